@@ -1,0 +1,7 @@
+/** Tests run on what `tsc` wrote, so that jest and node load the same modules. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/dist'],
+  testMatch: ['**/*.test.js'],
+  transform: {},
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { LineCounter, parseDocument } from 'yaml'
+import { indexLines, type LineIndex } from './lines.ts'
+import type { Operation } from './operation.ts'
+import { readOperations } from './read-operations.ts'
+import { readComponents } from './read-schema.ts'
+import type { Schema } from './schema.ts'
+
+/** A JSON object of the document. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** An OpenAPI document, read once. */
+export interface ApiDocument {
+  /** The whole document as plain JSON. */
+  readonly json: JsonObject
+  readonly operations: readonly Operation[]
+  /** The schemas under `components/schemas`, by name. */
+  readonly schemas: Readonly<Record<string, Schema>>
+  /** The path of the first server, `/v2`. */
+  readonly basePath: string
+  readonly lines: LineIndex
+}
+
+/** The document cannot be used; the message says where and why, in one line. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError'
+}
+
+/** Reads an OpenAPI 3.0 document from a file. Throws a DocumentError where it cannot be read or understood. */
+export function loadDocument(path: string): ApiDocument {
+  return parseApiDocument(readText(path), path)
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new DocumentError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}). Name a readable file.`)
+  }
+}
+
+/** Reads an OpenAPI 3.0 document from its text; `source` names it in messages. */
+export function parseApiDocument(text: string, source: string): ApiDocument {
+  const counter = new LineCounter()
+  const yaml = parseDocument(text, { lineCounter: counter })
+  const [error] = yaml.errors
+  if (error) throw new DocumentError(`${source} is not YAML: ${error.message.split('\n')[0]}`)
+  return readDocument(yaml.toJS() as unknown, indexLines(yaml.contents, counter), source)
+}
+
+function readDocument(json: unknown, lines: LineIndex, source: string): ApiDocument {
+  if (!isOpenApi(json))
+    throw new DocumentError(`${source} is not an OpenAPI 3.0 document: openapi, servers and paths are needed.`)
+  return {
+    json,
+    lines,
+    operations: readOperations(json),
+    schemas: readComponents(json),
+    basePath: new URL(json.servers[0].url).pathname.replace(/\/$/, ''),
+  }
+}
+
+function isOpenApi(json: unknown): json is JsonObject & { servers: [{ url: string }] } {
+  const { openapi, paths, servers } = (json ?? {}) as Record<string, unknown>
+  const hasServer = Array.isArray(servers) && URL.canParse(String(servers[0]?.url))
+  return (
+    typeof openapi === 'string' && openapi.startsWith('3.0') && typeof paths === 'object' && paths !== null && hasServer
+  )
+}

@@ -1,0 +1,53 @@
+import type { JsonObject } from './document.ts'
+import { pointerTo } from './pointer.ts'
+import { follow } from './reference.ts'
+import type { Schema } from './schema.ts'
+
+/** Reads a schema and all below it, following references. Recursive schemas are refused: this API has none. */
+export function readSchema(root: JsonObject, node: unknown, pointer: string, trail: readonly string[] = []): Schema {
+  const found = follow(root, node, pointer)
+  if (trail.includes(found.pointer))
+    throw new Error(`The schema at ${found.pointer} contains itself, which is not supported.`)
+  const path = [...trail, found.pointer]
+  const read = (child: unknown, ...tokens: string[]) =>
+    readSchema(root, child, tokens.reduce(pointerTo, found.pointer), path)
+  const {
+    type,
+    format,
+    enum: values,
+    required,
+    properties,
+    items,
+    additionalProperties,
+    default: fallback,
+    example,
+  } = found.node
+  const name = /^\/components\/schemas\/([^/]+)$/.exec(found.pointer)?.[1]
+  return {
+    pointer: found.pointer,
+    required: (required ?? []) as string[],
+    properties: Object.fromEntries(
+      Object.entries((properties ?? {}) as JsonObject).map(([key, child]) => [key, read(child, 'properties', key)]),
+    ),
+    ...(name && { name }),
+    ...(type !== undefined && { type: type as NonNullable<Schema['type']> }),
+    ...(format !== undefined && { format: String(format) }),
+    ...(values !== undefined && { enum: values as string[] }),
+    ...(items !== undefined && { items: read(items, 'items') }),
+    ...(isObject(additionalProperties) && { additionalProperties: read(additionalProperties, 'additionalProperties') }),
+    ...(fallback !== undefined && { default: fallback }),
+    ...(example !== undefined && { example }),
+  }
+}
+
+/** Reads every schema under `components/schemas`. */
+export function readComponents(root: JsonObject): Record<string, Schema> {
+  const { schemas } = (root.components ?? {}) as { schemas?: JsonObject }
+  const entries = Object.keys(schemas ?? {}).map((name) => {
+    const pointer = `/components/schemas/${name}`
+    return [name, readSchema(root, { $ref: `#${pointer}` }, pointer)] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+const isObject = (value: unknown): boolean => value !== null && typeof value === 'object'
