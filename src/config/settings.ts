@@ -1,0 +1,51 @@
+import { type Config, environmentNames, FLAG_ROWS, FLAGS, type Flag } from './flags.ts'
+
+/** The environment as a process has it. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Every flag by its config's key, or the first value that cannot be used, in one line. */
+export type Settings = { readonly config: Config } | { readonly problem: string }
+
+/** Where the texts of a flag came from, and how a person would write them there. */
+interface Source {
+  readonly label: string
+  readonly texts: readonly string[]
+  readonly write: (value: string) => string
+}
+
+/** Puts the command line before the environment, and the environment before the defaults. */
+export function readSettings(given: ReadonlyMap<string, readonly string[]>, env: Environment): Settings {
+  const settings = new Map<Flag<unknown>, unknown>()
+  for (const flag of FLAG_ROWS) {
+    const source = fromCommandLine(flag, given) ?? fromEnvironment(flag, env)
+    const reading = source ? flag.read(source.texts) : { value: flag.fallback }
+    if ('expected' in reading && source) return { problem: refusal(flag, source, reading.expected) }
+    if ('value' in reading) settings.set(flag, reading.value)
+  }
+  return { config: toConfig(settings) }
+}
+
+function fromCommandLine(flag: Flag<unknown>, given: ReadonlyMap<string, readonly string[]>): Source | undefined {
+  const texts = given.get(flag.name)
+  const label = `--${flag.name}`
+  return texts && { label, texts, write: (value) => (flag.argument ? `${label} ${value}` : label) }
+}
+
+function fromEnvironment(flag: Flag<unknown>, env: Environment): Source | undefined {
+  const label = environmentNames(flag).find((name) => env[name])
+  const text = label && env[label]
+  if (!text) return undefined
+  const texts = flag.repeatable ? text.split(',').flatMap((item) => item.trim() || []) : [text]
+  return { label, texts, write: (value) => `${label}=${value}` }
+}
+
+function refusal(flag: Flag<unknown>, { label, texts, write }: Source, expected: string): string {
+  const received = flag.secret ? '' : `, not ${JSON.stringify(texts.at(-1))}`
+  return `${label} must be ${expected}${received}. For example: ${write(flag.example)}`
+}
+
+/** Each value was read by the flag of its own key, which the type of FLAGS ties to the type of Config. */
+function toConfig(settings: ReadonlyMap<Flag<unknown>, unknown>): Config {
+  const entries = Object.entries(FLAGS).map(([key, flag]) => [key, settings.get(flag)] as const)
+  return Object.freeze(Object.fromEntries(entries.filter(([, value]) => value !== undefined))) as unknown as Config
+}
