@@ -1,0 +1,61 @@
+import { networkInterfaces } from 'node:os'
+import { afterEach, expect, test } from '@jest/globals'
+import express from 'express'
+import { type ListenOptions, listen, type Running } from './server.ts'
+
+const started: Running[] = []
+
+afterEach(async () => {
+  for (const running of started.splice(0)) await running.close()
+})
+
+async function startServer(options: Partial<ListenOptions> = {}): Promise<Running> {
+  const app = express().get(['/v2/now', '/now'], (_req, res) => {
+    res.send('now')
+  })
+  const running = await listen(app, { host: '127.0.0.1', port: 0, ...options })
+  started.push(running)
+  return running
+}
+
+const hasIPv6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ address }) => address === '::1'),
+)
+const ipv6 = hasIPv6
+  ? ([
+      ['::1', '[::1]', false],
+      ['::', '[::1]', true],
+    ] as const)
+  : []
+
+test.each([['127.0.0.1', '127.0.0.1', false], ['0.0.0.0', '127.0.0.1', true], ...ipv6] as const)(
+  'listen on %s answers at %s, exposed: %p',
+  async (host, shown, exposed) => {
+    const running = await startServer({ host })
+    expect(running).toMatchObject({ url: `http://${shown}:${running.port}/v2`, exposed })
+    expect((await fetch(`${running.url}/now`)).status).toBe(200)
+  },
+)
+
+test('listen gives the url the base path it is told', async () => {
+  const running = await startServer({ basePath: '' })
+  expect(running.url).toBe(`http://127.0.0.1:${running.port}`)
+  expect((await fetch(`${running.url}/now`)).status).toBe(200)
+})
+
+test('listen rejects with the error of a port in use', async () => {
+  const { port } = await startServer()
+  await expect(startServer({ port })).rejects.toMatchObject({ code: 'EADDRINUSE', syscall: 'listen' })
+})
+
+test('listen rejects with the error of a host that is not of this machine', async () => {
+  await expect(startServer({ host: '192.0.2.1' })).rejects.toMatchObject({ code: 'EADDRNOTAVAIL', syscall: 'listen' })
+})
+
+test('close stops the server, and may be asked for again', async () => {
+  const running = await startServer()
+  const first = running.close()
+  expect(running.close()).toBe(first)
+  await first
+  await expect(fetch(`${running.url}/now`)).rejects.toThrow()
+})
