@@ -1,0 +1,17 @@
+/** Controls, line separators, invisible and text-reordering characters: what can fool a terminal or a reader. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+/** The text on one line, at most `most` characters of it, with nothing in it that a terminal would obey. */
+export function printable(text: string, most = 1_000): string {
+  const shown = text.length > most ? `${text.slice(0, most)}…` : text
+  return shown.replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+}
+
+/** The value as one line of JSON; what a terminal would obey is escaped, so that reading it back gives the same value. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(UNPRINTABLE, (character) => character.split('').map(escapeUnit).join(''))
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}

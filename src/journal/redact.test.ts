@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals'
+import { HIDDEN, redactTarget, redactViolation } from './redact.ts'
+
+test.each([
+  ['/v2/pet/1', '/v2/pet/1'],
+  ['/v2/pet/findByStatus?status=sold', '/v2/pet/findByStatus?status=sold'],
+  ['/v2/user/login?username=ada&password=hunter2', `/v2/user/login?${HIDDEN}`],
+  ['/v2/user/login?hunter2', `/v2/user/login?${HIDDEN}`],
+  ['/v2/user/login/?u=hunter2', `/v2/user/login/?${HIDDEN}`],
+  ['/V2/USER/LOGIN?u=hunter2', `/V2/USER/LOGIN?${HIDDEN}`],
+  ['/v2/user/%6Cogin?u=hunter2', `/v2/user/%6Cogin?${HIDDEN}`],
+  ['/v2/user/login', '/v2/user/login'],
+  ['/v2/pet/1?api_key=k&a=b', `/v2/pet/1?api_key=${HIDDEN}&a=b`],
+  ['/v2/pet/1?API-Key=k;a=b', `/v2/pet/1?API-Key=${HIDDEN};a=b`],
+  ['/v2/pet/1?a=b&pass%77ord=k%26&c', `/v2/pet/1?a=b&pass%77ord=${HIDDEN}&c`],
+  ['/v2/pet/1?user[password]=k=l', `/v2/pet/1?user[password]=${HIDDEN}`],
+  ['/v2/pet/1?%zz=1&password=k?l', `/v2/pet/1?%zz=1&password=${HIDDEN}`],
+])('redactTarget of %s is %s', (target, shown) => {
+  expect(redactTarget(target)).toBe(shown)
+})
+
+test.each([
+  ['/body/status', 'lost', '/v2/pet', 'lost'],
+  ['/body/password', 12, '/v2/user', HIDDEN],
+  ['/headers/api_key', 'k', '/v2/pet', HIDDEN],
+  ['/body', { username: 'ada', password: 'hunter2' }, '/v2/user', { username: 'ada', password: HIDDEN }],
+  ['/body', [{ password: 'hunter2' }, 1, null], '/v2/user', [{ password: HIDDEN }, 1, null]],
+  ['/body', '{"password": "hunter2"', '/v2/user', HIDDEN],
+  ['/query/username', '', '/v2/user/login?username=', HIDDEN],
+  ['/query/status', 'lost', '/v2/pet/findByStatus', 'lost'],
+])('redactViolation at %s with %j of %s shows %j', (pointer, received, target, shown) => {
+  expect(redactViolation({ pointer, expected: 'x', received }, target)).toEqual({
+    pointer,
+    expected: 'x',
+    received: shown,
+  })
+})
+
+test('redactViolation adds nothing where nothing was received', () => {
+  const violation = { pointer: '/body/password', expected: 'string' }
+  expect(redactViolation(violation, '/v2/user')).toEqual(violation)
+})

@@ -1,0 +1,50 @@
+import type { Violation } from '../errors.ts'
+
+/** What stands in place of a secret. */
+export const HIDDEN = '(hidden)'
+
+const SECRET = /passw|api.?key|secret|token/i
+const LOGIN = /\/user\/login\/*$/i
+
+/** The path and query without secrets: a login's query is left out, a password's or a key's value is hidden. */
+export function redactTarget(target: string): string {
+  const [path = '', ...rest] = target.split('?')
+  if (rest.length === 0) return target
+  return isLogin(target) ? `${path}?${HIDDEN}` : `${path}?${redactQuery(rest.join('?'))}`
+}
+
+/** The violation of a request to `target`, with what was received left out where it is, or holds, a secret. */
+export function redactViolation(violation: Violation, target: string): Violation {
+  if (violation.received === undefined) return violation
+  const inQueryOfLogin = violation.pointer.startsWith('/query') && isLogin(target)
+  const received = inQueryOfLogin || SECRET.test(violation.pointer) ? HIDDEN : redactValue(violation.received)
+  return { ...violation, received }
+}
+
+function isLogin(target: string): boolean {
+  return LOGIN.test(decode(target.split('?')[0] ?? ''))
+}
+
+function redactQuery(query: string): string {
+  return query.replace(/([^&;=]+)=[^&;]*/g, (pair, name: string) =>
+    SECRET.test(decode(name)) ? `${name}=${HIDDEN}` : pair,
+  )
+}
+
+/** Text that speaks of a secret may be a body that could not be read, so all of it goes. */
+function redactValue(value: unknown): unknown {
+  if (typeof value === 'string') return SECRET.test(value) ? HIDDEN : value
+  if (Array.isArray(value)) return value.map(redactValue)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, SECRET.test(key) ? HIDDEN : redactValue(item)]),
+  )
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,74 @@
+import type { Violation } from '../errors.ts'
+import type { Exchange } from '../exchange.ts'
+import { jsonLine, printable } from './printable.ts'
+import { redactTarget, redactViolation } from './redact.ts'
+
+/** Puts a colour on a text, or leaves it as it is. */
+export type Paint = (colour: 'green' | 'cyan' | 'yellow' | 'red', text: string) => string
+
+const MOST_TARGET = 300
+const MOST_RECEIVED = 80
+const MOST_DEFECT = 600
+
+/** One line for a person: method, path, status, time, and the first violation or the defect. No secrets. */
+export function exchangeText(exchange: Exchange, paint: Paint): string {
+  const { method, target, status } = exchange
+  const what = `${method} ${printable(redactTarget(target), MOST_TARGET)} ${paint(colourOf(status), String(status))}`
+  return [`${what} ${rounded(exchange)} ms`, violationText(exchange), defectText(exchange, paint)]
+    .filter(Boolean)
+    .join('  ')
+}
+
+/** The same as one line of JSON, with the number of violations and the first of them. */
+export function exchangeJson(exchange: Exchange): string {
+  const { method, target, status, operationId, violations, defect } = exchange
+  const [first] = violations
+  return jsonLine({
+    event: 'request',
+    method,
+    path: redactTarget(target),
+    status,
+    ms: rounded(exchange),
+    operationId,
+    violations: violations.length,
+    violation: first && brief(redactViolation(first, target)),
+    defect,
+  })
+}
+
+/** A whole body may have been received; a log line is no place for it. */
+function brief(violation: Violation): Violation {
+  const received = JSON.stringify(violation.received) ?? ''
+  return received.length > MOST_RECEIVED
+    ? { ...violation, received: `${received.slice(0, MOST_RECEIVED)}…` }
+    : violation
+}
+
+function violationText({ violations, target }: Exchange): string {
+  const [first, ...others] = violations
+  if (!first) return ''
+  const more = others.length > 0 ? ` (${others.length} more)` : ''
+  return sentence(redactViolation(first, target)) + more
+}
+
+function sentence({ pointer, expected, received, suggestion }: Violation): string {
+  const came = received === undefined ? '' : `, received ${printable(JSON.stringify(received), MOST_RECEIVED)}`
+  const hint = suggestion === undefined ? '' : `, did you mean ${suggestion}?`
+  return `${printable(`${pointer}: expected ${expected}`, MOST_TARGET)}${came}${printable(hint, MOST_RECEIVED)}`
+}
+
+function defectText({ defect }: Exchange, paint: Paint): string {
+  return defect === undefined
+    ? ''
+    : paint('red', `defect of the mock, please report it: ${printable(defect, MOST_DEFECT)}`)
+}
+
+function rounded({ milliseconds }: Exchange): number {
+  return Math.round(milliseconds * 10) / 10
+}
+
+function colourOf(status: number): Parameters<Paint>[0] {
+  if (status >= 500) return 'red'
+  if (status >= 400) return 'yellow'
+  return status >= 300 ? 'cyan' : 'green'
+}
