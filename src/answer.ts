@@ -1,0 +1,24 @@
+import { rootNameOf, writeXml } from './media/xml-write.ts'
+import type { Reply } from './operations/handler.ts'
+import { type Operation, responseFor } from './spec/operation.ts'
+
+/** An answer as it goes out: no body where `text` is absent. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly text?: string
+}
+
+/** Writes a judged reply in the media type that was agreed on. */
+export function render(operation: Operation, reply: Reply, mediaType: string): Answer {
+  const { status, headers = {}, value } = reply
+  if (value === undefined) return { status, headers }
+  return { status, headers: { ...headers, 'Content-Type': mediaType }, text: write(operation, reply, mediaType) }
+}
+
+function write(operation: Operation, { status, value }: Reply, mediaType: string): string {
+  if (mediaType !== 'application/xml') return JSON.stringify(value)
+  const schema = responseFor(operation, status)?.content[mediaType]
+  if (schema === undefined) throw new Error(`${operation.id} documents no ${mediaType} for ${status}.`)
+  return writeXml(value, schema, rootNameOf(schema))
+}

@@ -1,0 +1,117 @@
+import type { Request, Response } from 'express'
+import express from 'express'
+import { ApiError, type Violation } from '../errors.ts'
+import type { Decoded } from '../media/decoded.ts'
+import { readForm } from '../media/form-read.ts'
+import { readJson } from '../media/json-read.ts'
+import { readMultipart } from '../media/multipart-read.ts'
+import { readXml } from '../media/xml-read.ts'
+import type { Operation } from '../spec/operation.ts'
+import { pointerTo } from '../spec/pointer.ts'
+import type { Schema } from '../spec/schema.ts'
+
+/** A decoded body. `mediaType` is absent where none came. */
+export interface Body {
+  readonly value: unknown
+  readonly mediaType?: string
+  readonly violations: readonly Violation[]
+}
+
+const LIMIT_BYTES = 10 * 1024 * 1024
+const NOTHING: Body = { value: undefined, violations: [] }
+
+type Decoder = (bytes: Buffer, schema: Schema, contentType: string) => Decoded | Promise<Decoded>
+
+const asText =
+  (read: (text: string, schema: Schema) => Decoded): Decoder =>
+  (bytes, schema) => {
+    const text = decodeUtf8(bytes)
+    return text === undefined
+      ? { value: undefined, faults: [{ pointer: '', expected: 'valid UTF-8' }] }
+      : read(text, schema)
+  }
+
+const DECODERS: Readonly<Record<string, Decoder>> = {
+  'application/json': asText(readJson),
+  'application/xml': asText(readXml),
+  'application/x-www-form-urlencoded': asText(readForm),
+  'multipart/form-data': (bytes, schema, contentType) => readMultipart(bytes, contentType, schema),
+}
+
+const readRaw = express.raw({ type: () => true, limit: LIMIT_BYTES })
+
+/** Reads and decodes the body by its documented media type. Bodies of operations that take none are not looked at. */
+export async function readBody(operation: Operation, req: Request, res: Response): Promise<Body> {
+  refuseDeclaredSize(req.headers['content-length'])
+  const { requestBody } = operation
+  if (requestBody === undefined) return NOTHING
+  const bytes = await readBytes(req, res)
+  const contentType = req.headers['content-type']
+  if (bytes.length === 0 && contentType === undefined)
+    return requestBody.required ? missing(requestBody.content) : NOTHING
+  return decode(bytes, contentType ?? '', requestBody.content)
+}
+
+function refuseDeclaredSize(contentLength: string | undefined): void {
+  if (Number(contentLength ?? 0) > LIMIT_BYTES) throw tooLarge()
+}
+
+const tooLarge = () => new ApiError(413, `Bodies may have up to ${LIMIT_BYTES} bytes. Send a smaller one.`)
+
+function missing(content: Readonly<Record<string, Schema>>): Body {
+  return {
+    value: undefined,
+    violations: [{ pointer: '/body', expected: `a body of type ${Object.keys(content).join(' or ')}` }],
+  }
+}
+
+async function decode(bytes: Buffer, contentType: string, content: Readonly<Record<string, Schema>>): Promise<Body> {
+  const mediaType = requireMediaType(contentType, Object.keys(content))
+  const decoder = DECODERS[mediaType]
+  const schema = content[mediaType]
+  if (!decoder || !schema) throw new Error(`No decoder for ${mediaType}. Add one to ${import.meta.filename}.`)
+  const { value, faults } = await decoder(bytes, schema, contentType)
+  return { value, mediaType, violations: faults.map((fault) => ({ ...fault, pointer: `/body${fault.pointer}` })) }
+}
+
+/** Refuses an undeclared type, and a charset other than UTF-8. */
+function requireMediaType(contentType: string, declared: readonly string[]): string {
+  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase())
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice('charset='.length)
+    .replaceAll('"', '')
+  const isKnown = declared.includes(type) && (charset === undefined || ['utf-8', 'utf8', 'us-ascii'].includes(charset))
+  if (isKnown) return type
+  throw new ApiError(415, `This operation takes ${declared.join(' or ')} in UTF-8. Set Content-Type to it.`, [
+    { pointer: pointerTo('/headers', 'content-type'), expected: declared.join(' or '), received: contentType },
+  ])
+}
+
+function decodeUtf8(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** The bytes after any Content-Encoding was undone, at most the limit. */
+function readBytes(req: Request, res: Response): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    readRaw(req, res, (error?: unknown) => {
+      if (error === undefined) resolve(Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0))
+      else reject(asRefusal(error))
+    })
+  })
+}
+
+/** The reader's own errors carry the status that HTTP asks for. */
+function asRefusal(error: unknown): unknown {
+  const { type, status } = error as { type?: string; status?: number }
+  if (status === 413) return tooLarge()
+  if (status === 415) return new ApiError(415, 'Content-Encoding must be gzip, deflate, br or absent.')
+  return status === 400
+    ? new ApiError(400, `The body could not be read (${type ?? 'malformed'}). Send it again, whole.`)
+    : error
+}

@@ -1,0 +1,60 @@
+import type { Violation } from '../errors.ts'
+import type { Reply } from '../operations/handler.ts'
+import type { ApiDocument } from '../spec/document.ts'
+import type { Operation } from '../spec/operation.ts'
+import type { Body } from './body.ts'
+import type { Parameters } from './parameters.ts'
+import { refuse } from './refusal.ts'
+import { judgeEnvelope } from './reply-guard.ts'
+import { judgeRules } from './rules.ts'
+import { createValidator, type RequestValues } from './validator.ts'
+import { explainRequest } from './violations.ts'
+
+/** Holds requests and replies to the document. */
+export interface Enforcer {
+  /** Throws the documented refusal of a request that the document forbids. */
+  enforceRequest(operation: Operation, parameters: Parameters, body: Body): Promise<void>
+  /** Throws a NonConformingReply where a reply breaks the document. `mediaType` is '' without a body. */
+  enforceReply(operation: Operation, reply: Reply, mediaType: string): Promise<void>
+}
+
+/** A defect of the mock: the message names operation, place and rule. It never leaves as an answer. */
+export class NonConformingReply extends Error {
+  override readonly name = 'NonConformingReply'
+}
+
+/** What express-openapi-validator judges, and what it cannot see, together. */
+export function createEnforcer(document: ApiDocument): Enforcer {
+  const validator = createValidator(document)
+  return {
+    enforceRequest: async (operation, parameters, body) => {
+      const values = valuesOf(parameters, body)
+      const found = await validator.judgeRequest(operation, values)
+      const violations = firstByPointer([
+        ...parameters.violations,
+        ...body.violations,
+        ...judgeRules(operation.id, body.value),
+        ...explainRequest(document, operation, values, found),
+      ])
+      if (violations.length > 0) throw refuse(operation, violations)
+    },
+    enforceReply: async (operation, reply, mediaType) => {
+      const envelope = judgeEnvelope(operation, reply, mediaType)
+      const judged =
+        envelope.length > 0 ? [] : await validator.judgeReply(operation, reply.status, mediaType, reply.value)
+      const faults = [...envelope, ...judged.map(({ path, message }) => `${path} ${message}`)]
+      if (faults.length > 0) throw new NonConformingReply(`${operation.id} ${reply.status}: ${faults.join('; ')}`)
+    },
+  }
+}
+
+function valuesOf({ path, query, headers }: Parameters, body: Body): RequestValues {
+  return { path, query, headers, body: body.value, ...(body.mediaType && { mediaType: body.mediaType }) }
+}
+
+/** The first word on a place counts: what could not be decoded is not also called missing. */
+function firstByPointer(violations: readonly Violation[]): Violation[] {
+  const first = new Map<string, Violation>()
+  for (const violation of violations) if (!first.has(violation.pointer)) first.set(violation.pointer, violation)
+  return [...first.values()]
+}

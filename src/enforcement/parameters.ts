@@ -1,0 +1,88 @@
+import type { Violation } from '../errors.ts'
+import type { Operation, Parameter } from '../spec/operation.ts'
+import { pointerTo } from '../spec/pointer.ts'
+
+/** Parameters decoded by the document. What could not be decoded is absent and stands in `violations`. */
+export interface Parameters {
+  readonly path: Record<string, unknown>
+  readonly query: Record<string, unknown>
+  readonly headers: Record<string, string>
+  readonly violations: readonly Violation[]
+  /** Names in the query that the document does not know; they are accepted, as real servers do. */
+  readonly unknownQuery: readonly string[]
+}
+
+type Decoded = { readonly value: unknown } | { readonly violation: Violation }
+
+/** Decodes the path's segments, the query and the documented headers of a request. */
+export function readParameters(
+  operation: Operation,
+  segments: readonly string[],
+  search: string,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Parameters {
+  const query = new URLSearchParams(search)
+  const template = operation.path.split('/')
+  const path = decodeAll(operation, 'path', ({ name }) => [segments[template.indexOf(`{${name}}`)] ?? ''])
+  const listed = decodeAll(operation, 'query', ({ name }) => query.getAll(name))
+  const known = operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name)
+  return {
+    path: path.values,
+    query: listed.values,
+    headers: pickHeaders(operation, headers),
+    violations: [...path.violations, ...listed.violations],
+    unknownQuery: [...new Set(query.keys())].filter((name) => !known.includes(name)),
+  }
+}
+
+function decodeAll(operation: Operation, place: 'path' | 'query', raw: (parameter: Parameter) => string[]) {
+  const values: Record<string, unknown> = {}
+  const violations: Violation[] = []
+  for (const parameter of operation.parameters) {
+    if (parameter.in !== place) continue
+    const decoded =
+      place === 'path' ? decodeSegment(parameter, raw(parameter)[0] ?? '') : decodeQuery(parameter, raw(parameter))
+    if ('violation' in decoded) violations.push(decoded.violation)
+    else if (decoded.value !== undefined) values[parameter.name] = decoded.value
+  }
+  return { values, violations }
+}
+
+/** Integers are canonical decimals, never coerced (`1e3`, `0x10`, `007`) and never rounded; no record has a negative id. */
+function decodeSegment({ name, schema }: Parameter, segment: string): Decoded {
+  const refuse = (expected: string): Decoded => ({
+    violation: { pointer: pointerTo('/path', name), expected, received: segment },
+  })
+  if (schema.type === 'integer') {
+    const isId = /^(0|[1-9][0-9]*)$/.test(segment) && Number.isSafeInteger(Number(segment))
+    return isId ? { value: Number(segment) } : refuse(`a decimal integer from 0 to ${Number.MAX_SAFE_INTEGER}`)
+  }
+  try {
+    return { value: decodeURIComponent(segment) }
+  } catch {
+    return refuse('valid percent-encoding in UTF-8')
+  }
+}
+
+/** Lists take both `a,b` and the repeated form; blank items are ignored. Other parameters come once. */
+function decodeQuery({ name, schema }: Parameter, received: readonly string[]): Decoded {
+  const refuse = (expected: string): Decoded => ({
+    violation: { pointer: pointerTo('/query', name), expected, received },
+  })
+  if (received.length === 0) return { value: undefined }
+  if (schema.type === 'array') {
+    const items = received.flatMap((value) => value.split(',')).map((item) => item.trim())
+    const filled = items.filter((item) => item !== '')
+    return filled.length > 0 ? { value: filled } : refuse('at least one value that is not blank')
+  }
+  return received.length === 1 ? { value: received[0] } : refuse('one value')
+}
+
+function pickHeaders(operation: Operation, headers: Readonly<Record<string, string | string[] | undefined>>) {
+  const picked: Record<string, string> = {}
+  for (const { in: place, name } of operation.parameters) {
+    const value = headers[name.toLowerCase()]
+    if (place === 'header' && typeof value === 'string') picked[name.toLowerCase()] = value
+  }
+  return picked
+}

@@ -1,0 +1,36 @@
+import type { Reply } from '../operations/handler.ts'
+import { describe } from '../spec/describe.ts'
+import { type Operation, type ResponseHeader, responseFor } from '../spec/operation.ts'
+
+/** What express-openapi-validator cannot see of a reply. Gives sentences that name the place and the rule. */
+export function judgeEnvelope(operation: Operation, reply: Reply, mediaType: string): string[] {
+  const documented = responseFor(operation, reply.status)
+  if (documented === undefined) return [`status ${reply.status} is not documented`]
+  const types = Object.keys(documented.content)
+  return [
+    ...judgeBody(reply, mediaType, types),
+    ...documented.headers.flatMap((header) => judgeHeader(header, reply.headers?.[header.name])),
+    ...Object.keys(reply.headers ?? {})
+      .filter((name) => !documented.headers.some((header) => header.name === name))
+      .map((name) => `header ${name} is not documented for ${reply.status}`),
+  ]
+}
+
+function judgeBody(reply: Reply, mediaType: string, types: readonly string[]): string[] {
+  if (types.length === 0) return reply.value === undefined ? [] : [`a body is not documented for ${reply.status}`]
+  if (reply.value === undefined) return [`a body is documented for ${reply.status} and missing`]
+  return types.includes(mediaType) ? [] : [`media type ${mediaType} is not documented for ${reply.status}`]
+}
+
+function judgeHeader({ name, required, schema, inferred }: ResponseHeader, value: string | undefined): string[] {
+  if (value === undefined) return required || !inferred ? [`header ${name} is missing`] : []
+  return isWellFormed(schema.format ?? schema.type, value) ? [] : [`header ${name} must be ${describe(schema)}`]
+}
+
+function isWellFormed(kind: string | undefined, value: string): boolean {
+  if (kind === 'int32') return /^-?(0|[1-9][0-9]*)$/.test(value) && Math.abs(Number(value)) < 2 ** 31
+  if (kind === 'date-time') return RFC_3339.test(value) && !Number.isNaN(Date.parse(value))
+  return true
+}
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@jest/globals'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Who may import whom: downward only. A room may always import itself. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  cli: ['config', 'server', 'journal', 'contract', 'errors', 'index', 'exchange', 'spec'],
+  index: ['app', 'server', 'clock', 'errors', 'exchange', 'model', 'spec', 'store'],
+  server: ['app', 'config'],
+  app: [
+    'serve',
+    'enforcement',
+    'operations',
+    'store',
+    'clock',
+    'exchange',
+    'spec',
+    'fixtures',
+    'journal',
+    'control',
+    'faults',
+  ],
+  serve: ['answer', 'cors', 'enforcement', 'errors', 'exchange', 'media', 'operations', 'spec'],
+  answer: ['media', 'operations', 'spec'],
+  control: ['store', 'journal', 'faults', 'clock', 'errors'],
+  enforcement: ['spec', 'media', 'errors', 'model', 'nearest', 'operations'],
+  operations: ['store', 'model', 'errors', 'clock', 'nearest', 'spec'],
+  contract: ['spec', 'media', 'model'],
+  journal: ['exchange', 'errors', 'spec'],
+  exchange: ['errors', 'spec'],
+  cors: ['spec'],
+  config: ['nearest'],
+  media: ['spec'],
+  store: ['model'],
+  fixtures: ['model', 'store', 'clock'],
+  model: ['spec'],
+  errors: ['model'],
+  spec: [],
+  clock: [],
+  nearest: [],
+}
+
+const sources = ['src', 'fixtures'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => join(folder, file)),
+)
+
+const roomOf = (file: string) =>
+  file
+    .replace(/^src\//, '')
+    .split('/')[0]
+    ?.replace(/\.ts$/, '') ?? ''
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const targets = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, target]) => target ?? '')
+  return targets.map((target) => relative(root, resolve(root, dirname(file), target)))
+}
+
+test.each(sources)('%s imports only what its room may', (file) => {
+  const room = roomOf(file)
+  const foreign = importsOf(file)
+    .map(roomOf)
+    .filter((target) => target !== room)
+  expect(MAY_IMPORT).toHaveProperty(room)
+  expect(foreign.filter((target) => !MAY_IMPORT[room]?.includes(target))).toEqual([])
+})
+
+test('fixtures are the only ones to import faker, and operations never see Express', () => {
+  const importing = (name: string) =>
+    sources.filter((file) => readFileSync(join(root, file), 'utf8').includes(`from '${name}`)).map(roomOf)
+  expect([...new Set(importing('@faker-js/faker'))]).toEqual(['fixtures'])
+  expect(importing('express')).not.toContain('operations')
+})

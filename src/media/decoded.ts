@@ -1,0 +1,24 @@
+/** A place in a body that could not be decoded. `pointer` is '' for the whole body. */
+export interface DecodeFault {
+  readonly pointer: string
+  readonly expected: string
+  readonly received?: unknown
+}
+
+/** A decoded body. Where there are faults, `value` holds what could be read, or undefined. */
+export interface Decoded {
+  readonly value: unknown
+  readonly faults: readonly DecodeFault[]
+}
+
+/** How deep a body may nest. */
+export const MAX_DEPTH = 64
+
+/** A body that could be read whole. */
+export const decoded = (value: unknown): Decoded => ({ value, faults: [] })
+
+/** A body that could not be read at all. */
+export const malformed = (expected: string): Decoded => ({ value: undefined, faults: [{ pointer: '', expected }] })
+
+/** What an integer must be so that JSON carries it unrounded (RFC 8259, section 6). */
+export const SAFE_INTEGER = `an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`

@@ -1,0 +1,44 @@
+const JSON_TYPE = 'application/json'
+
+interface Range {
+  readonly type: string
+  /** From 0, not acceptable, to 1. */
+  readonly quality: number
+}
+
+/**
+ * The media type to answer with (RFC 9110, section 12.5.1), or undefined where none is acceptable. Equal preference, any
+ * type and no Accept at all mean JSON where it is offered.
+ */
+export function negotiate(accept: string | undefined, offered: readonly string[]): string | undefined {
+  const jsonFirst = offered.includes(JSON_TYPE) ? [JSON_TYPE, ...offered.filter((type) => type !== JSON_TYPE)] : offered
+  if (accept === undefined || accept === '*/*') return jsonFirst[0]
+  const ranges = readRanges(accept)
+  if (ranges.length === 0) return jsonFirst[0]
+  const qualities = jsonFirst.map((type) => qualityOf(type, ranges))
+  const best = Math.max(...qualities)
+  return best > 0 ? jsonFirst[qualities.indexOf(best)] : undefined
+}
+
+/** Reads an Accept header. An entry that is no media range is ignored. */
+function readRanges(accept: string): Range[] {
+  return accept
+    .toLowerCase()
+    .split(',')
+    .flatMap((entry) => {
+      const [type = '', ...parameters] = entry.split(';').map((part) => part.trim())
+      const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1'
+      return MEDIA_RANGE.test(type) && WEIGHT.test(weight) ? [{ type, quality: Number(weight) }] : []
+    })
+}
+
+const MEDIA_RANGE = /^(\*\/\*|[^\s/*]+\/(\*|[^\s/*]+))$/
+const WEIGHT = /^(0(\.\d{0,3})?|1(\.0{0,3})?)$/
+
+/** The most specific range that fits a type counts. */
+function qualityOf(type: string, ranges: readonly Range[]): number {
+  const fitting = [type, `${type.split('/')[0]}/*`, '*/*'].map((range) =>
+    ranges.find((candidate) => candidate.type === range),
+  )
+  return fitting.find((range) => range !== undefined)?.quality ?? 0
+}

@@ -1,0 +1,11 @@
+import type { Schema } from '../spec/schema.ts'
+
+/** Keeps what the document knows of a valid value: properties that no schema names are left out. */
+export function project(value: unknown, schema: Schema): unknown {
+  const { items } = schema
+  if (Array.isArray(value)) return items ? value.map((item) => project(item, items)) : value
+  if (value === null || typeof value !== 'object' || schema.type !== 'object' || schema.additionalProperties)
+    return value
+  const known = Object.entries(schema.properties).filter(([name]) => Object.hasOwn(value, name))
+  return Object.fromEntries(known.map(([name, child]) => [name, project(Reflect.get(value, name), child)]))
+}

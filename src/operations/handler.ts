@@ -1,0 +1,51 @@
+import type { Clock } from '../clock.ts'
+import type { Upload } from '../model.ts'
+import type { operations } from '../spec/generated/openapi.ts'
+import type { OperationId } from '../spec/operation.ts'
+import type { Store } from '../store/store.ts'
+
+/** What a handler works on: one universe's state, clock and seeded streams. */
+export interface World {
+  readonly store: Store
+  readonly clock: Clock
+  readonly issue: Issuer
+}
+
+/** Makes up, from the seed, what a server makes up. */
+export interface Issuer {
+  /** The id and the DNS TXT record of the n-th domain, from 1. */
+  domain(n: number): { id: string; validate: string }
+  /** The token of a user's login. */
+  token(username: string): string
+}
+
+/** A reply as a value: `value` is judged and serialized later, absent where the reply has no body. */
+export interface Reply {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly value?: unknown
+}
+
+type Parameters<Id extends OperationId> = operations[Id]['parameters']
+type Content<Body> = Body extends { content: infer Media } ? WithUploads<Media[keyof Media]> : undefined
+type WithUploads<Value> = Value extends { file?: string } ? Omit<Value, 'file'> & { file?: Upload } : Value
+
+/** A request after decoding and validation, typed by the document. */
+export interface Input<Id extends OperationId> {
+  readonly path: NonNullable<Parameters<Id>['path']>
+  readonly query: NonNullable<Parameters<Id>['query']>
+  readonly body: Content<operations[Id]['requestBody']>
+}
+
+/** An operation: a value in, a value out. Throws an ApiError where the document refuses. */
+export type Handler<Id extends OperationId> = (input: Input<Id>, world: World) => Reply
+
+/** 200 with a value. */
+export const ok = (value: unknown, headers?: Record<string, string>): Reply => ({
+  status: 200,
+  value,
+  ...(headers && { headers }),
+})
+
+/** 200 without a body. */
+export const done = (): Reply => ({ status: 200 })

@@ -1,0 +1,22 @@
+import type { OperationId } from '../spec/operation.ts'
+import { addDomain } from './domains.ts'
+import type { Handler, Reply, World } from './handler.ts'
+import * as pets from './pets.ts'
+import * as store from './store.ts'
+import * as users from './users.ts'
+
+/** Every operation's handler: the compiler asks for each operationId of the document. */
+export const handlers: { readonly [Id in OperationId]: Handler<Id> } = { addDomain, ...pets, ...store, ...users }
+
+/** An input that was decoded and validated, before the compiler knows for which operation. */
+export interface ValidInput {
+  readonly path: unknown
+  readonly query: unknown
+  readonly body: unknown
+}
+
+/** Calls an operation's handler. The input was validated by the document that the handler's types come from. */
+export function callHandler(id: OperationId, { path, query, body }: ValidInput, world: World): Reply {
+  const handler = handlers[id] as (input: ValidInput, world: World) => Reply
+  return handler({ path, query, body }, world)
+}

@@ -1,0 +1,77 @@
+import { ApiError } from '../errors.ts'
+import type { PetStatus, StoredPet, Upload } from '../model.ts'
+import { nearest } from '../nearest.ts'
+import type { Pets } from '../store/pets.ts'
+import { done, type Handler, ok } from './handler.ts'
+
+const STATUSES: readonly PetStatus[] = ['available', 'pending', 'sold']
+
+/** Replaces the whole pet. Its id was checked with the body. */
+export const updatePet: Handler<'updatePet'> = ({ body }, { store: { pets } }) => {
+  const pet = body as StoredPet
+  requirePet(pets, pet.id)
+  pets.put(pet)
+  return done()
+}
+
+/** Finds pets that have any of the statuses. */
+export const findPetsByStatus: Handler<'findPetsByStatus'> = ({ query }, { store: { pets } }) =>
+  ok(pets.byStatus(query.status))
+
+/** Finds pets that have any of the tags. */
+export const findPetsByTags: Handler<'findPetsByTags'> = ({ query }, { store: { pets } }) => ok(pets.byTags(query.tags))
+
+/** Finds the pet, or refuses with the 404 that the document gives. */
+export const getPetById: Handler<'getPetById'> = ({ path }, { store: { pets } }) => ok(requirePet(pets, path.petId))
+
+/** Changes the name, the status or both. */
+export const updatePetWithForm: Handler<'updatePetWithForm'> = ({ path, body }, { store: { pets } }) => {
+  const status = readStatus(body?.status)
+  const pet = requirePet(pets, path.petId)
+  pets.put({ ...pet, ...(body?.name !== undefined && { name: body.name }), ...(status && { status }) })
+  return done()
+}
+
+/** Deletes the pet. */
+export const deletePet: Handler<'deletePet'> = ({ path }, { store: { pets } }) => {
+  requirePet(pets, path.petId)
+  pets.delete(path.petId)
+  return done()
+}
+
+/** Takes a file; the pet gets a photo URL that ends in the file's name. */
+export const uploadFile: Handler<'uploadFile'> = ({ path, body }, { store: { pets } }) => {
+  const pet = requirePet(pets, path.petId)
+  if (body?.file) pets.put({ ...pet, photoUrls: [...pet.photoUrls, photoUrl(pet.id, body.file)] })
+  return ok({ code: 200, type: 'success', message: uploadMessage(body?.additionalMetadata, body?.file) })
+}
+
+function requirePet(pets: Pets, id: number): StoredPet {
+  const pet = pets.get(id)
+  if (pet === undefined) throw new ApiError(404, `There is no pet ${id}. List pets with GET /pet/findByStatus.`)
+  return pet
+}
+
+/** The form's status has no enum of its own; the pet's holds. */
+function readStatus(status: string | undefined): PetStatus | undefined {
+  if (status === undefined) return undefined
+  const known = STATUSES.find((candidate) => candidate === status)
+  if (known) return known
+  const suggestion = nearest(status, STATUSES)
+  throw new ApiError(405, `A pet's status is one of ${STATUSES.join(', ')}.`, [
+    {
+      pointer: '/body/status',
+      expected: `one of ${STATUSES.join(', ')}`,
+      received: status,
+      ...(suggestion && { suggestion }),
+    },
+  ])
+}
+
+const photoUrl = (id: number, { filename }: Upload) =>
+  `https://images.inboxes.example/pets/${id}/${encodeURIComponent(filename)}`
+
+function uploadMessage(metadata: string | undefined, file: Upload | undefined): string {
+  const stored = file ? `File ${file.filename} uploaded, ${file.size} bytes` : 'No file uploaded'
+  return metadata === undefined ? stored : `additionalMetadata: ${metadata}\n${stored}`
+}

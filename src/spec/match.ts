@@ -1,0 +1,77 @@
+import type { Method, Operation } from './operation.ts'
+
+/** Where a request's path leads: an operation, a known path without that method, or nowhere. */
+export type Match =
+  | {
+      readonly kind: 'operation'
+      readonly operation: Operation
+      readonly segments: readonly string[]
+      readonly allow: readonly string[]
+    }
+  | { readonly kind: 'wrong-method'; readonly allow: readonly string[] }
+  | { readonly kind: 'unknown-path' }
+
+interface Route {
+  readonly template: readonly string[]
+  readonly operations: ReadonlyMap<string, Operation>
+  readonly allow: readonly string[]
+}
+
+/** Finds an operation by method and by path below the base path, as it was sent. HEAD finds what GET finds. */
+export type Matcher = (method: string, path: string) => Match
+
+/** Fixed paths win over templates for every method; paths are case-sensitive and a trailing slash is another path. */
+export function createMatcher(operations: readonly Operation[]): Matcher {
+  const routes = readRoutes(operations)
+  return (method, path) => {
+    const segments = path.split('/')
+    const route = routes.find(({ template }) => fits(template, segments))
+    if (route === undefined) return { kind: 'unknown-path' }
+    const operation = route.operations.get(method === 'HEAD' ? 'GET' : method)
+    const { allow } = route
+    return operation ? { kind: 'operation', operation, segments, allow } : { kind: 'wrong-method', allow }
+  }
+}
+
+function readRoutes(operations: readonly Operation[]): Route[] {
+  const paths = [...new Set(operations.map(({ path }) => path))]
+  const routes = paths.map((path) =>
+    readRoute(
+      path,
+      operations.filter((operation) => operation.path === path),
+    ),
+  )
+  return routes.sort((a, b) => parameterCount(a) - parameterCount(b))
+}
+
+function readRoute(path: string, rows: readonly Operation[]): Route {
+  return {
+    template: path.split('/'),
+    operations: new Map(rows.map((row) => [row.method, row])),
+    allow: allowedMethods(rows.map(({ method }) => method)),
+  }
+}
+
+function allowedMethods(methods: readonly Method[]): string[] {
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
+}
+
+const isParameter = (segment: string) => segment.startsWith('{')
+const parameterCount = ({ template }: Route) => template.filter(isParameter).length
+
+function fits(template: readonly string[], segments: readonly string[]): boolean {
+  return (
+    template.length === segments.length &&
+    template.every((part, index) => (isParameter(part) ? segments[index] !== '' : part === readable(segments[index])))
+  )
+}
+
+/** `/user/%6Cogin` is `/user/login` (RFC 3986, section 6.2.2.2). */
+function readable(segment = ''): string {
+  if (!segment.includes('%')) return segment
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
