@@ -3,7 +3,7 @@ import express, { type Express } from 'express'
 import { createBaseline } from '../fixtures/index.ts'
 import { createIssuer } from '../fixtures/issuer.ts'
 import { type Clock, fixedClock } from './clock.ts'
-import { createEnforcer } from './enforcement/enforcer.ts'
+import { enforcerOf } from './enforcement/enforcer.ts'
 import type { Exchange } from './exchange.ts'
 import type { World } from './operations/handler.ts'
 import { createServe } from './serve.ts'
@@ -47,7 +47,7 @@ export function createApp(options: AppOptions = {}): MockApp {
     options.onExchange?.(exchange)
   }
   const app = bareExpress()
-  app.use(createServe({ document, enforcer: createEnforcer(document), apiKeys, world: () => world, onExchange }))
+  app.use(createServe({ document, enforcer: enforcerOf(document), apiKeys, world: () => world, onExchange }))
   return {
     app,
     basePath: document.basePath,

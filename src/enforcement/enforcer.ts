@@ -23,8 +23,17 @@ export class NonConformingReply extends Error {
   override readonly name = 'NonConformingReply'
 }
 
-/** What express-openapi-validator judges, and what it cannot see, together. */
-export function createEnforcer(document: ApiDocument): Enforcer {
+/** Compiling validators is slow and depends on the document alone, so mocks of one document share them. */
+const compiled = new WeakMap<ApiDocument, Enforcer>()
+
+/** What express-openapi-validator judges, and what it cannot see, together. The same object for the same document. */
+export function enforcerOf(document: ApiDocument): Enforcer {
+  const enforcer = compiled.get(document) ?? createEnforcer(document)
+  compiled.set(document, enforcer)
+  return enforcer
+}
+
+function createEnforcer(document: ApiDocument): Enforcer {
   const validator = createValidator(document)
   return {
     enforceRequest: async (operation, parameters, body) => {

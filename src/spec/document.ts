@@ -26,9 +26,20 @@ export class DocumentError extends Error {
   override readonly name = 'DocumentError'
 }
 
-/** Reads an OpenAPI 3.0 document from a file. Throws a DocumentError where it cannot be read or understood. */
+/** The last document read from each path. Reading is a pure function of the text, so that mocks may share what it gives. */
+const read = new Map<string, { readonly text: string; readonly document: ApiDocument }>()
+
+/**
+ * Reads an OpenAPI 3.0 document from a file; the same object again while the file's text is the same. Throws a
+ * DocumentError where it cannot be read or understood.
+ */
 export function loadDocument(path: string): ApiDocument {
-  return parseApiDocument(readText(path), path)
+  const text = readText(path)
+  const known = read.get(path)
+  if (known?.text === text) return known.document
+  const document = parseApiDocument(text, path)
+  read.set(path, { text, document })
+  return document
 }
 
 function readText(path: string): string {
