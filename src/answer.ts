@@ -13,7 +13,13 @@ export interface Answer {
 export function render(operation: Operation, reply: Reply, mediaType: string): Answer {
   const { status, headers = {}, value } = reply
   if (value === undefined) return { status, headers }
-  return { status, headers: { ...headers, 'Content-Type': mediaType }, text: write(operation, reply, mediaType) }
+  const all = { ...headers, ...varyOf(operation), 'Content-Type': mediaType }
+  return { status, headers: all, text: write(operation, reply, mediaType) }
+}
+
+/** Where Accept decides, caches must know (RFC 9110, section 12.5.5). */
+function varyOf(operation: Operation): Record<string, string> {
+  return Object.keys(responseFor(operation, 200)?.content ?? {}).length > 1 ? { Vary: 'Accept' } : {}
 }
 
 function write(operation: Operation, { status, value }: Reply, mediaType: string): string {

@@ -439,6 +439,12 @@ const ROWS: Readonly<Record<string, readonly Case[]>> = {
       gives: { 'content-type': /^application\/json/ },
     },
     {
+      what: 'caches are told',
+      send: 'GET /pet/1',
+      status: 200,
+      gives: { vary: 'Accept' },
+    },
+    {
       what: 'XML when preferred',
       send: 'GET /pet/1',
       headers: { accept: 'application/json;q=0.5, application/xml' },

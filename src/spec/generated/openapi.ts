@@ -274,7 +274,7 @@ export interface components {
              */
             status?: "missing validation" | "validated";
             /** @default false */
-            active: boolean;
+            active?: boolean;
         };
         DomainIn: {
             /**
