@@ -593,3 +593,17 @@ describe.each(Object.entries(ROWS))('%s', (_row, cases) => {
       expect(text ?? '').toEqual(row.text instanceof RegExp ? expect.stringMatching(row.text) : row.text)
   })
 })
+
+test('uploadFile takes a real file: its name and size in the message, and a photo for the pet', async () => {
+  mock = createMock()
+  const { status, body } = await send('POST /pet/1/uploadImage', undefined)
+    .field('additionalMetadata', 'front view')
+    .attach('file', Buffer.from('12345'), 'rex.png')
+  expect(status).toBe(200)
+  expect(body).toEqual({
+    code: 200,
+    type: 'success',
+    message: 'additionalMetadata: front view\nFile rex.png uploaded, 5 bytes',
+  })
+  expect(mock.store.pets.get(1)?.photoUrls.at(-1)).toBe('https://images.inboxes.example/pets/1/rex.png')
+})

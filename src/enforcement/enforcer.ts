@@ -1,4 +1,5 @@
 import type { Violation } from '../errors.ts'
+import { isUploadedFile } from '../media/multipart-read.ts'
 import type { Reply } from '../operations/handler.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import type { Operation } from '../spec/operation.ts'
@@ -58,7 +59,15 @@ function createEnforcer(document: ApiDocument): Enforcer {
 }
 
 function valuesOf({ path, query, headers }: Parameters, body: Body): RequestValues {
-  return { path, query, headers, body: body.value, ...(body.mediaType && { mediaType: body.mediaType }) }
+  return { path, query, headers, body: asDocumented(body.value), ...(body.mediaType && { mediaType: body.mediaType }) }
+}
+
+/** To the document a file is a string of bytes; its name stands in for them. */
+function asDocumented(body: unknown): unknown {
+  if (body === null || typeof body !== 'object' || !Object.values(body).some(isUploadedFile)) return body
+  return Object.fromEntries(
+    Object.entries(body).map(([name, part]) => [name, isUploadedFile(part) ? part.filename : part]),
+  )
 }
 
 /** The first word on a place counts: what could not be decoded is not also called missing. */
