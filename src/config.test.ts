@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { FLAG_ROWS } from './config/flags.ts'
 import { flagTable } from './config/help.ts'
@@ -141,4 +142,9 @@ test('help and the flag table name every flag, its default and its variables', (
     expect(flagTable()).toMatch(new RegExp(`^\\| \`--${name}[ \`].*\\| ${shownDefault} \\| \`${variable}\``, 'm'))
   }
   expect(text.split('\n').every((line) => line.length <= 120)).toBe(true)
+})
+
+test('the README shows the flag table', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  expect(readme).toContain(`\n${flagTable()}\n`)
 })

@@ -41,7 +41,7 @@ export function flagTable(): string {
       .join(', '),
     flag.summary,
   ])
-  const header = ['Flag', 'Default', 'Environment', 'What it sets']
+  const header = ['Flag', 'Default', 'Variable', 'What it sets']
   return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+import { crashText } from './cli/crash.ts'
+import { EXIT } from './cli/exit-code.ts'
+import { run } from './cli/run.ts'
+import type { Terminal } from './cli/terminal.ts'
+import { readCommand, wantsStack } from './config.ts'
+
+/** What may still hold the process after its work is done, in milliseconds. */
+const LINGER = 200
+
+const terminal: Terminal = {
+  out: process.stdout,
+  err: process.stderr,
+  pid: process.pid,
+  onSignal: (listener) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => listener(signal))
+  },
+  exit: (code) => process.exit(code),
+}
+
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${crashText(error, wantsStack())}\n`)
+  process.exit(EXIT.failed)
+})
+
+/** A reader that has gone, as `head -1` does, is no reason to stop serving. */
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
+process.exitCode = await run(readCommand(process.argv.slice(2)), terminal)
+setTimeout(() => process.exit(), LINGER).unref()

@@ -1,0 +1,10 @@
+/** How the process ends; `--help` lists them. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  portInUse: 3,
+  /** 128 and the signal's number, as shells have it. */
+  SIGINT: 130,
+  SIGTERM: 143,
+} as const

@@ -1,0 +1,30 @@
+import { styleText } from 'node:util'
+import type { Paint } from '../journal/request-log.ts'
+
+/** A stream for lines, such as a process's standard output. */
+export interface LineStream {
+  write(text: string): unknown
+  readonly isTTY?: boolean
+  /** Present on terminals: whether this one has colours and the user wants them (`NO_COLOR`). */
+  hasColors?(): boolean
+}
+
+/** What a command may touch of the process it runs in. */
+export interface Terminal {
+  readonly out: LineStream
+  readonly err: LineStream
+  readonly pid: number
+  /** Calls back at each SIGINT and SIGTERM, which then no longer end the process by themselves. */
+  onSignal(listener: (signal: StopSignal) => void): void
+  /** Ends the process at once. */
+  exit(code: number): void
+}
+
+/** The signals that ask a command to stop. */
+export type StopSignal = 'SIGINT' | 'SIGTERM'
+
+/** Colours for a terminal that has them, none for anything else. */
+export function painterFor(stream: LineStream): Paint {
+  const coloured = stream.isTTY && stream.hasColors?.()
+  return coloured ? (colour, text) => styleText(colour, text, { validateStream: false }) : (_colour, text) => text
+}

@@ -1,0 +1,43 @@
+import type { Config } from '../config.ts'
+import type { Exchange } from '../exchange.ts'
+import { jsonLine, printable } from '../journal/printable.ts'
+import { exchangeJson, exchangeText, type Paint } from '../journal/request-log.ts'
+import type { Running } from '../server.ts'
+
+/** How the command says things; each gives text without a newline at its end. */
+export interface Voice {
+  readonly ready: (running: Running, config: Config, pid: number) => string
+  readonly exchange: (exchange: Exchange) => string
+  readonly warning: (message: string) => string
+  readonly failure: (message: string) => string
+}
+
+/** For a person. */
+export function textVoice(paint: Paint): Voice {
+  return {
+    ready: ({ url }, config) => [`inboxes-mock ready at ${url}`, ...(config.quiet ? [] : hint(url, config))].join('\n'),
+    exchange: (exchange) => exchangeText(exchange, paint),
+    warning: (message) => paint('yellow', printable(message)),
+    failure: (message) => paint('red', printable(message)),
+  }
+}
+
+/** For a program: one JSON object a line, told apart by `event`. */
+export const jsonVoice: Voice = {
+  ready: ({ url, port }, { seed, pets }, pid) => jsonLine({ event: 'ready', url, port, seed, pets, pid }),
+  exchange: exchangeJson,
+  warning: (message) => jsonLine({ event: 'warning', message }),
+  failure: (message) => jsonLine({ event: 'error', message }),
+}
+
+/** Without pets there is still an inventory. */
+function hint(url: string, { apiKeys, pets }: Config): string[] {
+  const [key = ''] = apiKeys
+  const path = pets > 0 ? 'pet/1' : 'store/inventory'
+  return [`Try: curl -H ${quoted(`api_key: ${key}`)} ${url}/${path}`, `API key: ${key}`]
+}
+
+/** Double quotes are understood by every shell; a text that holds what shells expand needs single ones. */
+function quoted(text: string): string {
+  return /^[\w .:,/+=~@-]*$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
