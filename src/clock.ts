@@ -11,3 +11,43 @@ export const REFERENCE_DATE = Date.UTC(2030, 0, 1)
 export function fixedClock(at: number = REFERENCE_DATE): Clock {
   return { now: () => at }
 }
+
+/** A clock that can be told the time. */
+export interface SettableClock extends Clock {
+  /** True where it stands still. */
+  readonly frozen: boolean
+  /** Sets the time, in milliseconds; it goes on standing or running. */
+  set(now: number): void
+  /** Moves the time by milliseconds, backwards too. */
+  advance(by: number): void
+  /** Stands still from now on. */
+  freeze(): void
+  /** Runs from now on, as fast as the source does. */
+  run(): void
+}
+
+/** A clock that stands at what `source` says first, until it is told to run along with it. */
+export function settableClock(source: Clock = fixedClock()): SettableClock {
+  let at = source.now()
+  let since: number | undefined
+  const now = () => (since === undefined ? at : at + source.now() - since)
+  const set = (to: number) => {
+    at = to
+    if (since !== undefined) since = source.now()
+  }
+  return {
+    now,
+    set,
+    get frozen() {
+      return since === undefined
+    },
+    advance: (by) => set(now() + by),
+    freeze: () => {
+      at = now()
+      since = undefined
+    },
+    run: () => {
+      since ??= source.now()
+    },
+  }
+}

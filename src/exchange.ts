@@ -1,5 +1,4 @@
 import type { Violation } from './errors.ts'
-import type { OperationId } from './spec/operation.ts'
 
 /** What is known of one request and its answer once it was sent. */
 export interface Exchange {
@@ -8,7 +7,7 @@ export interface Exchange {
   readonly target: string
   readonly status: number
   readonly milliseconds: number
-  readonly operationId?: OperationId
+  readonly operationId?: string
   /** What the document refuses in the request. */
   readonly violations: readonly Violation[]
   /** What broke the document in the mock's own reply: a defect of the mock. */

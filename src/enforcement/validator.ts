@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import * as OpenApiValidator from 'express-openapi-validator'
 import type { ApiDocument } from '../spec/document.ts'
-import type { Operation, OperationId } from '../spec/operation.ts'
+import type { Operation } from '../spec/operation.ts'
 
 /** A decoded request, as express-openapi-validator reads it. `mediaType` is the body's, absent without a body. */
 export interface RequestValues {
@@ -34,7 +34,7 @@ type Metadata = Record<string, unknown>
  */
 export function createValidator(document: ApiDocument): Validator {
   const steps = installSteps(document)
-  const known = new Map<OperationId, Promise<Metadata>>()
+  const known = new Map<string, Promise<Metadata>>()
   const metadataOf = (operation: Operation) => {
     const found = known.get(operation.id) ?? readMetadata(steps.metadata, document.basePath, operation)
     known.set(operation.id, found)

@@ -16,7 +16,7 @@ export interface ValidInput {
 }
 
 /** Calls an operation's handler. The input was validated by the document that the handler's types come from. */
-export function callHandler(id: OperationId, { path, query, body }: ValidInput, world: World): Reply {
-  const handler = handlers[id] as (input: ValidInput, world: World) => Reply
+export function callHandler(id: string, { path, query, body }: ValidInput, world: World): Reply {
+  const handler = handlers[id as OperationId] as (input: ValidInput, world: World) => Reply
   return handler({ path, query, body }, world)
 }

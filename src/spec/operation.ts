@@ -43,7 +43,7 @@ export interface DocumentedResponse {
 
 /** One row of the flat table of operations. */
 export interface Operation {
-  readonly id: OperationId
+  readonly id: string
   readonly method: Method
   /** The path's template below the base path, such as `/pet/{petId}`. */
   readonly path: string

@@ -1,13 +1,5 @@
 import type { JsonObject } from './document.ts'
-import type {
-  DocumentedResponse,
-  Method,
-  Operation,
-  OperationId,
-  Parameter,
-  RequestBody,
-  ResponseHeader,
-} from './operation.ts'
+import type { DocumentedResponse, Method, Operation, Parameter, RequestBody, ResponseHeader } from './operation.ts'
 import { pointerTo } from './pointer.ts'
 import { readSchema } from './read-schema.ts'
 import { follow } from './reference.ts'
@@ -28,7 +20,7 @@ function readOperation(root: JsonObject, path: string, method: string): Operatio
   const node = follow(root, { $ref: `#${pointer}` }, pointer).node
   const body = readRequestBody(root, node.requestBody, `${pointer}/requestBody`)
   return {
-    id: node.operationId as OperationId,
+    id: String(node.operationId),
     method: method.toUpperCase() as Method,
     path,
     pointer,

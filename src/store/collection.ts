@@ -1,4 +1,5 @@
 import { type SortedMap, sortedMap } from './sorted.ts'
+import { diffSorted, type KeyDiff } from './sorted-diff.ts'
 
 /** Records by key, in the order of their keys. Records are never changed in place: a put replaces one. */
 export interface Collection<K, T> {
@@ -53,5 +54,17 @@ export class Records<K extends string | number, T> implements Collection<K, T> {
 
   fork(): Records<K, T> {
     return new Records(this.#keyOf, this.#map.clone())
+  }
+
+  /** The same kind of collection with these records alone. */
+  replaced(records: readonly T[]): Records<K, T> {
+    const fresh = new Records(this.#keyOf)
+    for (const record of records) fresh.put(record)
+    return fresh
+  }
+
+  /** How the other one differs from this one. */
+  diff(other: Records<K, T>): KeyDiff<K> {
+    return diffSorted(this.#map, other.#map)
   }
 }

@@ -3,6 +3,7 @@ import type { PetSource } from './baseline.ts'
 import type { Collection } from './collection.ts'
 import { IdIndex } from './id-index.ts'
 import { type SortedMap, sortedMap } from './sorted.ts'
+import { diffSorted, type KeyDiff } from './sorted-diff.ts'
 
 /** Pets by id, and by status and tag without looking at the others. */
 export interface Pets extends Collection<number, StoredPet> {
@@ -18,6 +19,8 @@ export interface Pets extends Collection<number, StoredPet> {
 const FIXTURE = Symbol('fixture')
 
 type Entry = StoredPet | typeof FIXTURE
+
+const NO_PETS = { count: 0, status: () => undefined, tags: () => [] }
 
 interface Parts {
   readonly map: SortedMap<number, Entry>
@@ -84,6 +87,19 @@ export class PetRecords implements Pets {
   fork(): PetRecords {
     const { map, statuses, tags, fixture } = this.#parts
     return new PetRecords({ map: map.clone(), statuses: statuses.fork(), tags: tags.fork(), fixture })
+  }
+
+  /** The same kind of collection with these pets alone. */
+  replaced(pets: readonly StoredPet[]): PetRecords {
+    const fresh = petsOf({ ...NO_PETS, make: this.#parts.fixture })
+    for (const pet of pets) fresh.put(pet)
+    return fresh
+  }
+
+  /** How the other one differs from this one. */
+  diff(other: PetRecords): KeyDiff<number> {
+    const { map, fixture } = this.#parts
+    return diffSorted(map, other.#parts.map, (entry, id) => (entry === FIXTURE ? fixture(id) : entry))
   }
 
   #read(ids: readonly number[]): StoredPet[] {

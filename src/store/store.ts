@@ -2,6 +2,7 @@ import type { Order, StoredDomain, StoredUser } from '../model.ts'
 import type { Baseline } from './baseline.ts'
 import { type Collection, Records } from './collection.ts'
 import { type PetRecords, type Pets, petsOf } from './pets.ts'
+import type { State, StateDiff } from './state.ts'
 
 /** Everything that one universe remembers. */
 export interface Store {
@@ -15,6 +16,12 @@ export interface Store {
   nextDomainNumber(): number
   /** A copy that never meets this one. It takes the same time at any size, and the memory of what it changes. */
   fork(): Store
+  /** All of it as JSON; the same state gives the same bytes. */
+  export(): State
+  /** A store with these collections in place of its own. The records must conform to the document. */
+  with(state: Partial<State>): Store
+  /** How another store of this mock differs from this one. */
+  diff(other: Store): StateDiff
 }
 
 interface Parts {
@@ -27,43 +34,83 @@ interface Parts {
 
 /** A store that holds the fixtures. */
 export function createStore({ pets, users, domains, orders }: Baseline): Store {
-  return storeOf({
+  return new Universe({
     pets: petsOf(pets),
-    users: filled(new Records((user) => user.username), users),
-    domains: filled(new Records((domain) => domain.id), domains),
-    orders: filled(new Records((order) => Number(order.id)), orders),
+    users: new Records<string, StoredUser>((user) => user.username).replaced(users),
+    domains: new Records<string, StoredDomain>((domain) => domain.id).replaced(domains),
+    orders: new Records<number, Order>((order) => Number(order.id)).replaced(orders),
     counters: { order: Math.max(0, ...orders.map(({ id }) => Number(id))), domain: domains.length },
   })
 }
 
-function filled<K extends string | number, T>(records: Records<K, T>, from: readonly T[]): Records<K, T> {
-  for (const record of from) records.put(record)
-  return records
-}
+class Universe implements Store {
+  readonly pets: PetRecords
+  readonly users: Records<string, StoredUser>
+  readonly domains: Records<string, StoredDomain>
+  readonly orders: Records<number, Order>
+  readonly #counters: { order: number; domain: number }
 
-function storeOf({ pets, users, domains, orders, counters }: Parts): Store {
-  let { order, domain } = counters
-  return {
-    pets,
-    users,
-    domains,
-    orders,
-    nextOrderNumber: () => {
-      do order += 1
-      while (orders.has(order))
-      return order
-    },
-    nextDomainNumber: () => {
-      domain += 1
-      return domain
-    },
-    fork: () =>
-      storeOf({
-        pets: pets.fork(),
-        users: users.fork(),
-        domains: domains.fork(),
-        orders: orders.fork(),
-        counters: { order, domain },
-      }),
+  constructor({ pets, users, domains, orders, counters }: Parts) {
+    this.pets = pets
+    this.users = users
+    this.domains = domains
+    this.orders = orders
+    this.#counters = { ...counters }
+  }
+
+  nextOrderNumber(): number {
+    do this.#counters.order += 1
+    while (this.orders.has(this.#counters.order))
+    return this.#counters.order
+  }
+
+  nextDomainNumber(): number {
+    this.#counters.domain += 1
+    return this.#counters.domain
+  }
+
+  fork(): Store {
+    return new Universe(this.#forkedParts())
+  }
+
+  export(): State {
+    return {
+      pets: [...this.pets.values()],
+      users: [...this.users.values()],
+      domains: [...this.domains.values()],
+      orders: [...this.orders.values()],
+      counters: { ...this.#counters },
+    }
+  }
+
+  with({ pets, users, domains, orders, counters }: Partial<State>): Store {
+    const own = this.#forkedParts()
+    return new Universe({
+      pets: pets ? own.pets.replaced(pets) : own.pets,
+      users: users ? own.users.replaced(users) : own.users,
+      domains: domains ? own.domains.replaced(domains) : own.domains,
+      orders: orders ? own.orders.replaced(orders) : own.orders,
+      counters: counters ?? own.counters,
+    })
+  }
+
+  diff(other: Store): StateDiff {
+    if (!(other instanceof Universe)) throw new TypeError('Only stores that createStore made can be compared.')
+    return {
+      pets: this.pets.diff(other.pets),
+      users: this.users.diff(other.users),
+      domains: this.domains.diff(other.domains),
+      orders: this.orders.diff(other.orders),
+    }
+  }
+
+  #forkedParts(): Parts {
+    return {
+      pets: this.pets.fork(),
+      users: this.users.fork(),
+      domains: this.domains.fork(),
+      orders: this.orders.fork(),
+      counters: this.#counters,
+    }
   }
 }

@@ -1,0 +1,47 @@
+import type { SettableClock } from '../clock.ts'
+import type { World } from '../operations/handler.ts'
+import type { Store } from '../store/store.ts'
+
+/** A universe of its own: what one session does, no other sees. */
+export interface Session extends World {
+  readonly id: string
+  readonly clock: SettableClock
+  readonly store: Store
+  readonly snapshots: Map<string, Store>
+  /** Back to the fixtures that the session started from, clock and snapshots included. */
+  reset(): void
+  /** Puts another state in place of the session's own. */
+  replaceStore(store: Store): void
+}
+
+/** What a session starts from. */
+export interface SessionSeed {
+  readonly pristine: Store
+  readonly clock: () => SettableClock
+  readonly issue: World['issue']
+}
+
+/** Starts a session: at once, and without copying the fixtures. */
+export function createSession(id: string, { pristine, clock, issue }: SessionSeed): Session {
+  const snapshots = new Map<string, Store>()
+  const state = { store: pristine.fork(), clock: clock() }
+  return {
+    id,
+    issue,
+    snapshots,
+    get store() {
+      return state.store
+    },
+    get clock() {
+      return state.clock
+    },
+    replaceStore: (store) => {
+      state.store = store
+    },
+    reset: () => {
+      state.store = pristine.fork()
+      state.clock = clock()
+      snapshots.clear()
+    },
+  }
+}
