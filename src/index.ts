@@ -1,24 +1,40 @@
 import { type AppOptions, createApp, type MockApp } from './app.ts'
 import { listen, type Running } from './server.ts'
+import type { Session } from './sessions/session.ts'
+import { DEFAULT_SESSION } from './sessions/sessions.ts'
+import type { Store } from './store/store.ts'
 
 /** An independent mock of the Inboxes Developer API. Two in one process never meet. */
-export interface Mock extends Pick<MockApp, 'app' | 'store' | 'defects' | 'reset'> {
+export interface Mock extends Pick<MockApp, 'app' | 'defects'> {
+  /** The state of requests that name no session. */
+  readonly store: Store
+  /** Back to the fixtures, for requests that name no session. */
+  reset(): void
+  /** The universe of requests that name this session; it starts now where it does not live. */
+  session(id: string): Session
   /** Serves on loopback, on a free port unless told otherwise. */
   listen(where?: { readonly host?: string; readonly port?: number }): Promise<Running>
 }
 
 /** Makes a mock. Throws a DocumentError where the document cannot be used. */
 export function createMock(options: AppOptions = {}): Mock {
-  const mock = createApp(options)
-  return Object.assign(mock, {
-    listen: ({ host = '127.0.0.1', port = 0 } = {}) => listen(mock.app, { host, port, basePath: mock.basePath }),
-  })
+  const { app, basePath, defects, sessions } = createApp(options)
+  return {
+    app,
+    defects,
+    get store() {
+      return sessions.get(DEFAULT_SESSION).store
+    },
+    reset: () => sessions.get(DEFAULT_SESSION).reset(),
+    session: (id) => sessions.get(id),
+    listen: ({ host = '127.0.0.1', port = 0 } = {}) => listen(app, { host, port, basePath }),
+  }
 }
 
 export type { AppOptions as MockOptions } from './app.ts'
-export { type Clock, fixedClock, REFERENCE_DATE } from './clock.ts'
+export { type Clock, fixedClock, REFERENCE_DATE, type SettableClock } from './clock.ts'
 export type { Violation } from './errors.ts'
-export type { Exchange } from './exchange.ts'
+export type { Exchange, ExchangeSummary } from './exchange.ts'
 export type {
   ApiResponse,
   Domain,
@@ -33,6 +49,8 @@ export type {
   User,
 } from './model.ts'
 export type { Running } from './server.ts'
+export type { Session } from './sessions/session.ts'
 export { DocumentError } from './spec/document.ts'
 export type { OperationId } from './spec/operation.ts'
+export type { State, StateDiff } from './store/state.ts'
 export type { Store } from './store/store.ts'

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
 import { type Config, readCommand } from '../config.ts'
-import type { Exchange } from '../exchange.ts'
+import type { ExchangeSummary } from '../exchange.ts'
 import { type Start, serve } from './serve.ts'
 import type { StopSignal, Terminal } from './terminal.ts'
 
-const exchange: Exchange = { method: 'GET', target: '/v2/pet/1', status: 200, milliseconds: 1, violations: [] }
+const exchange: ExchangeSummary = { method: 'GET', target: '/v2/pet/1', status: 200, milliseconds: 1, violations: [] }
 
 function configOf(...argv: string[]): Config {
   const command = readCommand(argv, {})

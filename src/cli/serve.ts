@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import type { Exchange } from '../exchange.ts'
+import type { ExchangeSummary } from '../exchange.ts'
 import type { Running } from '../server.ts'
 import { EXIT } from './exit-code.ts'
 import { explainStartFailure } from './start-failure.ts'
@@ -8,7 +8,7 @@ import { painterFor, type Terminal } from './terminal.ts'
 import { jsonVoice, textVoice, type Voice } from './voice.ts'
 
 /** Starts a mock and reports each of its exchanges; resolves once it accepts connections. */
-export type Start = (config: Config, onExchange: (exchange: Exchange) => void) => Promise<Running>
+export type Start = (config: Config, onExchange: (exchange: ExchangeSummary) => void) => Promise<Running>
 
 /** Serves until a signal; resolves with the exit code. Rejects with what nobody foresaw. */
 export async function serve(config: Config, terminal: Terminal, start: Start): Promise<number> {
@@ -41,7 +41,7 @@ async function startOrExplain(
 }
 
 /** One line per request; a defect is worth its line even when the log is silenced. */
-function requestLog({ quiet }: Config, { err }: Terminal, voice: Voice): (exchange: Exchange) => void {
+function requestLog({ quiet }: Config, { err }: Terminal, voice: Voice): (exchange: ExchangeSummary) => void {
   return (exchange) => {
     if (!quiet || exchange.defect !== undefined) err.write(`${voice.exchange(exchange)}\n`)
   }

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import type { Exchange } from '../exchange.ts'
+import type { ExchangeSummary } from '../exchange.ts'
 import { jsonLine, printable } from '../journal/printable.ts'
 import { exchangeJson, exchangeText, type Paint } from '../journal/request-log.ts'
 import type { Running } from '../server.ts'
@@ -7,7 +7,7 @@ import type { Running } from '../server.ts'
 /** How the command says things; each gives text without a newline at its end. */
 export interface Voice {
   readonly ready: (running: Running, config: Config, pid: number) => string
-  readonly exchange: (exchange: Exchange) => string
+  readonly exchange: (exchange: ExchangeSummary) => string
   readonly warning: (message: string) => string
   readonly failure: (message: string) => string
 }

@@ -14,11 +14,14 @@ import type { Schema } from '../spec/schema.ts'
 export interface Body {
   readonly value: unknown
   readonly mediaType?: string
+  /** As it came, after any Content-Encoding was undone. */
+  readonly bytes: Buffer
   readonly violations: readonly Violation[]
 }
 
 const LIMIT_BYTES = 10 * 1024 * 1024
-const NOTHING: Body = { value: undefined, violations: [] }
+const NO_BYTES = Buffer.alloc(0)
+const NOTHING: Body = { value: undefined, bytes: NO_BYTES, violations: [] }
 
 type Decoder = (bytes: Buffer, schema: Schema, contentType: string) => Decoded | Promise<Decoded>
 
@@ -61,6 +64,7 @@ const tooLarge = () => new ApiError(413, `Bodies may have up to ${LIMIT_BYTES} b
 function missing(content: Readonly<Record<string, Schema>>): Body {
   return {
     value: undefined,
+    bytes: NO_BYTES,
     violations: [{ pointer: '/body', expected: `a body of type ${Object.keys(content).join(' or ')}` }],
   }
 }
@@ -71,7 +75,12 @@ async function decode(bytes: Buffer, contentType: string, content: Readonly<Reco
   const schema = content[mediaType]
   if (!decoder || !schema) throw new Error(`No decoder for ${mediaType}. Add one to ${import.meta.filename}.`)
   const { value, faults } = await decoder(bytes, schema, contentType)
-  return { value, mediaType, violations: faults.map((fault) => ({ ...fault, pointer: `/body${fault.pointer}` })) }
+  return {
+    value,
+    mediaType,
+    bytes,
+    violations: faults.map((fault) => ({ ...fault, pointer: `/body${fault.pointer}` })),
+  }
 }
 
 /** Refuses an undeclared type, and a charset other than UTF-8. */

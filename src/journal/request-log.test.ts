@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals'
-import type { Exchange } from '../exchange.ts'
+import type { ExchangeSummary } from '../exchange.ts'
 import { exchangeJson, exchangeText, type Paint } from './request-log.ts'
 
 const plain: Paint = (_colour, text) => text
 const marked: Paint = (colour, text) => `<${colour}>${text}</>`
 
-const ok: Exchange = { method: 'GET', target: '/v2/pet/1', status: 200, milliseconds: 1.2345, violations: [] }
-const refused: Exchange = {
+const ok: ExchangeSummary = { method: 'GET', target: '/v2/pet/1', status: 200, milliseconds: 1.2345, violations: [] }
+const refused: ExchangeSummary = {
   method: 'GET',
   target: '/v2/pet/findByStatus?status=solt',
   status: 400,
@@ -17,7 +17,7 @@ const refused: Exchange = {
     { pointer: '/query/other', expected: 'string' },
   ],
 }
-const defective: Exchange = { ...ok, status: 500, defect: 'getPetById: /name\nis missing' }
+const defective: ExchangeSummary = { ...ok, status: 500, defect: 'getPetById: /name\nis missing' }
 
 test('exchangeText is method, path, status and time', () => {
   expect(exchangeText(ok, plain)).toBe('GET /v2/pet/1 200 1.2 ms')

@@ -1,5 +1,5 @@
 import type { Violation } from '../errors.ts'
-import type { Exchange } from '../exchange.ts'
+import type { ExchangeSummary } from '../exchange.ts'
 import { jsonLine, printable } from './printable.ts'
 import { redactTarget, redactViolation } from './redact.ts'
 
@@ -11,7 +11,7 @@ const MOST_RECEIVED = 80
 const MOST_DEFECT = 600
 
 /** One line for a person: method, path, status, time, and the first violation or the defect. No secrets. */
-export function exchangeText(exchange: Exchange, paint: Paint): string {
+export function exchangeText(exchange: ExchangeSummary, paint: Paint): string {
   const { method, target, status } = exchange
   const what = `${method} ${printable(redactTarget(target), MOST_TARGET)} ${paint(colourOf(status), String(status))}`
   return [`${what} ${rounded(exchange)} ms`, violationText(exchange), defectText(exchange, paint)]
@@ -20,7 +20,7 @@ export function exchangeText(exchange: Exchange, paint: Paint): string {
 }
 
 /** The same as one line of JSON, with the number of violations and the first of them. */
-export function exchangeJson(exchange: Exchange): string {
+export function exchangeJson(exchange: ExchangeSummary): string {
   const { method, target, status, operationId, violations, defect } = exchange
   const [first] = violations
   return jsonLine({
@@ -44,7 +44,7 @@ function brief(violation: Violation): Violation {
     : violation
 }
 
-function violationText({ violations, target }: Exchange): string {
+function violationText({ violations, target }: ExchangeSummary): string {
   const [first, ...others] = violations
   if (!first) return ''
   const more = others.length > 0 ? ` (${others.length} more)` : ''
@@ -57,13 +57,13 @@ function sentence({ pointer, expected, received, suggestion }: Violation): strin
   return `${printable(`${pointer}: expected ${expected}`, MOST_TARGET)}${came}${printable(hint, MOST_RECEIVED)}`
 }
 
-function defectText({ defect }: Exchange, paint: Paint): string {
+function defectText({ defect }: ExchangeSummary, paint: Paint): string {
   return defect === undefined
     ? ''
     : paint('red', `defect of the mock, please report it: ${printable(defect, MOST_DEFECT)}`)
 }
 
-function rounded({ milliseconds }: Exchange): number {
+function rounded({ milliseconds }: ExchangeSummary): number {
   return Math.round(milliseconds * 10) / 10
 }
 

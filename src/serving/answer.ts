@@ -1,6 +1,6 @@
-import { rootNameOf, writeXml } from './media/xml-write.ts'
-import type { Reply } from './operations/handler.ts'
-import { type Operation, responseFor } from './spec/operation.ts'
+import { rootNameOf, writeXml } from '../media/xml-write.ts'
+import type { Reply } from '../operations/handler.ts'
+import { type Operation, responseFor } from '../spec/operation.ts'
 
 /** An answer as it goes out: no body where `text` is absent. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { Operation } from './spec/operation.ts'
+import type { Operation } from '../spec/operation.ts'
 
 /** Headers of every answer, so that a page of any origin may read it (Fetch standard, CORS protocol). */
 export function corsHeaders(operations: readonly Operation[]): Readonly<Record<string, string>> {

@@ -1,0 +1,26 @@
+import { authenticate } from '../enforcement/authenticate.ts'
+import { enforcerOf } from '../enforcement/enforcer.ts'
+import type { Exchange } from '../exchange.ts'
+import { callHandler } from '../operations/index.ts'
+import type { Session } from '../sessions/session.ts'
+import type { ApiDocument } from '../spec/document.ts'
+import { corsHeaders, preflightHeaders } from './cors.ts'
+import { createServe, type Serve } from './serve.ts'
+
+/** Serves the Inboxes API on a session. */
+export function serveApi(
+  document: ApiDocument,
+  apiKeys: readonly string[],
+  onExchange: (exchange: Exchange, session: Session) => void,
+): Serve<Session> {
+  const cors = corsHeaders(document.operations)
+  return createServe<Session>({
+    document,
+    enforcer: enforcerOf(document),
+    admit: (operation, { headers }) => authenticate(operation, headers.api_key, apiKeys),
+    call: (operation, input, session) => callHandler(operation.id, input, session),
+    headers: ({ clock }) => ({ ...cors, Date: new Date(clock.now()).toUTCString() }),
+    preflight: preflightHeaders,
+    onExchange,
+  })
+}

@@ -1,0 +1,198 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Request, Response } from 'express'
+import { requireAcceptable } from '../enforcement/acceptable.ts'
+import { type Body, readBody } from '../enforcement/body.ts'
+import type { Enforcer } from '../enforcement/enforcer.ts'
+import { type Parameters, readParameters } from '../enforcement/parameters.ts'
+import { problemOf } from '../enforcement/problem.ts'
+import { ApiError } from '../errors.ts'
+import type { Exchange } from '../exchange.ts'
+import { project } from '../media/project.ts'
+import type { Reply } from '../operations/handler.ts'
+import type { ValidInput } from '../operations/index.ts'
+import type { ApiDocument } from '../spec/document.ts'
+import { createMatcher, type Match, type Matcher } from '../spec/match.ts'
+import type { Operation } from '../spec/operation.ts'
+import { type Answer, render } from './answer.ts'
+import type { Interference } from './interference.ts'
+import { splitTarget, type Target } from './target.ts'
+
+/** An API to serve: its document, who may call it, and what does the work. `W` is what the work is done on. */
+export interface Service<W> {
+  readonly document: ApiDocument
+  readonly enforcer: Enforcer
+  /** Refuses whoever may not call the operation. */
+  readonly admit: (operation: Operation, req: Request) => void
+  /** What a fault or a preference does to a request; `body` reads the request's. */
+  readonly interfere?: Interfere<W>
+  readonly call: (operation: Operation, input: ValidInput, world: W) => Reply | Promise<Reply>
+  /** Headers of every answer. */
+  readonly headers: (world: W) => Readonly<Record<string, string>>
+  /** Headers that answer OPTIONS on a path with these methods. */
+  readonly preflight: (allow: readonly string[]) => Readonly<Record<string, string>>
+  readonly onExchange: (exchange: Exchange, world: W) => void
+}
+
+export type Interfere<W> = (
+  operation: Operation,
+  req: Request,
+  target: Target,
+  body: () => Promise<Body>,
+  world: W,
+) => Promise<Interference | undefined>
+
+/** Answers a request for `target`, exactly once, and reports it. */
+export type Serve<W> = (req: Request, res: Response, target: string, world: W) => Promise<void>
+
+/** One request on its way; what becomes known is written down for the journal. */
+interface Course<W> {
+  readonly req: Request
+  readonly res: Response
+  readonly target: Target
+  readonly world: W
+  operation?: Operation
+  body?: Body
+  parameters?: Parameters
+  interference?: Interference | undefined
+  refusal?: ApiError
+  defect?: string
+}
+
+type Found = Extract<Match, { kind: 'operation' }>
+
+const PROBLEM = 'application/problem+json'
+
+/** Serves an API by its document. */
+export function createServe<W>(service: Service<W>): Serve<W> {
+  const match = createMatcher(service.document.operations)
+  return async (req, res, target, world) => {
+    const started = performance.now()
+    const course: Course<W> = { req, res, target: splitTarget(target), world }
+    const answer = await answerRequest(service, match, course)
+    const { distort = (same: Answer) => same, deliver = send } = course.interference ?? {}
+    const whole = distort({ ...answer, headers: { ...service.headers(world), ...answer.headers } })
+    await deliver(res, whole)
+    service.onExchange(exchangeOf(course, target, whole, performance.now() - started), world)
+  }
+}
+
+async function answerRequest<W>(service: Service<W>, match: Matcher, course: Course<W>): Promise<Answer> {
+  const { path } = course.target
+  const { method } = course.req
+  const found = locate(service.document.basePath, match, method, path)
+  if (found.kind === 'unknown-path') return refuseUnmatched(course, unknownPath(service.document, path))
+  if (found.kind === 'wrong-method' && method === 'OPTIONS')
+    return { status: 204, headers: service.preflight(found.allow) }
+  if (found.kind === 'wrong-method') return refuseUnmatched(course, wrongMethod(method, path, found.allow))
+  course.operation = found.operation
+  try {
+    return await perform(service, found, course)
+  } catch (error) {
+    return refuse(service.enforcer, found, error, course)
+  }
+}
+
+/** The straight list: fault, key, Accept, body, parameters, validation, handler, judge of the reply, bytes. */
+async function perform<W>(service: Service<W>, { operation, segments }: Found, course: Course<W>): Promise<Answer> {
+  const { req, target, world } = course
+  await interfere(service, operation, course)
+  service.admit(operation, req)
+  const mediaType = requireAcceptable(operation, req.headers.accept)
+  const body = await bodyOf(course, operation)
+  course.parameters = readParameters(operation, segments, target.search, req.headers)
+  await service.enforcer.enforceRequest(operation, course.parameters, body)
+  const schema = operation.requestBody?.content[body.mediaType ?? '']
+  const input = { ...course.parameters, body: schema && project(body.value, schema) }
+  const reply = await service.call(operation, input, world)
+  await service.enforcer.enforceReply(operation, reply, mediaType)
+  return render(operation, reply, mediaType)
+}
+
+async function interfere<W>(service: Service<W>, operation: Operation, course: Course<W>): Promise<void> {
+  const { req, target, world } = course
+  course.interference = await service.interfere?.(operation, req, target, () => bodyOf(course, operation), world)
+  const { delay, refusal } = course.interference ?? {}
+  if (delay) await sleep(delay)
+  if (refusal) throw refusal
+}
+
+/** The request's body, read once. */
+async function bodyOf<W>(course: Course<W>, operation: Operation): Promise<Body> {
+  course.body ??= await readBody(operation, course.req, course.res)
+  return course.body
+}
+
+/** Turns what was thrown into problem details, and holds those to the document too. */
+async function refuse<W>(
+  enforcer: Enforcer,
+  { operation, allow }: Found,
+  thrown: unknown,
+  course: Course<W>,
+): Promise<Answer> {
+  if (thrown instanceof ApiError) course.refusal = thrown
+  else course.defect = messageOf(thrown)
+  const error = thrown instanceof ApiError ? thrown : defect()
+  const headers = error.status === 405 ? { ...error.headers, Allow: allow.join(', ') } : error.headers
+  const reply = { status: error.status, headers, value: problemOf(error, course.target.path) }
+  try {
+    await enforcer.enforceReply(operation, reply, PROBLEM)
+  } catch (fault) {
+    course.defect = messageOf(fault)
+    if (error.status !== 500)
+      return refuse(enforcer, { kind: 'operation', operation, allow, segments: [] }, fault, course)
+  }
+  return render(operation, reply, PROBLEM)
+}
+
+const defect = () =>
+  new ApiError(500, 'The mock failed, or was about to break its document. Its log says where; please report it.')
+
+const messageOf = (thrown: unknown) => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))
+
+function locate(basePath: string, match: Matcher, method: string, path: string): Match {
+  return path.startsWith(`${basePath}/`) ? match(method, path.slice(basePath.length)) : { kind: 'unknown-path' }
+}
+
+function unknownPath({ basePath, operations }: ApiDocument, path: string): ApiError {
+  const sample = operations.find(({ method }) => method === 'GET')?.path ?? '/'
+  return new ApiError(404, `There is nothing at ${path}. Paths start with ${basePath}, such as ${basePath}${sample}.`)
+}
+
+function wrongMethod(method: string, path: string, allow: readonly string[]): ApiError {
+  const list = allow.join(', ')
+  return new ApiError(405, `${path} does not take ${method}. Use ${list}.`, [], { Allow: list })
+}
+
+/** A refusal that no operation documents, since none was found. */
+function refuseUnmatched<W>(course: Course<W>, refusal: ApiError): Answer {
+  course.refusal = refusal
+  const headers = { ...refusal.headers, 'Content-Type': PROBLEM }
+  return { status: refusal.status, headers, text: JSON.stringify(problemOf(refusal, course.target.path)) }
+}
+
+async function send(res: Response, { status, headers, text }: Answer): Promise<void> {
+  const body = Buffer.from(text ?? '')
+  const length = status === 204 ? {} : { 'Content-Length': body.length }
+  res.writeHead(status, { ...headers, ...length })
+  res.end(body)
+}
+
+function exchangeOf<W>(course: Course<W>, target: string, answer: Answer, milliseconds: number): Exchange {
+  const { req, operation, body, parameters, interference, refusal, defect } = course
+  return {
+    method: req.method,
+    target,
+    requestHeaders: req.headers,
+    requestBody: body?.bytes ?? Buffer.alloc(0),
+    requestValue: body?.value,
+    status: answer.status,
+    responseHeaders: answer.headers,
+    responseText: answer.text ?? '',
+    milliseconds,
+    violations: refusal?.violations ?? [],
+    unknownQuery: parameters?.unknownQuery ?? [],
+    ...(operation && { operationId: operation.id }),
+    ...(interference && { interference: interference.name }),
+    ...(defect !== undefined && { defect }),
+  }
+}
