@@ -1,0 +1,100 @@
+import { type Answer, type Exchange, type MediaType, XML_TYPE } from './server/exchange.ts'
+import type { Seams } from './server/seams.ts'
+import type { Pet, User } from './server/store.ts'
+
+type Make = () => Seams
+type Fields = Readonly<Record<string, unknown>>
+
+/** Changes the value of a reply before it is written, in JSON and XML alike. */
+export const value =
+  <T = Fields>(change: (value: T, exchange: Exchange) => unknown): Make =>
+  () => ({ value: (exchange, next) => change(next() as T, exchange) })
+
+/** Changes the value of a reply in one media type only. */
+export const valueIn = <T = Fields>(type: MediaType, change: (value: T) => unknown): Make =>
+  value<T>((before, exchange) => (exchange.type === type ? change(before) : before))
+
+/** Changes the text of XML replies. */
+export const xml =
+  (change: (text: string) => string): Make =>
+  () => ({ text: (exchange, next) => (exchange.type === XML_TYPE ? change(next()) : next()) })
+
+/** Changes what was decoded, after it was judged and before it is handled. */
+export const input =
+  <T = Fields>(change: (body: T) => unknown): Make =>
+  () => ({
+    reply: (exchange, next) => {
+      exchange.input.body = change(exchange.input.body as T)
+      return next()
+    },
+  })
+
+/** Changes successful answers. */
+export const success =
+  (change: (answer: Answer, exchange: Exchange) => Partial<Answer>): Make =>
+  () => ({
+    answer: (exchange, next) => {
+      const answer = next()
+      return answer.status < 300 ? { ...answer, ...change(answer, exchange) } : answer
+    },
+  })
+
+/** Changes headers of successful answers; undefined removes one. */
+export const headers = (change: Readonly<Record<string, string | undefined>>): Make =>
+  success((answer) => ({ headers: withHeaders(answer, change) }))
+
+/** The answer's headers with some replaced or, where undefined, removed. */
+export function withHeaders(answer: Answer, change: Readonly<Record<string, string | undefined>>): Answer['headers'] {
+  const merged = Object.entries({ ...answer.headers, ...change })
+  return Object.fromEntries(merged.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])))
+}
+
+/** Takes every request of the operation for valid where the test holds. */
+export const lenient =
+  (isIgnored: (pointer: string) => boolean = () => true): Make =>
+  () => ({ violations: (_exchange, next) => next().filter(({ pointer }) => !isIgnored(pointer)) })
+
+/** Refuses requests of the operation that the test picks. */
+export const refuse =
+  (isRefused: (exchange: Exchange) => boolean): Make =>
+  () => ({
+    violations: (exchange, next) =>
+      isRefused(exchange) ? [{ place: 'body', pointer: '', expected: 'something else' }] : next(),
+  })
+
+/** Fails, as servers do on an unforeseen case. */
+export const crash =
+  (isUnforeseen: (exchange: Exchange) => boolean): Make =>
+  () => ({
+    answer: (exchange, next) => {
+      const answer = next()
+      return isUnforeseen(exchange) ? { ...answer, status: 500, body: Buffer.alloc(0) } : answer
+    },
+  })
+
+/** Does something after the operation has succeeded. */
+export const after =
+  (act: (exchange: Exchange) => void): Make =>
+  () => ({
+    reply: (exchange, next) => {
+      const reply = next()
+      act(exchange)
+      return reply
+    },
+  })
+
+/** Changes the stored pet, where there is one. */
+export function alterPet({ store }: Exchange, id: number, change: (pet: Pet) => Pet): void {
+  const pet = store.pets.get(id)
+  if (pet) store.pets.set(id, change(pet))
+}
+
+/** Changes the stored user, where there is one. */
+export function alterUser({ store }: Exchange, username: string, change: (user: User) => User): void {
+  const user = store.users.get(username)
+  if (user) store.users.set(username, change(user))
+}
+
+/** A copy without one of its fields. */
+export const without = (fields: Fields, name: string): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name))

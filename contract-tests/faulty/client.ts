@@ -1,0 +1,109 @@
+import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+import { isRecord } from './server/check.ts'
+
+/** What a witness may say of a request; the key is sent unless `key` is another text or null. */
+export interface Sending {
+  readonly key?: string | null
+  readonly accept?: string
+  readonly type?: string
+  readonly body?: string | Buffer
+  /** Sent as JSON. */
+  readonly json?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What came back; status 0 means that no whole answer did. */
+export interface Received {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly bytes: Buffer
+  readonly text: string
+  /** The body read as JSON, undefined where it is none. */
+  readonly value: unknown
+  /** The value where it is an object, else an empty one. */
+  readonly object: Readonly<Record<string, unknown>>
+  /** The value's objects where it is a list, else none. */
+  readonly list: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** Sends requests to one server, as they are: neither path nor body is tidied up. */
+export interface Client {
+  readonly send: (method: string, path: string, sending?: Sending) => Promise<Received>
+  readonly get: (path: string, sending?: Sending) => Promise<Received>
+  /** GET as XML. */
+  readonly getXml: (path: string) => Promise<Received>
+  readonly put: (path: string, json: unknown) => Promise<Received>
+  readonly post: (path: string, json: unknown) => Promise<Received>
+  readonly form: (path: string, body: string) => Promise<Received>
+  readonly putXml: (path: string, body: string) => Promise<Received>
+  readonly remove: (path: string) => Promise<Received>
+  readonly close: () => void
+}
+
+/** A client for the server at `url`, which ends in the base path. */
+export function makeClient(url: string, key = 'special-key'): Client {
+  const agent = new Agent({ keepAlive: true })
+  const send: Client['send'] = (method, path, sending = {}) =>
+    sendOnce(agent, method, `${url}${path}`, { key, ...sending })
+  return {
+    send,
+    get: (path, sending) => send('GET', path, sending),
+    getXml: (path) => send('GET', path, { accept: 'application/xml' }),
+    put: (path, json) => send('PUT', path, { json }),
+    post: (path, json) => send('POST', path, { json }),
+    form: (path, body) => send('POST', path, { type: 'application/x-www-form-urlencoded', body }),
+    putXml: (path, body) => send('PUT', path, { type: 'application/xml', body }),
+    remove: (path) => send('DELETE', path),
+    close: () => agent.destroy(),
+  }
+}
+
+const WAIT_MS = 2000
+
+function sendOnce(agent: Agent, method: string, target: string, sending: Sending): Promise<Received> {
+  const { key, accept, json, headers } = sending
+  const body = sending.body ?? (json === undefined ? undefined : JSON.stringify(json))
+  const type = sending.type ?? (json === undefined ? undefined : 'application/json')
+  const { origin } = new URL(target)
+  const all = {
+    ...(typeof key === 'string' && { api_key: key }),
+    ...(accept !== undefined && { accept }),
+    ...(type !== undefined && { 'content-type': type }),
+    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+    ...headers,
+  }
+  return new Promise((resolve) => {
+    const fail = () => resolve(receive(0, {}, Buffer.alloc(0)))
+    const path = target.slice(origin.length)
+    const sent = request(origin, { agent, method, path, headers: all, timeout: WAIT_MS }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => resolve(receive(response.statusCode ?? 0, response.headers, Buffer.concat(chunks))))
+      response.on('error', fail)
+    })
+    sent.on('error', fail)
+    sent.on('timeout', () => sent.destroy())
+    sent.end(body)
+  })
+}
+
+function receive(status: number, headers: IncomingHttpHeaders, bytes: Buffer): Received {
+  const value = readJson(bytes)
+  return {
+    status,
+    headers,
+    bytes,
+    text: bytes.toString('utf8'),
+    value,
+    object: isRecord(value) ? value : {},
+    list: Array.isArray(value) ? value.filter(isRecord) : [],
+  }
+}
+
+function readJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
