@@ -58,6 +58,7 @@ test.each<[Record<string, string>, Partial<Config>]>([
   [{ PORT: '1', INBOXES_MOCK_PORT: '2' }, { port: 2 }],
   [{ HOST: 'a', INBOXES_MOCK_HOST: 'b' }, { host: 'b' }],
   [{ INBOXES_MOCK_PORT: '', PORT: '' }, {}],
+  [{ INBOXES_MOCK_PORT: '', PORT: '3' }, { port: 3 }],
   [
     { INBOXES_MOCK_SEED: '7', INBOXES_MOCK_PETS: '8' },
     { seed: 7, pets: 8 },

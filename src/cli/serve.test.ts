@@ -30,10 +30,10 @@ function fakeTerminal() {
 }
 
 /** Starts nothing; the exchanges are reported at once. */
-function fakeStart({ exchanges = [exchange], exposed = false, closed = Promise.resolve() } = {}): Start {
+function fakeStart({ exchanges = [exchange], exposed = false, close = () => Promise.resolve() } = {}): Start {
   return async (_config, onExchange) => {
     exchanges.forEach(onExchange)
-    return { url: 'http://127.0.0.1:4010/v2', port: 4010, exposed, close: () => closed }
+    return { url: 'http://127.0.0.1:4010/v2', port: 4010, exposed, close }
   }
 }
 
@@ -45,6 +45,20 @@ async function serveOnce(config: Config, start: Start) {
   send('SIGTERM')
   return { ...seen, code: await served }
 }
+
+test('serve closes nothing before a signal', async () => {
+  const { terminal, send } = fakeTerminal()
+  let closed = false
+  const close = async () => {
+    closed = true
+  }
+  const served = serve(configOf(), terminal, fakeStart({ close }))
+  await new Promise(setImmediate)
+  expect(closed).toBe(false)
+  send('SIGINT')
+  await served
+  expect(closed).toBe(true)
+})
 
 test('serve says that it is ready on stdout, logs on stderr, and ends with 0 at a signal', async () => {
   const { out, err, code } = await serveOnce(configOf(), fakeStart())
@@ -90,7 +104,7 @@ test.each<[StopSignal, StopSignal, number]>([
   ['SIGINT', 'SIGTERM', 143],
 ])('serve waits for the drain, and after %s and %s exits with %i at once', async (first, second, code) => {
   const { seen, terminal, send } = fakeTerminal()
-  serve(configOf(), terminal, fakeStart({ closed: new Promise(() => {}) }))
+  serve(configOf(), terminal, fakeStart({ close: () => new Promise<void>(() => {}) }))
   await new Promise(setImmediate)
   send(first)
   expect(seen.exits).toEqual([])

@@ -16,10 +16,15 @@ export function createExpressServer(app: Express): Server {
   return createServer(options, app)
 }
 
-/** Constructs as `Base` does, on another prototype; a class could not be given a prototype that exists already. */
-function withPrototype<Base extends new (...args: never) => object>(base: Base, prototype: object): Base {
-  function Derived(...args: unknown[]): object {
-    return Reflect.construct(base, args, Derived)
+type Constructor = new (...args: never) => object
+
+/**
+ * Constructs as `base` does, on a prototype that exists already, which a class cannot be given. Node's constructors are
+ * functions that can be applied; `Reflect.construct` would do too, and costs more than is gained.
+ */
+function withPrototype<Base extends Constructor>(base: Base, prototype: object): Base {
+  function Derived(this: object, ...args: unknown[]): void {
+    Reflect.apply(base, this, args)
   }
   Derived.prototype = prototype
   return Derived as unknown as Base
