@@ -52,6 +52,13 @@ test('listen rejects with the error of a host that is not of this machine', asyn
   await expect(startServer({ host: '192.0.2.1' })).rejects.toMatchObject({ code: 'EADDRNOTAVAIL', syscall: 'listen' })
 })
 
+test('listen answers a request that Node cannot read with a problem', async () => {
+  const { url } = await startServer()
+  const response = await fetch(`${url}/now`, { headers: { 'x-large': 'a'.repeat(20_000) } })
+  expect(response.status).toBe(431)
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+})
+
 test('close stops the server, and may be asked for again', async () => {
   const running = await startServer()
   const first = running.close()

@@ -4,6 +4,7 @@ import type { Express } from 'express'
 import { isLoopback, urlHost } from './server/address.ts'
 import { drainOf } from './server/drain.ts'
 import { createExpressServer } from './server/express-server.ts'
+import { refuseMalformed } from './server/malformed.ts'
 
 /** A server that accepts connections. */
 export interface Running {
@@ -26,7 +27,7 @@ export interface ListenOptions {
 
 /** Resolves once connections are accepted; rejects with Node's error (`code`: EADDRINUSE, EACCES, …) otherwise. */
 export async function listen(app: Express, { host, port, basePath = '/v2' }: ListenOptions): Promise<Running> {
-  const server = createExpressServer(app)
+  const server = createExpressServer(app).on('clientError', refuseMalformed)
   const close = drainOf(server)
   server.listen(port, host)
   await once(server, 'listening')

@@ -15,6 +15,9 @@ test.each([
   ['/v2/pet/1?a=b&pass%77ord=k%26&c', `/v2/pet/1?a=b&pass%77ord=${HIDDEN}&c`],
   ['/v2/pet/1?user[password]=k=l', `/v2/pet/1?user[password]=${HIDDEN}`],
   ['/v2/pet/1?%zz=1&password=k?l', `/v2/pet/1?%zz=1&password=${HIDDEN}`],
+  ['http://ada:hunter2@host/v2/pet/1', `http://${HIDDEN}@host/v2/pet/1`],
+  ['http://ada:hun@ter2@host/v2/pet/1?a=b@c', `http://${HIDDEN}@host/v2/pet/1?a=b@c`],
+  ['/v2/user/ada@host', '/v2/user/ada@host'],
 ])('redactTarget of %s is %s', (target, shown) => {
   expect(redactTarget(target)).toBe(shown)
 })

@@ -4,12 +4,14 @@ import type { Violation } from '../errors.ts'
 export const HIDDEN = '(hidden)'
 
 const SECRET = /passw|api.?key|secret|token/i
+/** What a client puts before the host when it asks as it would ask a proxy. */
+const USER_INFO = /^(\w+:\/\/)[^/?]*@/
 const LOGIN = /\/user\/login\/*$/i
 
 /** The path and query without secrets: a login's query is left out, a password's or a key's value is hidden. */
 export function redactTarget(target: string): string {
-  const [path = '', ...rest] = target.split('?')
-  if (rest.length === 0) return target
+  const [path = '', ...rest] = target.replace(USER_INFO, `$1${HIDDEN}@`).split('?')
+  if (rest.length === 0) return path
   return isLogin(target) ? `${path}?${HIDDEN}` : `${path}?${redactQuery(rest.join('?'))}`
 }
 
