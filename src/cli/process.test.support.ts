@@ -43,9 +43,9 @@ async function firstLine(
   written: CliProcess['written'],
   ended: CliProcess['ended'],
 ): Promise<string> {
-  const over = ended.then((code) => {
+  const over = (code: number | string | null) => {
     throw new Error(`ended with ${code} before its first line: ${written.err}`)
-  })
-  while (!written.out.includes('\n')) await Promise.race([once(stdout, 'data'), over])
+  }
+  while (!written.out.includes('\n')) await Promise.race([once(stdout, 'data'), ended.then(over)])
   return written.out.split('\n')[0] ?? ''
 }
