@@ -1,16 +1,21 @@
 import { fileURLToPath } from 'node:url'
-import express, { type Express } from 'express'
-import { createBaseline } from '../fixtures/index.ts'
+import express, { type Express, type Request, type Response } from 'express'
 import { createIssuer } from '../fixtures/issuer.ts'
+import { createPristine } from '../fixtures/pristine.ts'
 import { type Clock, settableClock } from './clock.ts'
+import type { Control } from './control/context.ts'
+import { loadControlDocument } from './control/document.ts'
+import type { GateOptions } from './control/gate.ts'
+import { serveControl } from './control/serve-control.ts'
 import type { Exchange } from './exchange.ts'
 import { refuseUnserved } from './serving/refuse-unserved.ts'
+import type { Serve } from './serving/serve.ts'
 import { serveApi } from './serving/serve-api.ts'
 import { selectSession } from './sessions/select.ts'
 import { createSession } from './sessions/session.ts'
 import { createSessions, type Sessions } from './sessions/sessions.ts'
-import { loadDocument } from './spec/document.ts'
-import { createStore } from './store/store.ts'
+import { type ApiDocument, loadDocument } from './spec/document.ts'
+import type { PackName } from './store/pack.ts'
 
 /** How a mock differs from the default one. */
 export interface AppOptions {
@@ -24,6 +29,12 @@ export interface AppOptions {
   readonly sessionTtl?: number
   /** How many sessions may live beside the default one. */
   readonly maxSessions?: number
+  /** The fixtures to start from. */
+  readonly pack?: PackName
+  /** Asked for by the control plane as a Bearer token; then other machines may use it too. */
+  readonly adminToken?: string
+  /** Origins whose pages may use the control plane. */
+  readonly adminOrigins?: readonly string[]
   /** The path of the OpenAPI document. */
   readonly document?: string
   /** Called once for each answered request. */
@@ -39,14 +50,22 @@ export interface MockApp {
   readonly defects: readonly string[]
 }
 
-const DEFAULTS = { seed: 1, pets: 10, apiKeys: ['special-key'], sessionTtl: 60 * 60 * 1000, maxSessions: 1000 }
+const DEFAULTS = {
+  seed: 1,
+  pets: 10,
+  pack: 'default',
+  apiKeys: ['special-key'],
+  sessionTtl: 60 * 60 * 1000,
+  maxSessions: 1000,
+  adminOrigins: [],
+} as const
 
 /** Assembles an independent mock. Throws a DocumentError where the document cannot be used. */
 export function createApp(options: AppOptions = {}): MockApp {
-  const { seed, pets, apiKeys, sessionTtl, maxSessions } = { ...DEFAULTS, ...options }
-  const document = loadDocument(options.document ?? documentPath())
+  const { seed, pets, pack, apiKeys, sessionTtl, maxSessions, adminOrigins } = { ...DEFAULTS, ...options }
+  const document = loadDocument(options.document ?? pathOf('openapi.yaml'))
   const start = {
-    pristine: createStore(createBaseline({ seed, pets })),
+    pristine: createPristine(seed, pack === 'default' ? { pets } : { pack }),
     issue: createIssuer(seed),
     clock: () => settableClock(options.clock),
   }
@@ -57,13 +76,26 @@ export function createApp(options: AppOptions = {}): MockApp {
     if (exchange.defect !== undefined) defects.push(exchange.defect)
     options.onExchange?.(exchange)
   })
+  const gate = { origins: adminOrigins, ...(options.adminToken !== undefined && { token: options.adminToken }) }
+  const control = controlFor(document, sessions, gate, (defect) => defects.push(defect))
   const app = bareExpress()
   app.use(async (req, res) => {
     const { id, target } = selectSession(req.url, req.headers)
-    await api(req, res, target, sessions.get(id))
+    if (target.startsWith('/__admin')) await control(req, res, target, id)
+    else await api(req, res, target, sessions.get(id))
   })
   app.use(refuseUnserved)
   return { app, basePath: document.basePath, sessions, defects }
+}
+
+/** The control plane, on the session that a request names. Its document is read when it is first asked for. */
+function controlFor(api: ApiDocument, sessions: Sessions, gate: GateOptions, onDefect: (defect: string) => void) {
+  let serve: Serve<Control> | undefined
+  return (req: Request, res: Response, target: string, id: string) => {
+    const { document, text } = loadControlDocument(api, pathOf('src/control/openapi.yaml'))
+    serve ??= serveControl(document, gate, onDefect)
+    return serve(req, res, target, { session: sessions.get(id), sessions, documentText: text })
+  }
 }
 
 /** Express as a shell: the way of a request is `serve.ts`. */
@@ -74,4 +106,4 @@ function bareExpress(): Express {
   return app
 }
 
-const documentPath = () => fileURLToPath(new URL('../../openapi.yaml', import.meta.url))
+const pathOf = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url))

@@ -24,6 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'spec',
   ],
   control: [
+    'enforcement',
+    'reply',
     'serving',
     'sessions',
     'store',
@@ -36,12 +38,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'nearest',
     'spec',
   ],
-  serving: ['enforcement', 'sessions', 'operations', 'media', 'exchange', 'errors', 'spec'],
+  serving: ['reply', 'enforcement', 'sessions', 'operations', 'media', 'exchange', 'errors', 'spec'],
   sessions: ['operations', 'store', 'journal', 'faults', 'clock', 'errors'],
   faults: ['serving', 'exchange', 'media', 'errors', 'clock', 'spec'],
   journal: ['exchange', 'model', 'errors', 'clock', 'spec'],
-  enforcement: ['operations', 'media', 'model', 'errors', 'nearest', 'spec'],
-  operations: ['store', 'model', 'errors', 'clock', 'nearest', 'spec'],
+  enforcement: ['reply', 'operations', 'media', 'model', 'errors', 'nearest', 'spec'],
+  operations: ['reply', 'store', 'model', 'errors', 'clock', 'nearest', 'spec'],
   contract: ['spec', 'media', 'model', 'nearest'],
   exchange: ['errors'],
   config: ['nearest'],
@@ -52,6 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: ['spec'],
   spec: [],
   clock: [],
+  reply: [],
   nearest: [],
 }
 

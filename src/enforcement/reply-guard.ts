@@ -1,4 +1,4 @@
-import type { Reply } from '../operations/handler.ts'
+import type { Reply } from '../reply.ts'
 import { describe } from '../spec/describe.ts'
 import { type Operation, type ResponseHeader, responseFor } from '../spec/operation.ts'
 

@@ -34,7 +34,7 @@ function explainOne(document: ApiDocument, operation: Operation, values: Request
 /** Where the document asks for it, for a person: ` (openapi.yaml, line 12)`. */
 export function lineNote(document: ApiDocument, schema: Schema): string {
   const line = document.lines.get(schema.pointer)
-  return line === undefined ? '' : ` (openapi.yaml, line ${line})`
+  return line === undefined ? '' : ` (${document.name}, line ${line})`
 }
 
 /** The schema that governs a place in a request, or undefined where the document has none. */

@@ -1,6 +1,7 @@
 import { ApiError } from '../errors.ts'
 import type { StoredDomain } from '../model.ts'
-import { type Handler, ok } from './handler.ts'
+import { ok } from '../reply.ts'
+import type { Handler } from './handler.ts'
 
 /** Adds a domain that waits for its DNS TXT record. */
 export const addDomain: Handler<'addDomain'> = ({ body }, { store, issue }) => {

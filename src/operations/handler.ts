@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Upload } from '../model.ts'
+import type { Reply } from '../reply.ts'
 import type { operations } from '../spec/generated/openapi.ts'
 import type { OperationId } from '../spec/operation.ts'
 import type { Store } from '../store/store.ts'
@@ -19,13 +20,6 @@ export interface Issuer {
   token(username: string): string
 }
 
-/** A reply as a value: `value` is judged and serialized later, absent where the reply has no body. */
-export interface Reply {
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly value?: unknown
-}
-
 type Parameters<Id extends OperationId> = operations[Id]['parameters']
 type Content<Body> = Body extends { content: infer Media } ? WithUploads<Media[keyof Media]> : undefined
 type WithUploads<Value> = Value extends { file?: string } ? Omit<Value, 'file'> & { file?: Upload } : Value
@@ -39,13 +33,3 @@ export interface Input<Id extends OperationId> {
 
 /** An operation: a value in, a value out. Throws an ApiError where the document refuses. */
 export type Handler<Id extends OperationId> = (input: Input<Id>, world: World) => Reply
-
-/** 200 with a value. */
-export const ok = (value: unknown, headers?: Record<string, string>): Reply => ({
-  status: 200,
-  value,
-  ...(headers && { headers }),
-})
-
-/** 200 without a body. */
-export const done = (): Reply => ({ status: 200 })

@@ -1,6 +1,7 @@
+import type { Reply } from '../reply.ts'
 import type { OperationId } from '../spec/operation.ts'
 import { addDomain } from './domains.ts'
-import type { Handler, Reply, World } from './handler.ts'
+import type { Handler, World } from './handler.ts'
 import * as pets from './pets.ts'
 import * as store from './store.ts'
 import * as users from './users.ts'

@@ -1,8 +1,9 @@
 import { ApiError } from '../errors.ts'
 import type { PetStatus, StoredPet, Upload } from '../model.ts'
 import { nearest } from '../nearest.ts'
+import { done, ok } from '../reply.ts'
 import type { Pets } from '../store/pets.ts'
-import { done, type Handler, ok } from './handler.ts'
+import type { Handler } from './handler.ts'
 
 const STATUSES: readonly PetStatus[] = ['available', 'pending', 'sold']
 

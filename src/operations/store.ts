@@ -1,6 +1,7 @@
 import { ApiError } from '../errors.ts'
 import type { Order } from '../model.ts'
-import { done, type Handler, ok } from './handler.ts'
+import { done, ok } from '../reply.ts'
+import type { Handler } from './handler.ts'
 
 /** The reference vouches for orders 1 to 10; other ids are invalid unless an order was placed under them. */
 const HIGHEST_SAMPLE_ORDER = 10

@@ -1,7 +1,8 @@
 import { ApiError } from '../errors.ts'
 import type { StoredUser, User } from '../model.ts'
+import { done, ok } from '../reply.ts'
 import type { Store } from '../store/store.ts'
-import { done, type Handler, ok } from './handler.ts'
+import type { Handler } from './handler.ts'
 
 /** Paths of their own: no user of such a name could ever be read. */
 const RESERVED = ['login', 'logout', 'createWithList']

@@ -1,5 +1,5 @@
 import { rootNameOf, writeXml } from '../media/xml-write.ts'
-import type { Reply } from '../operations/handler.ts'
+import type { Reply } from '../reply.ts'
 import { type Operation, responseFor } from '../spec/operation.ts'
 
 /** An answer as it goes out: no body where `text` is absent. */
@@ -23,7 +23,8 @@ function varyOf(operation: Operation): Record<string, string> {
 }
 
 function write(operation: Operation, { status, value }: Reply, mediaType: string): string {
-  if (mediaType !== 'application/xml') return JSON.stringify(value)
+  if (mediaType.endsWith('json')) return JSON.stringify(value)
+  if (mediaType !== 'application/xml') return String(value)
   const schema = responseFor(operation, status)?.content[mediaType]
   if (schema === undefined) throw new Error(`${operation.id} documents no ${mediaType} for ${status}.`)
   return writeXml(value, schema, rootNameOf(schema))

@@ -8,8 +8,8 @@ import { problemOf } from '../enforcement/problem.ts'
 import { ApiError } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { project } from '../media/project.ts'
-import type { Reply } from '../operations/handler.ts'
 import type { ValidInput } from '../operations/index.ts'
+import type { Reply } from '../reply.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import { createMatcher, type Match, type Matcher } from '../spec/match.ts'
 import type { Operation } from '../spec/operation.ts'
@@ -27,9 +27,9 @@ export interface Service<W> {
   readonly interfere?: Interfere<W>
   readonly call: (operation: Operation, input: ValidInput, world: W) => Reply | Promise<Reply>
   /** Headers of every answer. */
-  readonly headers: (world: W) => Readonly<Record<string, string>>
+  readonly headers: (world: W, req: Request) => Readonly<Record<string, string>>
   /** Headers that answer OPTIONS on a path with these methods. */
-  readonly preflight: (allow: readonly string[]) => Readonly<Record<string, string>>
+  readonly preflight: (allow: readonly string[], req: Request) => Readonly<Record<string, string>>
   readonly onExchange: (exchange: Exchange, world: W) => void
 }
 
@@ -70,7 +70,7 @@ export function createServe<W>(service: Service<W>): Serve<W> {
     const course: Course<W> = { req, res, target: splitTarget(target), world }
     const answer = await answerRequest(service, match, course)
     const { distort = (same: Answer) => same, deliver = send } = course.interference ?? {}
-    const whole = distort({ ...answer, headers: { ...service.headers(world), ...answer.headers } })
+    const whole = distort({ ...answer, headers: { ...service.headers(world, req), ...answer.headers } })
     await deliver(res, whole)
     service.onExchange(exchangeOf(course, target, whole, performance.now() - started), world)
   }
@@ -82,7 +82,7 @@ async function answerRequest<W>(service: Service<W>, match: Matcher, course: Cou
   const found = locate(service.document.basePath, match, method, path)
   if (found.kind === 'unknown-path') return refuseUnmatched(course, unknownPath(service.document, path))
   if (found.kind === 'wrong-method' && method === 'OPTIONS')
-    return { status: 204, headers: service.preflight(found.allow) }
+    return { status: 204, headers: service.preflight(found.allow, course.req) }
   if (found.kind === 'wrong-method') return refuseUnmatched(course, wrongMethod(method, path, found.allow))
   course.operation = found.operation
   try {

@@ -1,5 +1,6 @@
 import type { SettableClock } from '../clock.ts'
 import type { World } from '../operations/handler.ts'
+import type { PackName } from '../store/pack.ts'
 import type { Store } from '../store/store.ts'
 
 /** A universe of its own: what one session does, no other sees. */
@@ -8,15 +9,16 @@ export interface Session extends World {
   readonly clock: SettableClock
   readonly store: Store
   readonly snapshots: Map<string, Store>
-  /** Back to the fixtures that the session started from, clock and snapshots included. */
-  reset(): void
+  /** Back to the fixtures that the session started from, or to those of a pack; clock and snapshots start anew too. */
+  reset(pack?: PackName): void
   /** Puts another state in place of the session's own. */
   replaceStore(store: Store): void
 }
 
-/** What a session starts from. */
+/** What sessions start from. */
 export interface SessionSeed {
-  readonly pristine: Store
+  /** The fixtures of a pack, or those the mock was started with; always the same store for the same pack. */
+  readonly pristine: (pack?: PackName) => Store
   readonly clock: () => SettableClock
   readonly issue: World['issue']
 }
@@ -24,7 +26,7 @@ export interface SessionSeed {
 /** Starts a session: at once, and without copying the fixtures. */
 export function createSession(id: string, { pristine, clock, issue }: SessionSeed): Session {
   const snapshots = new Map<string, Store>()
-  const state = { store: pristine.fork(), clock: clock() }
+  const state = { store: pristine().fork(), clock: clock() }
   return {
     id,
     issue,
@@ -38,8 +40,8 @@ export function createSession(id: string, { pristine, clock, issue }: SessionSee
     replaceStore: (store) => {
       state.store = store
     },
-    reset: () => {
-      state.store = pristine.fork()
+    reset: (pack) => {
+      state.store = pristine(pack).fork()
       state.clock = clock()
       snapshots.clear()
     },

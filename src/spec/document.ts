@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import { indexLines, type LineIndex } from './lines.ts'
 import type { Operation } from './operation.ts'
@@ -19,6 +20,8 @@ export interface ApiDocument {
   /** The path of the first server, `/v2`. */
   readonly basePath: string
   readonly lines: LineIndex
+  /** The file's name, for messages. */
+  readonly name: string
 }
 
 /** The document cannot be used; the message says where and why, in one line. */
@@ -50,13 +53,18 @@ function readText(path: string): string {
   }
 }
 
-/** Reads an OpenAPI 3.0 document from its text; `source` names it in messages. */
-export function parseApiDocument(text: string, source: string): ApiDocument {
+/**
+ * Reads an OpenAPI 3.0 document from its text; `source` names it in messages. Schemas of another document may be lent to
+ * it: it can refer to them as to its own.
+ */
+export function parseApiDocument(text: string, source: string, lent: JsonObject = {}): ApiDocument {
   const counter = new LineCounter()
   const yaml = parseDocument(text, { lineCounter: counter })
   const [error] = yaml.errors
   if (error) throw new DocumentError(`${source} is not YAML: ${error.message.split('\n')[0]}`)
-  return readDocument(yaml.toJS() as unknown, indexLines(yaml.contents, counter), source)
+  const json = yaml.toJS() as { components?: { schemas?: JsonObject } } | null
+  if (json?.components) json.components.schemas = { ...lent, ...json.components.schemas }
+  return readDocument(json, indexLines(yaml.contents, counter), source)
 }
 
 function readDocument(json: unknown, lines: LineIndex, source: string): ApiDocument {
@@ -65,6 +73,7 @@ function readDocument(json: unknown, lines: LineIndex, source: string): ApiDocum
   return {
     json,
     lines,
+    name: basename(source),
     operations: readOperations(json),
     schemas: readComponents(json),
     basePath: new URL(json.servers[0].url).pathname.replace(/\/$/, ''),

@@ -1,0 +1,19 @@
+import * as clock from './clock.ts'
+import type { ControlHandler } from './context.ts'
+import * as health from './health.ts'
+import * as sessions from './sessions.ts'
+import * as snapshots from './snapshots.ts'
+import { getCollection, getState, putState, reset, validateDomain } from './state.ts'
+
+/** Every route of the control plane, by its operationId in `openapi.yaml` beside this file. */
+export const ROUTES: Readonly<Record<string, ControlHandler>> = {
+  ...health,
+  reset,
+  getState,
+  putState,
+  getCollection,
+  validateDomain,
+  ...snapshots,
+  ...clock,
+  ...sessions,
+}
