@@ -1,12 +1,16 @@
-import { type SortedMap, sortedMap } from './sorted.ts'
-import { diffSorted, type KeyDiff } from './sorted-diff.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Source } from './baseline.ts'
+import { Fixtures } from './fixtures.ts'
+import { freezeDeep } from './freeze.ts'
+import { differences, type KeyDiff, type SortedMap, sortedMap } from './sorted.ts'
 
-/** Records by key, in the order of their keys. Records are never changed in place: a put replaces one. */
+/** Records by key, in the order of their keys. Records are frozen: a put replaces one, nothing changes one. */
 export interface Collection<K, T> {
   readonly size: number
+  /** The record; the same object until another is put in its place. */
   get(key: K): T | undefined
   has(key: K): boolean
-  /** Stores the record under its own key, over what was there. */
+  /** Freezes the record and stores it under its own key, over what was there. */
   put(record: T): void
   /** False where there was nothing to delete. */
   delete(key: K): boolean
@@ -14,57 +18,79 @@ export interface Collection<K, T> {
   values(): IterableIterator<T>
 }
 
+/** What is kept under a key: a record, or where to get the one of the fixtures, which nobody replaced. */
+export type Entry<K, T> = T | Fixtures<K, T>
+
 /** A collection that can be copied at once, at any size. */
 export class Records<K extends string | number, T> implements Collection<K, T> {
-  readonly #map: SortedMap<K, T>
-  readonly #keyOf: (record: T) => K
+  protected readonly entries: SortedMap<K, Entry<K, T>>
+  protected readonly keyOf: (record: T) => K
 
-  constructor(keyOf: (record: T) => K, map: SortedMap<K, T> = sortedMap()) {
-    this.#keyOf = keyOf
-    this.#map = map
+  constructor(keyOf: (record: T) => K, entries: SortedMap<K, Entry<K, T>> = sortedMap()) {
+    this.keyOf = keyOf
+    this.entries = entries
   }
 
   get size(): number {
-    return this.#map.size
+    return this.entries.size
   }
 
   get(key: K): T | undefined {
-    return this.#map.get(key)
+    return read(this.entries.get(key), key)
   }
 
   has(key: K): boolean {
-    return this.#map.has(key)
+    return this.entries.has(key)
   }
 
   put(record: T): void {
-    this.#map.set(this.#keyOf(record), record)
+    this.entries.set(this.keyOf(record), freezeDeep(record))
   }
 
   delete(key: K): boolean {
-    return this.#map.delete(key)
+    return this.entries.delete(key)
   }
 
   keys(): IterableIterator<K> {
-    return this.#map.keys()
+    return this.entries.keys()
   }
 
   *values(): IterableIterator<T> {
-    for (const [, record] of this.#map.entries()) yield record
+    for (const [key, entry] of this.entries.entries()) yield read(entry, key)
   }
 
   fork(): Records<K, T> {
-    return new Records(this.#keyOf, this.#map.clone())
+    return new Records(this.keyOf, this.entries.clone())
   }
 
   /** The same kind of collection with these records alone. */
   replaced(records: readonly T[]): Records<K, T> {
-    const fresh = new Records(this.#keyOf)
+    const fresh = new Records(this.keyOf)
     for (const record of records) fresh.put(record)
     return fresh
   }
 
-  /** How the other one differs from this one. */
+  /** How the other one differs from this one. Costs what copies changed since they parted. */
   diff(other: Records<K, T>): KeyDiff<K> {
-    return diffSorted(this.#map, other.#map)
+    const { added, removed, changed } = differences(this.entries, other.entries)
+    return { added, removed, changed: changed.filter((key) => !isDeepStrictEqual(this.get(key), other.get(key))) }
   }
+}
+
+/** A collection that holds a source's records. None is made yet. */
+export function recordsOf<K extends string | number, T>(keyOf: (record: T) => K, source: Source<K, T>): Records<K, T> {
+  return new Records(keyOf, entriesOf(source.keys, new Fixtures(source)))
+}
+
+/** The same fixtures under each key. */
+export function entriesOf<K extends string | number, T, F extends Fixtures<K, T>>(keys: Iterable<K>, fixtures: F) {
+  const entries = sortedMap<K, T | F>()
+  for (const key of keys) entries.set(key, fixtures)
+  return entries
+}
+
+function read<K, T>(entry: Entry<K, T>, key: K): T
+function read<K, T>(entry: Entry<K, T> | undefined, key: K): T | undefined
+function read<K, T>(entry: Entry<K, T> | undefined, key: K): T | undefined {
+  return entry instanceof Fixtures ? entry.get(key) : entry
 }

@@ -1,23 +1,21 @@
 import { type SortedMap, sortedMap } from './sorted.ts'
 
-type Ids = SortedMap<number, true>
+type Ids = SortedMap<number, undefined>
 
-/** Ids by a word, such as a status or a tag. What it costs to ask is what it gives. */
+/** Ids by words, such as a status or tags. What it costs to ask is what it gives; a copy is made at once, whatever is in it. */
 export class IdIndex {
-  readonly #byWord: Map<string, Ids>
+  readonly #byWord: SortedMap<string, Ids>
+  /** The words whose ids no copy shares. The ids of other words are copied before they change. */
+  #own = new Set<string>()
 
-  constructor(byWord: Map<string, Ids> = new Map()) {
+  constructor(byWord: SortedMap<string, Ids> = sortedMap()) {
     this.#byWord = byWord
   }
 
-  add(word: string, id: number): void {
-    const ids = this.#byWord.get(word) ?? sortedMap<number, true>()
-    ids.set(id, true)
-    this.#byWord.set(word, ids)
-  }
-
-  remove(word: string, id: number): void {
-    this.#byWord.get(word)?.delete(id)
+  /** Takes the id from the words it had, to those it has. */
+  move(id: number, had: readonly string[], has: readonly string[]): void {
+    for (const word of had) if (!has.includes(word)) this.#remove(word, id)
+    for (const word of has) if (!had.includes(word)) this.#ownIds(word).set(id, undefined)
   }
 
   count(word: string): number {
@@ -26,14 +24,30 @@ export class IdIndex {
 
   /** The ids that have any of the words, ascending, each once. */
   any(words: readonly string[]): number[] {
-    const [first, ...more] = [...new Set(words)].flatMap((word) => this.#byWord.get(word) ?? [])
-    if (first === undefined) return []
-    if (more.length === 0) return [...first.keys()]
-    const ids = new Set([first, ...more].flatMap((found) => [...found.keys()]))
-    return [...ids].sort((a, b) => a - b)
+    const found = [...new Set(words)].flatMap((word) => this.#byWord.get(word) ?? [])
+    if (found.length <= 1) return found.flatMap((ids) => ids.keysArray())
+    return [...new Set(found.flatMap((ids) => ids.keysArray()))].sort((a, b) => a - b)
   }
 
   fork(): IdIndex {
-    return new IdIndex(new Map([...this.#byWord].map(([word, ids]) => [word, ids.clone()])))
+    this.#own = new Set()
+    return new IdIndex(this.#byWord.clone())
+  }
+
+  #remove(word: string, id: number): void {
+    const ids = this.#ownIds(word)
+    ids.delete(id)
+    if (ids.size > 0) return
+    this.#byWord.delete(word)
+    this.#own.delete(word)
+  }
+
+  #ownIds(word: string): Ids {
+    const known = this.#byWord.get(word)
+    if (known && this.#own.has(word)) return known
+    const ids = known?.clone() ?? sortedMap<number, undefined>()
+    this.#byWord.set(word, ids)
+    this.#own.add(word)
+    return ids
   }
 }

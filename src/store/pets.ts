@@ -1,9 +1,9 @@
 import type { PetStatus, StoredPet } from '../model.ts'
 import type { PetSource } from './baseline.ts'
-import type { Collection } from './collection.ts'
+import { type Collection, type Entry, entriesOf, Records } from './collection.ts'
+import { Fixtures } from './fixtures.ts'
 import { IdIndex } from './id-index.ts'
 import { type SortedMap, sortedMap } from './sorted.ts'
-import { diffSorted, type KeyDiff } from './sorted-diff.ts'
 
 /** Pets by id, and by status and tag without looking at the others. */
 export interface Pets extends Collection<number, StoredPet> {
@@ -15,128 +15,109 @@ export interface Pets extends Collection<number, StoredPet> {
   inventory(): Record<PetStatus, number>
 }
 
-/** Stands in the map for a pet of the fixtures that nobody changed. */
-const FIXTURE = Symbol('fixture')
-
-type Entry = StoredPet | typeof FIXTURE
-
-const NO_PETS = { count: 0, status: () => undefined, tags: () => [] }
-
-interface Parts {
-  readonly map: SortedMap<number, Entry>
-  readonly statuses: IdIndex
-  readonly tags: IdIndex
-  /** Gives the pet of the fixtures; always the same object for the same id. */
-  readonly fixture: (id: number) => StoredPet
+/** What a pet is found by. */
+interface Words {
+  readonly statuses: readonly string[]
+  readonly tags: readonly string[]
 }
 
+const NO_WORDS: Words = { statuses: [], tags: [] }
+
 /** A collection of pets that can be copied at once, at any size. */
-export class PetRecords implements Pets {
-  readonly #parts: Parts
+export class PetRecords extends Records<number, StoredPet> implements Pets {
+  readonly #statuses: IdIndex
+  readonly #tags: IdIndex
 
-  constructor(parts: Parts) {
-    this.#parts = parts
+  constructor(
+    entries: SortedMap<number, Entry<number, StoredPet>> = sortedMap(),
+    statuses = new IdIndex(),
+    tags = new IdIndex(),
+  ) {
+    super((pet) => pet.id, entries)
+    this.#statuses = statuses
+    this.#tags = tags
   }
 
-  get size(): number {
-    return this.#parts.map.size
+  override put(pet: StoredPet): void {
+    this.#reindex(pet.id, wordsOf(pet))
+    super.put(pet)
   }
 
-  get(id: number): StoredPet | undefined {
-    const entry = this.#parts.map.get(id)
-    return entry === FIXTURE ? this.#parts.fixture(id) : entry
-  }
-
-  has(id: number): boolean {
-    return this.#parts.map.has(id)
-  }
-
-  put(pet: StoredPet): void {
-    this.#unindex(pet.id)
-    this.#parts.map.set(pet.id, pet)
-    if (pet.status) this.#parts.statuses.add(pet.status, pet.id)
-    for (const name of tagNames(pet)) this.#parts.tags.add(name, pet.id)
-  }
-
-  delete(id: number): boolean {
-    this.#unindex(id)
-    return this.#parts.map.delete(id)
-  }
-
-  keys(): IterableIterator<number> {
-    return this.#parts.map.keys()
-  }
-
-  *values(): IterableIterator<StoredPet> {
-    for (const [id, entry] of this.#parts.map.entries()) yield entry === FIXTURE ? this.#parts.fixture(id) : entry
+  override delete(id: number): boolean {
+    this.#reindex(id, NO_WORDS)
+    return super.delete(id)
   }
 
   byStatus(statuses: readonly PetStatus[]): StoredPet[] {
-    return this.#read(this.#parts.statuses.any(statuses))
+    return this.#read(this.#statuses.any(statuses))
   }
 
   byTags(names: readonly string[]): StoredPet[] {
-    return this.#read(this.#parts.tags.any(names))
+    return this.#read(this.#tags.any(names))
   }
 
   inventory(): Record<PetStatus, number> {
-    const count = (status: PetStatus) => this.#parts.statuses.count(status)
+    const count = (status: PetStatus) => this.#statuses.count(status)
     return { available: count('available'), pending: count('pending'), sold: count('sold') }
   }
 
-  fork(): PetRecords {
-    const { map, statuses, tags, fixture } = this.#parts
-    return new PetRecords({ map: map.clone(), statuses: statuses.fork(), tags: tags.fork(), fixture })
+  override fork(): PetRecords {
+    return new PetRecords(this.entries.clone(), this.#statuses.fork(), this.#tags.fork())
   }
 
-  /** The same kind of collection with these pets alone. */
-  replaced(pets: readonly StoredPet[]): PetRecords {
-    const fresh = petsOf({ ...NO_PETS, make: this.#parts.fixture })
+  override replaced(pets: readonly StoredPet[]): PetRecords {
+    const fresh = new PetRecords()
     for (const pet of pets) fresh.put(pet)
     return fresh
-  }
-
-  /** How the other one differs from this one. */
-  diff(other: PetRecords): KeyDiff<number> {
-    const { map, fixture } = this.#parts
-    return diffSorted(map, other.#parts.map, (entry, id) => (entry === FIXTURE ? fixture(id) : entry))
   }
 
   #read(ids: readonly number[]): StoredPet[] {
     return ids.flatMap((id) => this.get(id) ?? [])
   }
 
-  #unindex(id: number): void {
-    const pet = this.get(id)
-    if (pet === undefined) return
-    if (pet.status) this.#parts.statuses.remove(pet.status, id)
-    for (const name of tagNames(pet)) this.#parts.tags.remove(name, id)
+  #reindex(id: number, has: Words): void {
+    const had = wordsAt(this.entries.get(id), id)
+    this.#statuses.move(id, had.statuses, has.statuses)
+    this.#tags.move(id, had.tags, has.tags)
   }
 }
 
-/** Indexes the fixtures' pets without making them. */
+/** Pets of the fixtures, which can be found without making them. */
+class PetFixtures extends Fixtures<number, StoredPet> {
+  readonly #source: PetSource
+
+  constructor(source: PetSource) {
+    super(source)
+    this.#source = source
+  }
+
+  wordsOf(id: number): Words {
+    return { statuses: listed(this.#source.status(id)), tags: this.#source.tags(id) }
+  }
+}
+
+/** Indexes the pets of a source without making them. */
 export function petsOf(source: PetSource): PetRecords {
-  const map = sortedMap<number, Entry>()
+  const fixtures = new PetFixtures(source)
   const statuses = new IdIndex()
   const tags = new IdIndex()
-  for (let id = 1; id <= source.count; id++) {
-    map.set(id, FIXTURE)
-    const status = source.status(id)
-    if (status) statuses.add(status, id)
-    for (const name of source.tags(id)) tags.add(name, id)
+  for (const id of source.keys) {
+    const words = fixtures.wordsOf(id)
+    statuses.move(id, NO_WORDS.statuses, words.statuses)
+    tags.move(id, NO_WORDS.tags, words.tags)
   }
-  return new PetRecords({ map, statuses, tags, fixture: memoize(source) })
+  return new PetRecords(entriesOf(source.keys, fixtures), statuses, tags)
 }
 
-function memoize({ make }: PetSource): (id: number) => StoredPet {
-  const made = new Map<number, StoredPet>()
-  return (id) => {
-    const known = made.get(id)
-    if (known) return known
-    const pet = make(id)
-    made.set(id, pet)
-    return pet
-  }
+function wordsAt(entry: Entry<number, StoredPet> | undefined, id: number): Words {
+  if (entry === undefined) return NO_WORDS
+  if (entry instanceof PetFixtures) return entry.wordsOf(id)
+  return wordsOf(entry instanceof Fixtures ? entry.get(id) : entry)
 }
 
-const tagNames = ({ tags = [] }: StoredPet) => tags.flatMap(({ name }) => name ?? [])
+const wordsOf = ({ status, tags = [] }: StoredPet): Words => ({
+  statuses: listed(status),
+  tags: tags.flatMap(({ name }) => name ?? []),
+})
+
+const listed = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value])

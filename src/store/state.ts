@@ -1,5 +1,6 @@
 import type { Order, StoredDomain, StoredPet, StoredUser } from '../model.ts'
-import type { KeyDiff } from './sorted-diff.ts'
+import type { Counters } from './baseline.ts'
+import type { KeyDiff } from './sorted.ts'
 
 /** All that a store remembers, as JSON: collections in the order of their keys, and what the next numbers count from. */
 export interface State {
@@ -7,7 +8,7 @@ export interface State {
   readonly users: readonly StoredUser[]
   readonly domains: readonly StoredDomain[]
   readonly orders: readonly Order[]
-  readonly counters: { readonly order: number; readonly domain: number }
+  readonly counters: Counters
 }
 
 /** How one store differs from another, by collection: keys that were added, removed and changed. */

@@ -1,6 +1,6 @@
 import type { Order, StoredDomain, StoredUser } from '../model.ts'
-import type { Baseline } from './baseline.ts'
-import { type Collection, Records } from './collection.ts'
+import type { Baseline, Counters } from './baseline.ts'
+import { type Collection, type Records, recordsOf } from './collection.ts'
 import { type PetRecords, type Pets, petsOf } from './pets.ts'
 import type { State, StateDiff } from './state.ts'
 
@@ -12,7 +12,7 @@ export interface Store {
   readonly orders: Collection<number, Order>
   /** The next order number: counts up from the fixtures' highest and skips what is taken. */
   nextOrderNumber(): number
-  /** The serial, from 1, of the next domain that is added. */
+  /** The serial of the next domain that is added: one above the last. */
   nextDomainNumber(): number
   /** A copy that never meets this one. It takes the same time at any size, and the memory of what it changes. */
   fork(): Store
@@ -29,17 +29,17 @@ interface Parts {
   readonly users: Records<string, StoredUser>
   readonly domains: Records<string, StoredDomain>
   readonly orders: Records<number, Order>
-  readonly counters: { readonly order: number; readonly domain: number }
+  readonly counters: Counters
 }
 
 /** A store that holds the fixtures. */
-export function createStore({ pets, users, domains, orders }: Baseline): Store {
+export function createStore({ pets, users, domains, orders, counters }: Baseline): Store {
   return new Universe({
     pets: petsOf(pets),
-    users: new Records<string, StoredUser>((user) => user.username).replaced(users),
-    domains: new Records<string, StoredDomain>((domain) => domain.id).replaced(domains),
-    orders: new Records<number, Order>((order) => Number(order.id)).replaced(orders),
-    counters: { order: Math.max(0, ...orders.map(({ id }) => Number(id))), domain: domains.length },
+    users: recordsOf((user) => user.username, users),
+    domains: recordsOf((domain) => domain.id, domains),
+    orders: recordsOf((order) => Number(order.id), orders),
+    counters,
   })
 }
 
