@@ -21,10 +21,10 @@ export const xml =
 
 /** Changes what was decoded, after it was judged and before it is handled. */
 export const input =
-  <T = Fields>(change: (body: T) => unknown): Make =>
+  <T = Fields>(change: (body: T, exchange: Exchange) => unknown): Make =>
   () => ({
     reply: (exchange, next) => {
-      exchange.input.body = change(exchange.input.body as T)
+      exchange.input.body = change(exchange.input.body as T, exchange)
       return next()
     },
   })

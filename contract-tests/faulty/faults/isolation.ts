@@ -1,0 +1,306 @@
+import { after, alterPet, alterUser } from '../alter.ts'
+import { inArea } from '../fault.ts'
+import type { Exchange, Violation } from '../server/exchange.ts'
+import type { Seams } from '../server/seams.ts'
+import type { Pet, User } from '../server/store.ts'
+
+const petId = ({ input: { parameter } }: Exchange) => Number(parameter)
+const petBody = ({ input: { body } }: Exchange) => body as Pet
+
+/** Stores what was refused, where it can be stored at all. */
+const storingRefused =
+  (store: (exchange: Exchange, violations: readonly Violation[]) => void): (() => Seams) =>
+  () => ({
+    violations: (exchange, next) => {
+      const violations = next()
+      if (violations.length > 0) store(exchange, violations)
+      return violations
+    },
+  })
+
+const first = <T>(items: Iterable<T>): T | undefined => [...items][0]
+
+/** A request changes what it does not name. */
+export const isolationFaults = inArea('isolation', [
+  {
+    id: 'update-changes-next-pet',
+    operation: 'updatePet',
+    summary: 'An update also renames the pet with the next id.',
+    seams: after((exchange) => {
+      const { id, name } = petBody(exchange)
+      alterPet(exchange, id + 1, (pet) => ({ ...pet, name }))
+    }),
+    witness: async ({ get, put }) => {
+      await put('/domain', { id: 1, name: 'spilt', photoUrls: [] })
+      return (await get('/pet/2')).object.name === 'spilt'
+    },
+  },
+  {
+    id: 'update-changes-pets-of-same-name',
+    operation: 'updatePet',
+    summary: 'An update changes the status of every pet with that name.',
+    seams: after((exchange) => {
+      const { name, status } = petBody(exchange)
+      for (const pet of exchange.store.pets.values()) {
+        if (pet.name === name) alterPet(exchange, pet.id, (twin) => ({ ...twin, ...(status && { status }) }))
+      }
+    }),
+    witness: async ({ get, put }) => {
+      await put('/domain', { id: 1, name: 'twin', photoUrls: [], status: 'sold' })
+      await put('/domain', { id: 2, name: 'twin', photoUrls: [], status: 'pending' })
+      return (await get('/pet/1')).object.status === 'pending'
+    },
+  },
+  {
+    id: 'form-changes-all-pets-of-status',
+    operation: 'updatePetWithForm',
+    summary: 'A form renames every pet of the same status.',
+    seams: after((exchange) => {
+      const named = exchange.store.pets.get(petId(exchange))
+      for (const { id, status } of exchange.store.pets.values()) {
+        if (named && status === named.status) alterPet(exchange, id, (pet) => ({ ...pet, name: named.name }))
+      }
+    }),
+    witness: async ({ get, form }) => {
+      await form('/pet/1', 'name=spilt')
+      return (await get('/pet/4')).object.name === 'spilt'
+    },
+  },
+  {
+    id: 'delete-takes-next-pet',
+    operation: 'deletePet',
+    summary: 'Deleting a pet deletes the one after it too.',
+    seams: after((exchange) => void exchange.store.pets.delete(petId(exchange) + 1)),
+    witness: async ({ get, remove }) => {
+      await remove('/pet/1')
+      return (await get('/pet/2')).status === 404
+    },
+  },
+  {
+    id: 'delete-order-takes-pet',
+    operation: 'deleteOrder',
+    summary: 'Deleting an order deletes the pet of that number.',
+    seams: after((exchange) => void exchange.store.pets.delete(petId(exchange))),
+    witness: async ({ get, remove }) => {
+      await remove('/store/order/3')
+      return (await get('/pet/3')).status === 404
+    },
+  },
+  {
+    id: 'delete-user-by-beginning',
+    operation: 'deleteUser',
+    summary: 'Deleting a user deletes all whose names begin so.',
+    seams: after(({ input, store }) => {
+      for (const name of [...store.users.keys()]) if (name.startsWith(input.parameter)) store.users.delete(name)
+    }),
+    witness: async ({ get, post, remove }) => {
+      await post('/user/createWithList', [{ username: 'ada' }, { username: 'ada2' }])
+      await remove('/user/ada')
+      return (await get('/user/ada2')).status === 404
+    },
+  },
+  {
+    id: 'update-changes-other-user',
+    operation: 'updateUser',
+    summary: 'An update of a user also changes the email of the last one created.',
+    seams: after((exchange) => {
+      const { email } = exchange.input.body as User
+      const last = [...exchange.store.users.keys()].at(-1)
+      if (email !== undefined && last) alterUser(exchange, last, (user) => ({ ...user, email }))
+    }),
+    witness: async ({ get, put }) => {
+      await put('/user/user1', { email: 'spilt' })
+      return (await get('/user/user3')).object.email === 'spilt'
+    },
+  },
+  {
+    id: 'creation-overwrites-user-of-same-email',
+    operation: 'createUser',
+    summary: 'A user with the same email is removed.',
+    seams: after(({ input, store }) => {
+      const { username, email } = input.body as User
+      const twin = [...store.users.values()].find((user) => user.username !== username && user.email === email)
+      if (email !== undefined && twin) store.users.delete(twin.username)
+    }),
+    witness: async ({ get, post }) => {
+      await post('/user', { username: 'ada', email: 'user1@mail.example' })
+      return (await get('/user/user1')).status === 404
+    },
+  },
+  {
+    id: 'list-replaces-all-users',
+    operation: 'createUsersWithListInput',
+    summary: 'A list of users replaces all users there were.',
+    seams: () => ({
+      reply: ({ store }, next) => {
+        store.users.clear()
+        return next()
+      },
+    }),
+    witness: async ({ get, post }) => {
+      await post('/user/createWithList', [{ username: 'ada' }])
+      return (await get('/user/user1')).status === 404
+    },
+  },
+  {
+    id: 'rejected-pet-stored',
+    operation: 'updatePet',
+    summary: 'An invalid pet is refused, and stored.',
+    seams: storingRefused(({ input, store }) => {
+      const pet = Object(input.body) as Pet
+      if (store.pets.has(pet.id)) store.pets.set(pet.id, { ...pet, photoUrls: [] })
+    }),
+    witness: async ({ get, put }) => {
+      await put('/domain', { id: 1, name: 'leaked', photoUrls: 'x' })
+      return (await get('/pet/1')).object.name === 'leaked'
+    },
+  },
+  {
+    id: 'rejected-form-partly-stored',
+    operation: 'updatePetWithForm',
+    summary: 'A form with an invalid status is refused, but its name is stored.',
+    seams: storingRefused((exchange) => {
+      const { name } = Object(exchange.input.body) as Partial<Pet>
+      alterPet(exchange, petId(exchange), (pet) => ({ ...pet, ...(name && { name }) }))
+    }),
+    witness: async ({ get, form }) => {
+      await form('/pet/1', 'name=leaked&status=lost')
+      return (await get('/pet/1')).object.name === 'leaked'
+    },
+  },
+  {
+    id: 'rejected-list-partly-stored',
+    operation: 'createUsersWithListInput',
+    summary: 'Of a refused list the users before the invalid one are stored.',
+    seams: storingRefused(({ input, store }) => {
+      const user = first(Array.isArray(input.body) ? (input.body as User[]) : [])
+      if (typeof user?.username === 'string') store.users.set(user.username, user)
+    }),
+    witness: async ({ get, post }) => {
+      await post('/user/createWithList', [{ username: 'ada' }, { username: 7 }])
+      return (await get('/user/ada')).status === 200
+    },
+  },
+  {
+    id: 'rejected-user-update-empties',
+    operation: 'updateUser',
+    summary: 'A refused update clears the user.',
+    seams: storingRefused((exchange) =>
+      alterUser(exchange, exchange.input.parameter, ({ username }) => ({ username })),
+    ),
+    witness: async ({ get, put }) => {
+      await put('/user/user1', { email: 7 })
+      return !('email' in (await get('/user/user1')).object)
+    },
+  },
+  {
+    id: 'reading-changes-pet',
+    operation: 'getPetById',
+    summary: 'Each reading adds a photo.',
+    seams: after((exchange) =>
+      alterPet(exchange, petId(exchange), (pet) => ({ ...pet, photoUrls: [...pet.photoUrls, 'seen'] })),
+    ),
+    witness: async ({ get }) => {
+      await get('/pet/1')
+      return JSON.stringify((await get('/pet/1')).object.photoUrls).includes('seen')
+    },
+  },
+  {
+    id: 'listing-marks-pending-as-sold',
+    operation: 'findPetsByStatus',
+    summary: 'Listing pending pets sells the first of them.',
+    seams: after((exchange) => {
+      const found =
+        exchange.reply?.value ?? [...exchange.store.pets.values()].filter(({ status }) => status === 'pending')
+      const pet = first(found as Pet[])
+      if (pet && exchange.request.query.includes('pending'))
+        alterPet(exchange, pet.id, (sold) => ({ ...sold, status: 'sold' }))
+    }),
+    witness: async ({ get }) => {
+      await get('/pet/findByStatus?status=pending')
+      return (await get('/pet/1')).object.status === 'sold'
+    },
+  },
+  {
+    id: 'reading-takes-order',
+    operation: 'getOrderById',
+    summary: 'An order is gone once it was read.',
+    seams: after(({ input, store }) => void store.orders.delete(input.parameter)),
+    witness: async ({ get }) => {
+      await get('/store/order/1')
+      return (await get('/store/order/1')).status === 404
+    },
+  },
+  {
+    id: 'head-deletes-user',
+    operation: 'getUserByName',
+    summary: 'HEAD removes the user.',
+    seams: after(({ input, request, store }) => {
+      if (request.method === 'HEAD') store.users.delete(input.parameter)
+    }),
+    witness: async ({ get, send }) => {
+      await send('HEAD', '/user/user1')
+      return (await get('/user/user1')).status === 404
+    },
+  },
+  {
+    id: 'login-changes-user',
+    operation: 'loginUser',
+    summary: 'A login sets the status of the user.',
+    seams: after((exchange) =>
+      alterUser(exchange, exchange.input.query.get('username')?.[0] ?? '', (user) => ({ ...user, userStatus: 99 })),
+    ),
+    witness: async ({ get }) => {
+      await get('/user/login?username=user1&password=secret-1-1')
+      return (await get('/user/user1')).object.userStatus === 99
+    },
+  },
+  {
+    id: 'upload-renames-pet',
+    operation: 'uploadFile',
+    summary: 'An upload changes the name of the pet.',
+    seams: after((exchange) => alterPet(exchange, petId(exchange), (pet) => ({ ...pet, name: 'image' }))),
+    witness: async ({ get, send }) => {
+      await send('POST', '/pet/1/uploadImage')
+      return (await get('/pet/1')).object.name === 'image'
+    },
+  },
+  {
+    id: 'order-changes-pet',
+    operation: 'placeOrder',
+    summary: 'Any order sells an available pet, which the document does not say.',
+    seams: after((exchange) => {
+      const pet = [...exchange.store.pets.values()].find(({ status }) => status === 'available')
+      if (pet) alterPet(exchange, pet.id, (sold) => ({ ...sold, status: 'sold' }))
+    }),
+    witness: async ({ get, post }) => {
+      await post('/store/order', {})
+      return (await get('/pet/3')).object.status === 'sold'
+    },
+  },
+  {
+    id: 'order-ids-repeat',
+    operation: 'placeOrder',
+    summary: 'Orders without an id all get the same one and overwrite each other.',
+    seams: () => ({
+      reply: (exchange, next) => {
+        exchange.input.body = { id: '4711', ...(exchange.input.body as object) }
+        return next()
+      },
+    }),
+    witness: async ({ post }) => {
+      const { object } = await post('/store/order', {})
+      return (await post('/store/order', {})).object.id === object.id
+    },
+  },
+  {
+    id: 'domain-ids-repeat',
+    operation: 'addDomain',
+    summary: 'All domains get the same id.',
+    seams: () => ({ value: (_exchange, next) => ({ ...Object(next()), id: 'dom-1' }) }),
+    witness: async ({ post }) => {
+      const { object } = await post('/domain', { name: 'a.example' })
+      return (await post('/domain', { name: 'b.example' })).object.id === object.id
+    },
+  },
+])
