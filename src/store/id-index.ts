@@ -12,10 +12,18 @@ export class IdIndex {
     this.#byWord = byWord
   }
 
-  /** Takes the id from the words it had, to those it has. */
+  add(words: Iterable<string>, id: number): void {
+    for (const word of words) this.#ownIds(word).set(id, undefined)
+  }
+
+  /** Takes the id from the words it had, to those it has. What stays is not touched, so that copies go on sharing it. */
   move(id: number, had: readonly string[], has: readonly string[]): void {
-    for (const word of had) if (!has.includes(word)) this.#remove(word, id)
-    for (const word of has) if (!had.includes(word)) this.#ownIds(word).set(id, undefined)
+    const [before, after] = [new Set(had), new Set(has)]
+    for (const word of before) if (!after.has(word)) this.#remove(word, id)
+    this.add(
+      [...after].filter((word) => !before.has(word)),
+      id,
+    )
   }
 
   count(word: string): number {

@@ -103,8 +103,8 @@ export function petsOf(source: PetSource): PetRecords {
   const tags = new IdIndex()
   for (const id of source.keys) {
     const words = fixtures.wordsOf(id)
-    statuses.move(id, NO_WORDS.statuses, words.statuses)
-    tags.move(id, NO_WORDS.tags, words.tags)
+    statuses.add(words.statuses, id)
+    tags.add(words.tags, id)
   }
   return new PetRecords(entriesOf(source.keys, fixtures), statuses, tags)
 }
