@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import express, { type Express, type Request, type Response } from 'express'
 import { createIssuer } from '../fixtures/issuer.ts'
 import { createPristine } from '../fixtures/pristine.ts'
@@ -8,6 +7,7 @@ import { loadControlDocument } from './control/document.ts'
 import type { GateOptions } from './control/gate.ts'
 import { serveControl } from './control/serve-control.ts'
 import type { Exchange } from './exchange.ts'
+import { pathOf, readVersion } from './package-files.ts'
 import { refuseUnserved } from './serving/refuse-unserved.ts'
 import type { Serve } from './serving/serve.ts'
 import { serveApi } from './serving/serve-api.ts'
@@ -66,18 +66,22 @@ export function createApp(options: AppOptions = {}): MockApp {
   const document = loadDocument(options.document ?? pathOf('openapi.yaml'))
   const start = {
     pristine: createPristine(seed, pack === 'default' ? { pets } : { pack }),
+    document,
     issue: createIssuer(seed),
     clock: () => settableClock(options.clock),
   }
   const limits = { ttl: sessionTtl, max: maxSessions, uptime: () => performance.now() }
   const sessions = createSessions((id) => createSession(id, start), limits)
   const defects: string[] = []
-  const api = serveApi(document, apiKeys, (exchange) => {
+  const api = serveApi(document, apiKeys, (exchange, session) => {
+    session.journal.record(exchange)
+    session.coverage.record(exchange)
     if (exchange.defect !== undefined) defects.push(exchange.defect)
     options.onExchange?.(exchange)
   })
   const gate = { origins: adminOrigins, ...(options.adminToken !== undefined && { token: options.adminToken }) }
-  const control = controlFor(document, sessions, gate, (defect) => defects.push(defect))
+  const replay = { seed, ...(pack === 'default' ? { pets } : { pack }) }
+  const control = controlFor(document, gate, (defect) => defects.push(defect), { sessions, replay })
   const app = bareExpress()
   app.use(async (req, res) => {
     const { id, target } = selectSession(req.url, req.headers)
@@ -89,12 +93,21 @@ export function createApp(options: AppOptions = {}): MockApp {
 }
 
 /** The control plane, on the session that a request names. Its document is read when it is first asked for. */
-function controlFor(api: ApiDocument, sessions: Sessions, gate: GateOptions, onDefect: (defect: string) => void) {
-  let serve: Serve<Control> | undefined
-  return (req: Request, res: Response, target: string, id: string) => {
+function controlFor(
+  api: ApiDocument,
+  gate: GateOptions,
+  onDefect: (defect: string) => void,
+  whole: Pick<Control, 'sessions' | 'replay'>,
+) {
+  let loaded: { readonly serve: Serve<Control>; readonly about: Pick<Control, 'documentText' | 'version'> } | undefined
+  const load = () => {
     const { document, text } = loadControlDocument(api, pathOf('src/control/openapi.yaml'))
-    serve ??= serveControl(document, gate, onDefect)
-    return serve(req, res, target, { session: sessions.get(id), sessions, documentText: text })
+    return { serve: serveControl(document, gate, onDefect), about: { documentText: text, version: readVersion() } }
+  }
+  return (req: Request, res: Response, target: string, id: string) => {
+    loaded ??= load()
+    const base = `http://${req.headers.host ?? 'localhost'}`
+    return loaded.serve(req, res, target, { session: whole.sessions.get(id), base, ...whole, ...loaded.about })
   }
 }
 
@@ -105,5 +118,3 @@ function bareExpress(): Express {
   app.disable('etag')
   return app
 }
-
-const pathOf = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url))

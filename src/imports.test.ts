@@ -7,10 +7,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Who may import whom: downward only. A room may always import itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  cli: ['config', 'index', 'server', 'journal', 'contract', 'exchange', 'spec'],
+  cli: ['package-files', 'config', 'index', 'server', 'journal', 'contract', 'exchange', 'spec'],
   index: ['app', 'server', 'sessions', 'store', 'exchange', 'model', 'errors', 'clock', 'spec'],
   server: ['app', 'config'],
   app: [
+    'package-files',
     'serving',
     'control',
     'sessions',
@@ -39,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'spec',
   ],
   serving: ['reply', 'enforcement', 'sessions', 'operations', 'media', 'exchange', 'errors', 'spec'],
-  sessions: ['operations', 'store', 'journal', 'faults', 'clock', 'errors'],
+  sessions: ['spec', 'operations', 'store', 'journal', 'faults', 'clock', 'errors'],
   faults: ['serving', 'exchange', 'media', 'errors', 'clock', 'spec'],
   journal: ['exchange', 'model', 'errors', 'clock', 'spec'],
   enforcement: ['reply', 'operations', 'media', 'model', 'errors', 'nearest', 'spec'],
@@ -55,6 +56,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   spec: [],
   clock: [],
   reply: [],
+  'package-files': [],
   nearest: [],
 }
 

@@ -1,8 +1,8 @@
 import type { Command } from '../config.ts'
 import { printable } from '../journal/printable.ts'
+import { readVersion } from '../package-files.ts'
 import { EXIT } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
-import { readVersion } from './version.ts'
 
 /** Carries out a command and resolves with the exit code. What takes time to load is loaded by the command that needs it. */
 export async function run(command: Command, terminal: Terminal): Promise<number> {

@@ -1,6 +1,7 @@
 import * as clock from './clock.ts'
 import type { ControlHandler } from './context.ts'
 import * as health from './health.ts'
+import * as requests from './requests.ts'
 import * as sessions from './sessions.ts'
 import * as snapshots from './snapshots.ts'
 import { getCollection, getState, putState, reset, validateDomain } from './state.ts'
@@ -16,4 +17,5 @@ export const ROUTES: Readonly<Record<string, ControlHandler>> = {
   ...snapshots,
   ...clock,
   ...sessions,
+  ...requests,
 }

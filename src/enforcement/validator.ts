@@ -36,7 +36,7 @@ export function createValidator(document: ApiDocument): Validator {
   const steps = installSteps(document)
   const known = new Map<string, Promise<Metadata>>()
   const metadataOf = (operation: Operation) => {
-    const found = known.get(operation.id) ?? readMetadata(steps.metadata, document.basePath, operation)
+    const found = known.get(operation.id) ?? readMetadata(steps, document.basePath, operation)
     known.set(operation.id, found)
     return found
   }
@@ -71,11 +71,14 @@ function installSteps(document: ApiDocument) {
     formats: { int64 },
   })
   return {
+    load: requireStep(middleware, 'pathParamsMiddleware'),
     metadata: requireStep(middleware, 'metadataMiddleware'),
     request: requireStep(middleware, 'requestMiddleware'),
     response: requireStep(middleware, 'responseMiddleware'),
   }
 }
+
+type Steps = ReturnType<typeof installSteps>
 
 function requireStep(middleware: readonly RequestHandler[], name: string): RequestHandler {
   const step = middleware.find((candidate) => candidate.name === name)
@@ -95,7 +98,7 @@ function readViolations(error: unknown): readonly RawViolation[] | undefined {
   }))
 }
 
-async function readMetadata(step: RequestHandler, basePath: string, operation: Operation): Promise<Metadata> {
+async function readMetadata({ load, metadata }: Steps, basePath: string, operation: Operation): Promise<Metadata> {
   const path = basePath + operation.path.replaceAll(/\{[^}]+\}/g, '1')
   const req: { openapi?: Metadata } & object = {
     method: operation.method,
@@ -104,7 +107,8 @@ async function readMetadata(step: RequestHandler, basePath: string, operation: O
     baseUrl: '',
     app: { enabled: () => true },
   } as object
-  const [violation] = await judge(step, req)
+  await judge(load, { app: { param: () => {} } })
+  const [violation] = await judge(metadata, req)
   if (violation || !req.openapi)
     throw new Error(`express-openapi-validator does not know ${operation.id}: ${violation?.message}`)
   return req.openapi

@@ -3,6 +3,7 @@ import type { Violation } from '../errors.ts'
 /** What stands in place of a secret. */
 export const HIDDEN = '(hidden)'
 
+const SECRET_HEADER = /^(api_key|authorization|proxy-authorization|cookie|set-cookie)$/i
 const SECRET = /passw|api.?key|secret|token/i
 /** What a client puts before the host when it asks as it would ask a proxy. */
 const USER_INFO = /^(\w+:\/\/)[^/?]*@/
@@ -23,7 +24,8 @@ export function redactViolation(violation: Violation, target: string): Violation
   return { ...violation, received }
 }
 
-function isLogin(target: string): boolean {
+/** True for a login, whose query holds a password. */
+export function isLogin(target: string): boolean {
   return LOGIN.test(decode(target.split('?')[0] ?? ''))
 }
 
@@ -41,6 +43,38 @@ function redactValue(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, SECRET.test(key) ? HIDDEN : redactValue(item)]),
   )
+}
+
+/** The value with the fields that hold a secret hidden, by their names. */
+export function redactFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redactFields)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, SECRET.test(key) ? HIDDEN : redactFields(item)]),
+  )
+}
+
+/** Headers with the keys, tokens and cookies among them hidden. */
+export function redactHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as const],
+  )
+  return Object.fromEntries(entries.map(([name, value]) => [name, SECRET_HEADER.test(name) ? HIDDEN : value]))
+}
+
+const SECRET_IN_TEXT = [
+  /("[^"]*passw[^"]*"\s*:\s*)"(?:[^"\\]|\\.)*"/gi,
+  /(<password>)[^<]*(?=<)/gi,
+  /((?:^|&)[^&=]*passw[^&=]*=)[^&]*/gi,
+] as const
+
+/** The text of a body, JSON, XML or a form, with the passwords in it hidden. */
+export function redactText(text: string): string {
+  const [json, xml, form] = SECRET_IN_TEXT
+  const hidden = text.replace(json, `$1"${HIDDEN}"`).replace(xml, `$1${HIDDEN}`)
+  return /^[[{<]/.test(text.trimStart()) ? hidden : hidden.replace(form, `$1${HIDDEN}`)
 }
 
 function decode(text: string): string {

@@ -1,5 +1,8 @@
 import type { SettableClock } from '../clock.ts'
+import { type Coverage, createCoverage } from '../journal/coverage.ts'
+import { createJournal, type Journal } from '../journal/journal.ts'
 import type { World } from '../operations/handler.ts'
+import type { ApiDocument } from '../spec/document.ts'
 import type { PackName } from '../store/pack.ts'
 import type { Store } from '../store/store.ts'
 
@@ -9,7 +12,11 @@ export interface Session extends World {
   readonly clock: SettableClock
   readonly store: Store
   readonly snapshots: Map<string, Store>
-  /** Back to the fixtures that the session started from, or to those of a pack; clock and snapshots start anew too. */
+  /** The session's requests. */
+  readonly journal: Journal
+  /** What of the document they have exercised. */
+  readonly coverage: Coverage
+  /** Back to the fixtures that the session started from, or to those of a pack; clock, snapshots and journal start anew too. */
   reset(pack?: PackName): void
   /** Puts another state in place of the session's own. */
   replaceStore(store: Store): void
@@ -21,16 +28,21 @@ export interface SessionSeed {
   readonly pristine: (pack?: PackName) => Store
   readonly clock: () => SettableClock
   readonly issue: World['issue']
+  readonly document: ApiDocument
 }
 
 /** Starts a session: at once, and without copying the fixtures. */
-export function createSession(id: string, { pristine, clock, issue }: SessionSeed): Session {
+export function createSession(id: string, { pristine, clock, issue, document }: SessionSeed): Session {
   const snapshots = new Map<string, Store>()
   const state = { store: pristine().fork(), clock: clock() }
+  const journal = createJournal(() => state.clock)
+  const coverage = createCoverage(document)
   return {
     id,
     issue,
     snapshots,
+    journal,
+    coverage,
     get store() {
       return state.store
     },
@@ -44,6 +56,8 @@ export function createSession(id: string, { pristine, clock, issue }: SessionSee
       state.store = pristine(pack).fork()
       state.clock = clock()
       snapshots.clear()
+      journal.clear()
+      coverage.clear()
     },
   }
 }

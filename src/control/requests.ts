@@ -1,0 +1,65 @@
+import { ApiError } from '../errors.ts'
+import { mergeCoverage } from '../journal/coverage.ts'
+import type { Criteria } from '../journal/criteria.ts'
+import { exportCurl } from '../journal/export-curl.ts'
+import { exportHar } from '../journal/export-har.ts'
+import { exportJest } from '../journal/export-jest.ts'
+import type { Verification } from '../journal/verify.ts'
+import { done, ok } from '../reply.ts'
+import type { ControlHandler } from './context.ts'
+
+/** Gives the requests of the session, the oldest first. */
+export const listRequests: ControlHandler = (_input, { session: { journal } }) =>
+  ok({ requests: journal.find(), forgotten: journal.forgotten })
+
+/** Forgets the requests of the session. */
+export const clearRequests: ControlHandler = (_input, { session: { journal } }) => {
+  journal.clear()
+  return done()
+}
+
+/** Gives the requests that have what is asked for. */
+export const findRequests: ControlHandler = ({ body }, { session: { journal } }) =>
+  ok({ requests: journal.find(body as Criteria), forgotten: journal.forgotten })
+
+/** Counts the requests that have what is asked for. */
+export const countRequests: ControlHandler = ({ body }, { session: { journal } }) =>
+  ok({ count: journal.count(body as Criteria) })
+
+/** Says whether what must have happened has, and what came nearest where it has not. */
+export const verifyRequests: ControlHandler = ({ body }, { session: { journal } }) => {
+  const verification = body as Verification
+  requireOneQuestion(verification)
+  return ok(journal.verify(verification))
+}
+
+function requireOneQuestion({ inOrder, request, exactly, atLeast, atMost }: Verification): void {
+  const counts = [exactly, atLeast, atMost].some((count) => count !== undefined)
+  if (inOrder && (request || counts)) throw question('/body/inOrder', 'alone: an order is not counted')
+  if (exactly !== undefined && (atLeast !== undefined || atMost !== undefined))
+    throw question('/body/exactly', 'alone, without atLeast and atMost')
+}
+
+const question = (pointer: string, expected: string) =>
+  new ApiError(400, `${pointer} must stand ${expected}.`, [{ pointer, expected }])
+
+/** Gives the requests as an HTTP archive. */
+export const exportRequestsAsHar: ControlHandler = (_input, { session: { journal }, base, version }) =>
+  ok(exportHar(journal.records(), base, version))
+
+/** Gives the requests as commands of curl. */
+export const exportRequestsAsCurl: ControlHandler = (_input, { session: { journal }, base }) =>
+  ok(exportCurl(journal.records(), base))
+
+/** Gives the requests as a jest test. */
+export const exportRequestsAsJest: ControlHandler = (_input, { session: { journal }, replay }) =>
+  ok(exportJest(journal.records(), replay))
+
+/** Says what the clients have exercised of the document, in this session or in all that live. */
+export const getCoverage: ControlHandler = ({ query }, { session, sessions }) => {
+  const merged = query.merged === true
+  const cells = merged
+    ? mergeCoverage(sessions.ids().map((id) => sessions.get(id).coverage.cells()))
+    : session.coverage.cells()
+  return ok({ covered: cells.filter(({ count }) => count > 0).length, total: cells.length, cells })
+}

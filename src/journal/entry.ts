@@ -1,0 +1,48 @@
+import type { Violation } from '../errors.ts'
+import type { Exchange } from '../exchange.ts'
+import { redactFields, redactHeaders, redactTarget, redactViolation } from './redact.ts'
+
+/** A request as the journal keeps it. `at` is the session's time, in milliseconds. */
+export interface Recorded {
+  readonly id: number
+  readonly at: number
+  readonly exchange: Exchange
+}
+
+/** A request as the journal shows it: without keys, passwords and the queries of logins. */
+export interface JournalEntry {
+  /** Counts up from 1 in each session. */
+  readonly id: number
+  /** The session's time, RFC 3339. */
+  readonly at: string
+  readonly operationId?: string
+  readonly method: string
+  readonly target: string
+  readonly headers: Readonly<Record<string, string>>
+  /** The decoded body; absent where none came or it could not be decoded. */
+  readonly body?: unknown
+  readonly status: number
+  readonly violations: readonly Violation[]
+  readonly unknownQuery: readonly string[]
+  /** The fault or preference that changed the answer. */
+  readonly interference?: string
+}
+
+/** Shows a record, without its secrets. */
+export function shown({ id, at, exchange }: Recorded): JournalEntry {
+  const { operationId, method, target, requestHeaders, requestValue, status, violations, unknownQuery, interference } =
+    exchange
+  return {
+    id,
+    at: new Date(at).toISOString(),
+    ...(operationId !== undefined && { operationId }),
+    method,
+    target: redactTarget(target),
+    headers: redactHeaders(requestHeaders),
+    ...(requestValue !== undefined && { body: redactFields(requestValue) }),
+    status,
+    violations: violations.map((violation) => redactViolation(violation, target)),
+    unknownQuery,
+    ...(interference !== undefined && { interference }),
+  }
+}

@@ -1,0 +1,60 @@
+import { STATUS_CODES } from 'node:http'
+import type { Exchange } from '../exchange.ts'
+import { type Recorded, shown } from './entry.ts'
+import { HIDDEN, isLogin, redactText } from './redact.ts'
+
+/** The requests as an HTTP archive (HAR 1.2), for browsers' tools. `base` is where the mock was asked. */
+export function exportHar(records: readonly Recorded[], base: string, version: string): unknown {
+  return {
+    log: {
+      version: '1.2',
+      creator: { name: 'inboxes-mock', version },
+      entries: records.map((record) => entryOf(record, base)),
+    },
+  }
+}
+
+function entryOf(record: Recorded, base: string) {
+  const { exchange } = record
+  const { at, method, target, headers } = shown(record)
+  return {
+    startedDateTime: at,
+    time: exchange.milliseconds,
+    request: {
+      method,
+      url: base + target,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: pairs(headers),
+      queryString: pairs(Object.fromEntries(new URLSearchParams(target.split('?')[1] ?? ''))),
+      headersSize: -1,
+      bodySize: exchange.requestBody.length,
+      ...(exchange.requestBody.length > 0 && {
+        postData: { mimeType: headers['content-type'] ?? '', text: redactText(exchange.requestBody.toString()) },
+      }),
+    },
+    response: {
+      status: exchange.status,
+      statusText: STATUS_CODES[exchange.status] ?? '',
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: pairs(exchange.responseHeaders),
+      content: {
+        size: Buffer.byteLength(exchange.responseText),
+        mimeType: exchange.responseHeaders['Content-Type'] ?? '',
+        text: responseTextOf(exchange),
+      },
+      redirectURL: '',
+      headersSize: -1,
+      bodySize: Buffer.byteLength(exchange.responseText),
+    },
+    cache: {},
+    timings: { send: 0, wait: exchange.milliseconds, receive: 0 },
+  }
+}
+
+/** What a login gives is a token. */
+const responseTextOf = ({ target, responseText }: Exchange) => (isLogin(target) ? HIDDEN : redactText(responseText))
+
+const pairs = (values: Readonly<Record<string, string>>) =>
+  Object.entries(values).map(([name, value]) => ({ name, value }))
