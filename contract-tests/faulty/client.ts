@@ -1,4 +1,4 @@
-import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import { isRecord } from './server/check.ts'
 
 /** What a witness may say of a request; the key is sent unless `key` is another text or null. */
@@ -16,6 +16,8 @@ export interface Sending {
 export interface Received {
   readonly status: number
   readonly headers: IncomingHttpHeaders
+  /** Names and values by turns, as they came. */
+  readonly rawHeaders: readonly string[]
   readonly bytes: Buffer
   readonly text: string
   /** The body read as JSON, undefined where it is none. */
@@ -26,7 +28,7 @@ export interface Received {
   readonly list: readonly Readonly<Record<string, unknown>>[]
 }
 
-/** Sends requests to one server, as they are: neither path nor body is tidied up. */
+/** Sends requests to one server, as they are: neither path nor body is tidied up. A request that is put off is sent again. */
 export interface Client {
   readonly send: (method: string, path: string, sending?: Sending) => Promise<Received>
   readonly get: (path: string, sending?: Sending) => Promise<Received>
@@ -43,8 +45,10 @@ export interface Client {
 /** A client for the server at `url`, which ends in the base path. */
 export function makeClient(url: string, key = 'special-key'): Client {
   const agent = new Agent({ keepAlive: true })
-  const send: Client['send'] = (method, path, sending = {}) =>
-    sendOnce(agent, method, `${url}${path}`, { key, ...sending })
+  const send: Client['send'] = async (method, path, sending = {}) => {
+    const received = await sendOnce(agent, method, `${url}${path}`, { key, ...sending })
+    return received.status === 503 && 'retry-after' in received.headers ? send(method, path, sending) : received
+  }
   return {
     send,
     get: (path, sending) => send('GET', path, sending),
@@ -73,12 +77,12 @@ function sendOnce(agent: Agent, method: string, target: string, sending: Sending
     ...headers,
   }
   return new Promise((resolve) => {
-    const fail = () => resolve(receive(0, {}, Buffer.alloc(0)))
+    const fail = () => resolve(receive(0, Buffer.alloc(0)))
     const path = target.slice(origin.length)
     const sent = request(origin, { agent, method, path, headers: all, timeout: WAIT_MS }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => resolve(receive(response.statusCode ?? 0, response.headers, Buffer.concat(chunks))))
+      response.on('end', () => resolve(receive(response.statusCode ?? 0, Buffer.concat(chunks), response)))
       response.on('error', fail)
     })
     sent.on('error', fail)
@@ -87,11 +91,16 @@ function sendOnce(agent: Agent, method: string, target: string, sending: Sending
   })
 }
 
-function receive(status: number, headers: IncomingHttpHeaders, bytes: Buffer): Received {
+function receive(
+  status: number,
+  bytes: Buffer,
+  { headers = {}, rawHeaders = [] }: Partial<IncomingMessage> = {},
+): Received {
   const value = readJson(bytes)
   return {
     status,
     headers,
+    rawHeaders,
     bytes,
     text: bytes.toString('utf8'),
     value,

@@ -1,4 +1,6 @@
 import type { Client, Received } from './client.ts'
+import { user as userSchema } from './server/schemas.ts'
+import { readXml } from './server/xml.ts'
 
 /** Walks through the operations on records of its own making and lists the steps that went wrong; none on a correct server. */
 export async function smoke(client: Client): Promise<string[]> {
@@ -12,6 +14,14 @@ const isDone = ({ status }: Received) => status >= 200 && status < 300
 const isRefused = ({ status }: Received) => [400, 405, 415, 422].includes(status)
 const isMissing = ({ status }: Received) => status === 404
 
+function firstNameIn(text: string): unknown {
+  try {
+    return Object(readXml(text, 'User', userSchema)).firstName
+  } catch {
+    return undefined
+  }
+}
+
 async function walkUsers({ get, getXml, put, post, remove }: Client): Promise<Step[]> {
   const user = { username: 'smoke-ada', firstName: 'Ada & Zoë', password: 'pw' }
   return [
@@ -19,7 +29,7 @@ async function walkUsers({ get, getXml, put, post, remove }: Client): Promise<St
     ['createUsersWithListInput', isDone(await post('/user/createWithList', [{ username: 'smoke-bob' }]))],
     ['createUser refuses', isRefused(await post('/user', { username: 1 }))],
     ['getUserByName', (await get('/user/smoke-ada')).object.firstName === user.firstName],
-    ['getUserByName in XML', (await getXml('/user/smoke-ada')).text.includes('Ada &amp; Zoë')],
+    ['getUserByName in XML', firstNameIn((await getXml('/user/smoke-ada')).text) === user.firstName],
     ['updateUser', isDone(await put('/user/smoke-ada', { ...user, firstName: 'Eve' }))],
     ['updateUser is stored', (await get('/user/smoke-ada')).object.firstName === 'Eve'],
     ['loginUser', typeof (await get('/user/login?username=smoke-ada&password=pw')).value === 'string'],

@@ -1,14 +1,13 @@
-import type { Seams } from './server/seams.ts'
-import type { Records } from './server/store.ts'
-
-/** A server that looks different and is correct. */
-export interface Variant {
-  readonly id: string
-  readonly summary: string
-  readonly seams?: () => Seams
-  /** Replaces the records that a seed gives. */
-  readonly records?: (records: Records) => Records
-}
+import type { Variant } from './variant.ts'
+import { bodyVariants } from './variants/bodies.ts'
+import { recordVariants } from './variants/records.ts'
+import { statusVariants } from './variants/statuses.ts'
+import { transportVariants } from './variants/transport.ts'
 
 /** Every correct but unusual server. */
-export const VARIANTS: readonly Variant[] = []
+export const VARIANTS: readonly Variant[] = [
+  ...bodyVariants,
+  ...recordVariants,
+  ...statusVariants,
+  ...transportVariants,
+]

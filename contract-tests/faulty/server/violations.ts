@@ -1,4 +1,4 @@
-import { check } from './check.ts'
+import { check, isRecord } from './check.ts'
 import type { Exchange, Violation } from './exchange.ts'
 import type { Operation } from './operations.ts'
 import { itemsOf } from './query.ts'
@@ -34,14 +34,14 @@ function checkQuery(
 function checkBody(value: unknown, { id, body }: Operation): Violation[] {
   if (body === undefined || (value === undefined && !body.required)) return []
   const breaches = check(value, body.schema)
-  const isIdBad = id === 'updatePet' && breaches.length === 0 && !hasPetId(value)
+  const isIdBad = id === 'updatePet' && isRecord(value) && !hasPetId(value)
   return [...breaches, ...(isIdBad ? [{ pointer: '/id', expected: 'the id of a pet' }] : [])].map((breach) => ({
     place: 'body',
     ...breach,
   }))
 }
 
-const hasPetId = (value: unknown) => Number((value as { id?: number }).id ?? -1) >= 0
+const hasPetId = ({ id }: Readonly<Record<string, unknown>>) => Number.isSafeInteger(id) && Number(id) >= 0
 
 /** The status that refuses: the one documented for that place, and 400 for a pet's id in the body. */
 export function refusalStatus(violations: readonly Violation[], { id, refuses }: Operation): number {

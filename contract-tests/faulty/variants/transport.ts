@@ -1,0 +1,58 @@
+import { gzipSync } from 'node:zlib'
+import { withHeaders } from '../alter.ts'
+import type { Answer, Exchange } from '../server/exchange.ts'
+import type { Seams } from '../server/seams.ts'
+import type { Variant } from '../variant.ts'
+
+const answers =
+  (change: (answer: Answer, exchange: Exchange) => Partial<Answer>): (() => Seams) =>
+  () => ({
+    answer: (exchange, next) => {
+      const answer = next()
+      return { ...answer, ...change(answer, exchange) }
+    },
+  })
+
+/** Answers 503 now and then, with the time to wait. */
+const busyEvery = (requests: number) => (): Seams => {
+  let count = 0
+  return {
+    answer: (_exchange, next) => {
+      count += 1
+      return count % requests === 0 ? { status: 503, headers: { 'Retry-After': '0' }, body: Buffer.alloc(0) } : next()
+    },
+  }
+}
+
+/** Other ways over the wire. */
+export const transportVariants: readonly Variant[] = [
+  {
+    id: 'chunked',
+    summary: 'Answers come in small chunks, without a length.',
+    seams: answers(() => ({ chunked: true })),
+  },
+  { id: 'slow', summary: 'Answers take some milliseconds.', seams: answers(() => ({ delayMs: 3 })) },
+  {
+    id: 'connection-closed',
+    summary: 'Each answer ends its connection.',
+    seams: answers((answer) => ({ headers: withHeaders(answer, { Connection: 'close' }) })),
+  },
+  { id: 'no-date', summary: 'Answers have no Date.', seams: answers(() => ({ undated: true })) },
+  {
+    id: 'lower-case-headers',
+    summary: 'Header names are in lower case.',
+    seams: answers(({ headers }) => ({
+      headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text])),
+    })),
+  },
+  {
+    id: 'compressed',
+    summary: 'Bodies are compressed for those who accept it.',
+    seams: answers((answer, { request }) =>
+      answer.body.length > 0 && request.headers['accept-encoding']?.includes('gzip')
+        ? { headers: withHeaders(answer, { 'Content-Encoding': 'gzip' }), body: gzipSync(answer.body) }
+        : {},
+    ),
+  },
+  { id: 'busy-now-and-then', summary: 'Every 23rd request is put off with Retry-After.', seams: busyEvery(23) },
+]
