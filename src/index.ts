@@ -50,7 +50,7 @@ export type {
 } from './model.ts'
 export type { Running } from './server.ts'
 export type { Session } from './sessions/session.ts'
-export { DocumentError } from './spec/document.ts'
+export { DocumentError } from './spec/document-error.ts'
 export type { OperationId } from './spec/operation.ts'
 export type { State, StateDiff } from './store/state.ts'
 export type { Store } from './store/store.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { readCommand } from '../config.ts'
-import { DocumentError } from '../spec/document.ts'
+import { DocumentError } from '../spec/document-error.ts'
 import { explainStartFailure } from './start-failure.ts'
 
 const command = readCommand(['--host', '192.0.2.1'], {})

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import { DocumentError } from '../spec/document.ts'
+import { DocumentError } from '../spec/document-error.ts'
 import { EXIT } from './exit-code.ts'
 
 /** Why the mock could not start, in one line that says what to do, and how the process ends. */

@@ -21,3 +21,6 @@ export function callHandler(id: string, { path, query, body }: ValidInput, world
   const handler = handlers[id as OperationId] as (input: ValidInput, world: World) => Reply
   return handler({ path, query, body }, world)
 }
+
+/** The operations among these that have no handler. */
+export const unhandled = (ids: readonly string[]): string[] => ids.filter((id) => !Object.hasOwn(handlers, id))

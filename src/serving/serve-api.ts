@@ -1,18 +1,20 @@
 import { authenticate } from '../enforcement/authenticate.ts'
 import { enforcerOf } from '../enforcement/enforcer.ts'
 import type { Exchange } from '../exchange.ts'
-import { callHandler } from '../operations/index.ts'
+import { callHandler, unhandled } from '../operations/index.ts'
 import type { Session } from '../sessions/session.ts'
 import type { ApiDocument } from '../spec/document.ts'
+import { DocumentError } from '../spec/document-error.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { createServe, type Serve } from './serve.ts'
 
-/** Serves the Inboxes API on a session. */
+/** Serves the Inboxes API on a session. Throws a DocumentError where an operation has no handler. */
 export function serveApi(
   document: ApiDocument,
   apiKeys: readonly string[],
   onExchange: (exchange: Exchange, session: Session) => void,
 ): Serve<Session> {
+  requireHandlers(document)
   const cors = corsHeaders(document.operations)
   return createServe<Session>({
     document,
@@ -23,4 +25,14 @@ export function serveApi(
     preflight: preflightHeaders,
     onExchange,
   })
+}
+
+/** An operation that nobody performs stops the start. */
+function requireHandlers({ name, operations }: ApiDocument): void {
+  const missing = unhandled(operations.map(({ id }) => id))
+  const first = operations.find(({ id }) => missing.includes(id))
+  if (first)
+    throw new DocumentError(
+      `${name}: operation ${first.id} has no handler. Add one to src/operations/${first.tag}s.ts.`,
+    )
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
 import { loadDocument, parseApiDocument } from './document.ts'
@@ -27,4 +28,15 @@ test('loadDocument names a file that is not there', () => {
 test('parseApiDocument names what is not OpenAPI', () => {
   expect(() => parseApiDocument('a: [', 'x.yaml')).toThrow('x.yaml is not YAML')
   expect(() => parseApiDocument('a: 1', 'x.yaml')).toThrow('x.yaml is not an OpenAPI 3.0 document')
+})
+
+test.each([
+  ['type: string', 'type: strin', '/schema/items/type is strin; it must be one of string, integer'],
+  [
+    "$ref: '#/components/schemas/DomainIn'",
+    "$ref: '#/components/schemas/Nobody'",
+    'The document has no node at /components/schemas/Nobody',
+  ],
+])('parseApiDocument says what is wrong where %s becomes %s', (right, wrong, message) => {
+  expect(() => parseApiDocument(readFileSync(path, 'utf8').replace(right, wrong), 'x.yaml')).toThrow(message)
 })

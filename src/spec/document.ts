@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
+import { DocumentError } from './document-error.ts'
 import { indexLines, type LineIndex } from './lines.ts'
 import type { Operation } from './operation.ts'
 import { readOperations } from './read-operations.ts'
@@ -22,11 +23,6 @@ export interface ApiDocument {
   readonly lines: LineIndex
   /** The file's name, for messages. */
   readonly name: string
-}
-
-/** The document cannot be used; the message says where and why, in one line. */
-export class DocumentError extends Error {
-  override readonly name = 'DocumentError'
 }
 
 /** The last document read from each path. Reading is a pure function of the text, so that mocks may share what it gives. */
@@ -74,9 +70,17 @@ function readDocument(json: unknown, lines: LineIndex, source: string): ApiDocum
     json,
     lines,
     name: basename(source),
-    operations: readOperations(json),
-    schemas: readComponents(json),
+    ...readNodes(json, source),
     basePath: new URL(json.servers[0].url).pathname.replace(/\/$/, ''),
+  }
+}
+
+function readNodes(json: JsonObject, source: string): Pick<ApiDocument, 'operations' | 'schemas'> {
+  try {
+    return { operations: readOperations(json), schemas: readComponents(json) }
+  } catch (error) {
+    if (error instanceof DocumentError) throw new DocumentError(`${source}: ${error.message}`)
+    throw error
   }
 }
 

@@ -1,13 +1,21 @@
 import type { JsonObject } from './document.ts'
+import { DocumentError } from './document-error.ts'
 import { pointerTo } from './pointer.ts'
 import { follow } from './reference.ts'
 import type { Schema } from './schema.ts'
+
+/** The types of OpenAPI 3.0 (section 4.7.24). */
+const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array']
 
 /** Reads a schema and all below it, following references. Recursive schemas are refused: this API has none. */
 export function readSchema(root: JsonObject, node: unknown, pointer: string, trail: readonly string[] = []): Schema {
   const found = follow(root, node, pointer)
   if (trail.includes(found.pointer))
-    throw new Error(`The schema at ${found.pointer} contains itself, which is not supported.`)
+    throw new DocumentError(`The schema at ${found.pointer} contains itself, which is not supported.`)
+  if (found.node.type !== undefined && !TYPES.includes(String(found.node.type)))
+    throw new DocumentError(
+      `${found.pointer}/type is ${String(found.node.type)}; it must be one of ${TYPES.join(', ')}.`,
+    )
   const path = [...trail, found.pointer]
   const read = (child: unknown, ...tokens: string[]) =>
     readSchema(root, child, tokens.reduce(pointerTo, found.pointer), path)

@@ -1,4 +1,5 @@
 import type { JsonObject } from './document.ts'
+import { DocumentError } from './document-error.ts'
 import { valueAt } from './pointer.ts'
 
 /** A node of the document and where it really stands. */
@@ -9,10 +10,10 @@ export interface Found {
 
 /** Follows `$ref` (RFC 6901 fragments of the same document) until a node that is none. */
 export function follow(root: JsonObject, node: unknown, pointer: string): Found {
-  if (node === null || typeof node !== 'object') throw new Error(`The document has no node at ${pointer}.`)
+  if (node === null || typeof node !== 'object') throw new DocumentError(`The document has no node at ${pointer}.`)
   const { $ref } = node as { $ref?: unknown }
   if ($ref === undefined) return { node: node as JsonObject, pointer }
   if (typeof $ref !== 'string' || !$ref.startsWith('#/'))
-    throw new Error(`${pointer}: only references like #/components/… are supported.`)
+    throw new DocumentError(`${pointer}: only references like #/components/… are supported.`)
   return follow(root, valueAt(root, $ref.slice(1)), $ref.slice(1))
 }
