@@ -12,6 +12,8 @@ test('an operation without a handler stops the start, and is named with the file
     document,
     readFileSync(pathOf('openapi.yaml'), 'utf8').replace('operationId: getPetById', 'operationId: readPet'),
   )
-  expect(() => createApp({ document })).toThrow('operation readPet has no handler. Add one to src/operations, beside those of pet.')
+  expect(() => createApp({ document })).toThrow(
+    'operation readPet has no handler. Add one to src/operations, beside those of pet.',
+  )
   rmSync(folder, { recursive: true })
 })

@@ -10,6 +10,11 @@ const DEFAULTS: Config = {
   seed: 1,
   apiKeys: ['special-key'],
   pets: 10,
+  pack: 'default',
+  save: false,
+  sessionTtl: 3_600_000,
+  maxSessions: 1000,
+  adminOrigins: [],
   quiet: false,
   json: false,
 }

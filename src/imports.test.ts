@@ -7,10 +7,23 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Who may import whom: downward only. A room may always import itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  cli: ['package-files', 'config', 'index', 'server', 'journal', 'contract', 'exchange', 'spec'],
+  cli: [
+    'app',
+    'persistence',
+    'sessions',
+    'package-files',
+    'config',
+    'index',
+    'server',
+    'journal',
+    'contract',
+    'exchange',
+    'spec',
+  ],
   index: ['app', 'server', 'sessions', 'store', 'exchange', 'model', 'errors', 'clock', 'spec'],
   server: ['app', 'config'],
   app: [
+    'planes',
     'package-files',
     'serving',
     'control',
@@ -25,6 +38,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'spec',
   ],
   control: [
+    'package-files',
+    'media',
     'enforcement',
     'reply',
     'serving',
@@ -47,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   operations: ['reply', 'store', 'model', 'errors', 'clock', 'nearest', 'spec'],
   contract: ['spec', 'media', 'model', 'nearest'],
   exchange: ['errors'],
-  config: ['nearest'],
+  config: ['store', 'nearest'],
   media: ['spec'],
   fixtures: ['store', 'model'],
   store: ['model'],
@@ -56,6 +71,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   spec: [],
   clock: [],
   reply: [],
+  planes: ['app', 'control', 'serving', 'sessions', 'exchange', 'package-files', 'spec'],
+  persistence: ['app', 'control', 'sessions', 'store', 'media', 'spec'],
   'package-files': [],
   nearest: [],
 }

@@ -8,7 +8,11 @@ import { painterFor, type Terminal } from './terminal.ts'
 import { jsonVoice, textVoice, type Voice } from './voice.ts'
 
 /** Starts a mock and reports each of its exchanges; resolves once it accepts connections. */
-export type Start = (config: Config, onExchange: (exchange: ExchangeSummary) => void) => Promise<Running>
+export type Start = (
+  config: Config,
+  onExchange: (exchange: ExchangeSummary) => void,
+  say: (message: string) => void,
+) => Promise<Running>
 
 /** Serves until a signal; resolves with the exit code. Rejects with what nobody foresaw. */
 export async function serve(config: Config, terminal: Terminal, start: Start): Promise<number> {
@@ -31,7 +35,9 @@ async function startOrExplain(
   start: Start,
 ): Promise<Running | number> {
   try {
-    return await start(config, requestLog(config, terminal, voice))
+    return await start(config, requestLog(config, terminal, voice), (message) => {
+      terminal.err.write(`${voice.warning(message)}\n`)
+    })
   } catch (error) {
     const failure = explainStartFailure(error, config)
     if (!failure) throw error

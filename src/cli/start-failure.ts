@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { StateFileError } from '../persistence/state-file.ts'
 import { DocumentError } from '../spec/document-error.ts'
 import { EXIT } from './exit-code.ts'
 
@@ -41,7 +42,8 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
 
 /** Explains what keeps a mock from starting; undefined for what nobody foresaw. */
 export function explainStartFailure(error: unknown, config: Config): StartFailure | undefined {
-  if (error instanceof DocumentError) return { message: error.message, exitCode: EXIT.failed }
+  if (error instanceof DocumentError || error instanceof StateFileError)
+    return { message: error.message, exitCode: EXIT.failed }
   const { code = '', syscall = '' } = (error ?? {}) as NodeJS.ErrnoException
   return LISTENING.has(syscall) ? EXPLANATIONS[code]?.(config) : undefined
 }

@@ -1,8 +1,26 @@
-import { createMock } from '../index.ts'
+import { createApp } from '../app.ts'
+import { pathOf } from '../package-files.ts'
+import { followFiles, loadState, type Persistence } from '../persistence/persist.ts'
+import { listen } from '../server.ts'
+import { DEFAULT_SESSION } from '../sessions/sessions.ts'
 import type { Start } from './serve.ts'
 
-/** Starts a mock as the public API does; rejects where the document cannot be used or the address not be taken. */
-export const start: Start = async (config, onExchange) => {
-  const mock = createMock({ ...config, onExchange })
-  return mock.listen(config)
+/** Starts a mock and follows its files; rejects where one of them cannot be used or the address not be taken. */
+export const start: Start = async (config, onExchange, say) => {
+  let files: Persistence | undefined
+  const onChange = (sessionId: string) => {
+    if (sessionId === DEFAULT_SESSION) files?.touch()
+  }
+  const mock = createApp({ ...config, onExchange, onChange })
+  const followed = { document: pathOf('openapi.yaml'), ...config }
+  await loadState(mock, followed)
+  const running = await listen(mock.app, { ...config, basePath: mock.basePath })
+  files = followFiles(mock, followed, say)
+  return {
+    ...running,
+    close: async () => {
+      await running.close()
+      files?.close()
+    },
+  }
 }

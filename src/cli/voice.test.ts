@@ -10,6 +10,11 @@ const config: Config = {
   seed: 7,
   apiKeys: ['special-key', 'other'],
   pets: 10,
+  pack: 'default',
+  save: false,
+  sessionTtl: 3_600_000,
+  maxSessions: 1000,
+  adminOrigins: [],
   quiet: false,
   json: false,
 }

@@ -1,4 +1,14 @@
-import { type Reading, readHost, readKeys, readSwitch, readText, readWholeNumber } from './reading.ts'
+import { PACKS, type PackName } from '../store/pack.ts'
+import {
+  type Reading,
+  readChoice,
+  readHost,
+  readKeys,
+  readOrigins,
+  readSwitch,
+  readText,
+  readWholeNumber,
+} from './reading.ts'
 
 /** What one run of the mock is started with. */
 export interface Config {
@@ -15,6 +25,17 @@ export interface Config {
   readonly json: boolean
   /** Path of the OpenAPI document; absent for the packaged one. */
   readonly document?: string
+  readonly pack: PackName
+  /** Path of the file to start from. */
+  readonly state?: string
+  /** True keeps the state file current. */
+  readonly save: boolean
+  /** How long a session may be idle, in milliseconds. */
+  readonly sessionTtl: number
+  readonly maxSessions: number
+  /** Asked for by the control plane; absent for loopback only. */
+  readonly adminToken?: string
+  readonly adminOrigins: readonly string[]
 }
 
 /** One row: all that parsing, the environment, `--help` and the README know about a flag. */
@@ -42,6 +63,8 @@ export interface Flag<T> {
 const MOST_PORT = 65_535
 const MOST_SEED = 0xffff_ffff
 const MOST_PETS = 1_000_000
+const MOST_SECONDS = 31_536_000
+const MOST_SESSIONS = 1_000_000
 
 /** The flags that make a Config, in the order in which `--help` lists them. */
 export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
@@ -103,6 +126,70 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
     example: 'openapi.yaml',
     read: last(readText),
   },
+  pack: {
+    name: 'pack',
+    argument: 'NAME',
+    summary: PACKS.join(', '),
+    fallback: 'default',
+    shownDefault: 'default',
+    example: 'bare',
+    read: last((text) => readChoice(text, PACKS)),
+  },
+  state: {
+    name: 'state',
+    argument: 'FILE',
+    summary: 'state to start from; edits of it are taken over',
+    fallback: undefined,
+    shownDefault: 'none',
+    example: 'state.json',
+    read: last(readText),
+  },
+  save: {
+    name: 'save',
+    summary: 'keep the state file current',
+    fallback: false,
+    shownDefault: 'off',
+    example: 'true',
+    read: last(readSwitch),
+  },
+  sessionTtl: {
+    name: 'session-ttl',
+    argument: 'SECONDS',
+    summary: 'how long a session may be idle',
+    fallback: 3_600_000,
+    shownDefault: '3600',
+    example: '3600',
+    read: last((text) => inMilliseconds(readWholeNumber(text, 1, MOST_SECONDS))),
+  },
+  maxSessions: {
+    name: 'max-sessions',
+    argument: 'NUMBER',
+    summary: 'how many sessions may live at once',
+    fallback: 1_000,
+    shownDefault: '1000',
+    example: '1000',
+    read: last((text) => readWholeNumber(text, 1, MOST_SESSIONS)),
+  },
+  adminToken: {
+    name: 'admin-token',
+    argument: 'TOKEN',
+    summary: 'token of the control plane, for other machines too',
+    fallback: undefined,
+    shownDefault: 'none; loopback only',
+    example: 'change-me',
+    secret: true,
+    read: last((text) => firstOf(readKeys([text]))),
+  },
+  adminOrigins: {
+    name: 'admin-origin',
+    argument: 'ORIGIN',
+    summary: 'origin whose pages may use the control plane; repeatable',
+    fallback: Object.freeze([]),
+    shownDefault: 'none',
+    example: 'http://localhost:3000',
+    repeatable: true,
+    read: readOrigins,
+  },
   quiet: {
     name: 'quiet',
     summary: 'no request log, no hint',
@@ -119,6 +206,13 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
     example: 'true',
     read: last(readSwitch),
   },
+}
+
+const inMilliseconds = (reading: Reading<number>): Reading<number> =>
+  'value' in reading ? { value: reading.value * 1000 } : reading
+
+function firstOf(reading: Reading<readonly string[]>): Reading<string> {
+  return 'value' in reading ? { value: reading.value[0] ?? '' } : reading
 }
 
 /** Used several times, a flag that takes one value takes the last. */

@@ -31,3 +31,17 @@ export function readKeys(texts: readonly string[]): Reading<readonly string[]> {
 export function readText(text: string): Reading<string> {
   return text.trim() === '' ? { expected: 'not blank' } : { value: text }
 }
+
+/** One of a few words. */
+export function readChoice<T extends string>(text: string, choices: readonly T[]): Reading<T> {
+  const value = choices.find((choice) => choice === text)
+  return value === undefined ? { expected: `one of ${choices.join(', ')}` } : { value }
+}
+
+/** Origins as a browser sends them: scheme, host and port. */
+export function readOrigins(texts: readonly string[]): Reading<readonly string[]> {
+  const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
+  return texts.every(isOrigin)
+    ? { value: Object.freeze([...texts]) }
+    : { expected: 'an origin such as http://localhost:3000' }
+}

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { pathOf } from '../package-files.ts'
 import { type ApiDocument, type JsonObject, parseApiDocument } from '../spec/document.ts'
 
 /** The control plane's own document, and its text. */
@@ -11,9 +12,10 @@ export interface ControlDocument {
 const read = new WeakMap<ApiDocument, ControlDocument>()
 
 /** Reads the control plane's document; it may refer to the schemas of the API's. */
-export function loadControlDocument(api: ApiDocument, path: string): ControlDocument {
+export function loadControlDocument(api: ApiDocument): ControlDocument {
   const known = read.get(api)
   if (known) return known
+  const path = pathOf('src/control/openapi.yaml')
   const text = readFileSync(path, 'utf8')
   const { schemas } = api.json.components as { schemas: JsonObject }
   const loaded = { text, document: parseApiDocument(text, path, schemas) }

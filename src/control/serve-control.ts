@@ -1,4 +1,5 @@
 import { enforcerOf } from '../enforcement/enforcer.ts'
+import type { Exchange } from '../exchange.ts'
 import { createServe, type Serve } from '../serving/serve.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import type { Control, ControlInput } from './context.ts'
@@ -9,7 +10,7 @@ import { ROUTES } from './routes.ts'
 export function serveControl(
   document: ApiDocument,
   gate: GateOptions,
-  onDefect: (defect: string) => void,
+  onExchange: (exchange: Exchange, control: Control) => void,
 ): Serve<Control> {
   requireRoutes(document)
   return createServe<Control>({
@@ -23,9 +24,7 @@ export function serveControl(
     },
     headers: (_control, req) => ({ 'Cache-Control': 'no-store', ...corsFor(req, gate) }),
     preflight: (allow, req) => ({ Allow: allow.join(', '), ...preflightFor(req, allow, gate) }),
-    onExchange: ({ defect }) => {
-      if (defect !== undefined) onDefect(defect)
-    },
+    onExchange,
   })
 }
 

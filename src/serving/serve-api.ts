@@ -33,6 +33,6 @@ function requireHandlers({ name, operations }: ApiDocument): void {
   const first = operations.find(({ id }) => missing.includes(id))
   if (first)
     throw new DocumentError(
-      `${name}: operation ${first.id} has no handler. Add one to src/operations/${first.tag}s.ts.`,
+      `${name}: operation ${first.id} has no handler. Add one to src/operations, beside those of ${first.tag}.`,
     )
 }

@@ -28,7 +28,8 @@ export interface SessionSeed {
   readonly pristine: (pack?: PackName) => Store
   readonly clock: () => SettableClock
   readonly issue: World['issue']
-  readonly document: ApiDocument
+  /** The document that is enforced now. */
+  readonly document: () => ApiDocument
 }
 
 /** Starts a session: at once, and without copying the fixtures. */
@@ -36,7 +37,7 @@ export function createSession(id: string, { pristine, clock, issue, document }: 
   const snapshots = new Map<string, Store>()
   const state = { store: pristine().fork(), clock: clock() }
   const journal = createJournal(() => state.clock)
-  const coverage = createCoverage(document)
+  const coverage = createCoverage(document())
   return {
     id,
     issue,

@@ -1,0 +1,24 @@
+import type { Body } from '../enforcement/body.ts'
+import { enforcerOf } from '../enforcement/enforcer.ts'
+import { ApiError, type Violation } from '../errors.ts'
+import type { ApiDocument } from '../spec/document.ts'
+import type { State } from '../store/state.ts'
+import { loadControlDocument } from './document.ts'
+import { judgeKeys } from './state.ts'
+
+const NO_PARAMETERS = { path: {}, query: {}, headers: {}, violations: [], unknownQuery: [] }
+
+/** Judges a state as the control plane does when one is put. Pointers start with `/body`. */
+export async function judgeState(api: ApiDocument, value: unknown): Promise<readonly Violation[]> {
+  const { document } = loadControlDocument(api)
+  const operation = document.operations.find(({ id }) => id === 'putState')
+  if (operation === undefined) throw new Error('The control plane documents no putState.')
+  const body: Body = { value, mediaType: 'application/json', bytes: Buffer.alloc(0), violations: [] }
+  try {
+    await enforcerOf(document).enforceRequest(operation, NO_PARAMETERS, body)
+  } catch (error) {
+    if (error instanceof ApiError) return error.violations
+    throw error
+  }
+  return judgeKeys(value as Partial<State>)
+}

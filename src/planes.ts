@@ -1,0 +1,68 @@
+import type { Request, Response } from 'express'
+import type { AppOptions } from './app.ts'
+import type { Control } from './control/context.ts'
+import { loadControlDocument } from './control/document.ts'
+import { serveControl } from './control/serve-control.ts'
+import type { Exchange } from './exchange.ts'
+import { readVersion } from './package-files.ts'
+import type { Serve } from './serving/serve.ts'
+import { serveApi } from './serving/serve-api.ts'
+import type { Sessions } from './sessions/sessions.ts'
+import type { ApiDocument } from './spec/document.ts'
+
+/** Answers a request for `target` on the session of this id. */
+export type Plane = (req: Request, res: Response, target: string, sessionId: string) => Promise<void>
+
+/** The two APIs that a mock serves, by one document. */
+export interface Planes {
+  readonly api: Plane
+  readonly control: Plane
+}
+
+/** Makes both planes over the same sessions; what they find wrong in themselves is added to `defects`. */
+export function createPlanes(
+  document: ApiDocument,
+  options: AppOptions,
+  sessions: Sessions,
+  replay: Control['replay'],
+  defects: string[],
+): Planes {
+  const { apiKeys = ['special-key'], onExchange, onChange } = options
+  const report = (exchange: Exchange, sessionId: string) => {
+    if (exchange.defect !== undefined) defects.push(exchange.defect)
+    if (exchange.status < 400 && !READS.has(exchange.method)) onChange?.(sessionId)
+  }
+  const api = serveApi(document, apiKeys, (exchange, session) => {
+    session.journal.record(exchange)
+    session.coverage.record(exchange)
+    report(exchange, session.id)
+    onExchange?.(exchange)
+  })
+  return {
+    api: (req, res, target, id) => api(req, res, target, sessions.get(id)),
+    control: controlPlane(document, options, { sessions, replay }, report),
+  }
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** The control plane reads its document when it is first asked for: most runs never do. */
+function controlPlane(
+  api: ApiDocument,
+  { adminOrigins = [], adminToken }: AppOptions,
+  whole: Pick<Control, 'sessions' | 'replay'>,
+  report: (exchange: Exchange, sessionId: string) => void,
+): Plane {
+  const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
+  let loaded: { readonly serve: Serve<Control>; readonly about: Pick<Control, 'documentText' | 'version'> } | undefined
+  const load = () => {
+    const { document, text } = loadControlDocument(api)
+    const serve = serveControl(document, gate, (exchange, { session }) => report(exchange, session.id))
+    return { serve, about: { documentText: text, version: readVersion() } }
+  }
+  return (req, res, target, id) => {
+    loaded ??= load()
+    const base = `http://${req.headers.host ?? 'localhost'}`
+    return loaded.serve(req, res, target, { session: whole.sessions.get(id), base, ...whole, ...loaded.about })
+  }
+}
