@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { pathOf } from './package-files.ts'
+
+const run = promisify(execFile)
+const folder = pathOf(`dist/docs-${process.pid}`)
+
+beforeAll(() => {
+  mkdirSync(join(folder, 'node_modules'), { recursive: true })
+  symlinkSync(pathOf('.'), join(folder, 'node_modules/inboxes-mock'), 'dir')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const pages = ['README.md', ...readdirSync(pathOf('docs')).map((file) => `docs/${file}`)].filter((file) =>
+  file.endsWith('.md'),
+)
+
+/** Every fenced block of JavaScript, whole programs that assert what they show. */
+const examples = pages.flatMap((page) =>
+  [...readFileSync(pathOf(page), 'utf8').matchAll(/^```js\n(.*?)^```$/gms)].map(([, code = ''], index) => ({
+    page,
+    index,
+    code,
+  })),
+)
+
+test.each(examples.map(({ page, index, code }) => [`${page} ${index + 1}`, page, index, code] as const))(
+  'the example of %s does what it says',
+  async (_name, page, index, code) => {
+    const file = join(folder, `${basename(page)}-${index}.mjs`)
+    writeFileSync(file, code)
+    expect(await run(process.execPath, [file])).toMatchObject({ stderr: '' })
+  },
+  30_000,
+)
+
+test.each(pages)('the links of %s lead somewhere', (page) => {
+  const text = readFileSync(pathOf(page), 'utf8')
+  const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
+  for (const target of targets) expect(() => readFileSync(pathOf(join(page, '..', target)))).not.toThrow()
+})
