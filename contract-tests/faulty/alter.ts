@@ -54,12 +54,15 @@ export const lenient =
   (isIgnored: (pointer: string) => boolean = () => true): Make =>
   () => ({ violations: (_exchange, next) => next().filter(({ pointer }) => !isIgnored(pointer)) })
 
-/** Refuses requests of the operation that the test picks. */
+/** Refuses valid requests that the test picks. */
 export const refuse =
   (isRefused: (exchange: Exchange) => boolean): Make =>
   () => ({
-    violations: (exchange, next) =>
-      isRefused(exchange) ? [{ place: 'body', pointer: '', expected: 'something else' }] : next(),
+    violations: (exchange, next) => {
+      const violations = next()
+      if (violations.length > 0 || !isRefused(exchange)) return violations
+      return [{ place: 'body', pointer: '', expected: 'something else' }]
+    },
   })
 
 /** Fails, as servers do on an unforeseen case. */

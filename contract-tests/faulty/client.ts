@@ -62,7 +62,7 @@ export function makeClient(url: string, key = 'special-key'): Client {
   }
 }
 
-const WAIT_MS = 2000
+const WAIT_MS = 10_000
 
 function sendOnce(agent: Agent, method: string, target: string, sending: Sending): Promise<Received> {
   const { key, accept, json, headers } = sending

@@ -1,5 +1,6 @@
 import { seamsOf } from './fault.ts'
 import { FAULTS } from './faults.ts'
+import { type Application, makeApplication } from './server/application.ts'
 import { listen, type RunningServer } from './server/listen.ts'
 import { makeRecords } from './server/records.ts'
 import { VARIANTS } from './variants.ts'
@@ -14,11 +15,14 @@ export interface StartOptions {
 }
 
 /** Starts a correct server, with one fault or variant where asked for. Throws on an id that the tables do not have. */
-export function startServer({ fault, variant, seed, key }: StartOptions = {}): Promise<RunningServer> {
+export const startServer = (options: StartOptions = {}): Promise<RunningServer> => listen(applicationOf(options))
+
+/** The same server without its sockets. */
+export function applicationOf({ fault, variant, seed, key }: StartOptions = {}): Application {
   const different = variant === undefined ? undefined : find(VARIANTS, variant)
   const faulty = fault === undefined ? undefined : find(FAULTS, fault)
   const records = makeRecords(seed)
-  return listen({
+  return makeApplication({
     seams: [different?.seams?.() ?? {}, faulty ? seamsOf(faulty) : {}],
     records: different?.records?.(records) ?? records,
     ...(key !== undefined && { key }),

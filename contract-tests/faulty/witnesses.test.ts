@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Client, makeClient } from './client.ts'
-import { AREAS } from './fault.ts'
+import { AREAS, type Fault } from './fault.ts'
 import { FAULTS } from './faults.ts'
+import { ODD_REQUESTS } from './odd-requests.ts'
+import type { Incoming } from './server/exchange.ts'
+import { matchOperation } from './server/match.ts'
 import { smoke } from './smoke.ts'
-import { type StartOptions, startServer } from './start-server.ts'
+import { applicationOf, type StartOptions, startServer } from './start-server.ts'
 import { transcribe } from './transcript.ts'
 import { VARIANTS } from './variants.ts'
 
@@ -45,6 +48,31 @@ test('each variant answers otherwise than the plain server', async () => {
   for (const { id } of VARIANTS.filter((variant) => !PATIENCE.includes(variant.id))) {
     expect([id, await on({ variant: id }, transcribe)]).not.toEqual([id, plain])
   }
+})
+
+function defectsOf(options: StartOptions, requests: readonly Incoming[]): readonly unknown[] {
+  const { answer, defects } = applicationOf(options)
+  for (const request of requests) answer(request)
+  return [options, ...defects]
+}
+
+/** A fault lies dormant on requests of other operations. */
+function oddRequestsFor({ operation }: Fault): readonly Incoming[] {
+  if (operation === 'any') return ODD_REQUESTS
+  return ODD_REQUESTS.filter(({ method, path }) =>
+    [operation].flat().includes(matchOperation(method, path).operation?.id ?? ''),
+  )
+}
+
+test.each(AREAS)('no fault of the area %s fails by accident', (area) => {
+  for (const fault of FAULTS.filter((candidate) => candidate.area === area)) {
+    expect(defectsOf({ fault: fault.id }, oddRequestsFor(fault))).toEqual([{ fault: fault.id }])
+  }
+})
+
+test('no correct server fails by accident', () => {
+  expect(defectsOf({}, ODD_REQUESTS)).toEqual([{}])
+  for (const { id } of VARIANTS) expect(defectsOf({ variant: id }, ODD_REQUESTS)).toEqual([{ variant: id }])
 })
 
 test('each area has faults', () => {

@@ -1,6 +1,9 @@
 import { inArea } from '../fault.ts'
-import { type Exchange, Refusal, XML_TYPE } from '../server/exchange.ts'
+import { check } from '../server/check.ts'
+import { type Exchange, JSON_TYPE, Refusal, XML_TYPE } from '../server/exchange.ts'
+import { pet } from '../server/schemas.ts'
 import type { Seams } from '../server/seams.ts'
+import type { Pet } from '../server/store.ts'
 
 const SECURED = [
   'addDomain',
@@ -229,7 +232,15 @@ export const authenticationFaults = inArea('authentication', [
 ])
 
 function storeAnyway({ request, store }: Exchange): void {
-  const isJson = request.headers['content-type'] === 'application/json'
-  const pet = isJson ? JSON.parse(request.body.toString()) : {}
-  if (store.pets.has(pet.id)) store.pets.set(pet.id, pet)
+  if (request.headers['content-type'] !== JSON_TYPE) return
+  const sent = readJson(request.body)
+  if (check(sent, pet).length === 0 && store.pets.has((sent as Pet).id)) store.pets.set((sent as Pet).id, sent as Pet)
+}
+
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString())
+  } catch {
+    return undefined
+  }
 }

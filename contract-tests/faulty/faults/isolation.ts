@@ -1,24 +1,30 @@
 import { after, alterPet, alterUser } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import type { Exchange, Violation } from '../server/exchange.ts'
+import type { Exchange } from '../server/exchange.ts'
 import type { Seams } from '../server/seams.ts'
-import type { Pet, User } from '../server/store.ts'
+import type { Pet, Store, User } from '../server/store.ts'
 
 const petId = ({ input: { parameter } }: Exchange) => Number(parameter)
 const petBody = ({ input: { body } }: Exchange) => body as Pet
 
 /** Stores what was refused, where it can be stored at all. */
 const storingRefused =
-  (store: (exchange: Exchange, violations: readonly Violation[]) => void): (() => Seams) =>
+  (store: (exchange: Exchange) => void): (() => Seams) =>
   () => ({
     violations: (exchange, next) => {
       const violations = next()
-      if (violations.length > 0) store(exchange, violations)
+      if (violations.length > 0) store(exchange)
       return violations
     },
   })
 
-const first = <T>(items: Iterable<T>): T | undefined => [...items][0]
+const firstOf = ({ pets }: Store, wanted: string) => [...pets.values()].find(({ status }) => status === wanted)
+
+/** Marks the first pet of that status as sold. */
+function sell(exchange: Exchange, wanted: string): void {
+  const pet = firstOf(exchange.store, wanted)
+  if (pet) alterPet(exchange, pet.id, (sold) => ({ ...sold, status: 'sold' }))
+}
 
 /** A request changes what it does not name. */
 export const isolationFaults = inArea('isolation', [
@@ -79,10 +85,10 @@ export const isolationFaults = inArea('isolation', [
   {
     id: 'delete-order-takes-pet',
     operation: 'deleteOrder',
-    summary: 'Deleting an order deletes the pet of that number.',
-    seams: after((exchange) => void exchange.store.pets.delete(petId(exchange))),
+    summary: 'Deleting an order deletes a pet that is available.',
+    seams: after(({ store }) => void store.pets.delete(firstOf(store, 'available')?.id ?? Number.NaN)),
     witness: async ({ get, remove }) => {
-      await remove('/store/order/3')
+      await remove('/store/order/1')
       return (await get('/pet/3')).status === 404
     },
   },
@@ -145,10 +151,10 @@ export const isolationFaults = inArea('isolation', [
   {
     id: 'rejected-pet-stored',
     operation: 'updatePet',
-    summary: 'An invalid pet is refused, and stored.',
-    seams: storingRefused(({ input, store }) => {
-      const pet = Object(input.body) as Pet
-      if (store.pets.has(pet.id)) store.pets.set(pet.id, { ...pet, photoUrls: [] })
+    summary: 'An invalid pet is refused, but its name is stored.',
+    seams: storingRefused((exchange) => {
+      const { id, name } = Object(exchange.input.body) as Partial<Pet>
+      if (typeof name === 'string') alterPet(exchange, Number(id), (pet) => ({ ...pet, name }))
     }),
     witness: async ({ get, put }) => {
       await put('/domain', { id: 1, name: 'leaked', photoUrls: 'x' })
@@ -173,7 +179,7 @@ export const isolationFaults = inArea('isolation', [
     operation: 'createUsersWithListInput',
     summary: 'Of a refused list the users before the invalid one are stored.',
     seams: storingRefused(({ input, store }) => {
-      const user = first(Array.isArray(input.body) ? (input.body as User[]) : [])
+      const [user] = Array.isArray(input.body) ? (input.body as User[]) : []
       if (typeof user?.username === 'string') store.users.set(user.username, user)
     }),
     witness: async ({ get, post }) => {
@@ -206,15 +212,11 @@ export const isolationFaults = inArea('isolation', [
     },
   },
   {
-    id: 'listing-marks-pending-as-sold',
+    id: 'listing-sells-pending',
     operation: 'findPetsByStatus',
     summary: 'Listing pending pets sells the first of them.',
     seams: after((exchange) => {
-      const found =
-        exchange.reply?.value ?? [...exchange.store.pets.values()].filter(({ status }) => status === 'pending')
-      const pet = first(found as Pet[])
-      if (pet && exchange.request.query.includes('pending'))
-        alterPet(exchange, pet.id, (sold) => ({ ...sold, status: 'sold' }))
+      if (exchange.request.query.includes('pending')) sell(exchange, 'pending')
     }),
     witness: async ({ get }) => {
       await get('/pet/findByStatus?status=pending')
@@ -269,10 +271,7 @@ export const isolationFaults = inArea('isolation', [
     id: 'order-changes-pet',
     operation: 'placeOrder',
     summary: 'Any order sells an available pet, which the document does not say.',
-    seams: after((exchange) => {
-      const pet = [...exchange.store.pets.values()].find(({ status }) => status === 'available')
-      if (pet) alterPet(exchange, pet.id, (sold) => ({ ...sold, status: 'sold' }))
-    }),
+    seams: after((exchange) => sell(exchange, 'available')),
     witness: async ({ get, post }) => {
       await post('/store/order', {})
       return (await get('/pet/3')).object.status === 'sold'

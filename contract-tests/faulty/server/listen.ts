@@ -1,22 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Answer, Exchange } from './exchange.ts'
-import { matchOperation } from './match.ts'
-import { makeRecords } from './records.ts'
-import type { Seams } from './seams.ts'
-import { serve } from './serve.ts'
-import { makeStore, type Records } from './store.ts'
+import type { Application } from './application.ts'
+import type { Answer, Incoming } from './exchange.ts'
 
 const BASE_PATH = '/v2'
-
-/** What a server is made of. */
-export interface ServerParts {
-  readonly seams: readonly Seams[]
-  readonly records?: Records
-  readonly key?: string
-  readonly now?: () => number
-}
 
 /** A server that listens; `url` ends in the base path. */
 export interface RunningServer {
@@ -24,23 +12,12 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-/** Listens on a free port of the loopback. Each server has a store of its own. */
-export async function listen(parts: ServerParts): Promise<RunningServer> {
-  const { seams, records = makeRecords(), key = 'special-key', now = Date.now } = parts
-  const store = makeStore(records)
-  const server = createServer(async (message, response) => {
-    const request = await readRequest(message)
-    const exchange: Exchange = {
-      request,
-      store,
-      key,
-      now,
-      match: matchOperation(request.method, request.path),
-      input: { parameter: '', query: new Map(), body: undefined },
-      type: undefined,
-      reply: undefined,
-    }
-    await send(response, answerTo(exchange, seams), message.method === 'HEAD')
+/** Listens on a free port of the loopback. */
+export async function listen({ answer }: Application): Promise<RunningServer> {
+  const respond = async (message: IncomingMessage, response: ServerResponse) =>
+    send(response, answer(await readRequest(message)), message.method === 'HEAD')
+  const server = createServer((message, response) => {
+    respond(message, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -54,7 +31,7 @@ export async function listen(parts: ServerParts): Promise<RunningServer> {
   }
 }
 
-async function readRequest(message: IncomingMessage): Promise<Exchange['request']> {
+async function readRequest(message: IncomingMessage): Promise<Incoming> {
   const chunks: Buffer[] = []
   for await (const chunk of message) chunks.push(chunk)
   const [target = '', ...query] = (message.url ?? '').split('?')
@@ -68,14 +45,6 @@ async function readRequest(message: IncomingMessage): Promise<Exchange['request'
   }
 }
 
-function answerTo(exchange: Exchange, seams: readonly Seams[]): Answer {
-  try {
-    return serve(exchange, seams)
-  } catch {
-    return { status: 500, headers: {}, body: Buffer.alloc(0) }
-  }
-}
-
 async function send(response: ServerResponse, answer: Answer, isHead: boolean): Promise<void> {
   const { status, headers, body, delayMs, chunked, cut, undated } = answer
   if (delayMs) await delay(delayMs)
@@ -83,12 +52,14 @@ async function send(response: ServerResponse, answer: Answer, isHead: boolean): 
   response.sendDate = !undated
   const length = chunked || status === 204 ? {} : { 'Content-Length': String(body.length) }
   response.writeHead(status, { ...length, ...headers })
-  if (isHead) return void response.end()
-  if (!chunked) return void response.end(body)
-  for (let start = 0; start < body.length; start += CHUNK_BYTES)
-    response.write(body.subarray(start, start + CHUNK_BYTES))
+  if (!isHead) for (const piece of chunked ? inPieces(body) : [body]) response.write(piece)
   response.end()
 }
 
-/** Small and odd, so that chunks split characters. */
-const CHUNK_BYTES = 7
+/** Small and odd, so that pieces split characters. */
+const PIECE_BYTES = 7
+
+const inPieces = (body: Buffer) =>
+  Array.from({ length: Math.ceil(body.length / PIECE_BYTES) }, (_, index) =>
+    body.subarray(index * PIECE_BYTES, (index + 1) * PIECE_BYTES),
+  )

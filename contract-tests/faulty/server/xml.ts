@@ -76,6 +76,7 @@ function element(name: string, value: unknown): string {
 function contentOf(value: unknown): string {
   if (!isRecord(value)) return escapeText(String(value ?? ''))
   return Object.entries(value)
+    .filter(([, child]) => child !== undefined)
     .flatMap(([name, child]) =>
       Array.isArray(child) ? child.map((item) => element(name, item)) : element(name, child),
     )

@@ -145,7 +145,7 @@ export const bodyVariants: readonly Variant[] = [
     ),
   },
   {
-    id: 'language-named',
+    id: 'extra-headers',
     summary: 'Answers have headers that nobody asked for.',
     seams: headers({
       'X-Request-Id': 'b1946ac9',

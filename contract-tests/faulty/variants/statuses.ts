@@ -159,9 +159,8 @@ export const statusVariants: readonly Variant[] = [
       answer: (exchange, next) => {
         const answer = next()
         const isMeant = answer.status === 404 && isOperation('updatePetWithForm')(exchange)
-        return isMeant
-          ? { ...answer, status: 405, headers: withHeaders(answer, { Allow: 'GET, POST, DELETE' }) }
-          : answer
+        const allow = { Allow: exchange.match.allowed?.join(', ') }
+        return isMeant ? { ...answer, status: 405, headers: withHeaders(answer, allow) } : answer
       },
     }),
   },
@@ -174,12 +173,15 @@ export const statusVariants: readonly Variant[] = [
     id: 'options-refused',
     summary: 'OPTIONS is not offered.',
     seams: () => ({
-      answer: (exchange, next) => {
-        const answer = next()
-        const { allowed = [] } = exchange.match
-        if (exchange.request.method !== 'OPTIONS') return answer
-        return { ...answer, status: 405, headers: { Allow: allowed.filter((name) => name !== 'OPTIONS').join(', ') } }
+      match: ({ request }, next) => {
+        const { allowed, ...match } = next()
+        if (allowed === undefined) return match
+        if (request.method === 'OPTIONS')
+          throw new Refusal(405, 'Not offered.', { Allow: withoutOptions(allowed).join(', ') })
+        return { ...match, allowed: withoutOptions(allowed) }
       },
     }),
   },
 ]
+
+const withoutOptions = (allowed: readonly string[]) => allowed.filter((name) => name !== 'OPTIONS')

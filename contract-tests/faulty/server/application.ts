@@ -1,0 +1,46 @@
+import type { Answer, Exchange, Incoming } from './exchange.ts'
+import { matchOperation } from './match.ts'
+import { makeRecords } from './records.ts'
+import type { Seams } from './seams.ts'
+import { serve } from './serve.ts'
+import { makeStore, type Records } from './store.ts'
+
+/** What a server is made of. */
+export interface ServerParts {
+  readonly seams: readonly Seams[]
+  readonly records?: Records
+  readonly key?: string
+  readonly now?: () => number
+}
+
+/** A server without its sockets. */
+export interface Application {
+  readonly answer: (request: Incoming) => Answer
+  /** What was thrown besides refusals, and answered with 500. */
+  readonly defects: readonly unknown[]
+}
+
+/** An application with a store of its own. */
+export function makeApplication(parts: ServerParts): Application {
+  const { seams, records = makeRecords(), key = 'special-key', now = Date.now } = parts
+  const store = makeStore(records)
+  const defects: unknown[] = []
+  const answer = (request: Incoming): Answer => {
+    try {
+      return serve(makeExchange(request, { store, key, now }), seams)
+    } catch (defect) {
+      defects.push(defect)
+      return { status: 500, headers: {}, body: Buffer.alloc(0) }
+    }
+  }
+  return { answer, defects }
+}
+
+const makeExchange = (request: Incoming, shared: Pick<Exchange, 'store' | 'key' | 'now'>): Exchange => ({
+  ...shared,
+  request,
+  match: matchOperation(request.method, request.path),
+  input: { parameter: '', query: new Map(), body: undefined },
+  type: undefined,
+  reply: undefined,
+})
