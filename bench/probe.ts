@@ -1,0 +1,12 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+/** Runs a script of `probes/` in a process of its own; resolves with what it printed. Arguments that are flags go to node. */
+export async function runProbe(name: string, ...args: readonly string[]): Promise<string> {
+  const script = fileURLToPath(new URL(`probes/${name}.js`, import.meta.url))
+  const isFlag = (arg: string) => arg.startsWith('-')
+  const argv = [...args.filter(isFlag), script, ...args.filter((arg) => !isFlag(arg))]
+  const { stdout } = await promisify(execFile)(process.execPath, argv, { encoding: 'utf8' })
+  return stdout.trim()
+}

@@ -1,0 +1,18 @@
+import { createMock } from 'inboxes-mock'
+
+/** Prints what so many pets cost: milliseconds to start, and the heap in bytes after the start and after reading all. */
+const pets = Number(process.argv[2])
+const started = performance.now()
+const mock = createMock({ pets })
+const milliseconds = performance.now() - started
+const start = heapUsed()
+for (const _pet of mock.store.pets.values());
+console.log(JSON.stringify({ milliseconds, start, read: heapUsed() }))
+
+function heapUsed(): number {
+  const { gc } = globalThis
+  if (gc === undefined) throw new Error('Start this with --expose-gc.')
+  gc()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}

@@ -1,0 +1,58 @@
+import type { Load } from './load.ts'
+import type { MemoryCost } from './memory.ts'
+import type { Measured } from './rounds.ts'
+import { pairedRatios, type Spread, spreadOf } from './statistics.ts'
+
+/** A table of the report. */
+export interface Table {
+  readonly title: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** Values that were measured in rounds, as ratios to one contender's. */
+export function ratioTable(title: string, unit: string, measured: Measured<number>, base: string): Table {
+  const bases = measured.get(base) ?? []
+  const rows = [...measured].map(([name, values]) => [
+    name,
+    ratioText(spreadOf(pairedRatios(values, bases))),
+    number(spreadOf(values).median),
+  ])
+  return { title, head: ['', `to ${base}`, unit], rows }
+}
+
+/** Load as ratios to one contender's: more requests per second are better, less of all else is. */
+export function loadTable(title: string, measured: Measured<Load>, base: string): Table {
+  const part = (name: string, key: keyof Load) => (measured.get(name) ?? []).map((load) => load[key])
+  const ratio = (name: string, key: keyof Load) => ratioText(spreadOf(pairedRatios(part(name, key), part(base, key))))
+  const middle = (name: string, key: keyof Load) => number(spreadOf(part(name, key)).median)
+  const rows = [...measured.keys()].map((name) => [
+    name,
+    ...(['perSecond', 'cpu', 'p50', 'p99'] as const).map((key) => ratio(name, key)),
+    ...(['perSecond', 'p50', 'p99'] as const).map((key) => middle(name, key)),
+  ])
+  const ratios = ['requests/s', 'CPU a request', 'p50', 'p99'].map((what) => `${what} to ${base}`)
+  return { title, head: ['', ...ratios, 'requests/s', 'p50 ms', 'p99 ms'], rows }
+}
+
+/** What pets cost. */
+export function memoryTable(costs: readonly MemoryCost[]): Table {
+  const rows = costs.map(({ pets, milliseconds, bytesAtStart, bytesAfterReading }) => [
+    pets.toLocaleString('en'),
+    number(milliseconds),
+    number(bytesAtStart),
+    number(bytesAfterReading),
+  ])
+  return { title: 'Memory', head: ['pets', 'ms to make the mock', 'bytes a pet', 'bytes a pet, all read'], rows }
+}
+
+/** A table as Markdown. */
+export function markdownOf({ title, head, rows }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [`## ${title}`, '', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n')
+}
+
+const ratioText = ({ median, low, high }: Spread) =>
+  Number.isNaN(median) ? '' : `${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
+
+const number = (value: number) => (Number.isNaN(value) ? '' : String(Number(value.toPrecision(3))))

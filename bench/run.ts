@@ -1,0 +1,133 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { arch, cpus, platform, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { createMock } from '../src/index.ts'
+import type { Contender } from './contender.ts'
+import { bareServers, ours } from './contenders.ts'
+import { measureMemory } from './memory.ts'
+import { runProbe } from './probe.ts'
+import { loadTable, markdownOf, memoryTable, ratioTable, type Table } from './report.ts'
+import { PETS, SAMPLES } from './requests.ts'
+import { interleave, measureLoad, measureStarts, withServers } from './rounds.ts'
+
+/** How much is measured. */
+interface Plan {
+  readonly startRounds: number
+  readonly loadRounds: number
+  readonly pressure: { readonly connections: number; readonly milliseconds: number }
+  readonly manyPets: number
+}
+
+const FULL: Plan = {
+  startRounds: 15,
+  loadRounds: 7,
+  pressure: { connections: 32, milliseconds: 1000 },
+  manyPets: 1_000_000,
+}
+const QUICK: Plan = {
+  startRounds: 2,
+  loadRounds: 1,
+  pressure: { connections: 32, milliseconds: 100 },
+  manyPets: 1000,
+}
+
+const BASE = 'bare express'
+const OURS = 'inboxes-mock'
+const { pet, list, user, inventory, petXml, listXml } = SAMPLES
+
+async function measureAll(plan: Plan, answersFile: string, tell: (table: Table) => void): Promise<void> {
+  const { http, express } = bareServers(answersFile)
+  const contenders = [http, express, ours(OURS, PETS)]
+  tell(ratioTable('Start to first 200', 'ms', await measureStarts(contenders, pet, plan.startRounds), BASE))
+  tell(ratioTable('Import in a test file, ready to be asked', 'ms', await measureImports(plan), BASE))
+  await measureRequests(plan, contenders, tell)
+  await measureXml(plan, tell)
+  await measureGrowth(plan, tell)
+  tell(memoryTable(await measureMemory([10_000, plan.manyPets])))
+}
+
+function measureImports({ startRounds }: Plan) {
+  const probe = (name: string) => async () => Number(await runProbe(name))
+  return interleave(startRounds, { [BASE]: probe('ready-express'), [OURS]: probe('ready-mock') })
+}
+
+function measureRequests(plan: Plan, contenders: readonly Contender[], tell: (table: Table) => void): Promise<void> {
+  return withServers(contenders, pet, async (servers) => {
+    for (const sample of [pet, list, user])
+      tell(loadTable(sample.name, await measureLoad(servers, () => sample, plan.loadRounds, plan.pressure), BASE))
+  })
+}
+
+/** Each request twice to the same server: as JSON and as XML. */
+function measureXml(plan: Plan, tell: (table: Table) => void): Promise<void> {
+  return withServers([ours('as JSON', PETS)], pet, async ([server]) => {
+    if (server === undefined) return
+    for (const [json, xml] of [[pet, petXml] as const, [list, listXml] as const]) {
+      const both = [server, { ...server, contender: { ...server.contender, name: 'as XML' } }]
+      const measured = await measureLoad(
+        both,
+        (name) => (name === 'as XML' ? xml : json),
+        plan.loadRounds,
+        plan.pressure,
+      )
+      tell(loadTable(xml.name, measured, 'as JSON'))
+    }
+  })
+}
+
+function measureGrowth(plan: Plan, tell: (table: Table) => void): Promise<void> {
+  const few = ours('10 pets', 10)
+  const many = ours(`${plan.manyPets.toLocaleString('en')} pets`, plan.manyPets)
+  return withServers([few, many], pet, async (servers) => {
+    for (const sample of [pet, inventory, user]) {
+      const measured = await measureLoad(servers, () => sample, plan.loadRounds, plan.pressure)
+      tell(loadTable(`${sample.name} as it grows`, measured, few.name))
+    }
+  })
+}
+
+/** The records that bare servers send: what the mock sends. */
+function writeAnswers(file: string): void {
+  const { pets } = createMock({ pets: PETS }).store
+  writeFileSync(file, JSON.stringify({ pet: pets.get(1), pets: pets.byStatus(['available']) }))
+}
+
+function heading(): string {
+  const versions = ['express', 'express-openapi-validator'].map((name) => `${name} ${versionOf(name)}`)
+  const machine = `${cpus()[0]?.model ?? arch()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB`
+  return [
+    '# Results of the bench',
+    '',
+    `Written by \`npm run bench\` on ${machine}, ${platform()}; Node ${process.version}, ${versions.join(', ')}.`,
+    'All in one run, in rounds that take turns; a ratio is the median of the ratios of the rounds, with its quartiles.',
+    'Servers answer the same bytes; ours validates requests and replies. 32 connections.',
+    '',
+    '',
+  ].join('\n')
+}
+
+function versionOf(name: string): string {
+  const manifest = fileURLToPath(new URL(`../../node_modules/${name}/package.json`, import.meta.url))
+  return String(JSON.parse(readFileSync(manifest, 'utf8')).version)
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
+  const folder = mkdtempSync(join(tmpdir(), 'inboxes-mock-bench-'))
+  const answersFile = join(folder, 'answers.json')
+  let report = heading()
+  try {
+    writeAnswers(answersFile)
+    await measureAll(values.quick ? QUICK : FULL, answersFile, (table) => {
+      report += `${markdownOf(table)}\n`
+      console.log(markdownOf(table))
+    })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  if (!values.quick) writeFileSync(new URL('../../bench/RESULTS.md', import.meta.url), `${report.trimEnd()}\n`)
+}
+
+await main()
