@@ -4,4 +4,6 @@ export default {
   roots: ['<rootDir>/dist'],
   testMatch: ['**/*.test.js'],
   transform: {},
+  // Ends what hangs; a busy machine is no reason to fail.
+  testTimeout: 120_000,
 }

@@ -594,6 +594,12 @@ describe.each(Object.entries(ROWS))('%s', (_row, cases) => {
   })
 })
 
+test('a property that is missing under a name that is nearly its own is suggested', async () => {
+  mock = createMock()
+  const { body } = await send('PUT /domain', { id: 1, name: 'a', photoUrl: [] })
+  expect(body).toMatchObject({ errors: [{ pointer: '/body/photoUrls', suggestion: 'photoUrls in place of photoUrl' }] })
+})
+
 test('uploadFile takes a real file: its name and size in the message, and a photo for the pet', async () => {
   mock = createMock()
   const { status, body } = await send('POST /pet/1/uploadImage', undefined)

@@ -49,6 +49,7 @@ export async function readBody(operation: Operation, req: Request, res: Response
   const { requestBody } = operation
   if (requestBody === undefined) return NOTHING
   const bytes = await readBytes(req, res)
+  if (typeof bytes === 'string') return { ...NOTHING, violations: [{ pointer: '/body', expected: bytes }] }
   const contentType = req.headers['content-type']
   if (bytes.length === 0 && contentType === undefined)
     return requestBody.required ? missing(requestBody.content) : NOTHING
@@ -105,22 +106,21 @@ function decodeUtf8(bytes: Buffer): string | undefined {
   }
 }
 
-/** The bytes after any Content-Encoding was undone, at most the limit. */
-function readBytes(req: Request, res: Response): Promise<Buffer> {
+/** The bytes after any Content-Encoding was undone, at most the limit; or, in words, what they should have been. */
+function readBytes(req: Request, res: Response): Promise<Buffer | string> {
   return new Promise((resolve, reject) => {
     readRaw(req, res, (error?: unknown) => {
-      if (error === undefined) resolve(Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0))
-      else reject(asRefusal(error))
+      const { status } = (error ?? {}) as { status?: number }
+      if (error === undefined) resolve(Buffer.isBuffer(req.body) ? req.body : NO_BYTES)
+      else if (status === 400) resolve('a body that came whole, in the Content-Encoding that it names')
+      else reject(asRefusal(error, status))
     })
   })
 }
 
 /** The reader's own errors carry the status that HTTP asks for. */
-function asRefusal(error: unknown): unknown {
-  const { type, status } = error as { type?: string; status?: number }
+function asRefusal(error: unknown, status: number | undefined): unknown {
   if (status === 413) return tooLarge()
-  if (status === 415) return new ApiError(415, 'Content-Encoding must be gzip, deflate, br or absent.')
-  return status === 400
-    ? new ApiError(400, `The body could not be read (${type ?? 'malformed'}). Send it again, whole.`)
-    : error
+  if (status !== 415) return error
+  return new ApiError(415, 'This server undoes gzip, deflate and br. Leave out any other Content-Encoding.')
 }

@@ -62,5 +62,5 @@ function suggest(schema: Schema, pointer: string, values: RequestValues, receive
   const siblings = valueAt(values, tokens.slice(0, -1).reduce<string>(pointerTo, ''))
   if (siblings === null || typeof siblings !== 'object') return undefined
   const meant = nearest(tokens.at(-1) ?? '', Object.keys(siblings))
-  return meant === undefined ? undefined : `rename ${meant} to ${tokens.at(-1)}`
+  return meant === undefined ? undefined : `${tokens.at(-1)} in place of ${meant}`
 }
