@@ -30,7 +30,19 @@ describe('readJson', () => {
   })
 
   test('it throws at nothing', () => {
-    fc.assert(fc.property(fc.string(), (text) => expect(readJson(text)).toHaveProperty('faults')))
+    const jsonish = fc.array(
+      fc.oneof(fc.constantFrom(...'{}[],:"\\', '1e9', '9'.repeat(17), '"a"', 'null'), fc.string()),
+    )
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      jsonish.map((parts) => parts.join('')),
+    )
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { value, faults } = readJson(text)
+        expect(value === undefined).toBe(faults.some(({ expected }) => expected.includes('JSON')))
+      }),
+    )
   })
 
   test.each([
@@ -53,11 +65,49 @@ describe('readJson', () => {
   test.each([
     ['', 'not an empty body'],
     ['{"a":', 'well-formed JSON'],
-    ['{"a":1}}', 'well-formed JSON (it breaks at position 7'],
-    ['{a:1}', 'well-formed JSON'],
-    ['['.repeat(100) + ']'.repeat(100), 'at most 64 levels'],
+    ['{"a":1}}', 'well-formed JSON (it breaks in line 1, column 8)'],
+    ['{a:1}', 'well-formed JSON (it breaks in line 1, column 2)'],
+    ['{\n  "a": [1,x]\n}', 'well-formed JSON (it breaks in line 2, column 11)'],
+    ['{"a": at position 99', 'well-formed JSON (it breaks in line 1, column 7)'],
+    ['{"a":1', 'well-formed JSON (it ends too early)'],
+    ['{"a":1,}', 'well-formed JSON (it breaks in line 1, column 8)'],
   ])('%s is malformed', (text, expected) => {
     expect(readJson(text).faults).toEqual([{ pointer: '', expected: expect.stringContaining(expected) }])
+  })
+
+  const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+  test.each([
+    ['65 levels', nested(65)],
+    ['a million levels that never end', '['.repeat(1e6)],
+    ['a hundred thousand levels that a later name replaces', `{"a":${nested(1e5)},"a":1e1}`],
+  ])('%s are too many', (_what, text) => {
+    expect(readJson(text)).toEqual({
+      value: undefined,
+      faults: [{ pointer: '', expected: 'JSON of at most 64 levels' }],
+    })
+  })
+
+  test('64 levels are fine', () => {
+    expect(readJson(nested(64)).faults).toEqual([])
+  })
+
+  test.each([
+    ['{"a":1,"a":1234567890123456}', { a: 1234567890123456 }],
+    ['{"a":9007199254740993,"a":1}', { a: 1 }],
+    ['{"a":"1e5","a":2}', { a: 2 }],
+  ])('%s: the last of a name counts', (text, value) => {
+    expect(readJson(text)).toEqual({ value, faults: [] })
+  })
+
+  test('the last of a name is judged', () => {
+    expect(readJson('{"a":1,"a":9007199254740993}').faults).toEqual([expect.objectContaining({ pointer: '/a' })])
+  })
+
+  test('__proto__ is a name like any other', () => {
+    const { value, faults } = readJson('{"__proto__":{"polluted":9007199254740993}}')
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+    expect(faults).toEqual([expect.objectContaining({ pointer: '/__proto__/polluted' })])
+    expect({}).not.toHaveProperty('polluted')
   })
 
   test('a byte-order mark is ignored (RFC 8259, section 8.1)', () => {
@@ -71,13 +121,17 @@ describe('readForm', () => {
     ['name=a+b&status=sold', { name: 'a b', status: 'sold' }],
     ['name=%C3%A9&other=1', { name: 'é' }],
     ['', {}],
+    ['?name=a', {}],
+    ['name', { name: '' }],
+    ['__proto__=x&name=a', { name: 'a' }],
   ])('%s', (text, value) => expect(readForm(text, schema)).toEqual({ value, faults: [] }))
 
   test('a field that comes twice is a fault, and so is broken percent-encoding', () => {
     expect(readForm('name=a&name=b', schema).faults).toEqual([
       { pointer: '/name', expected: 'one value', received: ['a', 'b'] },
     ])
-    expect(readForm('name=%zz', schema).faults).toEqual([{ pointer: '', expected: 'valid percent-encoding' }])
+    for (const broken of ['name=%zz', 'name=%', 'name=%FF', 'name=%C3'])
+      expect(readForm(broken, schema).faults).toEqual([{ pointer: '', expected: 'valid percent-encoding in UTF-8' }])
   })
 })
 
@@ -100,19 +154,65 @@ describe('readMultipart', () => {
     ['text in place of a file', `${part('file', 'x')}--b--\r\n`, '/file'],
     ['a file in place of text', `${part('additionalMetadata', 'x', '; filename="a"')}--b--\r\n`, '/additionalMetadata'],
     ['two files', `${part('file', 'x', '; filename="a"')}${part('file', 'y', '; filename="b"')}--b--\r\n`, '/file'],
+    ['a file without a name', `${part('file', 'x', '\r\nContent-Type: application/octet-stream')}--b--\r\n`, '/file'],
+    ['a file whose name is a directory', `${part('file', 'x', '; filename=".."')}--b--\r\n`, '/file'],
+    ['text that comes twice', `${part('additionalMetadata', 'x').repeat(2)}--b--\r\n`, '/additionalMetadata'],
+    [
+      'text of more than 1 MiB',
+      `${part('additionalMetadata', 'x'.repeat(1024 * 1024 + 1))}--b--\r\n`,
+      '/additionalMetadata',
+    ],
+    [
+      'text in an unknown charset',
+      `${part('additionalMetadata', 'x', '\r\nContent-Type: text/plain; charset=nope')}--b--\r\n`,
+      '/additionalMetadata',
+    ],
+    ['more than 100 parts', `${part('x', '1').repeat(101)}--b--\r\n`, ''],
+    ['a malformed header', '--b\r\nnonsense\r\n\r\nx\r\n--b--\r\n', ''],
+    ['a body cut off in a header', '--b\r\nContent-Disp', ''],
     ['a truncated body', part('file', 'x', '; filename="a"'), ''],
     ['an empty body', '', ''],
   ])('%s is a fault', async (_what, body, pointer) => {
     expect((await read(body)).faults).toEqual([expect.objectContaining({ pointer })])
   })
 
-  test('a missing boundary is a fault', async () => {
-    expect((await read('--b--', 'multipart/form-data')).faults).toHaveLength(1)
+  test.each([
+    'multipart/form-data',
+    'multipart/form-data; boundary=',
+    'multipart/form-data; boundary=""',
+    'nonsense',
+    '',
+  ])('a Content-Type of "%s" has no boundary, which is a fault', async (type) => {
+    expect(await read('----\r\n', type)).toEqual({
+      value: undefined,
+      faults: [expect.objectContaining({ pointer: '' })],
+    })
+  })
+
+  test.each([
+    ['a file name loses its directories', part('file', 'x', '; filename="..\\\\a/ü.png"'), 'ü.png'],
+    ['an extended file name counts', part('file', 'x', "; filename*=UTF-8''..%2F%C3%BC.png"), 'ü.png'],
+  ])('%s', async (_what, body, filename) => {
+    expect((await read(`${body}--b--\r\n`)).value).toEqual({ file: expect.objectContaining({ filename, size: 1 }) })
+  })
+
+  test('100 parts that no schema knows are left out', async () => {
+    expect(await read(`${part('x', '1').repeat(100)}--b--\r\n`)).toEqual({ value: {}, faults: [] })
   })
 
   test('it throws at nothing', async () => {
+    const fragments = fc.constantFrom(
+      '--b',
+      '--',
+      '\r\n',
+      '\r\n\r\n',
+      part('file', 'x', '; filename="a"'),
+      part('x', 'y'),
+    )
     await fc.assert(
-      fc.asyncProperty(fc.string(), async (text) => expect(await read(`--b${text}`)).toHaveProperty('faults')),
+      fc.asyncProperty(fc.array(fc.oneof(fragments, fc.string({ unit: 'binary' }))), async (texts) =>
+        expect(await read(texts.join(''))).toHaveProperty('faults'),
+      ),
     )
   })
 })

@@ -4,8 +4,9 @@ import { type Decoded, type DecodeFault, malformed } from './decoded.ts'
 
 /** Decodes a form (WHATWG URL, application/x-www-form-urlencoded). Fields that the document does not know are left out. */
 export function readForm(text: string, schema: Schema): Decoded {
-  if (/%(?![0-9a-fA-F]{2})/.test(text)) return malformed('valid percent-encoding')
-  const form = new URLSearchParams(text)
+  if (!isPercentEncoded(text)) return malformed('valid percent-encoding in UTF-8')
+  // URLSearchParams drops a leading question mark, which in a form belongs to the first name.
+  const form = new URLSearchParams(`&${text}`)
   const value: Record<string, string> = {}
   const faults: DecodeFault[] = []
   for (const name of Object.keys(schema.properties)) {
@@ -15,4 +16,14 @@ export function readForm(text: string, schema: Schema): Decoded {
       faults.push({ pointer: pointerTo('', name), expected: 'one value', received: form.getAll(name) })
   }
   return { value, faults }
+}
+
+/** URLSearchParams decodes anything: it keeps a broken escape, and puts U+FFFD for bytes that are no UTF-8. */
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -3,24 +3,40 @@ import { pointerTo } from '../spec/pointer.ts'
 import { type Decoded, type DecodeFault, decoded, MAX_DEPTH, malformed, SAFE_INTEGER } from './decoded.ts'
 
 /** What a number that JSON.parse would round looks like; far more texts have it than have such a number. */
-const LONG_NUMBER = /\d{16}|\d[eE]/
+const LONG_NUMBER = /\d{16}|\d[eE][+-]?\d/
 
-/** Decodes JSON (RFC 8259). Integers that a double would round are faults, never values. */
+const TOO_DEEP = malformed(`JSON of at most ${MAX_DEPTH} levels`)
+
+/** Decodes JSON (RFC 8259). Of equal names the last counts. Integers that a double would round are faults, never values. */
 export function readJson(text: string): Decoded {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text
   try {
     const value: unknown = JSON.parse(json)
-    if (isTooDeep(value, MAX_DEPTH)) return malformed(`JSON of at most ${MAX_DEPTH} levels`)
-    return LONG_NUMBER.test(json) ? { value, faults: roundedNumbers(parse(json), '') } : decoded(value)
-  } catch (error) {
-    return malformed(json.trim() === '' ? 'JSON, and not an empty body' : `well-formed JSON${placeOf(error)}`)
+    if (isTooDeep(value, MAX_DEPTH)) return TOO_DEEP
+    return LONG_NUMBER.test(json) ? { value, faults: roundedNumbers(parseLossless(json), '') } : decoded(value)
+  } catch {
+    return json.trim() === '' ? malformed('JSON, and not an empty body') : explain(json)
   }
 }
 
-/** V8 says where it stopped; the rest of its message quotes the body. */
-function placeOf(error: unknown): string {
-  const place = /at position \d+ \(line \d+ column \d+\)|at position \d+/.exec(String(error))
-  return place ? ` (it breaks ${place[0]})` : ' (it ends too early)'
+const parseLossless = (json: string): unknown => parse(json, null, { onDuplicateKey: ({ newValue }) => newValue })
+
+/** Says where a text breaks. JSON.parse knows only sometimes, and quotes the text where it does not. */
+function explain(json: string): Decoded {
+  try {
+    parseLossless(json)
+  } catch (error) {
+    if (error instanceof RangeError) return TOO_DEEP
+    const position = /at position (\d+)$/.exec(String(error))?.[1]
+    if (position !== undefined) return malformed(`well-formed JSON (${placeOf(Number(position), json)})`)
+  }
+  return malformed('well-formed JSON')
+}
+
+function placeOf(position: number, json: string): string {
+  if (position >= json.length) return 'it ends too early'
+  const before = json.slice(0, position).split('\n')
+  return `it breaks in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
 }
 
 function isTooDeep(value: unknown, levels: number): boolean {

@@ -16,54 +16,78 @@ export function isUploadedFile(value: unknown): value is UploadedFile {
   return value !== null && typeof value === 'object' && 'filename' in value && 'size' in value
 }
 
-const LIMITS = { parts: 100, fieldSize: 1024 * 1024 }
+const MAX_PARTS = 100
+const MAX_TEXT_BYTES = 1024 * 1024
+/** Busboy reports its limit of parts when it is reached, not when it is passed. */
+const LIMITS = { parts: MAX_PARTS + 1, fieldSize: MAX_TEXT_BYTES }
+/** Busboy takes it for a boundary; RFC 2046, section 5.1.1, asks for one character at least. */
+const EMPTY_BOUNDARY = /;\s*boundary=""/i
 
 /** Decodes multipart/form-data (RFC 7578). A property of format binary must come as a file, once. */
 export async function readMultipart(body: Buffer, contentType: string, schema: Schema): Promise<Decoded> {
   try {
+    if (EMPTY_BOUNDARY.test(contentType)) throw new Error('Boundary is empty')
     return assemble(await readParts(body, contentType), schema)
   } catch (error) {
     return malformed(`well-formed multipart/form-data (${error instanceof Error ? error.message : 'unreadable'})`)
   }
 }
 
-type Part = readonly [name: string, value: string | UploadedFile]
+/** A part with either what it holds or what it should have been. */
+interface Part {
+  readonly name: string
+  readonly content?: string | UploadedFile
+  readonly fault?: string
+}
 
 function readParts(body: Buffer, contentType: string): Promise<Part[]> {
   return new Promise((resolve, reject) => {
     const parts: Part[] = []
     const parser = busboy({ headers: { 'content-type': contentType }, defParamCharset: 'utf8', limits: LIMITS })
-    parser.on('field', (name, value) => parts.push([name, value]))
+    parser.on('field', (name, text, { valueTruncated }) => parts.push(textPart(name, text, valueTruncated)))
     parser.on('file', (name, file, { filename, mimeType }) => {
       let size = 0
       file.on('data', (chunk: Buffer) => {
         size += chunk.length
       })
       file.on('error', reject)
-      file.on('end', () => parts.push([name, { filename: filename ?? '', mediaType: mimeType, size }]))
+      file.on('end', () => parts.push(filePart(name, filename, mimeType, size)))
     })
     parser.on('error', reject)
-    parser.on('partsLimit', () => reject(new Error(`more than ${LIMITS.parts} parts`)))
+    parser.on('partsLimit', () => reject(new Error(`more than ${MAX_PARTS} parts`)))
     parser.on('close', () => resolve(parts))
     Readable.from(body.length > 0 ? [body] : []).pipe(parser)
   })
 }
 
+/** Busboy gives no text for a charset that it does not know. */
+function textPart(name: string, text: string | undefined, isTruncated: boolean): Part {
+  if (text === undefined) return { name, fault: 'text in a known charset' }
+  return isTruncated ? { name, fault: `text of at most ${MAX_TEXT_BYTES} bytes` } : { name, content: text }
+}
+
+/** Busboy takes a part of type application/octet-stream for a file even without a name, and '..' for no name. */
+function filePart(name: string, filename: string | undefined, mediaType: string, size: number): Part {
+  return filename ? { name, content: { filename, mediaType, size } } : { name, fault: TEXT }
+}
+
+const FILE = 'a file: a part with a filename'
+const TEXT = 'text: a part of type text/plain without a filename'
+
 function assemble(parts: readonly Part[], schema: Schema): Decoded {
   const value: Record<string, unknown> = {}
   const faults: DecodeFault[] = []
   for (const [name, property] of Object.entries(schema.properties)) {
-    const came = parts.filter(([part]) => part === name).map(([, content]) => content)
-    const [first] = came
+    const [first, ...more] = parts.filter((part) => part.name === name)
     if (first === undefined) continue
-    const fault = came.length > 1 ? 'one part' : faultOf(first, property)
+    const fault = more.length > 0 ? 'one part' : faultOf(first, property)
     if (fault) faults.push({ pointer: pointerTo('', name), expected: fault })
-    else value[name] = first
+    else value[name] = first.content
   }
   return { value, faults }
 }
 
-function faultOf(content: string | UploadedFile, { format }: Schema): string | undefined {
-  if (format === 'binary') return isUploadedFile(content) ? undefined : 'a file: a part with a filename'
-  return isUploadedFile(content) ? 'text: a part without a filename' : undefined
+function faultOf({ content, fault }: Part, { format }: Schema): string | undefined {
+  if (format === 'binary') return isUploadedFile(content) ? undefined : FILE
+  return isUploadedFile(content) ? TEXT : fault
 }
