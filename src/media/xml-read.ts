@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 import type { Schema } from '../spec/schema.ts'
-import { type Decoded, malformed } from './decoded.ts'
+import { type Decoded, MAX_DEPTH, malformed } from './decoded.ts'
 import { decodeElement } from './xml-decode.ts'
 import { rootNameOf } from './xml-write.ts'
 
@@ -11,19 +11,29 @@ export interface XmlElement {
   text: string
 }
 
-const LIMITS = { depth: 64, attributes: 32 }
+const MAX_ATTRIBUTES = 32
 
-/** Decodes an XML body by its schema. Text that is no value of the schema's type stays text, so that it is refused. */
-export function readXml(text: string, schema: Schema, rootName: string = rootNameOf(schema)): Decoded {
+/** A document that calls itself XML 1.1 gets no control characters by it; namespaces make unbound prefixes errors. */
+const PARSER_OPTIONS = { xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true } as const
+
+/**
+ * Decodes an XML body by its schema. Text that is no value of the schema's type stays text, so that it is refused. The
+ * root is the schema's own; the document names none for a list, whose root is free unless `rootName` is given.
+ */
+export function readXml(text: string, schema: Schema, rootName = documentedRoot(schema)): Decoded {
   const root = parseXml(text)
   if (typeof root === 'string') return malformed(root)
-  if (root.name !== rootName) return malformed(`XML with the root element ${rootName}, not ${root.name}`)
+  if (rootName !== undefined && root.name !== rootName)
+    return malformed(`XML with the root element ${rootName}, not ${root.name}`)
   return decodeElement(root, schema)
 }
 
+const documentedRoot = (schema: Schema): string | undefined =>
+  schema.type === 'array' ? undefined : rootNameOf(schema)
+
 /** Reads well-formed XML 1.0 without a doctype, or says in words what else it should have been. */
 export function parseXml(text: string): XmlElement | string {
-  const parser = new SaxesParser({ xmlns: true })
+  const parser = new SaxesParser(PARSER_OPTIONS)
   const stack: XmlElement[] = [{ name: '', children: [], text: '' }]
   const refuse = (expected: string) => {
     throw new MalformedXml(`${expected} (it breaks in line ${parser.line}, column ${parser.column})`)
@@ -33,9 +43,14 @@ export function parseXml(text: string): XmlElement | string {
   parser.on('xmldecl', ({ encoding = 'UTF-8' }) => {
     if (encoding.toUpperCase() !== 'UTF-8') refuse('XML in UTF-8')
   })
-  parser.on('opentag', ({ name, attributes }) => {
-    if (stack.length > LIMITS.depth) refuse(`XML of at most ${LIMITS.depth} levels`)
-    if (Object.keys(attributes).length > LIMITS.attributes) refuse(`at most ${LIMITS.attributes} attributes`)
+  let attributes = 0
+  parser.on('attribute', () => {
+    attributes += 1
+    if (attributes > MAX_ATTRIBUTES) refuse(`at most ${MAX_ATTRIBUTES} attributes`)
+  })
+  parser.on('opentag', ({ name }) => {
+    attributes = 0
+    if (stack.length > MAX_DEPTH) refuse(`XML of at most ${MAX_DEPTH} levels`)
     stack.push(append(stack.at(-1), name))
   })
   parser.on('closetag', () => void stack.pop())

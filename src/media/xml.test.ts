@@ -17,13 +17,22 @@ function schemaOf(name: string): Schema {
 const PET = schemaOf('Pet')
 const PETS: Schema = { pointer: '', type: 'array', items: PET, required: [], properties: {} }
 const TEXT: Schema = { pointer: '', type: 'string', required: [], properties: {} }
+const NUMBER: Schema = { pointer: '', type: 'number', required: [], properties: {} }
+const MAP: Schema = {
+  pointer: '',
+  type: 'object',
+  required: [],
+  properties: {},
+  additionalProperties: { pointer: '', required: [], properties: {} },
+}
 const write = (value: unknown, schema: Schema) =>
   writeXml(value, schema, rootNameOf(schema)).replace(/^<\?xml[^>]*\?>/, '')
 
+const replaceUncarried = (text: string) =>
+  text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+
 /** Text that XML 1.0 can carry. */
-const carried = fc
-  .string({ unit: 'binary' })
-  .map((text) => text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '_'))
+const carried = fc.string({ unit: 'binary' }).map(replaceUncarried)
 
 const anyPet = fc.record(
   {
@@ -51,8 +60,24 @@ test('any valid Pet survives JSON to XML to JSON', () => {
 })
 
 test('readXml throws at nothing', () => {
+  const fragments = fc.constantFrom(
+    ...['<Pet>', '</Pet>', '<name>', '</name>', '<x:y xmlns:x="u">', '<!--', '-->', '<![CDATA[', ']]>', '<?pi', '?>'],
+    ...['<!DOCTYPE', '&amp;', '&constructor;', '&#0;', '<__proto__/>', ' a="1"', '>', '/>', '9'.repeat(17), '\uFEFF'],
+  )
+  const texts = fc.array(fc.oneof(fragments, fc.string({ unit: 'binary' }))).map((parts) => parts.join(''))
   fc.assert(
-    fc.property(fc.string(), (text) => expect(readXml(`<Pet>${text}</Pet>`, PET)).toHaveProperty('faults')),
+    fc.property(fc.boolean(), texts, (isInside, text) => {
+      expect(readXml(isInside ? `<Pet>${text}</Pet>` : text, PET)).toHaveProperty('faults')
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('whatever is written is well-formed', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(readXml(writeXml(text, TEXT, 'string'), TEXT).value).toBe(replaceUncarried(text))
+    }),
     { numRuns: 500 },
   )
 })
@@ -75,11 +100,17 @@ describe('writeXml', () => {
     ['text has its type for a root', 'a & b', TEXT, '<string>a &amp; b</string>'],
     ['markup and carriage returns are escaped', ']]>\r<b>', TEXT, '<string>]]&gt;&#13;&lt;b&gt;</string>'],
     ['what XML cannot carry is replaced', 'a\0b\uD800c\uFFFF', TEXT, '<string>a\uFFFDb\uFFFDc\uFFFD</string>'],
+    ['a map and a value of any type have no XML', { a: { b: 1 } }, MAP, '<object></object>'],
     ['only documented properties go out', { name: 'a', secret: 1 }, PET, '<Pet><name>a</name></Pet>'],
   ])('%s', (_fact, value, schema, xml) => {
     expect(write(value, schema)).toBe(xml)
   })
 })
+
+const BILLION_LAUGHS = `<!DOCTYPE Pet [<!ENTITY l0 "lol">${Array.from(
+  { length: 9 },
+  (_, index) => `<!ENTITY l${index + 1} "${`&l${index};`.repeat(10)}">`,
+).join('')}]><Pet><name>&l9;</name></Pet>`
 
 describe('readXml refuses', () => {
   test.each([
@@ -91,6 +122,16 @@ describe('readXml refuses', () => {
     ['an undeclared entity', '<Pet><name>&pwn;</name></Pet>', 'well-formed XML'],
     ['an unbound prefix', '<Pet><x:name>a</x:name></Pet>', 'well-formed XML'],
     ['a doctype', '<!DOCTYPE Pet [<!ENTITY a "b">]><Pet><name>&a;</name></Pet>', 'XML without a DOCTYPE'],
+    ['an entity that every object has', '<Pet><name>&constructor;</name></Pet>', 'well-formed XML'],
+    ['an unbound prefix of an attribute', '<Pet x:a="1"/>', 'well-formed XML'],
+    ['billion laughs', BILLION_LAUGHS, 'XML without a DOCTYPE'],
+    [
+      'an external entity',
+      '<!DOCTYPE Pet [<!ENTITY a SYSTEM "file:///etc/passwd">]><Pet><name>&a;</name></Pet>',
+      'XML without a DOCTYPE',
+    ],
+    ['an external subset', '<!DOCTYPE Pet SYSTEM "http://127.0.0.1/x.dtd"><Pet/>', 'XML without a DOCTYPE'],
+    ['a control character of XML 1.1', '<?xml version="1.1"?><Pet><name>&#1;</name></Pet>', 'well-formed XML'],
     ['another encoding', '<?xml version="1.0" encoding="ISO-8859-1"?><Pet/>', 'XML in UTF-8'],
     ['a depth that no schema has', '<Pet>'.repeat(100), 'XML of at most 64 levels'],
     [
@@ -113,6 +154,13 @@ describe('readXml decodes', () => {
     ['CDATA and comments', '<name><![CDATA[<a>]]><!-- no -->b</name>', { name: '<a>b', photoUrls: [] }],
     ['numbers with space around them', '<id>\n 7 </id>', { id: 7, photoUrls: [] }],
     ['the space of a text', '<name> a </name>', { name: ' a ', photoUrls: [] }],
+    ['no integer by a space that XML does not know', '<id>\u00A07</id>', { id: '\u00A07', photoUrls: [] }],
+    ['a minus zero as text', '<id>-0</id>', { id: '-0', photoUrls: [] }],
+    ['leading zeros as text', '<id>007</id>', { id: '007', photoUrls: [] }],
+    ['the space between elements as nothing', '\n  <name>a</name>\r\n\t', { name: 'a', photoUrls: [] }],
+    ['an empty element of a list as an empty text', '<photoUrls/>', { photoUrls: [''] }],
+    ['an absent list that is not required as absent', '<status>sold</status>', { status: 'sold', photoUrls: [] }],
+    ['an element named __proto__ as nothing', '<__proto__><id>1</id></__proto__>', { photoUrls: [] }],
     ['a number that is none as text', '<id>1e3</id>', { id: '1e3', photoUrls: [] }],
     ['what the document does not know as nothing', '<extra><a/></extra>', { photoUrls: [] }],
   ])('%s', (_what, inner, value) => {
@@ -124,7 +172,41 @@ describe('readXml decodes', () => {
     ['an element that comes twice', '<name>a</name><name>b</name>', '/name'],
     ['elements where text belongs', '<name><b/></name>', '/name'],
     ['text where elements belong', 'text', ''],
+    ['a space that XML does not know, where elements belong', '\u00A0', ''],
+    ['an element inside a list of texts', '<photoUrls><photoUrl>a</photoUrl></photoUrls>', '/photoUrls/0'],
+    ['a text inside a list of elements', '<tags>a</tags>', '/tags/0'],
   ])('%s as a fault', (_what, inner, pointer) => {
     expect(readXml(`<Pet>${inner}</Pet>`, PET).faults).toEqual([expect.objectContaining({ pointer })])
   })
+})
+
+describe('readXml of a list', () => {
+  const pets = '<Pet><name>a</name></Pet><Pet><name>b</name></Pet>'
+  const value = [
+    { name: 'a', photoUrls: [] },
+    { name: 'b', photoUrls: [] },
+  ]
+
+  test.each(['Pets', 'ArrayOfPet'])('the root may be %s, since the document names none', (root) => {
+    expect(readXml(`<${root}>\n${pets}</${root}>`, PETS)).toEqual({ value, faults: [] })
+  })
+
+  test('a root that the caller names is asked for', () => {
+    expect(readXml(`<Dogs>${pets}</Dogs>`, PETS, 'Pets').faults).toHaveLength(1)
+  })
+
+  test('an empty root is an empty list, and text in it is a fault', () => {
+    expect(readXml('<Pets/>', PETS)).toEqual({ value: [], faults: [] })
+    expect(readXml('<Pets>none</Pets>', PETS).faults).toEqual([{ pointer: '', expected: 'elements', received: 'none' }])
+  })
+})
+
+test.each([
+  ['1.5', { value: 1.5, faults: [] }],
+  ['-2e3', { value: -2000, faults: [] }],
+  ['1.', { value: '1.', faults: [] }],
+  ['NaN', { value: 'NaN', faults: [] }],
+  ['1e400', { value: undefined, faults: [expect.objectContaining({ pointer: '', received: '1e400' })] }],
+])('readXml decodes a number from %s', (text, decoded) => {
+  expect(readXml(`<number>${text}</number>`, NUMBER)).toEqual(decoded)
 })
