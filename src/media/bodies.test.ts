@@ -180,6 +180,8 @@ describe('readMultipart', () => {
     'multipart/form-data',
     'multipart/form-data; boundary=',
     'multipart/form-data; boundary=""',
+    `multipart/form-data; boundary=${'b'.repeat(71)}`,
+    'multipart/form-data; boundary="b "',
     'nonsense',
     '',
   ])('a Content-Type of "%s" has no boundary, which is a fault', async (type) => {
@@ -194,6 +196,25 @@ describe('readMultipart', () => {
     ['an extended file name counts', part('file', 'x', "; filename*=UTF-8''..%2F%C3%BC.png"), 'ü.png'],
   ])('%s', async (_what, body, filename) => {
     expect((await read(`${body}--b--\r\n`)).value).toEqual({ file: expect.objectContaining({ filename, size: 1 }) })
+  })
+
+  test.each([
+    ['a file that begins', part('file', 'x', '; filename="a"')],
+    ['a whole form', `${part('additionalMetadata', 'y')}--b--\r\n`],
+    ['text', 'any text'],
+  ])('%s after the closing delimiter is left out', async (_what, epilogue) => {
+    const value = { additionalMetadata: 'x' }
+    expect(await read(`${part('additionalMetadata', 'x')}--b--\r\n${epilogue}`)).toEqual({ value, faults: [] })
+    expect(await read(`--b--\r\n${epilogue}`)).toEqual({ value: {}, faults: [] })
+  })
+
+  test.each(['boundary=b', 'boundary="b"', 'charset=utf-8; Boundary=b;x=y'])('%s is a boundary', async (parameter) => {
+    expect(await read('--b--', `multipart/form-data; ${parameter}`)).toEqual({ value: {}, faults: [] })
+  })
+
+  test('1 MiB of text is fine', async () => {
+    const text = 'x'.repeat(1024 * 1024)
+    expect((await read(`${part('additionalMetadata', text)}--b--\r\n`)).faults).toEqual([])
   })
 
   test('100 parts that no schema knows are left out', async () => {

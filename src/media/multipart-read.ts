@@ -18,19 +18,36 @@ export function isUploadedFile(value: unknown): value is UploadedFile {
 
 const MAX_PARTS = 100
 const MAX_TEXT_BYTES = 1024 * 1024
-/** Busboy reports its limit of parts when it is reached, not when it is passed. */
-const LIMITS = { parts: MAX_PARTS + 1, fieldSize: MAX_TEXT_BYTES }
-/** Busboy takes it for a boundary; RFC 2046, section 5.1.1, asks for one character at least. */
-const EMPTY_BOUNDARY = /;\s*boundary=""/i
+/** Busboy reports both limits when they are reached, not when they are passed. */
+const LIMITS = { parts: MAX_PARTS + 1, fieldSize: MAX_TEXT_BYTES + 1 }
 
 /** Decodes multipart/form-data (RFC 7578). A property of format binary must come as a file, once. */
 export async function readMultipart(body: Buffer, contentType: string, schema: Schema): Promise<Decoded> {
+  const boundary = boundaryOf(contentType)
+  if (boundary === undefined)
+    return malformed('multipart/form-data with a boundary of 1 to 70 characters in Content-Type')
   try {
-    if (EMPTY_BOUNDARY.test(contentType)) throw new Error('Boundary is empty')
-    return assemble(await readParts(body, contentType), schema)
+    return assemble(await readParts(withoutEpilogue(body, boundary), boundary), schema)
   } catch (error) {
     return malformed(`well-formed multipart/form-data (${error instanceof Error ? error.message : 'unreadable'})`)
   }
+}
+
+/** RFC 2046, section 5.1.1. */
+const BOUNDARY = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/
+
+function boundaryOf(contentType: string): string | undefined {
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]*)"|([^\s;"]+))/i.exec(contentType) ?? []
+  const boundary = quoted ?? plain ?? ''
+  return BOUNDARY.test(boundary) ? boundary : undefined
+}
+
+/** Busboy reads on after the closing delimiter, and waits for ever for the end of a file that begins there. */
+function withoutEpilogue(body: Buffer, boundary: string): Buffer {
+  const closing = Buffer.from(`--${boundary}--`)
+  if (body.subarray(0, closing.length).equals(closing)) return closing
+  const end = body.indexOf(`\r\n${closing}`)
+  return end < 0 ? body : body.subarray(0, end + 2 + closing.length)
 }
 
 /** A part with either what it holds or what it should have been. */
@@ -40,10 +57,11 @@ interface Part {
   readonly fault?: string
 }
 
-function readParts(body: Buffer, contentType: string): Promise<Part[]> {
+function readParts(body: Buffer, boundary: string): Promise<Part[]> {
+  const headers = { 'content-type': `multipart/form-data; boundary="${boundary}"` }
   return new Promise((resolve, reject) => {
     const parts: Part[] = []
-    const parser = busboy({ headers: { 'content-type': contentType }, defParamCharset: 'utf8', limits: LIMITS })
+    const parser = busboy({ headers, defParamCharset: 'utf8', limits: LIMITS })
     parser.on('field', (name, text, { valueTruncated }) => parts.push(textPart(name, text, valueTruncated)))
     parser.on('file', (name, file, { filename, mimeType }) => {
       let size = 0

@@ -18,28 +18,39 @@ function writeElement(name: string, value: unknown, schema: Schema): string {
 }
 
 function writeContent(value: unknown, schema: Schema): string {
-  if (Array.isArray(value)) return value.map((item) => writeItem(item, schema.items)).join('')
+  if (Array.isArray(value)) return writeItems(value, schema.items)
   if (value === null || typeof value !== 'object') return escapeText(String(value))
-  return Object.entries(schema.properties)
-    .map(([name, child]) => writeProperty(name, Reflect.get(value, name), child))
-    .join('')
+  let content = ''
+  for (const name in schema.properties)
+    content += writeProperty(name, Reflect.get(value, name), schema.properties[name])
+  return content
 }
 
-const writeItem = (item: unknown, schema: Schema | undefined) =>
-  schema ? writeElement(rootNameOf(schema), item, schema) : ''
+/** The items of a list that is itself the document: each is named by its schema. */
+function writeItems(items: readonly unknown[], schema: Schema | undefined): string {
+  return schema ? writeRepeated(rootNameOf(schema), items, schema) : ''
+}
 
-function writeProperty(name: string, value: unknown, schema: Schema): string {
-  if (value === undefined) return ''
-  const { items } = schema
-  if (Array.isArray(value) && items) return value.map((item) => writeElement(name, item, items)).join('')
+function writeRepeated(name: string, items: readonly unknown[], schema: Schema): string {
+  let elements = ''
+  for (const item of items) elements += writeElement(name, item, schema)
+  return elements
+}
+
+function writeProperty(name: string, value: unknown, schema: Schema | undefined): string {
+  if (value === undefined || schema === undefined) return ''
+  if (Array.isArray(value) && schema.items) return writeRepeated(name, value, schema.items)
   return writeElement(name, value, schema)
 }
 
+/** Few texts need any change: all but &, <, >, carriage returns, other controls, surrogates and U+FFFE and U+FFFF is plain. */
+const SUSPECT = /[^\t\n -%'-;=?-\uD7FF\uE000-\uFFFD]/
 const SPECIAL = /[&<>\r]/g
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' }
 /** Whatever is no Char of XML 1.0 (section 2.2), lone surrogates included. */
 const UNCARRIED = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
 
 function escapeText(text: string): string {
+  if (!SUSPECT.test(text)) return text
   return text.replace(UNCARRIED, '\uFFFD').replace(SPECIAL, (character) => ESCAPES[character] ?? character)
 }
