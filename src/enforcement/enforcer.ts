@@ -4,11 +4,12 @@ import type { Reply } from '../reply.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import type { Operation } from '../spec/operation.ts'
 import type { Body } from './body.ts'
+import { validatorOf } from './compiled-validator.ts'
 import type { Parameters } from './parameters.ts'
 import { refuse } from './refusal.ts'
 import { judgeEnvelope } from './reply-guard.ts'
 import { judgeRules } from './rules.ts'
-import { createValidator, type RequestValues } from './validator.ts'
+import type { RequestValues } from './validator.ts'
 import { explainRequest } from './violations.ts'
 
 /** Holds requests and replies to the document. */
@@ -35,7 +36,7 @@ export function enforcerOf(document: ApiDocument): Enforcer {
 }
 
 function createEnforcer(document: ApiDocument): Enforcer {
-  const validator = createValidator(document)
+  const validator = validatorOf(document)
   return {
     enforceRequest: async (operation, parameters, body) => {
       const values = valuesOf(parameters, body)

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import * as OpenApiValidator from 'express-openapi-validator'
+import { requirePackage } from '../package-files.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import type { Operation } from '../spec/operation.ts'
 
@@ -22,9 +22,12 @@ export interface RawViolation {
 
 /** express-openapi-validator as a judge of values: what it would refuse is a result, not a response. */
 export interface Validator {
-  judgeRequest(operation: Operation, values: RequestValues): Promise<readonly RawViolation[]>
-  judgeReply(operation: Operation, status: number, mediaType: string, value: unknown): Promise<readonly RawViolation[]>
+  judgeRequest(operation: Operation, values: RequestValues): Judgement
+  judgeReply(operation: Operation, status: number, mediaType: string, value: unknown): Judgement
 }
+
+/** What was found, at once where it can be known at once. */
+export type Judgement = readonly RawViolation[] | Promise<readonly RawViolation[]>
 
 type Metadata = Record<string, unknown>
 
@@ -60,7 +63,9 @@ const NO_VALUES: RequestValues = { path: {}, query: {}, headers: {}, body: undef
 const int64 = { name: 'int64', type: 'number' as const, validate: (value: number) => Number.isSafeInteger(value) }
 
 function installSteps(document: ApiDocument) {
-  const middleware = OpenApiValidator.middleware({
+  const { middleware: install } =
+    requirePackage<typeof import('express-openapi-validator')>('express-openapi-validator')
+  const middleware = install({
     // The validator's types want more than `unknown` can give; it checks the document itself.
     apiSpec: structuredClone(document.json) as unknown as string,
     validateApiSpec: false,

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
 import { DocumentError } from './document-error.ts'
 import { indexLines, type LineIndex } from './lines.ts'
 import type { Operation } from './operation.ts'
+import { readPrepared } from './prepared.ts'
 import { readOperations } from './read-operations.ts'
 import { readComponents } from './read-schema.ts'
 import type { Schema } from './schema.ts'
+import { yaml } from './yaml.ts'
 
 /** A JSON object of the document. */
 export type JsonObject = Readonly<Record<string, unknown>>
@@ -23,6 +24,8 @@ export interface ApiDocument {
   readonly lines: LineIndex
   /** The file's name, for messages. */
   readonly name: string
+  /** True where it says what the package's own document says, word for word. */
+  readonly own: boolean
 }
 
 /** The last document read from each path. Reading is a pure function of the text, so that mocks may share what it gives. */
@@ -36,7 +39,9 @@ export function loadDocument(path: string): ApiDocument {
   const text = readText(path)
   const known = read.get(path)
   if (known?.text === text) return known.document
-  const document = parseApiDocument(text, path)
+  const prepared = readPrepared()
+  const document =
+    prepared?.text === text ? readDocument(prepared.json, prepared.lines, path, true) : parseApiDocument(text, path)
   read.set(path, { text, document })
   return document
 }
@@ -54,21 +59,23 @@ function readText(path: string): string {
  * it: it can refer to them as to its own.
  */
 export function parseApiDocument(text: string, source: string, lent: JsonObject = {}): ApiDocument {
+  const { LineCounter, parseDocument } = yaml()
   const counter = new LineCounter()
-  const yaml = parseDocument(text, { lineCounter: counter })
-  const [error] = yaml.errors
+  const parsed = parseDocument(text, { lineCounter: counter })
+  const [error] = parsed.errors
   if (error) throw new DocumentError(`${source} is not YAML: ${error.message.split('\n')[0]}`)
-  const json = yaml.toJS() as { components?: { schemas?: JsonObject } } | null
+  const json = parsed.toJS() as { components?: { schemas?: JsonObject } } | null
   if (json?.components) json.components.schemas = { ...lent, ...json.components.schemas }
-  return readDocument(json, indexLines(yaml.contents, counter), source)
+  return readDocument(json, indexLines(parsed.contents, counter), source)
 }
 
-function readDocument(json: unknown, lines: LineIndex, source: string): ApiDocument {
+function readDocument(json: unknown, lines: LineIndex, source: string, own = false): ApiDocument {
   if (!isOpenApi(json))
     throw new DocumentError(`${source} is not an OpenAPI 3.0 document: openapi, servers and paths are needed.`)
   return {
     json,
     lines,
+    own,
     name: basename(source),
     ...readNodes(json, source),
     basePath: new URL(json.servers[0].url).pathname.replace(/\/$/, ''),
