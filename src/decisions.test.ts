@@ -332,6 +332,7 @@ const ROWS: Readonly<Record<string, readonly Case[]>> = {
       status: 400,
     },
     { what: 'negative pet ids', send: 'GET /pet/-1', status: 400 },
+    { what: 'an escaped digit is a digit', send: 'GET /pet/%31', status: 200 },
     ...['1e3', '0x10', '%2012', '1.0', 'Infinity', '007', '+1'].map((id) => ({
       what: `never coerced: ${id}`,
       send: `GET /pet/${id}`,

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { createMock } from './index.ts'
 import { pathOf } from './package-files.ts'
 
 const run = promisify(execFile)
@@ -41,4 +42,18 @@ test.each(pages)('the links of %s lead somewhere', (page) => {
   const text = readFileSync(pathOf(page), 'utf8')
   const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
   for (const target of targets) expect(() => readFileSync(pathOf(join(page, '..', target)))).not.toThrow()
+})
+
+test("the README's answers are what the mock gives", async () => {
+  const { url, close } = await createMock().listen()
+  const readme = readFileSync(pathOf('README.md'), 'utf8')
+  const shown = [
+    ...readme.matchAll(/^\$ curl -H 'api_key: special-key' '?http:\/\/127\.0\.0\.1:4010\/v2([^\s']+)'?\n(.*?)^```$/gms),
+  ]
+  expect(shown).toHaveLength(2)
+  for (const [, path = '', answer = ''] of shown) {
+    const response = await fetch(url + path, { headers: { api_key: 'special-key' } })
+    expect(answer.replaceAll('\n', '')).toBe(await response.text())
+  }
+  await close()
 })

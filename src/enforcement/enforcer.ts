@@ -39,7 +39,7 @@ function createEnforcer(document: ApiDocument): Enforcer {
   const validator = validatorOf(document)
   return {
     enforceRequest: async (operation, parameters, body) => {
-      const values = valuesOf(parameters, body)
+      const values = valuesOf(operation, parameters, body)
       const found = await validator.judgeRequest(operation, values)
       const violations = firstByPointer([
         ...parameters.violations,
@@ -64,8 +64,10 @@ function createEnforcer(document: ApiDocument): Enforcer {
 /** Text has no value to judge, and the validator takes its status for undocumented. XML has: it is judged before it is written. */
 const isText = (mediaType: string) => mediaType === 'application/yaml' || mediaType.startsWith('text/')
 
-function valuesOf({ path, query, headers }: Parameters, body: Body): RequestValues {
-  return { path, query, headers, body: asDocumented(body.value), ...(body.mediaType && { mediaType: body.mediaType }) }
+/** Without a type the validator would call a missing body an unsupported one; any documented type will do. */
+function valuesOf({ requestBody }: Operation, { path, query, headers }: Parameters, body: Body): RequestValues {
+  const mediaType = body.mediaType ?? (requestBody?.required ? Object.keys(requestBody.content)[0] : undefined)
+  return { path, query, headers, body: asDocumented(body.value), ...(mediaType && { mediaType }) }
 }
 
 /** To the document a file is a string of bytes; its name stands in for them. */

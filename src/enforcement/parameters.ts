@@ -53,14 +53,18 @@ function decodeSegment({ name, schema }: Parameter, segment: string): Decoded {
   const refuse = (expected: string): Decoded => ({
     violation: { pointer: pointerTo('/path', name), expected, received: segment },
   })
-  if (schema.type === 'integer') {
-    const isId = /^(0|[1-9][0-9]*)$/.test(segment) && Number.isSafeInteger(Number(segment))
-    return isId ? { value: Number(segment) } : refuse(`a decimal integer from 0 to ${Number.MAX_SAFE_INTEGER}`)
-  }
+  const text = unescaped(segment)
+  if (text === undefined) return refuse('valid percent-encoding in UTF-8')
+  if (schema.type !== 'integer') return { value: text }
+  const isId = /^(0|[1-9][0-9]*)$/.test(text) && Number.isSafeInteger(Number(text))
+  return isId ? { value: Number(text) } : refuse(`a decimal integer from 0 to ${Number.MAX_SAFE_INTEGER}`)
+}
+
+function unescaped(segment: string): string | undefined {
   try {
-    return { value: decodeURIComponent(segment) }
+    return decodeURIComponent(segment)
   } catch {
-    return refuse('valid percent-encoding in UTF-8')
+    return undefined
   }
 }
 
