@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import busboy from 'busboy'
 import { pointerTo } from '../spec/pointer.ts'
 import type { Schema } from '../spec/schema.ts'
@@ -74,7 +73,7 @@ function readParts(body: Buffer, boundary: string): Promise<Part[]> {
     parser.on('error', reject)
     parser.on('partsLimit', () => reject(new Error(`more than ${MAX_PARTS} parts`)))
     parser.on('close', () => resolve(parts))
-    Readable.from(body.length > 0 ? [body] : []).pipe(parser)
+    parser.end(body)
   })
 }
 

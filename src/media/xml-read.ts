@@ -36,7 +36,7 @@ export function parseXml(text: string): XmlElement | string {
   const parser = new SaxesParser(PARSER_OPTIONS)
   const root = collectElements(parser)
   try {
-    parser.write(text.startsWith('\uFEFF') ? text.slice(1) : text)
+    parser.write(text)
     if (!isUtf8(parser.xmlDecl.encoding)) return 'XML in UTF-8'
     parser.close()
   } catch (error) {

@@ -18,6 +18,7 @@ const PET = schemaOf('Pet')
 const PETS: Schema = { pointer: '', type: 'array', items: PET, required: [], properties: {} }
 const TEXT: Schema = { pointer: '', type: 'string', required: [], properties: {} }
 const NUMBER: Schema = { pointer: '', type: 'number', required: [], properties: {} }
+const BOOLEAN: Schema = { pointer: '', type: 'boolean', required: [], properties: {} }
 const MAP: Schema = {
   pointer: '',
   type: 'object',
@@ -99,6 +100,7 @@ describe('writeXml', () => {
     ['an empty list is empty', [], PETS, '<Pets></Pets>'],
     ['text has its type for a root', 'a & b', TEXT, '<string>a &amp; b</string>'],
     ['markup and carriage returns are escaped', ']]>\r<b>', TEXT, '<string>]]&gt;&#13;&lt;b&gt;</string>'],
+    ['the end of a CDATA section is escaped', 'a]]>b', TEXT, '<string>a]]&gt;b</string>'],
     ['what XML cannot carry is replaced', 'a\0b\uD800c\uFFFF', TEXT, '<string>a\uFFFDb\uFFFDc\uFFFD</string>'],
     ['a map and a value of any type have no XML', { a: { b: 1 } }, MAP, '<object></object>'],
     ['only documented properties go out', { name: 'a', secret: 1 }, PET, '<Pet><name>a</name></Pet>'],
@@ -116,6 +118,7 @@ describe('readXml refuses', () => {
   test.each([
     ['another root', '<Dog/>', 'XML with the root element Pet, not Dog'],
     ['nothing', '', 'well-formed XML'],
+    ['two byte-order marks', '\uFEFF\uFEFF<Pet/>', 'well-formed XML'],
     ['two roots', '<Pet/><Pet/>', 'well-formed XML'],
     ['text after the root', '<Pet/>x', 'well-formed XML'],
     ['an unclosed element', '<Pet><name>a</Pet>', 'well-formed XML'],
@@ -178,6 +181,28 @@ describe('readXml decodes', () => {
   ])('%s as a fault', (_what, inner, pointer) => {
     expect(readXml(`<Pet>${inner}</Pet>`, PET).faults).toEqual([expect.objectContaining({ pointer })])
   })
+})
+
+describe('readXml takes', () => {
+  test.each([
+    ['a byte-order mark', '\uFEFF<?xml version="1.0"?><Pet><name>a</name></Pet>'],
+    ['UTF-8 in any case', '<?xml version="1.0" encoding="utf-8"?><Pet><name>a</name></Pet>'],
+    ['comments and instructions around the root', '<?x y?><!-- a --><Pet><name>a</name></Pet><!-- b --><?x y?>'],
+    ['many attributes on many elements', `<Pet>${'<x a="1" b="2"/>'.repeat(40)}<name>a</name></Pet>`],
+    ['a default namespace', '<Pet xmlns="urn:example"><name>a</name></Pet>'],
+  ])('%s', (_what, xml) => {
+    expect(readXml(xml, PET)).toEqual({ value: { name: 'a', photoUrls: [] }, faults: [] })
+  })
+})
+
+test.each([
+  [' true\n', true],
+  ['false', false],
+  ['1', '1'],
+  ['TRUE', 'TRUE'],
+  ['', ''],
+])('readXml decodes a boolean from %j', (text, value) => {
+  expect(readXml(`<boolean>${text}</boolean>`, BOOLEAN)).toEqual({ value, faults: [] })
 })
 
 describe('readXml of a list', () => {
