@@ -1,0 +1,73 @@
+import type { DecodeProblem } from '../decode-body.ts'
+import { type Exchange, isSuccess, mediaTypeOf } from '../exchange.ts'
+import { mediaTypesOf, schemaOf, successOf } from '../published.ts'
+import { type Breach, judgeValue } from '../schema-judge.ts'
+import type { ExchangeCheck, Observation } from './check.ts'
+
+const contentPointer = ({ operation }: Exchange) => `${operation && successOf(operation)?.pointer}/content`
+
+/** True where the answer is a success whose body the document describes. */
+const hasBody = (exchange: Exchange) =>
+  exchange.operation !== undefined &&
+  exchange.request.method === exchange.operation.method &&
+  exchange.answer?.status === 200 &&
+  mediaTypesOf(exchange.operation).length > 0
+
+/** A documented body has one of its documented media types. */
+export const contentType: ExchangeCheck = (exchange) => {
+  if (!hasBody(exchange) || !exchange.operation) return undefined
+  const types = mediaTypesOf(exchange.operation)
+  const type = mediaTypeOf(exchange.answer)
+  if (types.includes(type)) return []
+  const expected = `Content-Type: ${types.join(' or ')}`
+  return [{ place: `200 ${type}`, pointer: contentPointer(exchange), expected, actual: type || 'no Content-Type' }]
+}
+
+/** What Accept asks for alone is what comes. */
+export const accept: ExchangeCheck = (exchange) => {
+  const { operation, request, answer, expectation } = exchange
+  const wanted = request.headers.Accept ?? '*/*'
+  if (!operation || expectation !== 'success' || !answer || mediaTypesOf(operation).length < 2) return undefined
+  const pointer = contentPointer(exchange)
+  if (answer.status === 406)
+    return [{ place: `406 for ${wanted}`, pointer, expected: 'a documented media type', actual: '406' }]
+  const type = mediaTypeOf(answer)
+  if (answer.status !== 200 || !mediaTypesOf(operation).includes(wanted)) return undefined
+  return type === wanted
+    ? []
+    : [{ place: `200 for ${wanted}`, pointer, expected: wanted, actual: type || 'no Content-Type' }]
+}
+
+/** Makes a check of what decoding found. */
+export const decoding =
+  (id: DecodeProblem['check']): ExchangeCheck =>
+  (exchange) => {
+    if (!hasBody(exchange)) return undefined
+    const type = mediaTypeOf(exchange.answer)
+    return exchange.problems
+      .filter(({ check }) => check === id)
+      .map(({ at, expected, actual }) => ({
+        place: `200 ${type} ${withoutIndexes(at)}`,
+        pointer: contentPointer(exchange),
+        expected,
+        actual,
+      }))
+  }
+
+/** A body is what its schema says, in JSON and in XML. */
+export const bodySchema: ExchangeCheck = (exchange) => {
+  const { operation, request, answer, value, problems } = exchange
+  if (!operation || request.method !== operation.method || !answer || !isSuccess(exchange)) return undefined
+  const type = mediaTypeOf(answer)
+  const schema = schemaOf(operation, type)
+  const isUnreadable = value === undefined && problems.length > 0
+  if (!schema || isUnreadable || (answer.bytes.length === 0 && answer.status !== 200)) return undefined
+  return judgeValue(value, schema).map((breach) => toObservation(breach, type, answer.status))
+}
+
+function toObservation({ at, rule, expected, actual }: Breach, type: string, status: number): Observation {
+  const where = withoutIndexes(at)
+  return { place: `${status} ${type} ${where}`, pointer: rule, expected: `${where || 'the body'}: ${expected}`, actual }
+}
+
+const withoutIndexes = (at: string) => at.replace(/\/\d+/g, '/*')

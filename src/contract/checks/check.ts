@@ -1,0 +1,17 @@
+import type { Exchange } from '../exchange.ts'
+import type { Level } from '../finding.ts'
+
+/** What a check saw in one exchange. */
+export interface Observation {
+  /** A failure unless it says otherwise. */
+  readonly level?: Level
+  /** What inside the exchange; the same whatever the seed. */
+  readonly place: string
+  /** Where the document says so; the operation's own pointer where absent. */
+  readonly pointer?: string
+  readonly expected: string
+  readonly actual: string
+}
+
+/** A check of single exchanges: undefined where the exchange is none of its business, else what is wrong with it. */
+export type ExchangeCheck = (exchange: Exchange) => readonly Observation[] | undefined

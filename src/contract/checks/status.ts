@@ -1,0 +1,94 @@
+import { type Operation, responseFor } from '../../spec/operation.ts'
+import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
+import { mayAskForLogin, successOf } from '../published.ts'
+import type { ExchangeCheck, Observation } from './check.ts'
+
+const REFUSING = [400, 405, 415, 422]
+const DENYING = [401, 403]
+
+const is5xx = (status: number) => status >= 500
+
+/** An answer comes, whole. */
+export const answered: ExchangeCheck = ({ answer, failure, about }) =>
+  answer ? [] : [{ place: about, expected: 'an answer', actual: failure }]
+
+/** Nothing that a client sends makes the server fail. */
+export const serverError: ExchangeCheck = (exchange) => {
+  const status = statusOf(exchange)
+  if (!exchange.answer) return undefined
+  return is5xx(status) ? [{ place: exchange.about, expected: 'no 5XX', actual: String(status) }] : []
+}
+
+/** A valid request gets the documented success. */
+export const status: ExchangeCheck = (exchange) => {
+  const { operation, expectation, about } = exchange
+  const code = statusOf(exchange)
+  if (expectation !== 'success' || !operation || !exchange.answer || is5xx(code)) return undefined
+  const published = successOf(operation)
+  if (DENYING.includes(code)) return undefined
+  if (published)
+    return code === 200 ? [] : [{ place: about, pointer: published.pointer, expected: '200', actual: String(code) }]
+  if (!isSuccess(exchange)) return [{ place: about, expected: 'a 2XX', actual: String(code) }]
+  return responseFor(operation, code)?.inferred === false ? [] : [undocumentedSuccess()]
+}
+
+const undocumentedSuccess = (): Observation => ({
+  level: 'note',
+  place: 'undocumented success',
+  expected: 'a documented success',
+  actual: 'the document names none; a 2XX came',
+})
+
+/** What is invalid is refused. */
+export const refusal: ExchangeCheck = (exchange) => {
+  const code = statusOf(exchange)
+  if (exchange.expectation !== 'refused' || !exchange.answer || is5xx(code)) return undefined
+  const { about } = exchange
+  if (code < 400) return [{ place: about, expected: `one of ${REFUSING.join(', ')}`, actual: String(code) }]
+  return isDocumentedRefusal(exchange.operation?.responses ?? {}, code)
+    ? []
+    : [{ level: 'note', place: `refused with ${code}`, expected: 'a documented refusal', actual: String(code) }]
+}
+
+const isDocumentedRefusal = (responses: Readonly<Record<string, { readonly inferred: boolean }>>, code: number) =>
+  responses[code]?.inferred === false
+
+/** What is not there is said not to be there. */
+export const existence: ExchangeCheck = (exchange) => {
+  const { expectation, about, operation } = exchange
+  const code = statusOf(exchange)
+  const allowed = expectation === 'missing' ? [404] : [400, 404]
+  if (!expectation.startsWith('missing') || !exchange.answer || is5xx(code)) return undefined
+  if (mayAskForLogin(operation, code)) return undefined
+  const pointer = operation?.responses['404']?.pointer
+  if (allowed.includes(code)) return []
+  return [{ place: about, ...(pointer && { pointer }), expected: allowed.join(' or '), actual: String(code) }]
+}
+
+/** The key opens what it should, and nothing else does. */
+export const authentication: ExchangeCheck = (exchange) => {
+  const { expectation, operation, about, answer } = exchange
+  const code = statusOf(exchange)
+  if (!operation || !answer) return undefined
+  const pointer = `${operation.pointer}/security`
+  if (expectation === 'unauthorised') {
+    return DENYING.includes(code) ? [] : [{ place: about, pointer, expected: '401 or 403', actual: String(code) }]
+  }
+  return expectation === 'success' ? judgeAdmission(exchange, operation, code, pointer) : undefined
+}
+
+function judgeAdmission({ about }: Exchange, operation: Operation, code: number, pointer: string): Observation[] {
+  if (!DENYING.includes(code)) return []
+  const actual = String(code)
+  if (mayAskForLogin(operation, code))
+    return [{ level: 'note', place: 'a login is asked for', pointer, expected: 'no key needed', actual }]
+  return [{ place: about, pointer, expected: operation.secured ? 'the key to be accepted' : 'no key needed', actual }]
+}
+
+/** A method that a path does not have does nothing. */
+export const wrongMethod: ExchangeCheck = (exchange) => {
+  const code = statusOf(exchange)
+  if (exchange.expectation !== 'wrong-method' || !exchange.answer) return undefined
+  const isFine = code >= 300 && code < 500
+  return isFine ? [] : [{ place: exchange.about, expected: 'no 2XX and no 5XX', actual: String(code) }]
+}

@@ -1,0 +1,109 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import { readJson } from '../media/json-read.ts'
+import { decodeElement } from '../media/xml-decode.ts'
+import { parseXml } from '../media/xml-read.ts'
+import type { Schema } from '../spec/schema.ts'
+import type { Answer } from './exchange.ts'
+
+/** What is wrong with the bytes of a body, and by which check. */
+export interface DecodeProblem {
+  readonly check: 'content-encoding' | 'charset' | 'byte-order-mark' | 'well-formed' | 'xml-root' | 'xml-types'
+  readonly at: string
+  readonly expected: string
+  readonly actual: string
+}
+
+export interface DecodedBody {
+  readonly value: unknown
+  readonly problems: readonly DecodeProblem[]
+}
+
+const DECODERS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+}
+
+/** Reads a body as JSON or XML by its schema. What can be read of it is read though there are problems. */
+export function decodeBody(answer: Answer, mediaType: string, schema: Schema): DecodedBody {
+  const bytes = decompress(answer)
+  if (bytes === undefined) {
+    const actual = `Content-Encoding: ${answer.headers['content-encoding']}, and bytes that are not`
+    return failed('content-encoding', 'bytes in the encoding that the header names', actual)
+  }
+  return mediaType === 'application/xml' ? decodeXml(bytes, answer, schema) : decodeJson(bytes, answer)
+}
+
+function failed(check: DecodeProblem['check'], expected: string, actual: string): DecodedBody {
+  return { value: undefined, problems: [{ check, at: '', expected, actual }] }
+}
+
+function decompress({ bytes, headers }: Answer): Buffer | undefined {
+  const decode = DECODERS[(headers['content-encoding'] ?? '').trim().toLowerCase()]
+  if (decode === undefined || bytes.length === 0) return bytes
+  try {
+    return decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const charsetOf = ({ headers }: Answer) =>
+  /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1]?.toLowerCase()
+
+function decodeJson(bytes: Buffer, answer: Answer): DecodedBody {
+  const charset = charsetOf(answer) ?? 'utf-8'
+  const problems: DecodeProblem[] = []
+  if (!['utf-8', 'utf8', 'us-ascii'].includes(charset))
+    problems.push({ check: 'charset', at: '', expected: 'JSON in UTF-8 (RFC 8259)', actual: `charset=${charset}` })
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    problems.push({ check: 'byte-order-mark', at: '', expected: 'JSON without a byte-order mark', actual: 'EF BB BF' })
+  const text = decodeText(bytes, 'utf-8')
+  if (text === undefined || text.includes('\0')) {
+    return failed('charset', 'JSON in UTF-8 (RFC 8259)', `bytes that are not: ${bytes.subarray(0, 16).toString('hex')}`)
+  }
+  const { value, faults } = readJson(text)
+  const wrong = faults.map(
+    ({ pointer, expected }): DecodeProblem => ({
+      check: 'well-formed',
+      at: pointer,
+      expected,
+      actual: text.slice(0, 60),
+    }),
+  )
+  return { value, problems: [...problems, ...wrong] }
+}
+
+function decodeText(bytes: Buffer, charset: string): string | undefined {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const DECLARED = /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']/
+
+function decodeXml(bytes: Buffer, answer: Answer, schema: Schema): DecodedBody {
+  const declared = DECLARED.exec(bytes.toString('latin1').replace(/^\xef\xbb\xbf/, ''))?.[1]
+  const charset = charsetOf(answer) ?? declared?.toLowerCase() ?? 'utf-8'
+  const isWide = charset.startsWith('utf-16') && bytes.indexOf(0) < 0
+  const text = isWide ? undefined : decodeText(bytes, charset)
+  if (text === undefined) return failed('charset', `XML in ${charset}, as it says`, 'bytes in another encoding')
+  const element = parseXml(text.replace(/(^<\?xml[^>]*?\sencoding\s*=\s*["'])[^"']+/, '$1UTF-8'))
+  if (typeof element === 'string') return failed('well-formed', element, text.slice(0, 60))
+  const problems: DecodeProblem[] = []
+  if (schema.type === 'object' && schema.name && element.name !== schema.name)
+    problems.push({ check: 'xml-root', at: '', expected: `<${schema.name}>`, actual: `<${element.name}>` })
+  const { value, faults } = decodeElement(element, schema)
+  const wrong = faults.map(
+    ({ pointer, expected, received }): DecodeProblem => ({
+      check: 'xml-types',
+      at: pointer,
+      expected,
+      actual: String(received ?? 'something else'),
+    }),
+  )
+  return { value, problems: [...problems, ...wrong] }
+}

@@ -1,0 +1,42 @@
+import type { DocumentedResponse, Operation, ResponseHeader } from '../spec/operation.ts'
+import type { Schema } from '../spec/schema.ts'
+
+/** Bodies that the document does not publish and that are judged all the same where they are JSON. */
+const JUDGED_THOUGH_INFERRED: ReadonlySet<string> = new Set(['addDomain'])
+
+/** The published 200, where there is one. */
+export function successOf(operation: Operation): DocumentedResponse | undefined {
+  const response = operation.responses['200']
+  return response === undefined || response.inferred ? undefined : response
+}
+
+/** The media types that the published success offers; none where its body is not published. */
+export function mediaTypesOf(operation: Operation): readonly string[] {
+  const response = successOf(operation)
+  return response && !response.contentInferred ? Object.keys(response.content) : []
+}
+
+/** The schema that a successful body is held to, by its media type. */
+export function schemaOf(operation: Operation, mediaType: string): Schema | undefined {
+  if (JUDGED_THOUGH_INFERRED.has(operation.id)) {
+    return mediaType === 'application/json' ? operation.responses['200']?.content[mediaType] : undefined
+  }
+  return mediaTypesOf(operation).includes(mediaType) ? operation.responses['200']?.content[mediaType] : undefined
+}
+
+/** The published headers of the success. */
+export function headersOf(operation: Operation): readonly ResponseHeader[] {
+  return (successOf(operation)?.headers ?? []).filter(({ inferred }) => !inferred)
+}
+
+/** The published responses, in the order of the document. */
+export function publishedResponses(operation: Operation): readonly DocumentedResponse[] {
+  return Object.values(operation.responses).filter(({ inferred }) => !inferred)
+}
+
+/** "This can only be done by the logged in user", and no way to log in is documented: a 401 or 403 is a note. */
+const LOGGED_IN_ONLY: ReadonlySet<string> = new Set(['createUser', 'updateUser', 'deleteUser', 'logoutUser'])
+
+/** True where a 401 or 403 is what the prose asks for, though the document says that no authentication is needed. */
+export const mayAskForLogin = (operation: Operation | undefined, status: number): boolean =>
+  operation !== undefined && LOGGED_IN_ONLY.has(operation.id) && (status === 401 || status === 403)

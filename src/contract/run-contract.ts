@@ -1,0 +1,164 @@
+import type { ApiDocument } from '../spec/document.ts'
+import { coverageOf } from './coverage.ts'
+import { createFindings } from './findings.ts'
+import { createGuard } from './guard.ts'
+import { createJournal, type Journal, type JournalLine } from './journal.ts'
+import { preflight } from './preflight.ts'
+import { createRedact } from './redact.ts'
+import type { ContractReport, Mode } from './report.ts'
+import { SCENARIOS } from './scenarios/index.ts'
+import { createSession, type Session } from './session.ts'
+import { createTarget, type Target } from './target.ts'
+import type { World } from './world.ts'
+
+/** What a run is given. */
+export interface ContractOptions {
+  readonly document: ApiDocument
+  /** The API's address with its base path, such as `http://127.0.0.1:4010/v2`. */
+  readonly baseUrl: string
+  readonly apiKey?: string
+  /** `safe` unless the host is this machine, where it is `full`. */
+  readonly mode?: Mode
+  /** 1 where absent. Same seed and same server give the same report, times apart. */
+  readonly seed?: number
+  /** Operations to look at; empty or absent for all. */
+  readonly only?: readonly string[]
+  /** Requests per second at most. */
+  readonly perSecond?: number
+  /** For one answer; 10 seconds where absent. */
+  readonly timeoutMs?: number
+  /** For the whole run; scenarios that would begin later are skipped. */
+  readonly maxMs?: number
+  /** For all waits that 429 and 503 ask for; 30 seconds where absent. */
+  readonly waitBudgetMs?: number
+  /** True where owned mode may create what the API cannot remove. */
+  readonly allowLeftovers?: boolean
+  /** Stops the run; what was created is removed all the same. */
+  readonly signal?: AbortSignal
+  /** Gets each line of the journal before the write that it is about. */
+  readonly journal?: (line: JournalLine) => void
+  /** Hears of each scenario as it begins. */
+  readonly progress?: (name: string) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** Hosts that are this machine. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/
+
+/** The mode for an address, where none is asked for. */
+export const defaultMode = (baseUrl: string): Mode => (LOOPBACK.test(new URL(baseUrl).hostname) ? 'full' : 'safe')
+
+/** What the names of all records of a run begin with. */
+export const prefixOf = (seed: number): string => `Ct${seed.toString(36)}x`
+
+/** Holds the server at `baseUrl` to the document. Resolves also where it could not run; the verdict says so. */
+export async function runContract(options: ContractOptions): Promise<ContractReport> {
+  const { document, now, seed = 1, only = [] } = options
+  const baseUrl = options.baseUrl.replace(/\/$/, '')
+  const mode = options.mode ?? defaultMode(baseUrl)
+  const startedAt = now()
+  const journal = createJournal(options.journal ?? (() => {}))
+  const prefix = prefixOf(seed)
+  const redact = createRedact(options.apiKey)
+  const target = createTarget({
+    baseUrl,
+    now,
+    guard: createGuard(mode, { prefix, ids: journal.ids }),
+    timeoutMs: options.timeoutMs ?? 10_000,
+    waitBudgetMs: options.waitBudgetMs ?? 30_000,
+    ...(options.perSecond !== undefined && { perSecond: options.perSecond }),
+    ...(options.signal && { signal: options.signal }),
+  })
+  const findings = createFindings({ document, baseUrl, redact, only })
+  const session = createSession({
+    document,
+    mode,
+    seed,
+    prefix,
+    key: options.apiKey,
+    allowLeftovers: options.allowLeftovers ?? false,
+    target,
+    findings,
+    journal,
+  })
+  const problem = await carryOut(session, options, startedAt)
+  await cleanUp(options, journal, mode, prefix)
+  target.close()
+  const list = findings.list()
+  const hasFailed = list.some(({ level }) => level === 'failure')
+  return {
+    version: 1,
+    document: document.name,
+    baseUrl,
+    mode,
+    seed,
+    only,
+    verdict: problem ? 'could-not-run' : hasFailed ? 'fails' : 'conforms',
+    problem: redact(problem),
+    requests: target.requests(),
+    waits: target.waits(),
+    findings: list,
+    checks: findings.results(),
+    coverage: coverageOf(document, session.exchanges, list, mode),
+    skipped: session.skipped,
+    leftovers: [...journal.leftovers(), ...journal.toRemove().map((path) => `DELETE ${path}`)],
+    times: { startedAt: new Date(startedAt).toISOString(), durationMs: now() - startedAt },
+  }
+}
+
+/** Runs the scenarios. Resolves with why it could not, or with ''. */
+async function carryOut(session: Session, options: ContractOptions, startedAt: number): Promise<string> {
+  const { only = [], maxMs, now, progress, signal } = options
+  const world: World = { pets: new Map() }
+  try {
+    const problem = await preflight(session)
+    if (problem) return problem
+    for (const scenario of SCENARIOS) {
+      const isMeant = only.length === 0 || scenario.operations.some((id) => only.includes(id))
+      if (!isMeant || !scenario.modes.includes(session.mode)) continue
+      if (maxMs !== undefined && now() - startedAt > maxMs) {
+        session.skip(`${scenario.name}: the time was up.`)
+        continue
+      }
+      progress?.(scenario.name)
+      await scenario.run(session, world)
+    }
+    return ''
+  } catch (error) {
+    if (signal?.aborted) return 'The run was stopped before it was done.'
+    throw error
+  }
+}
+
+/** Removes what the run created, whatever became of it, past the signal that stopped it. */
+async function cleanUp(options: ContractOptions, journal: Journal, mode: Mode, prefix: string): Promise<void> {
+  if (mode === 'safe' || journal.toRemove().length === 0) return
+  const { now, timeoutMs = 10_000 } = options
+  const guard = createGuard(mode, { prefix, ids: journal.ids })
+  const target = createTarget({
+    baseUrl: options.baseUrl.replace(/\/$/, ''),
+    now,
+    guard,
+    timeoutMs,
+    waitBudgetMs: 30_000,
+  })
+  await removeAll(journal.toRemove(), target, (path) => {
+    journal.forget(path)
+    options.journal?.({ removed: path })
+  })
+  target.close()
+}
+
+/** Deletes each path; `removed` hears of those that are gone. */
+export async function removeAll(
+  paths: readonly string[],
+  target: Target,
+  removed: (path: string) => void,
+): Promise<void> {
+  for (const path of paths) {
+    const { answer } = await target.send({ method: 'DELETE', path, headers: {} })
+    const isGone = answer !== undefined && (answer.status < 300 || [400, 404].includes(answer.status))
+    if (isGone) removed(path)
+  }
+}

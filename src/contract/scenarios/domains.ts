@@ -1,0 +1,39 @@
+import { type Exchange, isSuccess } from '../exchange.ts'
+import type { Session } from '../session.ts'
+import { type Scenario, WRITING } from './scenario.ts'
+
+/** Adds two domains. They cannot be removed again, so that owned mode asks first. */
+export const domains: Scenario = {
+  name: 'domains',
+  operations: ['addDomain'],
+  modes: WRITING,
+  run: async (session) => {
+    if (session.mode === 'owned' && !session.allowLeftovers) {
+      return session.skip('Domains were not added: the API cannot remove them. Allow it by --allow-leftovers.')
+    }
+    const first = await add(session, 'one')
+    const second = await add(session, 'two')
+    const [one, two] = [idOf(first), idOf(second)]
+    if (one === undefined || two === undefined) return
+    session.check('unique-ids', second, one !== two, () => ({
+      place: 'ids of two domains',
+      expected: 'another id for each domain',
+      actual: String(two),
+    }))
+  },
+}
+
+const idOf = ({ value }: Exchange): unknown => Object(value).id
+
+async function add(session: Session, label: string): Promise<Exchange> {
+  const name = `${session.prefix.toLowerCase()}${label}.example`
+  const exchange = await session.send('addDomain', { json: { name }, accept: 'application/json', about: 'a domain' })
+  const came = Object(exchange.value).name
+  if (isSuccess(exchange) && came !== undefined)
+    session.check('read-back', exchange, came === name, () => ({
+      place: 'the name of a domain',
+      expected: name,
+      actual: String(came),
+    }))
+  return exchange
+}

@@ -1,0 +1,34 @@
+import { deletePet } from './delete-pet.ts'
+import { discover, readPet } from './discover.ts'
+import { domains } from './domains.ts'
+import { updateByForm } from './form.ts'
+import { invalidBodies } from './invalid-bodies.ts'
+import { keys } from './keys.ts'
+import { methods } from './methods.ts'
+import { orders } from './orders.ts'
+import { readingParameters, writingParameters } from './parameters.ts'
+import { emptyStatus, safeReading } from './safe-reading.ts'
+import type { Scenario } from './scenario.ts'
+import { updatePet } from './update-pet.ts'
+import { upload } from './upload.ts'
+import { users } from './users.ts'
+
+/** All scenarios, in the order in which they run: reading first, what cannot be undone last. */
+export const SCENARIOS: readonly Scenario[] = [
+  discover,
+  readPet,
+  safeReading,
+  readingParameters,
+  methods,
+  keys,
+  users,
+  domains,
+  orders,
+  updatePet,
+  updateByForm,
+  upload,
+  emptyStatus,
+  invalidBodies,
+  writingParameters,
+  deletePet,
+]

@@ -1,0 +1,181 @@
+import type { Schema } from '../../spec/schema.ts'
+import { type Negative, negativesOf } from '../cases/negatives.ts'
+import { findDifference } from '../compare.ts'
+import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
+import type { Session } from '../session.ts'
+import type { World } from '../world.ts'
+import { type Scenario, WRITING } from './scenario.ts'
+
+const JSON_TYPE = 'application/json'
+
+/** A body that is valid, where to send it, and what it aims at. */
+interface Aim {
+  readonly operationId: string
+  readonly valid: Readonly<Record<string, unknown>>
+  readonly path?: Readonly<Record<string, string | number>>
+}
+
+/** Sends bodies that break their schemas in one place each; all are aimed at records that are there. */
+export const invalidBodies: Scenario = {
+  name: 'invalid bodies',
+  operations: ['addDomain', 'updatePet', 'placeOrder', 'createUser', 'createUsersWithListInput', 'updateUser'],
+  modes: WRITING,
+  run: async (session, world) => {
+    const mayLeave = session.mode === 'full' || session.allowLeftovers
+    if (mayLeave)
+      await refuseAll(session, { operationId: 'addDomain', valid: { name: `${session.prefix}bad.example` } })
+    if (mayLeave) await refuseAll(session, { operationId: 'placeOrder', valid: orderOf(session) })
+    if (session.mode === 'full') await refusePets(session, world)
+    await refuseUsers(session)
+    await refuseUpdates(session)
+    await refuseLists(session)
+  },
+}
+
+const orderOf = ({ prefix }: Session) => ({ name: `${prefix}bad`, validate: prefix, status: 'validated', active: true })
+const userOf = ({ prefix }: Session, name: string) => ({
+  id: 77,
+  username: `${prefix}${name}`,
+  firstName: prefix,
+  lastName: 'l',
+  email: 'e@mail.example',
+  password: 'p',
+  phone: '1',
+  userStatus: 1,
+})
+
+const bodySchema = ({ document }: Session, operationId: string): Schema | undefined =>
+  document.operations.find(({ id }) => id === operationId)?.requestBody?.content[JSON_TYPE]
+
+async function refuseAll(session: Session, aim: Aim): Promise<void> {
+  const schema = bodySchema(session, aim.operationId)
+  if (!schema) return
+  for (const negative of negativesOf(schema, aim.valid)) await refuseOne(session, aim, negative)
+  await refuseMalformed(session, aim)
+}
+
+/** In owned mode a record under a name that is not ours must not come into being, even by mistake. */
+const isOurs = ({ mode, prefix }: Session, { value }: Negative) =>
+  mode === 'full' || JSON.stringify(value).includes(prefix)
+
+async function refuseOne(session: Session, { operationId, path }: Aim, negative: Negative): Promise<void> {
+  if (!isOurs(session, negative) && path === undefined) return
+  await session.send(operationId, {
+    ...(path && { path }),
+    json: negative.value,
+    expect: 'refused',
+    about: negative.about,
+  })
+}
+
+/** Bodies that are no JSON, none at all, or of a type that the document does not name. */
+async function refuseMalformed(session: Session, { operationId, valid, path }: Aim): Promise<void> {
+  const text = JSON.stringify(valid)
+  const cases = [
+    { about: 'JSON that ends too early', body: text.slice(0, -1), type: JSON_TYPE },
+    { about: 'text after the JSON', body: `${text}}`, type: JSON_TYPE },
+    { about: 'no body', body: '', type: JSON_TYPE },
+    { about: 'JSON as text/plain', body: text, type: 'text/plain' },
+  ]
+  for (const { about, body, type } of cases) {
+    if (session.mode !== 'full' && path === undefined && body === '') continue
+    await session.send(operationId, { ...(path && { path }), body, type, expect: 'refused', about })
+  }
+}
+
+async function refusePets(session: Session, world: World): Promise<void> {
+  const { prefix } = session
+  const id = world.subject?.id
+  if (id === undefined) return
+  const before = await readPet(session, id)
+  const valid = {
+    id,
+    category: { name: `${prefix}leaked` },
+    name: `${prefix}leaked`,
+    photoUrls: ['leaked'],
+    tags: [{ id: 1, name: `${prefix}leaked` }],
+    status: 'sold',
+  }
+  await refuseAll(session, { operationId: 'updatePet', valid })
+  await refuseXml(session, id)
+  const after = await readPet(session, id)
+  checkUnchanged(session, before, after, 'refused updates of a pet')
+}
+
+const readPet = (session: Session, petId: number) =>
+  session.send('getPetById', { path: { petId }, accept: JSON_TYPE, about: 'a pet around refused updates' })
+
+function checkUnchanged(session: Session, before: Exchange, after: Exchange, cause: string): void {
+  if (!isSuccess(before) || !after.answer) return
+  const difference = findDifference(before.value, after.value)
+  session.check('refused-write', after, isSuccess(after) && difference === undefined, () => ({
+    place: cause,
+    expected: difference ? `${difference.at}: ${difference.expected}, as before` : 'the record as before',
+    actual: difference?.actual ?? String(statusOf(after)),
+  }))
+}
+
+async function refuseXml(session: Session, id: number): Promise<void> {
+  const cases = [
+    ['XML that ends too early', `<Pet><id>${id}</id><name>leaked`],
+    ['XML without the required name', `<Pet><id>${id}</id><photoUrls>a</photoUrls></Pet>`],
+    ['XML with text for /id', '<Pet><id>x</id><name>leaked</name><photoUrls>a</photoUrls></Pet>'],
+    [
+      'XML with a status outside the enum',
+      `<Pet><id>${id}</id><name>leaked</name><photoUrls>a</photoUrls><status>lost</status></Pet>`,
+    ],
+    ['no XML', ''],
+  ] as const
+  for (const [about, body] of cases) {
+    await session.send('updatePet', { body, type: 'application/xml', expect: 'refused', about })
+  }
+}
+
+async function refuseUsers(session: Session): Promise<void> {
+  const valid = userOf(session, 'refused')
+  await refuseAll(session, { operationId: 'createUser', valid })
+  await checkAbsent(session, valid.username, 'refused creations')
+}
+
+async function checkAbsent(session: Session, username: string, cause: string): Promise<void> {
+  const read = await session.send('getUserByName', {
+    path: { username },
+    expect: 'any',
+    about: `a user after ${cause}`,
+  })
+  session.check('refused-write', read, !isSuccess(read), () => ({
+    place: `a user after ${cause}`,
+    expected: '404',
+    actual: String(statusOf(read)),
+  }))
+}
+
+async function refuseUpdates(session: Session): Promise<void> {
+  const user = userOf(session, 'target')
+  const path = { username: user.username }
+  const made = await session.send('createUsersWithListInput', { json: [user], about: 'a user for invalid updates' })
+  if (!isSuccess(made)) return
+  const read = () => session.send('getUserByName', { path, accept: JSON_TYPE, about: 'a user around refused updates' })
+  const before = await read()
+  await refuseAll(session, { operationId: 'updateUser', valid: { ...user, firstName: 'leaked' }, path })
+  checkUnchanged(session, before, await read(), 'refused updates of a user')
+}
+
+async function refuseLists(session: Session): Promise<void> {
+  const good = { username: `${session.prefix}beforebad` }
+  const cases: readonly Negative[] = [
+    { about: 'a list whose second user is invalid', value: [good, { username: 7 }] },
+    { about: 'a list with null', value: [good, null] },
+    { about: 'one user for a list', value: good },
+    { about: 'null for a list', value: null },
+  ]
+  const operationId = 'createUsersWithListInput'
+  for (const negative of cases) await refuseOne(session, { operationId, valid: good }, negative)
+  await session.send(operationId, {
+    body: `[${JSON.stringify(good)}`,
+    type: JSON_TYPE,
+    expect: 'refused',
+    about: 'a list that ends too early',
+  })
+  await checkAbsent(session, good.username, 'a refused list')
+}

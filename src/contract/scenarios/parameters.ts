@@ -1,0 +1,131 @@
+import type { Expectation } from '../exchange.ts'
+import { NOBODYS } from '../guard.ts'
+import type { Session } from '../session.ts'
+import { EVERY_MODE, type Scenario, WRITING } from './scenario.ts'
+import { MULTIPART_TYPE, multipart } from './upload.ts'
+
+/** An id that nobody has. */
+export const missingId = (seed: number): number => NOBODYS + (seed % 1_000_000)
+
+/** One request whose parameters are not valid, or name nothing. */
+interface Probe {
+  readonly operationId: string
+  readonly about: string
+  readonly path?: Readonly<Record<string, string | number>>
+  readonly query?: string
+  readonly expect: Expectation
+}
+
+/** Reads with parameters that are invalid, missing, or name nothing. */
+export const readingParameters: Scenario = {
+  name: 'parameters of reading',
+  operations: ['getPetById', 'getOrderById', 'getUserByName', 'findPetsByStatus', 'findPetsByTags', 'loginUser'],
+  modes: EVERY_MODE,
+  run: async (session, world) => {
+    for (const probe of readingProbes(session, world.subject?.id ?? 1)) await send(session, probe)
+    const username = `${session.prefix}nobody`
+    await session.send('getUserByName', {
+      path: { username },
+      method: 'HEAD',
+      expect: 'missing',
+      about: 'HEAD of a missing user',
+    })
+  },
+}
+
+function readingProbes({ prefix, seed }: Session, petId: number): Probe[] {
+  const pet = (about: string, id: string, expect: Expectation = 'refused') =>
+    ({ operationId: 'getPetById', about, path: { petId: id }, expect }) as const
+  const order = (about: string, orderId: string) =>
+    ({ operationId: 'getOrderById', about, path: { orderId }, expect: 'missing-order' }) as const
+  const user = (about: string, name: string) =>
+    ({ operationId: 'getUserByName', about, path: { username: `${prefix}${name}` }, expect: 'missing' }) as const
+  const query = (operationId: string, about: string, text: string) =>
+    ({ operationId, about, query: text, expect: 'refused' }) as const
+  return [
+    pet('an id of letters', 'abc'),
+    pet('an id with letters', `${petId}abc`),
+    pet('an id with a fraction', `${petId}.5`),
+    pet('a missing pet', String(missingId(seed)), 'missing'),
+    pet('a missing pet beyond int32', String(2 ** 31 + (seed % 1000)), 'any'),
+    order('an order id of letters', 'abc'),
+    order('order 0', '0'),
+    order('order -1', '-1'),
+    order('a missing order', String(missingId(seed))),
+    user('a missing user', 'nobody'),
+    user('a missing user beyond ASCII', 'Zoë'),
+    user('a missing user with a quote', "O'Hara"),
+    query('findPetsByStatus', 'without query status', ''),
+    query('findPetsByStatus', 'a status outside the enum', 'status=lost'),
+    query('findPetsByStatus', 'a second status outside the enum', 'status=sold,lost'),
+    query('findPetsByTags', 'without query tags', ''),
+    query('loginUser', 'without query password', `username=${prefix}nobody`),
+    query('loginUser', 'without query username', 'password=p'),
+  ]
+}
+
+async function send(session: Session, { operationId, about, path, query, expect }: Probe): Promise<void> {
+  await session.send(operationId, { about, expect, ...(path && { path }), ...(query && { query }) })
+}
+
+/** Writes to what is not there, or cannot be. */
+export const writingParameters: Scenario = {
+  name: 'parameters of writing',
+  operations: ['updatePet', 'updatePetWithForm', 'deletePet', 'uploadFile', 'deleteOrder', 'updateUser', 'deleteUser'],
+  modes: WRITING,
+  run: async (session) => {
+    const { prefix, seed } = session
+    const id = missingId(seed)
+    const username = `${prefix}nobody`
+    const pet = { id, name: `${prefix}nobody`, photoUrls: [] }
+    await session.send('updatePet', { json: pet, expect: 'missing', about: 'updating a missing pet' })
+    await session.send('getPetById', { path: { petId: id }, expect: 'missing', about: 'a pet that was never created' })
+    await session.send('deletePet', { path: { petId: id }, expect: 'missing', about: 'deleting a missing pet' })
+    await session.send('deleteOrder', {
+      path: { orderId: id },
+      expect: 'missing-order',
+      about: 'deleting a missing order',
+    })
+    await session.send('deleteUser', { path: { username }, expect: 'missing', about: 'deleting a missing user' })
+    await session.send('updateUser', {
+      path: { username },
+      json: { username },
+      expect: 'missing',
+      about: 'updating a missing user',
+    })
+    await session.send('getUserByName', {
+      path: { username },
+      expect: 'missing',
+      about: 'a user that was never created',
+    })
+    await updateMissing(session, id)
+    if (session.mode === 'full') await deleteImpossible(session)
+  },
+}
+
+/** What the document says of these is incomplete: only a failure of the server is a finding. */
+async function updateMissing(session: Session, petId: number): Promise<void> {
+  const path = { petId }
+  const type = 'application/x-www-form-urlencoded'
+  await session.send('updatePetWithForm', {
+    path,
+    body: 'name=nobody',
+    type,
+    expect: 'any',
+    about: 'a form for a missing pet',
+  })
+  await session.send('uploadFile', {
+    path,
+    body: multipart(),
+    type: MULTIPART_TYPE,
+    expect: 'any',
+    about: 'an upload for a missing pet',
+  })
+}
+
+async function deleteImpossible(session: Session): Promise<void> {
+  await session.send('deletePet', { path: { petId: '-1' }, expect: 'refused', about: 'deleting pet -1' })
+  await session.send('deletePet', { path: { petId: 'abc' }, expect: 'refused', about: 'deleting pet abc' })
+  await session.send('deleteOrder', { path: { orderId: '-1' }, expect: 'missing-order', about: 'deleting order -1' })
+  await session.send('deleteOrder', { path: { orderId: 'abc' }, expect: 'missing-order', about: 'deleting order abc' })
+}

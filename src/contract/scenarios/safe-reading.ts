@@ -1,0 +1,56 @@
+import { isSuccess } from '../exchange.ts'
+import type { Session } from '../session.ts'
+import { ALL_STATUSES, checkInventory, checkOthers, type KnownPet, type World } from '../world.ts'
+import { listByStatus } from './discover.ts'
+import { EVERY_MODE, FULL, type Scenario } from './scenario.ts'
+
+const FORM_TYPE = 'application/x-www-form-urlencoded'
+const MOST_MOVED = 5
+
+/** Lists and reads, and looks whether that changed anything. */
+export const safeReading: Scenario = {
+  name: 'reading changes nothing',
+  operations: ['findPetsByStatus', 'getPetById', 'getInventory'],
+  modes: EVERY_MODE,
+  run: async (session, world) => {
+    for (const status of ALL_STATUSES.split(',')) await listByStatus(session, status, `listing ${status} once more`)
+    await checkOthers(session, world, NaN, 'reading')
+  },
+}
+
+/** Empties the smallest status by form, counts, and puts everything back. */
+export const emptyStatus: Scenario = {
+  name: 'a status without pets',
+  operations: ['getInventory', 'findPetsByStatus', 'updatePetWithForm'],
+  modes: FULL,
+  run: async (session, world) => {
+    const groups = ALL_STATUSES.split(',').map((status) => [status, petsOf(world, status)] as const)
+    const [smallest, next] = groups.toSorted(([, a], [, b]) => a.length - b.length)
+    if (!smallest || !next || smallest[1].length > MOST_MOVED) {
+      return session.skip('Every status has many pets, so that the inventory of an empty one was not looked at.')
+    }
+    const [status, pets] = smallest
+    for (const pet of pets) await setStatus(session, pet, next[0])
+    await checkOthers(session, { ...world, pets: moved(world, pets, next[0]) }, NaN, 'moving pets between statuses')
+    await listByStatus(session, status, 'listing a status without pets')
+    await checkInventory(session, { ...world, pets: moved(world, pets, next[0]) }, 'emptying a status')
+    for (const pet of pets) await setStatus(session, pet, status)
+  },
+}
+
+const petsOf = ({ pets }: World, wanted: string) => [...pets.values()].filter(({ status }) => status === wanted)
+
+function moved({ pets }: World, some: readonly KnownPet[], status: string): Map<number, KnownPet> {
+  const changed = some.map((pet) => [pet.id, { ...pet, status: status as NonNullable<KnownPet['status']> }] as const)
+  return new Map([...pets, ...changed])
+}
+
+async function setStatus(session: Session, { id }: KnownPet, status: string): Promise<boolean> {
+  const sending = {
+    path: { petId: id },
+    body: `status=${status}`,
+    type: FORM_TYPE,
+    about: 'moving a pet to another status',
+  }
+  return isSuccess(await session.send('updatePetWithForm', sending))
+}

@@ -1,0 +1,17 @@
+import type { Mode } from '../report.ts'
+import type { Session } from '../session.ts'
+import type { World } from '../world.ts'
+
+/** A walk through some operations. */
+export interface Scenario {
+  readonly name: string
+  /** The operations that it judges. */
+  readonly operations: readonly string[]
+  /** The modes in which it may run. */
+  readonly modes: readonly Mode[]
+  readonly run: (session: Session, world: World) => Promise<void>
+}
+
+export const EVERY_MODE: readonly Mode[] = ['safe', 'owned', 'full']
+export const WRITING: readonly Mode[] = ['owned', 'full']
+export const FULL: readonly Mode[] = ['full']

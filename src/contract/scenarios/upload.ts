@@ -1,0 +1,53 @@
+import { findDifference } from '../compare.ts'
+import { isSuccess } from '../exchange.ts'
+import type { Session } from '../session.ts'
+import { FULL, type Scenario } from './scenario.ts'
+
+const BOUNDARY = 'contract-boundary-7d0'
+
+/** Uploads an image with and without metadata; the pet stays what it is. */
+export const upload: Scenario = {
+  name: 'uploading an image',
+  operations: ['uploadFile', 'getPetById'],
+  modes: FULL,
+  run: async (session, world) => {
+    const id = world.subject?.id
+    if (id === undefined) return
+    const before = await read(session, id)
+    await send(session, id, 'a file with metadata', multipart('größe & more'))
+    await send(session, id, 'a file alone', multipart())
+    const after = await read(session, id)
+    if (!isSuccess(before) || !isSuccess(after)) return
+    const difference = findDifference(before.value, after.value)
+    session.check('isolation', after, difference === undefined, () => ({
+      place: 'the pet after an upload',
+      expected: `${difference?.at}: ${difference?.expected}`,
+      actual: String(difference?.actual),
+    }))
+  },
+}
+
+const read = (session: Session, petId: number) =>
+  session.send('getPetById', { path: { petId }, accept: 'application/json', about: 'a pet around an upload' })
+
+const send = (session: Session, petId: number, about: string, body: string) =>
+  session.send('uploadFile', {
+    path: { petId },
+    accept: 'application/json',
+    type: `multipart/form-data; boundary=${BOUNDARY}`,
+    body,
+    about,
+  })
+
+/** A multipart body with a small file, and metadata where given. */
+export function multipart(metadata?: string): string {
+  const text = metadata === undefined ? [] : [part('additionalMetadata', '', metadata)]
+  const file = part('file"; filename="pet.png', 'Content-Type: image/png\r\n', 'not really a picture')
+  return `${[...text, file].join('')}--${BOUNDARY}--\r\n`
+}
+
+const part = (name: string, headers: string, content: string) =>
+  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n${headers}\r\n${content}\r\n`
+
+/** The Content-Type of a multipart body. */
+export const MULTIPART_TYPE = `multipart/form-data; boundary=${BOUNDARY}`
