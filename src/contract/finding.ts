@@ -17,7 +17,7 @@ export interface Finding {
   readonly line: number
   readonly expected: string
   readonly actual: string
-  /** The exchange that shows it, as a command without the key. */
+  /** The exchange that shows it as a command without the key; before it, on a line of its own, the write that caused it. */
   readonly curl: string
   /** The command that looks for this finding again. */
   readonly replay: string

@@ -39,9 +39,11 @@ export function createFindings({ document, baseUrl, redact, only }: Options): Fi
     if (!known || finding.curl.length < known.curl.length) found.set(finding.id, finding)
   }
   const toFinding = (check: CheckId, exchange: Exchange, observation: Observation): Finding => {
-    const operation = exchange.operation?.id ?? `${exchange.request.method} ${exchange.request.path.split('?')[0]}`
+    const { cause = exchange } = observation
+    const operation = nameOf(cause)
     const id = idOf(operation, check, observation.place)
-    const pointer = observation.pointer ?? exchange.operation?.pointer ?? '/paths'
+    const pointer = observation.pointer ?? cause.operation?.pointer ?? '/paths'
+    const shown = cause === exchange ? [exchange] : [cause, exchange]
     return {
       id,
       level: observation.level ?? 'failure',
@@ -52,7 +54,7 @@ export function createFindings({ document, baseUrl, redact, only }: Options): Fi
       line: lineOf(document, pointer),
       expected: redact(observation.expected),
       actual: redact(observation.actual),
-      curl: toCurl(exchange.request, baseUrl, redact),
+      curl: shown.map(({ request }) => toCurl(request, baseUrl, redact)).join('\n'),
       replay: `inboxes-mock contract replay ${id} --base-url ${baseUrl}`,
     }
   }
@@ -72,6 +74,8 @@ export function createFindings({ document, baseUrl, redact, only }: Options): Fi
     }))
   return { judge, add, list: () => [...found.values()], results }
 }
+
+const nameOf = ({ operation, request }: Exchange) => operation?.id ?? `${request.method} ${request.path.split('?')[0]}`
 
 /** Short enough to type, and the same for the same operation, check and place. */
 function idOf(operation: string, check: string, place: string): string {

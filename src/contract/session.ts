@@ -86,7 +86,10 @@ export function createSession(options: Options): Session {
   return {
     ...options,
     send,
-    check: (id, exchange, isWell, observe) => findings.add(id, exchange, isWell ? undefined : observe()),
+    check: (id, exchange, isWell, observe) => {
+      const cause = WRITTEN.has(id) ? exchanges.findLast(isWrite) : undefined
+      findings.add(id, exchange, isWell ? undefined : { cause, ...observe() })
+    },
     note: (id, exchange, observation) => findings.add(id, exchange, { level: 'note', ...observation }),
     skip: (what) => void skipped.add(what),
     exchanges,
@@ -95,6 +98,12 @@ export function createSession(options: Options): Session {
     },
   }
 }
+
+/** The checks whose findings are about the write before, not about the reading that shows them. */
+const WRITTEN: ReadonlySet<CheckId> = new Set(['read-back', 'refused-write', 'isolation', 'idempotency', 'deletion'])
+
+const isWrite = ({ request, operation }: Exchange) =>
+  operation !== undefined && !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
 
 function toRequest(operation: Operation, sending: Sending, key: string | undefined): Request {
   const { json, type, accept, query, headers } = sending

@@ -48,6 +48,7 @@ export async function checkOthers(
     place: `other pets after ${cause}`,
     expected: show(world.pets.get(changed ?? 0)),
     actual: show(now.get(changed ?? 0)),
+    ...(cause === 'reading' && { cause: exchange }),
   }))
   world.pets = now
   return now.get(id)

@@ -11,6 +11,8 @@ export interface Observation {
   readonly pointer?: string
   readonly expected: string
   readonly actual: string
+  /** The exchange that brought it about, where that is another than the one that shows it. */
+  readonly cause?: Exchange | undefined
 }
 
 /** A check of single exchanges: undefined where the exchange is none of its business, else what is wrong with it. */

@@ -164,7 +164,7 @@ async function refuseUpdates(session: Session): Promise<void> {
 async function refuseLists(session: Session): Promise<void> {
   const good = { username: `${session.prefix}beforebad` }
   const cases: readonly Negative[] = [
-    { about: 'a list whose second user is invalid', value: [good, { username: 7 }] },
+    ...laterUsers(session, good),
     { about: 'a list with null', value: [good, null] },
     { about: 'one user for a list', value: good },
     { about: 'null for a list', value: null },
@@ -178,4 +178,13 @@ async function refuseLists(session: Session): Promise<void> {
     about: 'a list that ends too early',
   })
   await checkAbsent(session, good.username, 'a refused list')
+}
+
+/** Lists whose second user has one field of a wrong type, each field in turn. */
+function laterUsers(session: Session, good: object): Negative[] {
+  const schema = session.document.schemas.User
+  const wrong = schema ? negativesOf(schema, userOf(session, 'later')) : []
+  return wrong
+    .filter(({ about }) => /^(a number|text of digits) for/.test(about))
+    .map(({ about, value }) => ({ about: `${about} of the second user`, value: [good, value] }))
 }

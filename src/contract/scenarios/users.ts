@@ -65,6 +65,12 @@ async function readUser(session: Session, user: Named, cause: string): Promise<E
     expected: `${loss?.at}: ${loss?.expected}, as was sent`,
     actual: String(loss?.actual),
   }))
+  const { username = user.username } = Object(exchange.value)
+  session.check('cross-check', exchange, username === user.username, () => ({
+    place: 'the name of a user',
+    expected: 'the name that the path has',
+    actual: String(username),
+  }))
   notePassword(session, exchange)
   return exchange
 }
@@ -104,7 +110,7 @@ async function createAndRead(
 }
 
 /** Reads a user that nothing was done to. */
-async function checkUntouched(session: Session, user: Named, cause: string): Promise<void> {
+async function checkUntouched(session: Session, user: Named, cause: string, reading?: Exchange): Promise<void> {
   const { password, ...expected } = user
   const exchange = await session.send('getUserByName', {
     ...pathOf(user),
@@ -117,6 +123,7 @@ async function checkUntouched(session: Session, user: Named, cause: string): Pro
     place: `another user after ${cause}`,
     expected: loss ? `${loss.at}: ${loss.expected}` : 'the user as before',
     actual: loss?.actual ?? String(statusOf(exchange)),
+    ...(reading && { cause: reading }),
   }))
 }
 
@@ -142,11 +149,14 @@ async function createList(session: Session, ada: Named): Promise<void> {
 async function login(session: Session, user: Named): Promise<void> {
   const query = (password = '') =>
     `username=${encodeURIComponent(user.username)}&password=${encodeURIComponent(password)}`
-  await readEveryWay(session, 'loginUser', { query: query(user.password), about: 'a login with the right password' })
+  const right = await readEveryWay(session, 'loginUser', {
+    query: query(user.password),
+    about: 'a login with the right password',
+  })
   await session.send('loginUser', { query: query('wrong'), expect: 'refused', about: 'a login with a wrong password' })
   await session.send('logoutUser', { about: 'a logout' })
   await session.send('logoutUser', { about: 'another logout' })
-  await checkUntouched(session, user, 'a login')
+  await checkUntouched(session, user, 'a login', right)
 }
 
 /** Updates with other fields, twice, and with none; another user stays what it is. */
@@ -208,10 +218,11 @@ async function remove(session: Session, user: Named): Promise<void> {
     await session.send('getUserByName', { ...pathOf(twin), expect: 'any', about: 'a user of a longer name' }),
   )
   if (!(await deleteUser(session, user, 'deleting a user'))) return
+  const deletion = session.exchanges.findLast(({ operation }) => operation?.id === 'deleteUser')
   await session.send('deleteUser', { ...pathOf(user), expect: 'missing', about: 'deleting a user again' })
   await session.send('updateUser', { ...pathOf(user), json: user, expect: 'missing', about: 'updating a deleted user' })
   await session.send('getUserByName', { ...pathOf(user), expect: 'missing', about: 'a user deleted twice' })
-  if (hadTwin) await checkUntouched(session, twin, 'the deletion of a user whose name begins it')
+  if (hadTwin) await checkUntouched(session, twin, 'the deletion of a user whose name begins it', deletion)
   if (await create(session, user, 'a user that was deleted')) await readUser(session, user, 'the second creation')
 }
 
