@@ -1,25 +1,55 @@
 import { readArguments } from './config/arguments.ts'
-import type { Config } from './config/flags.ts'
+import { CONTRACT_FLAGS, CONTRACT_ROWS, type ContractConfig } from './config/contract-flags.ts'
+import { contractHelpText } from './config/contract-help.ts'
+import { type Config, FLAGS } from './config/flags.ts'
 import { helpText } from './config/help.ts'
 import { type Environment, readSettings } from './config/settings.ts'
 
+export type { ContractConfig } from './config/contract-flags.ts'
 export type { Config } from './config/flags.ts'
 
 /** What a command line asks for. */
 export type Command =
   | { readonly kind: 'serve'; readonly config: Config }
+  | { readonly kind: 'contract'; readonly config: ContractConfig }
+  | { readonly kind: 'contract-cleanup'; readonly config: ContractConfig; readonly file: string }
+  | { readonly kind: 'contract-replay'; readonly config: ContractConfig; readonly id: string }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'usage-error'; readonly message: string }
 
-/** Reads flags (without node and script) and environment, once. Never throws: a mistake is a `usage-error`. */
+/** Reads a command line (without node and script) and environment, once. Never throws: a mistake is a `usage-error`. */
 export function readCommand(argv: readonly string[], env: Environment = process.env): Command {
+  const [name, ...rest] = argv
+  return name === 'contract' ? readContract(rest, env) : readServe(argv, env)
+}
+
+function readServe(argv: readonly string[], env: Environment): Command {
   const { given, problem } = readArguments(argv)
   if (given.has('help')) return { kind: 'help', text: helpText() }
   if (given.has('version')) return { kind: 'version' }
   if (problem !== undefined) return usageError(problem)
-  const settings = readSettings(given, env)
+  const settings = readSettings<Config>(FLAGS, given, env)
   return 'problem' in settings ? usageError(settings.problem) : { kind: 'serve', config: settings.config }
+}
+
+/** What a run of the suite may be asked besides, and what it wants to know. */
+const CONTRACT_ACTIONS = ['cleanup', 'replay']
+
+function readContract(argv: readonly string[], env: Environment): Command {
+  const [action = '', subject, ...rest] = argv
+  const isAction = CONTRACT_ACTIONS.includes(action)
+  const { given, problem } = readArguments(isAction ? rest : argv, CONTRACT_ROWS)
+  if (given.has('help')) return { kind: 'help', text: contractHelpText() }
+  if (isAction && (subject === undefined || subject.startsWith('-')))
+    return usageError(`contract ${action} needs ${action === 'cleanup' ? 'a journal' : 'the id of a finding'}.`)
+  if (problem !== undefined) return usageError(problem)
+  const settings = readSettings<ContractConfig>(CONTRACT_FLAGS, given, env)
+  if ('problem' in settings) return usageError(settings.problem)
+  const { config } = settings
+  if (action === 'cleanup') return { kind: 'contract-cleanup', config, file: subject ?? '' }
+  if (action === 'replay') return { kind: 'contract-replay', config, id: subject ?? '' }
+  return { kind: 'contract', config }
 }
 
 /** True where a person asked to see the stack of an unexpected error. */

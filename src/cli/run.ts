@@ -20,5 +20,11 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
       const [{ serve }, { start }] = await Promise.all([import('./serve.ts'), import('./start.ts')])
       return serve(command.config, terminal, start)
     }
+    case 'contract':
+      return (await import('./contract.ts')).checkContract(command.config, terminal)
+    case 'contract-replay':
+      return (await import('./contract.ts')).replayFinding(command.config, command.id, terminal)
+    case 'contract-cleanup':
+      return (await import('./contract.ts')).cleanUp(command.config, command.file, terminal)
   }
 }

@@ -13,17 +13,28 @@ export interface Arguments {
 type Token = ReturnType<typeof tokenize>[number]
 type Use = { readonly name: string; readonly text: string } | { readonly problem: string }
 
-const VALUED = new Map(FLAG_ROWS.filter(({ argument }) => argument).map((flag) => [flag.name, flag]))
-const SWITCHES = FLAG_ROWS.filter(({ argument }) => !argument).map(({ name }) => name)
+/** The names that a command line may use. */
+interface Known {
+  readonly valued: ReadonlyMap<string, Flag<unknown>>
+  readonly switches: readonly string[]
+}
+
 const ASKING: readonly string[] = QUESTIONS.map(({ name }) => name)
-const NAMES = [...VALUED.keys(), ...SWITCHES, ...ASKING]
+
+function knownOf(rows: readonly Flag<unknown>[]): Known {
+  return {
+    valued: new Map(rows.filter(({ argument }) => argument).map((flag) => [flag.name, flag])),
+    switches: rows.filter(({ argument }) => !argument).map(({ name }) => name),
+  }
+}
 
 /** Sorts the command line by flag. Never throws: what cannot be used is `problem`. */
-export function readArguments(argv: readonly string[]): Arguments {
+export function readArguments(argv: readonly string[], rows: readonly Flag<unknown>[] = FLAG_ROWS): Arguments {
+  const known = knownOf(rows)
   const given = new Map<string, string[]>()
   const problems: string[] = []
-  for (const token of tokenize(argv)) {
-    const use = readToken(token)
+  for (const token of tokenize(argv, known)) {
+    const use = readToken(token, known)
     if ('problem' in use) problems.push(use.problem)
     else given.set(use.name, [...(given.get(use.name) ?? []), use.text])
   }
@@ -32,25 +43,26 @@ export function readArguments(argv: readonly string[]): Arguments {
 }
 
 /** `strict` would refuse by exception, in words of its own and one flag at a time. */
-function tokenize(argv: readonly string[]) {
-  const valued = [...VALUED.keys()].map((name) => [name, { type: 'string' as const }])
+function tokenize(argv: readonly string[], known: Known) {
+  const valued = [...known.valued.keys()].map((name) => [name, { type: 'string' as const }])
   const asking = QUESTIONS.map(({ name, short }) => [name, { type: 'boolean' as const, short }])
   const options = Object.fromEntries([...valued, ...asking])
   return parseArgs({ args: [...argv], options, strict: false, tokens: true, allowPositionals: true }).tokens
 }
 
-function readToken(token: Token): Use {
+function readToken(token: Token, known: Known): Use {
   if (token.kind === 'option-terminator') return { problem: 'Nothing can be given after --. Leave it out.' }
   if (token.kind === 'positional')
-    return { problem: withSuggestion(`Unexpected argument ${JSON.stringify(token.value)}.`, token.value) }
+    return { problem: withSuggestion(`Unexpected argument ${JSON.stringify(token.value)}.`, token.value, known) }
   const { name, rawName, value } = token
   if (ASKING.includes(name)) return { name, text: 'true' }
-  const valued = VALUED.get(name)
+  const valued = known.valued.get(name)
   if (valued) return readValued(valued, value, token.inlineValue)
-  if (SWITCHES.includes(name)) return { name, text: value ?? 'true' }
+  if (known.switches.includes(name)) return { name, text: value ?? 'true' }
   const negated = name.replace(/^no-/, '')
-  if (negated !== name && SWITCHES.includes(negated) && value === undefined) return { name: negated, text: 'false' }
-  return { problem: withSuggestion(`Unknown flag ${rawName}.`, name) }
+  if (negated !== name && known.switches.includes(negated) && value === undefined)
+    return { name: negated, text: 'false' }
+  return { problem: withSuggestion(`Unknown flag ${rawName}.`, name, known) }
 }
 
 /** In `--port --json` the value was forgotten; in `--pets -1` it was given, and is refused for what it is. */
@@ -59,7 +71,7 @@ function readValued({ name, example }: Flag<unknown>, value: string | undefined,
   return forgotten ? { problem: `--${name} needs a value. For example: --${name} ${example}` } : { name, text: value }
 }
 
-function withSuggestion(problem: string, word: string): string {
-  const suggestion = nearest(word, NAMES)
+function withSuggestion(problem: string, word: string, { valued, switches }: Known): string {
+  const suggestion = nearest(word, [...valued.keys(), ...switches, ...ASKING])
   return suggestion ? `${problem} Did you mean --${suggestion}?` : `${problem} inboxes-mock --help lists the flags.`
 }

@@ -56,6 +56,8 @@ export interface Flag<T> {
   readonly secret?: boolean
   /** A customary environment variable that counts after our own. */
   readonly customary?: string
+  /** What our own variable begins with; `INBOXES_MOCK_` where absent. */
+  readonly prefix?: string
   /** Reads all the texts given, in order; at least one. */
   readonly read: (texts: readonly string[]) => Reading<T>
 }
@@ -216,7 +218,7 @@ function firstOf(reading: Reading<readonly string[]>): Reading<string> {
 }
 
 /** Used several times, a flag that takes one value takes the last. */
-function last<T>(read: (text: string) => Reading<T>): Flag<T>['read'] {
+export function last<T>(read: (text: string) => Reading<T>): Flag<T>['read'] {
   return (texts) => read(texts.at(-1) ?? '')
 }
 
@@ -230,7 +232,7 @@ export const QUESTIONS = [
 export const FLAG_ROWS: readonly Flag<unknown>[] = Object.values(FLAGS)
 
 /** The environment variables that stand in for a flag; the first that is set and not empty counts. */
-export function environmentNames({ name, customary }: Flag<unknown>): readonly string[] {
-  const own = `INBOXES_MOCK_${name.toUpperCase().replaceAll('-', '_')}`
+export function environmentNames({ name, customary, prefix = 'INBOXES_MOCK_' }: Flag<unknown>): readonly string[] {
+  const own = `${prefix}${name.toUpperCase().replaceAll('-', '_')}`
   return customary ? [own, customary] : [own]
 }

@@ -14,6 +14,7 @@ export function helpText(): string {
     'inboxes-mock: the Inboxes Developer API on your machine; it remembers what it is told and enforces openapi.yaml',
     '',
     'Usage: inboxes-mock [flags]',
+    '       inboxes-mock contract [flags]    holds a server to the document; see inboxes-mock contract --help',
     '',
     ...columns([
       ...FLAG_ROWS.map(describe),
@@ -45,7 +46,8 @@ export function flagTable(): string {
   return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-function describe(flag: Flag<unknown>): readonly [string, string] {
+/** A flag and what it does. */
+export function describe(flag: Flag<unknown>): readonly [string, string] {
   return [written(flag), `${flag.summary} (default: ${flag.shownDefault})`]
 }
 
@@ -53,7 +55,8 @@ function written({ name, argument }: Flag<unknown>): string {
   return argument ? `--${name} ${argument}` : `--${name}`
 }
 
-function columns(rows: readonly (readonly [string, string] | readonly string[])[]): string[] {
+/** Rows of two, the second under one another. */
+export function columns(rows: readonly (readonly [string, string] | readonly string[])[]): string[] {
   const width = Math.max(...rows.map(([left = '']) => left.length))
   return rows.map(([left = '', right]) => `  ${left.padEnd(width)}  ${right}`)
 }

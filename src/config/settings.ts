@@ -1,10 +1,13 @@
-import { type Config, environmentNames, FLAG_ROWS, FLAGS, type Flag } from './flags.ts'
+import { environmentNames, type Flag } from './flags.ts'
 
 /** The environment as a process has it. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Every flag by its config's key, or the first value that cannot be used, in one line. */
-export type Settings = { readonly config: Config } | { readonly problem: string }
+export type Settings<C> = { readonly config: C } | { readonly problem: string }
+
+/** A flag for each key of a config. */
+export type FlagTable<C> = { readonly [Key in keyof C]-?: Flag<C[Key]> }
 
 /** Where the texts of a flag came from, and how a person would write them there. */
 interface Source {
@@ -14,15 +17,19 @@ interface Source {
 }
 
 /** Puts the command line before the environment, and the environment before the defaults. */
-export function readSettings(given: ReadonlyMap<string, readonly string[]>, env: Environment): Settings {
+export function readSettings<C>(
+  table: FlagTable<C>,
+  given: ReadonlyMap<string, readonly string[]>,
+  env: Environment,
+): Settings<C> {
   const settings = new Map<Flag<unknown>, unknown>()
-  for (const flag of FLAG_ROWS) {
+  for (const flag of Object.values<Flag<unknown>>(table)) {
     const source = fromCommandLine(flag, given) ?? fromEnvironment(flag, env)
     const reading = source ? flag.read(source.texts) : { value: flag.fallback }
     if ('expected' in reading && source) return { problem: refusal(flag, source, reading.expected) }
     if ('value' in reading) settings.set(flag, reading.value)
   }
-  return { config: toConfig(settings) }
+  return { config: toConfig(table, settings) }
 }
 
 function fromCommandLine(flag: Flag<unknown>, given: ReadonlyMap<string, readonly string[]>): Source | undefined {
@@ -44,8 +51,8 @@ function refusal(flag: Flag<unknown>, { label, texts, write }: Source, expected:
   return `${label} must be ${expected}${received}. For example: ${write(flag.example)}`
 }
 
-/** Each value was read by the flag of its own key, which the type of FLAGS ties to the type of Config. */
-function toConfig(settings: ReadonlyMap<Flag<unknown>, unknown>): Config {
-  const entries = Object.entries(FLAGS).map(([key, flag]) => [key, settings.get(flag)] as const)
-  return Object.freeze(Object.fromEntries(entries.filter(([, value]) => value !== undefined))) as unknown as Config
+/** Each value was read by the flag of its own key, which the type of the table ties to the type of the config. */
+function toConfig<C>(table: FlagTable<C>, settings: ReadonlyMap<Flag<unknown>, unknown>): C {
+  const entries = Object.entries<Flag<unknown>>(table).map(([key, flag]) => [key, settings.get(flag)] as const)
+  return Object.freeze(Object.fromEntries(entries.filter(([, value]) => value !== undefined))) as C
 }

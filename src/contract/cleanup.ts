@@ -1,0 +1,39 @@
+import { createGuard } from './guard.ts'
+import type { JournalLine } from './journal.ts'
+import { removeAll } from './run-contract.ts'
+import { createTarget } from './target.ts'
+
+/** What a clean-up did. */
+export interface CleanupResult {
+  readonly removed: readonly string[]
+  /** Paths that could not be deleted: the server refused, or did not answer. */
+  readonly kept: readonly string[]
+  /** What the API cannot remove. */
+  readonly leftovers: readonly string[]
+}
+
+interface CleanupOptions {
+  readonly baseUrl: string
+  readonly timeoutMs: number
+  readonly now: () => number
+}
+
+/** Removes what the lines of a journal say was created and not removed; nothing else can be deleted by it. */
+export async function cleanUpJournal(
+  lines: readonly JournalLine[],
+  { baseUrl, timeoutMs, now }: CleanupOptions,
+): Promise<CleanupResult> {
+  const gone = new Set(lines.map(({ removed }) => removed))
+  const paths = [...new Set(lines.flatMap(({ remove }) => remove ?? []))].filter((path) => !gone.has(path)).reverse()
+  const ids = new Set(paths.map((path) => decodeURIComponent(path.split('/').at(-1) ?? '')))
+  const guard = createGuard('owned', { prefix: '\u0000', ids })
+  const target = createTarget({ baseUrl, guard, timeoutMs, now, waitBudgetMs: 30_000 })
+  const removed: string[] = []
+  await removeAll(paths, target, (path) => removed.push(path))
+  target.close()
+  return {
+    removed,
+    kept: paths.filter((path) => !removed.includes(path)),
+    leftovers: lines.flatMap(({ leftover }) => leftover ?? []),
+  }
+}
