@@ -40,7 +40,7 @@ function createCompiledValidator(document: ApiDocument): Validator {
     judgeReply: (operation, status, mediaType, value) => {
       const validators = replies[replyName(operation, status, mediaType)]
       const isJudged = validators !== undefined && value !== undefined && value !== null
-      if (isJudged) return judge(validators, { response: value })
+      if (isJudged) return judgeOnce(validators, value)
       return isEmpty(operation, status, value) ? NONE : loadWhole().judgeReply(operation, status, mediaType, value)
     },
   }
@@ -64,6 +64,20 @@ function replyName(operation: Operation, status: number, mediaType: string): str
 
 function isEmpty(operation: Operation, status: number, value: unknown): boolean {
   return value === undefined && Object.keys(responseFor(operation, status)?.content ?? { none: true }).length === 0
+}
+
+/** What each list of validators has passed of frozen values, which are what they were for as long as they live. */
+const passed = new WeakMap<readonly ValidateFunction[], WeakSet<object>>()
+
+function judgeOnce(validators: readonly ValidateFunction[], value: unknown): Judgement {
+  if (typeof value !== 'object' || value === null || !Object.isFrozen(value))
+    return judge(validators, { response: value })
+  const known = passed.get(validators) ?? new WeakSet()
+  passed.set(validators, known)
+  if (known.has(value)) return NONE
+  const violations = judge(validators, { response: value })
+  if (violations === NONE) known.add(value)
+  return violations
 }
 
 function judge(validators: readonly ValidateFunction[], data: object): Judgement {

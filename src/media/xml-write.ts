@@ -1,4 +1,5 @@
 import type { Schema } from '../spec/schema.ts'
+import { writtenOnce } from './written-once.ts'
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -10,7 +11,23 @@ export function rootNameOf(schema: Schema): string {
 
 /** Writes a value that conforms to the schema: documented properties, in the schema's order, lists unwrapped. */
 export function writeXml(value: unknown, schema: Schema, rootName: string): string {
-  return DECLARATION + writeElement(rootName, value, schema)
+  return `${DECLARATION}<${rootName}>${writerOf(schema)(value)}</${rootName}>`
+}
+
+/** By schema, what writes the content of a record, or of a list that the store remembers: once and for all. */
+const writers = new WeakMap<Schema, (value: unknown) => string>()
+
+function writerOf(schema: Schema): (value: unknown) => string {
+  const writer = writers.get(schema) ?? writtenOnce((value) => writeWhole(value, schema))
+  writers.set(schema, writer)
+  return writer
+}
+
+function writeWhole(value: unknown, schema: Schema): string {
+  const { items } = schema
+  if (!Array.isArray(value) || !items) return writeContent(value, schema)
+  const [name, write] = [rootNameOf(items), writerOf(items)]
+  return value.map((item) => `<${name}>${write(item)}</${name}>`).join('')
 }
 
 function writeElement(name: string, value: unknown, schema: Schema): string {

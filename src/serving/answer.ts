@@ -1,3 +1,4 @@
+import { writeJson } from '../media/json-write.ts'
 import { rootNameOf, writeXml } from '../media/xml-write.ts'
 import type { Reply } from '../reply.ts'
 import { type Operation, responseFor } from '../spec/operation.ts'
@@ -23,7 +24,7 @@ function varyOf(operation: Operation): Record<string, string> {
 }
 
 function write(operation: Operation, { status, value }: Reply, mediaType: string): string {
-  if (mediaType.endsWith('json')) return JSON.stringify(value)
+  if (mediaType.endsWith('json')) return writeJson(value)
   if (mediaType !== 'application/xml') return String(value)
   const schema = responseFor(operation, status)?.content[mediaType]
   if (schema === undefined) throw new Error(`${operation.id} documents no ${mediaType} for ${status}.`)

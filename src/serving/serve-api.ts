@@ -6,6 +6,7 @@ import type { Session } from '../sessions/session.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import { DocumentError } from '../spec/document-error.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
+import { createHttpDate } from './http-date.ts'
 import { createServe, type Serve } from './serve.ts'
 
 /** Serves the Inboxes API on a session. Throws a DocumentError where an operation has no handler. */
@@ -16,12 +17,13 @@ export function serveApi(
 ): Serve<Session> {
   requireHandlers(document)
   const cors = corsHeaders(document.operations)
+  const dateOf = createHttpDate()
   return createServe<Session>({
     document,
     enforcer: enforcerOf(document),
     admit: (operation, { headers }) => authenticate(operation, headers.api_key, apiKeys),
     call: (operation, input, session) => callHandler(operation.id, input, session),
-    headers: ({ clock }) => ({ ...cors, Date: new Date(clock.now()).toUTCString() }),
+    headers: ({ clock }) => ({ ...cors, Date: dateOf(clock.now()) }),
     preflight: preflightHeaders,
     onExchange,
   })

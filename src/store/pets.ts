@@ -7,10 +7,10 @@ import { type SortedMap, sortedMap } from './sorted.ts'
 
 /** Pets by id, and by status and tag without looking at the others. */
 export interface Pets extends Collection<number, StoredPet> {
-  /** Pets that have any of the statuses, by id. */
-  byStatus(statuses: readonly PetStatus[]): StoredPet[]
-  /** Pets that have any of the tags, by id. */
-  byTags(names: readonly string[]): StoredPet[]
+  /** Pets that have any of the statuses, by id. The same list again until a pet changes. */
+  byStatus(statuses: readonly PetStatus[]): readonly StoredPet[]
+  /** Pets that have any of the tags, by id. The same list again until a pet changes. */
+  byTags(names: readonly string[]): readonly StoredPet[]
   /** How many pets have each status. */
   inventory(): Record<PetStatus, number>
 }
@@ -21,12 +21,18 @@ interface Words {
   readonly tags: readonly string[]
 }
 
+/** How many lists are remembered, and how long ones. */
+const MOST_FOUND = 16
+const LONGEST_FOUND = 1_000
+
 const NO_WORDS: Words = { statuses: [], tags: [] }
 
 /** A collection of pets that can be copied at once, at any size. */
 export class PetRecords extends Records<number, StoredPet> implements Pets {
   readonly #statuses: IdIndex
   readonly #tags: IdIndex
+  /** Lists that were asked for since a pet changed, by index and words. */
+  readonly #found = new Map<string, readonly StoredPet[]>()
 
   constructor(
     entries: SortedMap<number, Entry<number, StoredPet>> = sortedMap(),
@@ -48,12 +54,12 @@ export class PetRecords extends Records<number, StoredPet> implements Pets {
     return super.delete(id)
   }
 
-  byStatus(statuses: readonly PetStatus[]): StoredPet[] {
-    return this.#read(this.#statuses.any(statuses))
+  byStatus(statuses: readonly PetStatus[]): readonly StoredPet[] {
+    return this.#find('status', this.#statuses, statuses)
   }
 
-  byTags(names: readonly string[]): StoredPet[] {
-    return this.#read(this.#tags.any(names))
+  byTags(names: readonly string[]): readonly StoredPet[] {
+    return this.#find('tags', this.#tags, names)
   }
 
   inventory(): Record<PetStatus, number> {
@@ -71,11 +77,19 @@ export class PetRecords extends Records<number, StoredPet> implements Pets {
     return fresh
   }
 
-  #read(ids: readonly number[]): StoredPet[] {
-    return ids.flatMap((id) => this.get(id) ?? [])
+  #find(name: string, index: IdIndex, words: readonly string[]): readonly StoredPet[] {
+    const asked = JSON.stringify([name, ...words])
+    const known = this.#found.get(asked)
+    if (known) return known
+    const list = Object.freeze(index.any(words).flatMap((id) => this.get(id) ?? []))
+    if (list.length > LONGEST_FOUND) return list
+    if (this.#found.size === MOST_FOUND) this.#found.clear()
+    this.#found.set(asked, list)
+    return list
   }
 
   #reindex(id: number, has: Words): void {
+    this.#found.clear()
     const had = wordsAt(this.entries.get(id), id)
     this.#statuses.move(id, had.statuses, has.statuses)
     this.#tags.move(id, had.tags, has.tags)

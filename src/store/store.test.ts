@@ -208,3 +208,13 @@ test('what two forks share is not made to compare them', () => {
   expect(store.diff(fork).pets).toEqual({ added: [], removed: [], changed: [7] })
   expect(made).toEqual([7, 8])
 })
+
+test('a list is the same until a pet changes, and one copy does not see what another changed', () => {
+  const store = startWith(petsTo(9))
+  const copy = store.fork()
+  const listed = store.pets.byStatus(['sold'])
+  expect(store.pets.byStatus(['sold'])).toBe(listed)
+  store.pets.delete(listed[0]?.id ?? 0)
+  expect(store.pets.byStatus(['sold'])).toEqual(listed.slice(1))
+  expect(copy.pets.byStatus(['sold'])).toEqual(listed)
+})
