@@ -26,5 +26,8 @@ process.on('uncaughtException', (error) => {
 /** A reader that has gone, as `head -1` does, is no reason to stop serving. */
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-process.exitCode = await run(readCommand(process.argv.slice(2)), terminal)
-setTimeout(() => process.exit(), LINGER).unref()
+// No await here: the published command is CommonJS, which has none at the top. What is not caught comes to the listener above.
+void run(readCommand(process.argv.slice(2)), terminal).then((code) => {
+  process.exitCode = code
+  setTimeout(() => process.exit(), LINGER).unref()
+})

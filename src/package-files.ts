@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
@@ -10,7 +10,11 @@ export function readVersion(): string {
   return (JSON.parse(readFileSync(pathOf('package.json'), 'utf8')) as { version: string }).version
 }
 
-/** Loads, at once, what few need or what takes long: a package's name, or a file of this package. */
-export function requirePackage<T>(name: string): T {
-  return createRequire(import.meta.url)(name) as T
+/**
+ * Loads, at once, what few need and what takes long: the build's CommonJS copy of a package (`build/prepare.ts`), or the
+ * package itself while there is none.
+ */
+export function loadPackage<T>(name: string): T {
+  const copy = pathOf(`dist/prepared/${name}.cjs`)
+  return createRequire(import.meta.url)(existsSync(copy) ? copy : name) as T
 }

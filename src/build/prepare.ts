@@ -1,30 +1,28 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { build } from 'esbuild'
 import { pathOf } from '../package-files.ts'
 import { parseApiDocument } from '../spec/document.ts'
+import { bundle, bundleLate } from './bundle.ts'
+import { licencesOf } from './licences.ts'
 import { prepareDocument } from './prepare-document.ts'
+import { prepareFixtures } from './prepare-fixtures.ts'
 import { prepareValidators } from './prepare-validators.ts'
 
-/** Does, once for all starts, what depends on `openapi.yaml` and on nothing else. */
+/** Does, once for all starts, what depends on the package alone. */
 async function prepare(): Promise<void> {
   rmSync(pathOf('dist/prepared'), { recursive: true, force: true })
   mkdirSync(pathOf('dist/prepared'))
   const text = readFileSync(pathOf('openapi.yaml'), 'utf8')
+  const validators = await prepareValidators(parseApiDocument(text, 'openapi.yaml'))
+  const inputs = [
+    ...(await bundleLate('validators', validators)),
+    ...(await bundleLate('faker', `export * from '@faker-js/faker/locale/en'`)),
+    ...(await bundleLate('yaml', `module.exports = require('yaml')`)),
+    ...(await bundleLate('express-openapi-validator', `module.exports = require('express-openapi-validator')`)),
+    ...(await bundle()),
+  ]
   writeFileSync(pathOf('dist/prepared/document.json'), prepareDocument(text))
-  await writeBundled('validators', await prepareValidators(parseApiDocument(text, 'openapi.yaml')))
-}
-
-/** A CommonJS module that requires nothing. */
-async function writeBundled(name: string, source: string): Promise<void> {
-  await build({
-    stdin: { contents: source, resolveDir: pathOf('.'), sourcefile: `${name}.js` },
-    outfile: pathOf(`dist/prepared/${name}.cjs`),
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-  })
+  writeFileSync(pathOf('dist/prepared/fixtures.json'), prepareFixtures())
+  writeFileSync(pathOf('dist/bundle/LICENSES.txt'), licencesOf(inputs))
 }
 
 await prepare()

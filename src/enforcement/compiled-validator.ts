@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import { pathOf, requirePackage } from '../package-files.ts'
+import { loadPackage, pathOf } from '../package-files.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import { type Operation, responseFor } from '../spec/operation.ts'
 import type { Judgement, RawViolation, RequestValues, Validator } from './validator.ts'
@@ -26,7 +26,7 @@ export function validatorOf(document: ApiDocument): Validator {
 }
 
 function createCompiledValidator(document: ApiDocument): Validator {
-  const { requests, replies } = requirePackage<Compiled>(FILE)
+  const { requests, replies } = loadPackage<Compiled>('validators')
   let whole: Validator | undefined
   const loadWhole = () => {
     whole ??= createValidator(document)

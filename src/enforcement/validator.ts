@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { requirePackage } from '../package-files.ts'
+import { loadPackage } from '../package-files.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import type { Operation } from '../spec/operation.ts'
 
@@ -63,8 +63,7 @@ const NO_VALUES: RequestValues = { path: {}, query: {}, headers: {}, body: undef
 const int64 = { name: 'int64', type: 'number' as const, validate: (value: number) => Number.isSafeInteger(value) }
 
 function installSteps(document: ApiDocument) {
-  const { middleware: install } =
-    requirePackage<typeof import('express-openapi-validator')>('express-openapi-validator')
+  const { middleware: install } = loadPackage<typeof import('express-openapi-validator')>('express-openapi-validator')
   const middleware = install({
     // The validator's types want more than `unknown` can give; it checks the document itself.
     apiSpec: structuredClone(document.json) as unknown as string,

@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs'
+import { type BuildOptions, build } from 'esbuild'
+import { pathOf } from '../package-files.ts'
+
+const COMMON = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  metafile: true,
+  legalComments: 'none',
+  minifySyntax: true,
+  minifyWhitespace: true,
+} as const satisfies BuildOptions
+
+/**
+ * Writes the command and the public API as one file each; gives the files that went into them. Node takes longer to find
+ * and read a hundred small modules than to run them.
+ */
+export async function bundle(): Promise<string[]> {
+  const { metafile } = await build({
+    ...COMMON,
+    entryPoints: [pathOf('dist/src/cli.js'), pathOf('dist/src/index.js')],
+    outdir: pathOf('dist/bundle'),
+    outExtension: { '.js': '.cjs' },
+    define: { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' },
+    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href' },
+  })
+  writeFileSync(pathOf('dist/bundle/index.mjs'), await moduleOf('./index.cjs'))
+  return Object.keys(metafile.inputs)
+}
+
+/** An ES module around the CommonJS one, so that there is one of it. An import of it would have Node search all of it for names. */
+async function moduleOf(file: string): Promise<string> {
+  const names = Object.keys(await import(pathOf('dist/src/index.js')))
+  return [
+    `import { createRequire } from 'node:module'`,
+    `export const { ${names.join(', ')} } = createRequire(import.meta.url)('${file}')`,
+    '',
+  ].join('\n')
+}
+
+/** Writes a CommonJS module that requires nothing, for `loadPackage`; gives the files that went into it. */
+export async function bundleLate(name: string, contents: string): Promise<string[]> {
+  const { metafile } = await build({
+    ...COMMON,
+    stdin: { contents, resolveDir: pathOf('.'), sourcefile: `${name}.js` },
+    outfile: pathOf(`dist/prepared/${name}.cjs`),
+  })
+  return Object.keys(metafile.inputs)
+}
