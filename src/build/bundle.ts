@@ -9,7 +9,6 @@ const COMMON = {
   target: 'node20',
   metafile: true,
   legalComments: 'none',
-  minifySyntax: true,
   minifyWhitespace: true,
 } as const satisfies BuildOptions
 

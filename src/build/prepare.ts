@@ -15,7 +15,7 @@ async function prepare(): Promise<void> {
   const validators = await prepareValidators(parseApiDocument(text, 'openapi.yaml'))
   const inputs = [
     ...(await bundleLate('validators', validators)),
-    ...(await bundleLate('faker', `export * from '@faker-js/faker/locale/en'`)),
+    ...(await bundleLate('faker', `module.exports = require('@faker-js/faker/locale/en')`)),
     ...(await bundleLate('yaml', `module.exports = require('yaml')`)),
     ...(await bundleLate('express-openapi-validator', `module.exports = require('express-openapi-validator')`)),
     ...(await bundle()),
