@@ -61,7 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   build: ['package-files', 'spec', 'enforcement', 'fixtures', 'store'],
   enforcement: ['package-files', 'reply', 'operations', 'media', 'model', 'errors', 'nearest', 'spec'],
   operations: ['reply', 'store', 'model', 'errors', 'clock', 'nearest', 'spec'],
-  contract: ['spec', 'media', 'model', 'nearest'],
+  contract: ['package-files', 'spec', 'media', 'model', 'nearest'],
   exchange: ['errors'],
   config: ['store', 'nearest'],
   media: ['spec'],

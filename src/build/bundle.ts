@@ -12,26 +12,34 @@ const COMMON = {
   minifyWhitespace: true,
 } as const satisfies BuildOptions
 
+/** What is imported from the package, by the name of its file, and the module that it is made from. */
+const PUBLIC = { index: 'dist/src/index.js', contract: 'dist/src/contract/index.js' }
+
 /**
- * Writes the command and the public API as one file each; gives the files that went into them. Node takes longer to find
+ * Writes the command and what is imported from the package as one file each; gives the files that went into them. Node takes longer to find
  * and read a hundred small modules than to run them.
  */
 export async function bundle(): Promise<string[]> {
   const { metafile } = await build({
     ...COMMON,
-    entryPoints: [pathOf('dist/src/cli.js'), pathOf('dist/src/index.js')],
+    entryPoints: Object.entries({ cli: 'dist/src/cli.js', ...PUBLIC }).map(([out, file]) => ({
+      in: pathOf(file),
+      out,
+    })),
     outdir: pathOf('dist/bundle'),
     outExtension: { '.js': '.cjs' },
     define: { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' },
     banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href' },
   })
-  writeFileSync(pathOf('dist/bundle/index.mjs'), await moduleOf('./index.cjs'))
+  for (const [name, file] of Object.entries(PUBLIC)) {
+    writeFileSync(pathOf(`dist/bundle/${name}.mjs`), await moduleOf(file, `./${name}.cjs`))
+  }
   return Object.keys(metafile.inputs)
 }
 
 /** An ES module around the CommonJS one, so that there is one of it. An import of it would have Node search all of it for names. */
-async function moduleOf(file: string): Promise<string> {
-  const names = Object.keys(await import(pathOf('dist/src/index.js')))
+async function moduleOf(source: string, file: string): Promise<string> {
+  const names = Object.keys(await import(pathOf(source)))
   return [
     `import { createRequire } from 'node:module'`,
     `export const { ${names.join(', ')} } = createRequire(import.meta.url)('${file}')`,

@@ -1,0 +1,16 @@
+import { pathOf } from '../package-files.ts'
+import { loadDocument } from '../spec/document.ts'
+import type { ContractReport } from './report.ts'
+import { type ContractOptions, runContract as run } from './run-contract.ts'
+
+/** What a run is given; the packaged document and the system's time where it does not say otherwise. */
+export type RunContractOptions = Omit<ContractOptions, 'document' | 'now'> &
+  Partial<Pick<ContractOptions, 'document' | 'now'>>
+
+/** Holds the server at `baseUrl` to the published document. Resolves also where it could not run; the verdict says so. */
+export const runContract = (options: RunContractOptions): Promise<ContractReport> =>
+  run({ document: loadDocument(pathOf('openapi.yaml')), now: Date.now, ...options })
+
+export type { Finding, Level } from './finding.ts'
+export type { CheckResult, ContractReport, CoverageCell, Mode } from './report.ts'
+export { REPORTS, type ReportFormat } from './reports/index.ts'
