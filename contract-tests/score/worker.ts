@@ -1,0 +1,12 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { type Job, runJob } from './job.ts'
+
+const { jobs, atOnce } = workerData as { readonly jobs: readonly Job[]; readonly atOnce: number }
+const queue = [...jobs]
+
+/** A slow server must not hold up the others. */
+async function work(): Promise<void> {
+  for (let job = queue.shift(); job; job = queue.shift()) parentPort?.postMessage(await runJob(job))
+}
+
+await Promise.all(Array.from({ length: atOnce }, work))
