@@ -74,4 +74,4 @@ test('a run tells a faulty server from the correct one', async () => {
     'body-schema',
   )
   expect((await runJob({ seed: 1 })).failures).toEqual([])
-})
+}, 30_000)
