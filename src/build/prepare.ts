@@ -16,6 +16,7 @@ async function prepare(): Promise<void> {
   const inputs = [
     ...(await bundleLate('validators', validators)),
     ...(await bundleLate('faker', `module.exports = require('@faker-js/faker/locale/en')`)),
+    ...(await bundleLate('junit-report-builder', `module.exports = require('junit-report-builder')`)),
     ...(await bundleLate('yaml', `module.exports = require('yaml')`)),
     ...(await bundleLate('express-openapi-validator', `module.exports = require('express-openapi-validator')`)),
     ...(await bundle()),

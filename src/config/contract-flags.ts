@@ -8,7 +8,7 @@ export interface ReportTarget {
   readonly file: string
 }
 
-export const REPORT_FORMATS = ['text', 'json'] as const
+export const REPORT_FORMATS = ['text', 'json', 'junit', 'html', 'sarif', 'github'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
 
 export const MODES = ['safe', 'owned', 'full'] as const

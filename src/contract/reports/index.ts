@@ -1,11 +1,19 @@
 import type { ContractReport } from '../report.ts'
+import { githubReport } from './github-report.ts'
+import { htmlReport } from './html-report.ts'
 import { jsonReport } from './json-report.ts'
+import { junitReport } from './junit-report.ts'
+import { sarifReport } from './sarif-report.ts'
 import { textReport } from './text-report.ts'
 
 /** Writes a report in each format. */
 export const REPORTS = {
   text: textReport,
   json: jsonReport,
+  junit: junitReport,
+  html: htmlReport,
+  sarif: sarifReport,
+  github: githubReport,
 } as const satisfies Readonly<Record<string, (report: ContractReport) => string>>
 
 /** The names of the formats. */

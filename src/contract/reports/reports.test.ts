@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals'
+import { parseXml } from '../../media/xml-read.ts'
+import { REPORTS } from './index.ts'
+import { SAMPLE } from './report.test.support.ts'
+
+test('the text has each failure with its line, a curl and what to do next', () => {
+  const text = REPORTS.text(SAMPLE)
+  expect(text).toContain('FAILURE getPetById: status (status-failure)')
+  expect(text).toContain('(openapi.yaml, line 241)')
+  expect(text).toContain('1 of 2 checks had occasion; 1 of 2 cells of the document were reached; 1 failures.')
+  expect(text).toContain('Next: mend the server, then inboxes-mock contract replay status-failure')
+})
+
+test('the JSON is the report', () => {
+  expect(JSON.parse(REPORTS.json(SAMPLE))).toEqual(SAMPLE)
+})
+
+test('JUnit has one case for each check: failed, or skipped where nothing gave it occasion', () => {
+  const xml = parseXml(REPORTS.junit(SAMPLE))
+  if (typeof xml === 'string') throw new Error(xml)
+  const cases = xml.children[0]?.children.filter(({ name }) => name === 'testcase') ?? []
+  expect(cases).toHaveLength(2)
+  expect(cases.map(({ children }) => children.map(({ name }) => name))).toEqual([['failure'], ['skipped']])
+  expect(REPORTS.junit({ ...SAMPLE, verdict: 'could-not-run', problem: 'no key' })).toContain('no key')
+})
+
+test('SARIF has each finding at its line of the document', () => {
+  const { version, runs } = JSON.parse(REPORTS.sarif(SAMPLE)) as { version: string; runs: { results: unknown[] }[] }
+  expect(version).toBe('2.1.0')
+  expect(runs[0]?.results).toHaveLength(3)
+  expect(runs[0]?.results[0]).toMatchObject({
+    ruleId: 'status',
+    level: 'error',
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'openapi.yaml' }, region: { startLine: 241 } } }],
+  })
+})
+
+test('annotations of GitHub are one line each, whatever a server sends', () => {
+  const lines = REPORTS.github(SAMPLE).trimEnd().split('\n')
+  expect(lines).toHaveLength(3)
+  expect(lines[0]).toMatch(
+    /^::error file=openapi\.yaml,line=241,title=getPetById%3A status::expected .*100%25%0A::error/,
+  )
+})
+
+test('the HTML lets no text become markup', () => {
+  const html = REPORTS.html(SAMPLE)
+  expect(html).not.toContain('<script')
+  expect(html).toContain('&lt;script&gt;alert(&quot;x&quot;)')
+})
