@@ -20,7 +20,7 @@ const CONTRACT_EXIT = { conforms: EXIT.done, fails: EXIT.failed, 'could-not-run'
 /** Holds a server to the document and resolves with the exit code. */
 export async function checkContract(config: ContractConfig, terminal: Terminal): Promise<number> {
   if (config.plan) return printPlan(config, terminal)
-  const report = await runAimed(config, terminal)
+  const report = promoted(await runAimed(config, terminal), config.strict)
   forgetJournal(config, report)
   writeReports(config, report)
   if (!config.quiet) terminal.out.write(REPORTS.text(report))
@@ -88,6 +88,16 @@ function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOpti
     }),
     ...(err.isTTY && !config.quiet && { progress: (name) => err.write(`\r\u001b[K${printable(name)}`) }),
   }
+}
+
+/** With `--strict`, advice is a failure. */
+function promoted(report: ContractReport, strict: boolean): ContractReport {
+  const isPromoted = strict && report.findings.some(({ level }) => level === 'advice')
+  if (!isPromoted) return report
+  const findings = report.findings.map((finding) =>
+    finding.level === 'advice' ? { ...finding, level: 'failure' as const } : finding,
+  )
+  return { ...report, findings, verdict: report.verdict === 'could-not-run' ? report.verdict : 'fails' }
 }
 
 /** A journal that has nothing left to remove has done its work. */
