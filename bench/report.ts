@@ -1,6 +1,7 @@
 import type { Load } from './load.ts'
 import type { MemoryCost } from './memory.ts'
 import type { Measured } from './rounds.ts'
+import type { SessionCost } from './sessions.ts'
 import { pairedRatios, type Spread, spreadOf } from './statistics.ts'
 
 /** A table of the report. */
@@ -44,6 +45,21 @@ export function memoryTable(costs: readonly MemoryCost[]): Table {
     number(bytesAfterReading),
   ])
   return { title: 'Memory', head: ['pets', 'ms to make the mock', 'bytes a pet', 'bytes a pet, all read'], rows }
+}
+
+/** What sessions cost. */
+export function sessionTable(costs: readonly SessionCost[]): Table {
+  const rows = costs.map(({ pets, microseconds, bytes, bytesChanged }) => [
+    pets.toLocaleString('en'),
+    number(microseconds),
+    number(bytes),
+    number(bytesChanged),
+  ])
+  return {
+    title: 'Sessions',
+    head: ['pets', 'µs to start one', 'bytes to start one', 'bytes for its first change'],
+    rows,
+  }
 }
 
 /** A table as Markdown. */

@@ -33,6 +33,12 @@ export const SAMPLES = {
     headers: { 'Content-Type': 'application/json' },
     body: USER,
   },
+  petOfSession: {
+    name: 'GET /pet/1 of a session',
+    method: 'GET',
+    path: '/pet/1',
+    headers: { 'X-Mock-Session': 'bench' },
+  },
   inventory: { name: 'GET /store/inventory', method: 'GET', path: '/store/inventory' },
   petXml: { name: 'GET /pet/1 as XML', method: 'GET', path: '/pet/1', headers: { Accept: 'application/xml' } },
   listXml: {

@@ -8,9 +8,10 @@ import type { Contender } from './contender.ts'
 import { bareServers, ours } from './contenders.ts'
 import { measureMemory } from './memory.ts'
 import { runProbe } from './probe.ts'
-import { loadTable, markdownOf, memoryTable, ratioTable, type Table } from './report.ts'
+import { loadTable, markdownOf, memoryTable, ratioTable, sessionTable, type Table } from './report.ts'
 import { PETS, SAMPLES } from './requests.ts'
 import { interleave, measureLoad, measureStarts, withServers } from './rounds.ts'
+import { measureSessions } from './sessions.ts'
 
 /** How much is measured. */
 interface Plan {
@@ -35,7 +36,7 @@ const QUICK: Plan = {
 
 const BASE = 'bare express'
 const OURS = 'inboxes-mock'
-const { pet, list, user, inventory, petXml, listXml } = SAMPLES
+const { pet, petOfSession, list, user, inventory, petXml, listXml } = SAMPLES
 
 async function measureAll(plan: Plan, answersFile: string, tell: (table: Table) => void): Promise<void> {
   const { http, express } = bareServers(answersFile)
@@ -46,6 +47,8 @@ async function measureAll(plan: Plan, answersFile: string, tell: (table: Table) 
   await measureXml(plan, tell)
   await measureGrowth(plan, tell)
   tell(memoryTable(await measureMemory([10_000, plan.manyPets])))
+  await measureOneSession(plan, tell)
+  tell(sessionTable(await measureSessions([10, plan.manyPets])))
 }
 
 function measureImports({ startRounds }: Plan) {
@@ -74,6 +77,16 @@ function measureXml(plan: Plan, tell: (table: Table) => void): Promise<void> {
       )
       tell(loadTable(xml.name, measured, 'as JSON'))
     }
+  })
+}
+
+/** The same server, asked with and without a session. */
+function measureOneSession(plan: Plan, tell: (table: Table) => void): Promise<void> {
+  return withServers([ours('no session', PETS)], pet, async ([server]) => {
+    if (server === undefined) return
+    const both = [server, { ...server, contender: { ...server.contender, name: 'a session' } }]
+    const sampleOf = (name: string) => (name === 'a session' ? petOfSession : pet)
+    tell(loadTable(petOfSession.name, await measureLoad(both, sampleOf, plan.loadRounds, plan.pressure), 'no session'))
   })
 }
 
