@@ -1,8 +1,20 @@
-import type { Response } from 'express'
+import type { Request, Response } from 'express'
+import type { Body } from '../enforcement/body.ts'
 import type { ApiError } from '../errors.ts'
+import type { Reply } from '../reply.ts'
+import type { Operation } from '../spec/operation.ts'
 import type { Answer } from './answer.ts'
+import type { Target } from './target.ts'
 
-/** What a fault, or a preference of the client, does to one request. All parts may be absent. */
+/** A request that a fault or a preference may concern. `body` reads it, once, and throws the refusal of one that cannot be read. */
+export interface Encounter {
+  readonly operation: Operation
+  readonly req: Request
+  readonly target: Target
+  readonly body: () => Promise<Body>
+}
+
+/** What a fault, or a preference of the client, does to one request. All parts but the name may be absent. */
 export interface Interference {
   /** The fault's id, or the preference, for the journal. */
   readonly name: string
@@ -10,6 +22,10 @@ export interface Interference {
   readonly delay?: number
   /** Refuses the request in place of what the operation would do. */
   readonly refusal?: ApiError
+  /** Stands, unjudged, for all that the operation would do: for what is asked to break the document. */
+  readonly instead?: Answer
+  /** Stands for what the operation would reply to a valid request; judged as its own reply is. */
+  readonly reply?: Reply
   /** Changes an answer after it was judged. */
   readonly distort?: (answer: Answer) => Answer
   /** Sends the answer in another way than whole and at once. */

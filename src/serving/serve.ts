@@ -14,7 +14,7 @@ import type { ApiDocument } from '../spec/document.ts'
 import { createMatcher, type Match, type Matcher } from '../spec/match.ts'
 import type { Operation } from '../spec/operation.ts'
 import { type Answer, render } from './answer.ts'
-import type { Interference } from './interference.ts'
+import type { Encounter, Interference } from './interference.ts'
 import { splitTarget, type Target } from './target.ts'
 
 /** An API to serve: its document, who may call it, and what does the work. `W` is what the work is done on. */
@@ -23,8 +23,8 @@ export interface Service<W> {
   readonly enforcer: Enforcer
   /** Refuses whoever may not call the operation. */
   readonly admit: (operation: Operation, req: Request) => void
-  /** What a fault or a preference does to a request; `body` reads the request's. */
-  readonly interfere?: Interfere<W>
+  /** What faults and preferences do to requests. */
+  readonly interferer?: Interferer<W>
   readonly call: (operation: Operation, input: ValidInput, world: W) => Reply | Promise<Reply>
   /** Headers of every answer. */
   readonly headers: (world: W, req: Request) => Readonly<Record<string, string>>
@@ -33,13 +33,13 @@ export interface Service<W> {
   readonly onExchange: (exchange: Exchange, world: W) => void
 }
 
-export type Interfere<W> = (
-  operation: Operation,
-  req: Request,
-  target: Target,
-  body: () => Promise<Body>,
-  world: W,
-) => Promise<Interference | undefined>
+/** Faults and preferences: asked twice, so that a request that neither concerns costs next to nothing. */
+export interface Interferer<W> {
+  /** Whether a fault or a preference may concern the request. */
+  concerns(req: Request, world: W): boolean
+  /** What they do to it. */
+  meet(encounter: Encounter, world: W): Promise<Interference | undefined>
+}
 
 /** Answers a request for `target`, exactly once, and reports it. */
 export type Serve<W> = (req: Request, res: Response, target: string, world: W) => Promise<void>
@@ -51,6 +51,7 @@ interface Course<W> {
   readonly target: Target
   readonly world: W
   operation?: Operation
+  reading?: Promise<Body>
   body?: Body
   parameters?: Parameters
   interference?: Interference | undefined
@@ -95,7 +96,8 @@ async function answerRequest<W>(service: Service<W>, match: Matcher, course: Cou
 /** The straight list: fault, key, Accept, body, parameters, validation, handler, judge of the reply, bytes. */
 async function perform<W>(service: Service<W>, { operation, segments }: Found, course: Course<W>): Promise<Answer> {
   const { req, target, world } = course
-  await interfere(service, operation, course)
+  if (service.interferer?.concerns(req, world)) await interfere(service.interferer, operation, course)
+  if (course.interference?.instead) return course.interference.instead
   service.admit(operation, req)
   const mediaType = requireAcceptable(operation, req.headers.accept)
   const body = await bodyOf(course, operation)
@@ -103,22 +105,24 @@ async function perform<W>(service: Service<W>, { operation, segments }: Found, c
   await service.enforcer.enforceRequest(operation, course.parameters, body)
   const schema = operation.requestBody?.content[body.mediaType ?? '']
   const input = { ...course.parameters, body: schema && project(body.value, schema) }
-  const reply = await service.call(operation, input, world)
+  const reply = course.interference?.reply ?? (await service.call(operation, input, world))
   await service.enforcer.enforceReply(operation, reply, mediaType)
   return render(operation, reply, mediaType)
 }
 
-async function interfere<W>(service: Service<W>, operation: Operation, course: Course<W>): Promise<void> {
+async function interfere<W>(interferer: Interferer<W>, operation: Operation, course: Course<W>): Promise<void> {
   const { req, target, world } = course
-  course.interference = await service.interfere?.(operation, req, target, () => bodyOf(course, operation), world)
+  const body = () => bodyOf(course, operation)
+  course.interference = await interferer.meet({ operation, req, target, body }, world)
   const { delay, refusal } = course.interference ?? {}
   if (delay) await sleep(delay)
   if (refusal) throw refusal
 }
 
-/** The request's body, read once. */
+/** The request's body, read once: who asks again after it could not be read gets the same refusal. */
 async function bodyOf<W>(course: Course<W>, operation: Operation): Promise<Body> {
-  course.body ??= await readBody(operation, course.req, course.res)
+  course.reading ??= readBody(operation, course.req, course.res)
+  course.body = await course.reading
   return course.body
 }
 

@@ -34,6 +34,8 @@ export interface DocumentedResponse {
   readonly headers: readonly ResponseHeader[]
   /** Schemas by media type; empty where the reply has no body. */
   readonly content: Readonly<Record<string, Schema>>
+  /** The values of the named examples of all media types. */
+  readonly examples: Readonly<Record<string, unknown>>
   /** True where Inboxes did not publish this status. */
   readonly inferred: boolean
   /** True where the status is published and its body is not. */

@@ -83,7 +83,19 @@ function readResponse(root: JsonObject, status: string, item: unknown, at: strin
     description: String(node.description ?? ''),
     headers: readHeaders(root, node.headers, `${pointer}/headers`, inferred || ours.includes('headers')),
     content: readContent(root, node.content, `${pointer}/content`),
+    examples: readExamples(root, node.content, `${pointer}/content`),
   }
+}
+
+function readExamples(root: JsonObject, content: unknown, at: string): Record<string, unknown> {
+  const media = Object.entries((content ?? {}) as Record<string, { readonly examples?: JsonObject }>)
+  const named = media.flatMap(([type, { examples = {} }]) =>
+    Object.entries(examples).map(([name, item]) => {
+      const pointer = [type, 'examples', name].reduce<string>(pointerTo, at)
+      return [name, follow(root, item, pointer).node.value] as const
+    }),
+  )
+  return Object.fromEntries(named)
 }
 
 function readHeaders(root: JsonObject, headers: unknown, at: string, inferred: boolean): ResponseHeader[] {

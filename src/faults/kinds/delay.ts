@@ -1,0 +1,37 @@
+import type { DelayStep } from '../fault.ts'
+import type { FaultKind, Invalid, Stream } from '../kind.ts'
+
+const LONGEST = 60_000
+
+/** Waits before anything is done. No delay is longer than a minute. */
+export const delay: FaultKind<DelayStep> = {
+  required: [],
+  optional: ['ms', 'min', 'max', 'median', 'sigma'],
+  check: requireOneForm,
+  begin: (step, { stream }) => {
+    const draw = drawOf(step)
+    return () => ({ delay: Math.min(draw(stream), LONGEST) })
+  },
+}
+
+function requireOneForm(step: DelayStep, _operations: unknown, invalid: Invalid): void {
+  const { kind: _kind, ...given } = step
+  const form = Object.keys(given).sort().join()
+  if (!FORMS.includes(form)) throw invalid('ms', 'given alone, or in its place min and max, or median and sigma')
+  for (const [field, value] of Object.entries(given))
+    if (value < 0 || value > LONGEST) throw invalid(field, `from 0 to ${LONGEST}`)
+  if (step.min !== undefined && step.max !== undefined && step.max < step.min) throw invalid('max', 'min or more')
+}
+
+const FORMS = ['ms', 'max,min', 'median,sigma']
+
+function drawOf({ ms, min, max, median, sigma }: DelayStep): (stream: Stream) => number {
+  if (ms !== undefined) return () => ms
+  if (min !== undefined && max !== undefined) return (stream) => min + stream.next() * (max - min)
+  return (stream) => (median ?? 0) * Math.exp((sigma ?? 0) * normalFrom(stream))
+}
+
+/** A number of the standard normal distribution (Box and Muller, 1958). */
+function normalFrom(stream: Stream): number {
+  return Math.sqrt(-2 * Math.log(1 - stream.next())) * Math.cos(2 * Math.PI * stream.next())
+}

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hasBody } from '../documented.ts'
+import { sendBytes, sendHead } from '../deliver.ts'
+import type { SlowBodyStep } from '../fault.ts'
+import type { FaultKind } from '../kind.ts'
+
+const LONGEST = 60_000
+const MOST_CHUNKS = 1000
+const CHUNKS = 10
+
+/** Sends the head at once and the body little by little; it is whole in the end. */
+export const slowBody: FaultKind<SlowBodyStep> = {
+  required: ['ms'],
+  optional: ['chunks'],
+  check: ({ ms, chunks = CHUNKS }, operations, invalid) => {
+    if (ms < 0 || ms > LONGEST) throw invalid('ms', `from 0 to ${LONGEST}`)
+    if (chunks < 1 || chunks > MOST_CHUNKS) throw invalid('chunks', `from 1 to ${MOST_CHUNKS}`)
+    if (!operations.some(hasBody)) throw invalid('kind', 'one for an operation whose 200 has no body')
+  },
+  begin:
+    ({ ms, chunks = CHUNKS }) =>
+    () => ({
+      deliver: async (res, answer) => {
+        const bytes = sendHead(res, answer)
+        const size = Math.max(1, Math.ceil(bytes.length / chunks))
+        for (let start = 0; start < bytes.length && !res.destroyed; start += size) {
+          await sleep(ms / chunks)
+          await sendBytes(res, bytes.subarray(start, start + size))
+        }
+        res.end()
+      },
+    }),
+}
