@@ -1,6 +1,7 @@
 import express, { type Express } from 'express'
 import { createIssuer } from '../fixtures/issuer.ts'
 import { createPristine } from '../fixtures/pristine.ts'
+import { streamOf } from '../fixtures/stream.ts'
 import { type Clock, settableClock } from './clock.ts'
 import type { Exchange } from './exchange.ts'
 import { pathOf } from './package-files.ts'
@@ -67,6 +68,7 @@ export function createApp(options: AppOptions = {}): MockApp {
     pristine: createPristine(seed, fixtures),
     document: () => document,
     issue: createIssuer(seed),
+    faultStream: (fault: string) => streamOf(seed, 'fault', fault),
     clock: () => settableClock(options.clock),
   }
   const limits = { ttl: sessionTtl, max: maxSessions, uptime: () => performance.now() }

@@ -1,4 +1,5 @@
 import { type AppOptions, createApp, type MockApp } from './app.ts'
+import type { Faults } from './faults/faults.ts'
 import { listen, type Running } from './server.ts'
 import type { Session } from './sessions/session.ts'
 import { DEFAULT_SESSION } from './sessions/sessions.ts'
@@ -8,6 +9,8 @@ import type { Store } from './store/store.ts'
 export interface Mock extends Pick<MockApp, 'app' | 'defects'> {
   /** The state of requests that name no session. */
   readonly store: Store
+  /** What is to go wrong with requests that name no session. */
+  readonly faults: Faults
   /** Back to the fixtures, for requests that name no session. */
   reset(): void
   /** The universe of requests that name this session; it starts now where it does not live. */
@@ -25,6 +28,9 @@ export function createMock(options: AppOptions = {}): Mock {
     get store() {
       return sessions.get(DEFAULT_SESSION).store
     },
+    get faults() {
+      return sessions.get(DEFAULT_SESSION).faults
+    },
     reset: () => sessions.get(DEFAULT_SESSION).reset(),
     session: (id) => sessions.get(id),
     listen: ({ host = '127.0.0.1', port = 0 } = {}) => listen(app, { host, port, basePath }),
@@ -35,6 +41,8 @@ export type { AppOptions as MockOptions } from './app.ts'
 export { type Clock, fixedClock, REFERENCE_DATE, type SettableClock } from './clock.ts'
 export type { Violation } from './errors.ts'
 export type { Exchange, ExchangeSummary } from './exchange.ts'
+export type { BreakWay, Fault, FaultInput, FaultMatch, FaultStep } from './faults/fault.ts'
+export type { Faults } from './faults/faults.ts'
 export type {
   ApiResponse,
   Domain,

@@ -4,6 +4,7 @@ import type { Control } from './control/context.ts'
 import { loadControlDocument } from './control/document.ts'
 import { serveControl } from './control/serve-control.ts'
 import type { Exchange } from './exchange.ts'
+import { interferer } from './faults/interferer.ts'
 import { readVersion } from './package-files.ts'
 import type { Serve } from './serving/serve.ts'
 import { serveApi } from './serving/serve-api.ts'
@@ -32,7 +33,7 @@ export function createPlanes(
     if (exchange.defect !== undefined) defects.push(exchange.defect)
     if (exchange.status < 400 && !READS.has(exchange.method)) onChange?.(sessionId)
   }
-  const api = serveApi(document, apiKeys, (exchange, session) => {
+  const api = serveApi(document, apiKeys, interferer, (exchange, session) => {
     session.journal.record(exchange)
     session.coverage.record(exchange)
     report(exchange, session.id)

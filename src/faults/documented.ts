@@ -1,4 +1,5 @@
 import type { Operation } from '../spec/operation.ts'
+import type { Invalid } from './kind.ts'
 
 /** The refusals that an operation documents, with a body. `default` stands for its success. */
 export function documentedRefusals({ responses }: Operation): number[] {
@@ -10,7 +11,11 @@ export function documentedRefusals({ responses }: Operation): number[] {
 /** The status of what an operation does when all is well. */
 export const SUCCESS = 200
 
-/** Whether a success has a body that can be spoilt. */
-export function hasBody({ responses }: Operation): boolean {
-  return Object.keys(responses[SUCCESS]?.content ?? {}).length > 0
+const hasBody = ({ responses }: Operation) => Object.keys(responses[SUCCESS]?.content ?? {}).length > 0
+
+/** Refuses a step that spoils a body where no success has any. */
+export function requireBody(_step: unknown, operations: readonly Operation[], invalid: Invalid): void {
+  if (operations.some(hasBody)) return
+  const ids = operations.map(({ id }) => id).join(', ')
+  throw invalid('kind', `a kind that needs no body: the 200 of ${ids} has none`)
 }

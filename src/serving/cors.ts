@@ -3,7 +3,7 @@ import type { Operation } from '../spec/operation.ts'
 /** Headers of every answer, so that a page of any origin may read it (Fetch standard, CORS protocol). */
 export function corsHeaders(operations: readonly Operation[]): Readonly<Record<string, string>> {
   const documented = operations.flatMap(({ responses }) => Object.values(responses).flatMap(({ headers }) => headers))
-  const exposed = new Set(documented.map(({ name }) => name))
+  const exposed = new Set([...documented.map(({ name }) => name), 'Preference-Applied'])
   return { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': [...exposed].join(', ') }
 }
 

@@ -7,12 +7,13 @@ import type { ApiDocument } from '../spec/document.ts'
 import { DocumentError } from '../spec/document-error.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { createHttpDate } from './http-date.ts'
-import { createServe, type Serve } from './serve.ts'
+import { createServe, type Interferer, type Serve } from './serve.ts'
 
 /** Serves the Inboxes API on a session. Throws a DocumentError where an operation has no handler. */
 export function serveApi(
   document: ApiDocument,
   apiKeys: readonly string[],
+  interferer: Interferer<Session>,
   onExchange: (exchange: Exchange, session: Session) => void,
 ): Serve<Session> {
   requireHandlers(document)
@@ -22,6 +23,7 @@ export function serveApi(
     document,
     enforcer: enforcerOf(document),
     admit: (operation, { headers }) => authenticate(operation, headers.api_key, apiKeys),
+    interferer,
     call: (operation, input, session) => callHandler(operation.id, input, session),
     headers: ({ clock }) => ({ ...cors, Date: dateOf(clock.now()) }),
     preflight: preflightHeaders,

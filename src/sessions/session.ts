@@ -1,4 +1,5 @@
 import type { SettableClock } from '../clock.ts'
+import { createFaults, type Faults, type FaultsOptions } from '../faults/faults.ts'
 import { type Coverage, createCoverage } from '../journal/coverage.ts'
 import { createJournal, type Journal } from '../journal/journal.ts'
 import type { World } from '../operations/handler.ts'
@@ -16,7 +17,9 @@ export interface Session extends World {
   readonly journal: Journal
   /** What of the document they have exercised. */
   readonly coverage: Coverage
-  /** Back to the fixtures that the session started from, or to those of a pack; clock, snapshots and journal start anew too. */
+  /** What is to go wrong. */
+  readonly faults: Faults
+  /** Back to the fixtures that the session started from, or to those of a pack; clock, snapshots, journal and faults start anew too. */
   reset(pack?: PackName): void
   /** Puts another state in place of the session's own. */
   replaceStore(store: Store): void
@@ -30,20 +33,24 @@ export interface SessionSeed {
   readonly issue: World['issue']
   /** The document that is enforced now. */
   readonly document: () => ApiDocument
+  readonly faultStream: FaultsOptions['stream']
 }
 
 /** Starts a session: at once, and without copying the fixtures. */
-export function createSession(id: string, { pristine, clock, issue, document }: SessionSeed): Session {
+export function createSession(id: string, seed: SessionSeed): Session {
+  const { pristine, clock, issue, document, faultStream } = seed
   const snapshots = new Map<string, Store>()
   const state = { store: pristine().fork(), clock: clock() }
   const journal = createJournal(() => state.clock)
   const coverage = createCoverage(document())
+  const faults = createFaults({ document, stream: faultStream, clock: () => state.clock })
   return {
     id,
     issue,
     snapshots,
     journal,
     coverage,
+    faults,
     get store() {
       return state.store
     },
@@ -59,6 +66,7 @@ export function createSession(id: string, { pristine, clock, issue, document }: 
       snapshots.clear()
       journal.clear()
       coverage.clear()
+      faults.clear()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { hasBody } from '../documented.ts'
 import { sendBytes, sendHead } from '../deliver.ts'
+import { requireBody } from '../documented.ts'
 import type { SlowBodyStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'
 
@@ -12,10 +12,11 @@ const CHUNKS = 10
 export const slowBody: FaultKind<SlowBodyStep> = {
   required: ['ms'],
   optional: ['chunks'],
-  check: ({ ms, chunks = CHUNKS }, operations, invalid) => {
+  check: (step, operations, invalid) => {
+    const { ms, chunks = CHUNKS } = step
     if (ms < 0 || ms > LONGEST) throw invalid('ms', `from 0 to ${LONGEST}`)
     if (chunks < 1 || chunks > MOST_CHUNKS) throw invalid('chunks', `from 1 to ${MOST_CHUNKS}`)
-    if (!operations.some(hasBody)) throw invalid('kind', 'one for an operation whose 200 has no body')
+    requireBody(step, operations, invalid)
   },
   begin:
     ({ ms, chunks = CHUNKS }) =>

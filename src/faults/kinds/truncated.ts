@@ -1,5 +1,5 @@
-import { hasBody } from '../documented.ts'
 import { drain, sendHalf } from '../deliver.ts'
+import { requireBody } from '../documented.ts'
 import type { PlainStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'
 
@@ -7,9 +7,7 @@ import type { FaultKind } from '../kind.ts'
 export const truncated: FaultKind<PlainStep<'truncated'>> = {
   required: [],
   optional: [],
-  check: (_step, operations, invalid) => {
-    if (!operations.some(hasBody)) throw invalid('kind', 'one for an operation whose 200 has no body')
-  },
+  check: requireBody,
   begin: () => () => ({
     deliver: async (res, answer) => {
       await sendHalf(res, answer)
