@@ -49,7 +49,10 @@ const ASKS: { readonly [Id in OperationId]: Readonly<Record<string, Ask>> } = {
     400: { target: '/pet/1/uploadImage', ...multipart, body: 'x' },
     404: { target: '/pet/999/uploadImage', ...multipart },
   },
-  getInventory: { 200: { target: '/store/inventory' } },
+  getInventory: {
+    200: { target: '/store/inventory' },
+    400: { target: '/store/inventory', headers: { prefer: 'code=404' } },
+  },
   placeOrder: { 200: { target: '/store/order', ...json({}) }, 400: { target: '/store/order', ...json({ id: 'x' }) } },
   getOrderById: {
     200: { target: '/store/order/1' },
@@ -67,7 +70,10 @@ const ASKS: { readonly [Id in OperationId]: Readonly<Record<string, Ask>> } = {
     400: { target: '/user/createWithList', ...json({}) },
   },
   loginUser: { 200: { target: '/user/login?username=a&password=b' }, 400: { target: '/user/login?username=a' } },
-  logoutUser: { default: { target: '/user/logout' } },
+  logoutUser: {
+    default: { target: '/user/logout' },
+    400: { target: '/user/logout', headers: { prefer: 'code=404' } },
+  },
   getUserByName: { 200: { target: '/user/user1' }, 400: { target: '/user/%20' }, 404: { target: '/user/nobody' } },
   updateUser: {
     200: { target: '/user/user1', ...json({}) },

@@ -1,5 +1,6 @@
 import * as clock from './clock.ts'
 import type { ControlHandler } from './context.ts'
+import * as faults from './faults.ts'
 import * as health from './health.ts'
 import * as requests from './requests.ts'
 import * as sessions from './sessions.ts'
@@ -18,4 +19,5 @@ export const ROUTES: Readonly<Record<string, ControlHandler>> = {
   ...clock,
   ...sessions,
   ...requests,
+  ...faults,
 }

@@ -17,6 +17,7 @@ export function breakerOf(schema: Schema, way: BreakWay, medium: Medium): Breake
   return breakItem && ((value) => [breakItem((value as unknown[])[0] ?? {}), ...(value as unknown[]).slice(1)])
 }
 
+/** In XML a wrong root is one of another name; the document names none for a list. */
 const WAYS: Readonly<Record<BreakWay, Way>> = {
   'missing-required': ({ required, properties }) => {
     const name = required.find((candidate) => properties[candidate]?.type !== 'array')
@@ -26,7 +27,10 @@ const WAYS: Readonly<Record<BreakWay, Way>> = {
     replace(schema, isNotText, 'of the wrong type') ?? (medium === 'json' ? replace(schema, isText, 0) : undefined),
   null: (schema, medium) => (medium === 'json' ? replace(schema, () => true, null) : replace(schema, isNotText, '')),
   enum: (schema) => replace(schema, (child) => child.enum !== undefined, 'not in the enum'),
-  'wrong-root': () => (value) => (Array.isArray(value) ? { items: value } : [value]),
+  'wrong-root': (schema, medium) =>
+    medium === 'xml' && schema.type === 'array'
+      ? undefined
+      : (value) => (Array.isArray(value) ? { items: value } : [value]),
 }
 
 /** The ways there are. */

@@ -1,5 +1,6 @@
 import type { Interference } from '../serving/interference.ts'
 import type { Operation } from '../spec/operation.ts'
+import { copyOf } from './copy.ts'
 import type { Fault, FaultInput, FaultKindName, StepByKind } from './fault.ts'
 import type { Effect, FaultKind, Tools } from './kind.ts'
 import { KINDS } from './kinds/index.ts'
@@ -21,7 +22,7 @@ export function createCourse(fault: FaultCourse['fault'], tools: Tools): FaultCo
   const isSpent = () => taken >= steps.length * times
   return {
     fault,
-    standing: () => ({ ...structuredClone(fault), met, spent: isSpent() }),
+    standing: () => ({ ...copyOf(fault), met, spent: isSpent() }),
     take: (operation) => {
       if (isSpent() || (probability < 1 && tools.stream.next() >= probability)) return undefined
       const step = started[taken % steps.length]

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import { ApiError } from '../errors.ts'
 import type { Encounter, Interference } from '../serving/interference.ts'
 import type { ApiDocument } from '../spec/document.ts'
+import { copyOf } from './copy.ts'
 import type { Fault, FaultInput } from './fault.ts'
 import { createCourse, type FaultCourse } from './fault-course.ts'
 import type { Stream } from './kind.ts'
@@ -52,7 +53,7 @@ export function createFaults({ document, stream, clock }: FaultsOptions): Faults
       requireFault(document(), input)
       if (input.id !== undefined) requireFreeId(input, courses)
       const id = input.id ?? nextId()
-      const course = createCourse({ ...structuredClone(input), id }, { stream: stream(id), clock })
+      const course = createCourse({ ...copyOf(input), id }, { stream: stream(id), clock })
       courses.set(id, course)
       return course.standing()
     },

@@ -74,7 +74,7 @@ const exampleOf = (operation: Operation, name: string): Reply => ok(operation.re
 
 function oneOf(preference: string, value: string, known: readonly string[], { id }: Operation): Violation | undefined {
   if (known.includes(value)) return undefined
-  const meant = nearest(value, known)
+  const meant = preference === 'example' ? nearest(value, known) : undefined
   return {
     pointer: '/headers/prefer',
     expected:

@@ -13,7 +13,7 @@ export function requireFault(document: ApiDocument, input: FaultInput): void {
   const { match = {}, steps, times, probability } = input
   requireNumber(input, '/times', times, (value) => Number.isSafeInteger(value) && value >= 1, 'an integer of 1 or more')
   requireNumber(input, '/probability', probability, (value) => value >= 0 && value <= 1, 'from 0 to 1')
-  if (steps.length === 0) throw wrong(input, '/steps', 'at least one step')
+  if (steps.length === 0) throw wrong(input, '/steps', 'a list of one step or more')
   const operations = requireOperations(document, input, match)
   for (const index of steps.keys()) requireStep(input, index, operations)
   requireLastingLast(input)
