@@ -6,7 +6,7 @@ const QUOTED = '"(?:[^"\\\\]|\\\\.)*"'
 const WORD = `(?:${TOKEN}|${QUOTED})`
 const PARAMETER = `(${TOKEN})(?:\\s*=\\s*(${WORD}))?`
 /** One entry of the list: a preference, its parameters, which we have no use for, and the comma or the end. */
-const ENTRY = new RegExp(`\\s*(?:${PARAMETER}((?:\\s*;\\s*(?:${PARAMETER})?)*))?\\s*(?:,|$)`, 'y')
+const ENTRY = new RegExp(`\\s*(?:${PARAMETER}(?:\\s*;(?:\\s*${PARAMETER})?)*\\s*)?(?:,|$)`, 'y')
 
 /** Reads a Prefer header, several of which are one list (RFC 7240, section 2). The first of a name counts; what follows a malformed entry is ignored. */
 export function readPreferences(header: string): Preferences {
