@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { type BuildOptions, build } from 'esbuild'
 import { pathOf } from '../package-files.ts'
+import { LAUNCHER } from './launcher.ts'
 
 const COMMON = {
   bundle: true,
@@ -16,13 +17,13 @@ const COMMON = {
 const PUBLIC = { index: 'dist/src/index.js', contract: 'dist/src/contract/index.js' }
 
 /**
- * Writes the command and what is imported from the package as one file each; gives the files that went into them. Node takes longer to find
- * and read a hundred small modules than to run them.
+ * Writes the command and what is imported from the package as one file each; gives the files that went into them. Node
+ * takes longer to find and read a hundred small modules than to run them.
  */
 export async function bundle(): Promise<string[]> {
   const { metafile } = await build({
     ...COMMON,
-    entryPoints: Object.entries({ cli: 'dist/src/cli.js', ...PUBLIC }).map(([out, file]) => ({
+    entryPoints: Object.entries({ 'cli-main': 'dist/src/cli.js', ...PUBLIC }).map(([out, file]) => ({
       in: pathOf(file),
       out,
     })),
@@ -31,6 +32,7 @@ export async function bundle(): Promise<string[]> {
     define: { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' },
     banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href' },
   })
+  writeFileSync(pathOf('dist/bundle/cli.cjs'), LAUNCHER, { mode: 0o755 })
   for (const [name, file] of Object.entries(PUBLIC)) {
     writeFileSync(pathOf(`dist/bundle/${name}.mjs`), await moduleOf(file, `./${name}.cjs`))
   }
