@@ -7,6 +7,7 @@ import { createMock } from '../src/index.ts'
 import type { Contender } from './contender.ts'
 import { bareServers, ours } from './contenders.ts'
 import { measureMemory } from './memory.ts'
+import { installPeers } from './peers.ts'
 import { runProbe } from './probe.ts'
 import { loadTable, markdownOf, memoryTable, ratioTable, sessionTable, type Table } from './report.ts'
 import { PETS, SAMPLES } from './requests.ts'
@@ -19,6 +20,7 @@ interface Plan {
   readonly loadRounds: number
   readonly pressure: { readonly connections: number; readonly milliseconds: number }
   readonly manyPets: number
+  readonly peers: boolean
 }
 
 const FULL: Plan = {
@@ -26,12 +28,14 @@ const FULL: Plan = {
   loadRounds: 7,
   pressure: { connections: 32, milliseconds: 1000 },
   manyPets: 1_000_000,
+  peers: true,
 }
 const QUICK: Plan = {
   startRounds: 2,
   loadRounds: 1,
   pressure: { connections: 32, milliseconds: 100 },
   manyPets: 1000,
+  peers: false,
 }
 
 const BASE = 'bare express'
@@ -44,6 +48,7 @@ async function measureAll(plan: Plan, answersFile: string, tell: (table: Table) 
   tell(ratioTable('Start to first 200', 'ms', await measureStarts(contenders, pet, plan.startRounds), BASE))
   tell(ratioTable('Import in a test file, ready to be asked', 'ms', await measureImports(plan), BASE))
   await measureRequests(plan, contenders, tell)
+  if (plan.peers) await measurePeers(plan, [express, ours(OURS, 10)], tell)
   await measureXml(plan, tell)
   await measureGrowth(plan, tell)
   tell(memoryTable(await measureMemory([10_000, plan.manyPets])))
@@ -60,6 +65,21 @@ function measureRequests(plan: Plan, contenders: readonly Contender[], tell: (ta
   return withServers(contenders, pet, async (servers) => {
     for (const sample of [pet, list, user])
       tell(loadTable(sample.name, await measureLoad(servers, () => sample, plan.loadRounds, plan.pressure), BASE))
+  })
+}
+
+/** Other mocks, which do less: none of them remembers and validates both ways. */
+async function measurePeers(plan: Plan, known: readonly Contender[], tell: (table: Table) => void): Promise<void> {
+  const { pets } = createMock().store
+  const contenders = [
+    ...known,
+    ...installPeers(fileURLToPath(new URL('../../openapi.yaml', import.meta.url)), { ...pets.get(1) }),
+  ]
+  const starts = await measureStarts(contenders, pet, Math.ceil(plan.startRounds / 3))
+  tell(ratioTable('Start to first 200, beside other mocks', 'ms', starts, BASE))
+  await withServers(contenders, pet, async (servers) => {
+    const measured = await measureLoad(servers, () => pet, Math.ceil(plan.loadRounds / 2), plan.pressure)
+    tell(loadTable('GET /pet/1, beside other mocks', measured, BASE))
   })
 }
 

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Contender } from './contender.ts'
+
+/** Another mock server: tools of the bench, which are installed beside it and are no dependencies of the package. */
+interface Peer {
+  readonly name: string
+  /** The package and its exact version. */
+  readonly spec: string
+  /** What `node` runs, below `node_modules`. */
+  readonly bin: string
+  readonly basePath: string
+  readonly argv: (port: string, files: PeerFiles) => readonly string[]
+}
+
+/** What peers serve: the document, or records in json-server's form. */
+interface PeerFiles {
+  readonly document: string
+  readonly records: string
+}
+
+const PEERS: readonly Peer[] = [
+  {
+    name: 'json-server 1 beta',
+    spec: 'json-server@1.0.0-beta.3',
+    bin: 'json-server/lib/bin.js',
+    basePath: '',
+    argv: (port, { records }) => ['--port', port, records],
+  },
+  {
+    name: 'json-server 0.17',
+    spec: 'json-server@0.17.4',
+    bin: 'json-server/lib/cli/bin.js',
+    basePath: '',
+    argv: (port, { records }) => ['--port', port, '--host', '127.0.0.1', '--quiet', records],
+  },
+  {
+    name: 'Prism',
+    spec: '@stoplight/prism-cli@5.16.0',
+    bin: '@stoplight/prism-cli/dist/index.js',
+    basePath: '',
+    argv: (port, { document }) => ['mock', '--port', port, '--host', '127.0.0.1', '--verboseLevel', 'silent', document],
+  },
+  {
+    name: 'Mockoon',
+    spec: '@mockoon/cli@9.9.0',
+    bin: '@mockoon/cli/bin/run.js',
+    basePath: '/v2',
+    argv: (port, { document }) => ['start', '--data', document, '--port', port, '--hostname', '127.0.0.1'],
+  },
+]
+
+const folder = fileURLToPath(new URL('../../bench/.peers/', import.meta.url))
+
+/** Installs the peers that are not installed yet; gives them all, to serve the document or the pet. */
+export function installPeers(document: string, pet: object): Contender[] {
+  mkdirSync(folder, { recursive: true })
+  const records = join(folder, 'records.json')
+  writeFileSync(records, JSON.stringify({ pet: [{ ...pet, id: '1' }] }))
+  return PEERS.map((peer) => ({
+    name: peer.name,
+    basePath: peer.basePath,
+    argv: (port) => [install(peer), ...peer.argv(String(port), { document, records })],
+  }))
+}
+
+/** The path of the peer's command. */
+function install({ spec, bin }: Peer): string {
+  const prefix = join(folder, spec.replace('/', '+'))
+  const path = join(prefix, 'node_modules', bin)
+  if (existsSync(path)) return path
+  mkdirSync(prefix, { recursive: true })
+  execFileSync('npm', ['install', '--prefix', prefix, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', spec])
+  return path
+}
