@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { CHECKS } from '../../src/contract/checks/index.ts'
 import { FAULTS } from '../faulty/faults.ts'
 import { intendedCheck, namedFaults } from './intended.ts'
 import { allJobs, type Outcome, runJob } from './job.ts'
-import { printScore } from './print.ts'
+import { printScore, tableOf } from './print.ts'
 import { isPerfect, scoreOf } from './score.ts'
 
 const caught: Outcome[] = FAULTS.map((fault) => ({
@@ -59,6 +60,11 @@ test('the printed score names what was missed and who was accused', () => {
   expect(text).toContain(`MISSED      ${FAULTS[0]?.area}/${FAULTS[0]?.id}`)
   expect(text).toContain('FALSE ALARM on slow with seed 3')
   expect(text).toContain(`Faults caught: ${FAULTS.length - 1} of ${FAULTS.length}`)
+})
+
+test('the README carries the table of a perfect score', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  expect(readme).toContain(tableOf(scoreOf(caught).faults))
 })
 
 test('every fault, every variant and every seed is run', () => {
