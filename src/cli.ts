@@ -12,6 +12,8 @@ const terminal: Terminal = {
   out: process.stdout,
   err: process.stderr,
   pid: process.pid,
+  keyboard: process.stdin.isTTY,
+  groups: process.platform !== 'win32',
   onSignal: (listener) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => listener(signal))
   },

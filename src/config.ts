@@ -8,12 +8,20 @@ import { type Environment, readSettings } from './config/settings.ts'
 export type { ContractConfig } from './config/contract-flags.ts'
 export type { Config } from './config/flags.ts'
 
+/** A program to run, its arguments and its environment. */
+export interface CommandLine {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env: Environment
+}
+
 /** What a command line asks for. */
 export type Command =
   | { readonly kind: 'serve'; readonly config: Config }
   | { readonly kind: 'contract'; readonly config: ContractConfig }
   | { readonly kind: 'contract-cleanup'; readonly config: ContractConfig; readonly file: string }
   | { readonly kind: 'contract-replay'; readonly config: ContractConfig; readonly id: string }
+  | { readonly kind: 'exec'; readonly config: Config; readonly line: CommandLine }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'usage-error'; readonly message: string }
@@ -21,7 +29,8 @@ export type Command =
 /** Reads a command line (without node and script) and environment, once. Never throws: a mistake is a `usage-error`. */
 export function readCommand(argv: readonly string[], env: Environment = process.env): Command {
   const [name, ...rest] = argv
-  return name === 'contract' ? readContract(rest, env) : readServe(argv, env)
+  if (name === 'contract') return readContract(rest, env)
+  return name === 'exec' ? readExec(rest, env) : readServe(argv, env)
 }
 
 function readServe(argv: readonly string[], env: Environment): Command {
@@ -52,10 +61,24 @@ function readContract(argv: readonly string[], env: Environment): Command {
   return { kind: 'contract', config }
 }
 
+/** All after the first `--` is the command's own, flags like ours included. */
+function readExec(argv: readonly string[], env: Environment): Command {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  const [file, ...args] = argv.slice(end + 1)
+  const command = readServe([...EXEC_DEFAULTS, ...argv.slice(0, end)], env)
+  if (command.kind === 'help' || command.kind === 'version') return command
+  if (!file) return usageError('exec needs a command after --. For example: inboxes-mock exec -- npm test')
+  if (command.kind !== 'serve') return command
+  return { kind: 'exec', config: command.config, line: { file, args, env } }
+}
+
 /** True where a person asked to see the stack of an unexpected error. */
 export function wantsStack(env: Environment = process.env): boolean {
   return Boolean(env.INBOXES_MOCK_DEBUG)
 }
+
+/** Before the given flags, which win. The environment's PORT is likely the command's own. */
+const EXEC_DEFAULTS = ['--port=0', '--quiet']
 
 function usageError(message: string): Command {
   return { kind: 'usage-error', message }

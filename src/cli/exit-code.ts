@@ -4,6 +4,8 @@ export const EXIT = {
   failed: 1,
   usage: 2,
   portInUse: 3,
+  /** As shells have it for a command that is not there. */
+  cannotRun: 127,
   /** 128 and the signal's number, as shells have it. */
   SIGINT: 130,
   SIGTERM: 143,

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { type Config, readCommand } from '../config.ts'
 import type { ExchangeSummary } from '../exchange.ts'
-import { type Start, serve } from './serve.ts'
+import { serve } from './serve.ts'
+import type { Start } from './start-or-explain.ts'
 import type { StopSignal, Terminal } from './terminal.ts'
 
 const exchange: ExchangeSummary = { method: 'GET', target: '/v2/pet/1', status: 200, milliseconds: 1, violations: [] }
@@ -20,6 +21,8 @@ function fakeTerminal() {
     out: { write: (text) => (seen.out += text) },
     err: { write: (text) => (seen.err += text) },
     pid: 42,
+    keyboard: false,
+    groups: true,
     onSignal: (listener) => listeners.push(listener),
     exit: (code) => seen.exits.push(code),
   }

@@ -3,7 +3,7 @@ import { pathOf } from '../package-files.ts'
 import { followFiles, loadState, type Persistence } from '../persistence/persist.ts'
 import { listen } from '../server.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
-import type { Start } from './serve.ts'
+import type { Start } from './start-or-explain.ts'
 
 /** Starts a mock and follows its files; rejects where one of them cannot be used or the address not be taken. */
 export const start: Start = async (config, onExchange, say) => {

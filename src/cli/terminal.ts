@@ -14,6 +14,10 @@ export interface Terminal {
   readonly out: LineStream
   readonly err: LineStream
   readonly pid: number
+  /** True where a person's Ctrl-C reaches all processes in the foreground. */
+  readonly keyboard: boolean
+  /** True where processes have groups that a signal can reach; Windows has none. */
+  readonly groups: boolean
   /** Calls back at each SIGINT and SIGTERM, which then no longer end the process by themselves. */
   onSignal(listener: (signal: StopSignal) => void): void
   /** Ends the process at once. */

@@ -5,6 +5,7 @@ const STATUSES = [
   ['1', 'could not start, or an unexpected error'],
   ['2', 'a flag or a variable that cannot be used'],
   ['3', 'the port is in use'],
+  ['127', 'exec: the command could not be started'],
   ['130, 143', 'a second SIGINT or SIGTERM: stopped without waiting'],
 ] as const
 
@@ -15,6 +16,10 @@ export function helpText(): string {
     '',
     'Usage: inboxes-mock [flags]',
     '       inboxes-mock contract [flags]    holds a server to the document; see inboxes-mock contract --help',
+    '       inboxes-mock exec [flags] -- COMMAND…',
+    '',
+    'exec runs a command with a mock on a free port, which the command finds in INBOXES_BASE_URL, and ends with its exit',
+    'status. It logs no request unless given --no-quiet.',
     '',
     ...columns([
       ...FLAG_ROWS.map(describe),

@@ -1,0 +1,54 @@
+import type { CommandLine, Config } from '../config.ts'
+import { printable } from '../journal/printable.ts'
+import type { Running } from '../server.ts'
+import { type CommandProcess, startCommand } from './command-process.ts'
+import { EXIT } from './exit-code.ts'
+import { type Start, startOrExplain } from './start-or-explain.ts'
+import { painterFor, type Terminal } from './terminal.ts'
+import { jsonVoice, textVoice, type Voice } from './voice.ts'
+
+/** Runs a command with a mock of its own and resolves with the command's exit code. Standard output is the command's alone. */
+export async function exec(config: Config, line: CommandLine, terminal: Terminal, start: Start): Promise<number> {
+  const voice = config.json ? jsonVoice : textVoice(painterFor(terminal.err))
+  const running = await startOrExplain(config, terminal, voice, start)
+  if (typeof running === 'number') return running
+  if (!config.quiet) terminal.err.write(`${voice.ready(running, config, terminal.pid)}\n`)
+  try {
+    return await runCommand(withBaseUrl(line, running), terminal, voice)
+  } finally {
+    await running.close()
+  }
+}
+
+function withBaseUrl({ env, ...line }: CommandLine, { url }: Running): CommandLine {
+  return { ...line, env: { ...env, INBOXES_BASE_URL: url } }
+}
+
+async function runCommand(line: CommandLine, terminal: Terminal, voice: Voice): Promise<number> {
+  const ownGroup = terminal.groups && !terminal.keyboard
+  try {
+    const command = await startCommand(line, ownGroup)
+    forwardSignals(command, terminal)
+    return await command.ended
+  } catch (error) {
+    terminal.err.write(`${voice.failure(whyNot(line.file, error))}\n`)
+    return EXIT.cannotRun
+  }
+}
+
+/** At a keyboard, Ctrl-C reaches the command by itself, and what it means there is the command's to say. */
+function forwardSignals(command: CommandProcess, terminal: Terminal): void {
+  let asked = false
+  terminal.onSignal((signal) => {
+    if (signal === 'SIGINT' && terminal.keyboard) return
+    command.signal(asked ? 'SIGKILL' : signal)
+    if (asked) terminal.exit(EXIT[signal])
+    asked = true
+  })
+}
+
+function whyNot(file: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const why = code === 'ENOENT' ? 'no such program, or no such folder to run it in' : code
+  return `${printable(file)} cannot be started (${why}). Name a program after --, for example: inboxes-mock exec -- npm test`
+}
