@@ -59,6 +59,26 @@ test('a faulty server is 1, and each failure has its line, a curl and a replay',
   expect((await contract(['replay', 'nobody', '--base-url', url, ...KEY])).code).toBe(0)
 })
 
+test('a baseline accepts a failure for a while, and a stale entry fails', async () => {
+  const url = await serve({ fault: 'pet-id-is-text' })
+  const aim = ['--base-url', url, ...KEY, '--only', 'getPetById']
+  expect((await contract([...aim, '--report', `json=${reportFile()}`])).code).toBe(1)
+  const failures = readReport().findings.filter(({ level }) => level === 'failure')
+  const entries = failures.map(({ operation, check, place }) => ({
+    operation,
+    check,
+    place,
+    owner: 'team',
+    expires: '2999-12-31',
+  }))
+  const file = join(folder, 'baseline.json')
+  writeFileSync(file, JSON.stringify(entries))
+  expect((await contract([...aim, '--baseline', file])).code).toBe(0)
+  writeFileSync(file, JSON.stringify([...entries, { ...entries[0], place: 'elsewhere' }]))
+  expect((await contract([...aim, '--baseline', file])).code).toBe(1)
+  expect((await contract([...aim, '--baseline', join(folder, 'absent.json')])).code).toBe(2)
+})
+
 test('the key is in no output and no report', async () => {
   const key = 'a-very-secret-key'
   const url = await serve({ fault: 'key-in-query-accepted', key })

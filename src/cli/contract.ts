@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createApp } from '../app.ts'
 import type { ContractConfig } from '../config.ts'
+import { type AcceptedFailure, applyBaseline, BaselineError, readBaseline } from '../contract/baseline.ts'
 import { cleanUpJournal } from '../contract/cleanup.ts'
 import type { JournalLine } from '../contract/journal.ts'
 import type { ContractReport } from '../contract/report.ts'
@@ -20,7 +21,13 @@ const CONTRACT_EXIT = { conforms: EXIT.done, fails: EXIT.failed, 'could-not-run'
 /** Holds a server to the document and resolves with the exit code. */
 export async function checkContract(config: ContractConfig, terminal: Terminal): Promise<number> {
   if (config.plan) return printPlan(config, terminal)
-  const report = promoted(await runAimed(config, terminal), config.strict)
+  const accepted = readAccepted(config.baseline)
+  if (typeof accepted === 'string') {
+    terminal.err.write(`${printable(accepted)}\n`)
+    return EXIT.usage
+  }
+  const found = promoted(await runAimed(config, terminal), config.strict)
+  const report = accepted ? applyBaseline(found, accepted, new Date().toISOString().slice(0, 10)) : found
   forgetJournal(config, report)
   writeReports(config, report)
   if (!config.quiet) terminal.out.write(REPORTS.text(report))
@@ -87,6 +94,17 @@ function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOpti
       journal: (line) => appendFileSync(config.journal, `${JSON.stringify(line)}\n`, { flush: true }),
     }),
     ...(err.isTTY && !config.quiet && { progress: (name) => err.write(`\r\u001b[K${printable(name)}`) }),
+  }
+}
+
+/** The accepted failures, undefined where there is no baseline, or why it cannot be used. */
+function readAccepted(file: string | undefined): AcceptedFailure[] | string | undefined {
+  if (file === undefined) return undefined
+  try {
+    return readBaseline(readFileSync(file, 'utf8'), file)
+  } catch (error) {
+    if (error instanceof BaselineError) return error.message
+    return `${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Name a readable baseline.`
   }
 }
 
