@@ -17,6 +17,7 @@ async function prepare(): Promise<void> {
     ...(await bundleLate('validators', validators)),
     ...(await bundleLate('faker', `module.exports = require('@faker-js/faker/locale/en')`)),
     ...(await bundleLate('junit-report-builder', `module.exports = require('junit-report-builder')`)),
+    ...(await bundleLate('fast-check', `module.exports = require('fast-check')`)),
     ...(await bundleLate('yaml', `module.exports = require('yaml')`)),
     ...(await bundleLate('express-openapi-validator', `module.exports = require('express-openapi-validator')`)),
     ...(await bundle()),

@@ -78,7 +78,7 @@ async function withMock<T>(
 }
 
 function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> {
-  const { apiKey, mode, seed, only, rate, timeoutMs, maxMs, allowLeftovers } = config
+  const { apiKey, mode, seed, only, rate, timeoutMs, maxMs, allowLeftovers, sequences } = config
   return {
     document: loadDocument(pathOf('openapi.yaml')),
     now: Date.now,
@@ -86,6 +86,7 @@ function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOpti
     only,
     timeoutMs,
     allowLeftovers,
+    sequences,
     ...(apiKey !== undefined && { apiKey }),
     ...(mode !== undefined && { mode }),
     ...(rate !== undefined && { perSecond: rate }),

@@ -36,6 +36,8 @@ export interface ContractConfig {
   readonly journal: string
   /** True where owned mode may create what the API cannot remove. */
   readonly allowLeftovers: boolean
+  /** How many random sequences are tried. */
+  readonly sequences: number
   readonly quiet: boolean
 }
 
@@ -117,6 +119,12 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     fallback: 'inboxes-contract.journal',
   },
   allowLeftovers: switched('allow-leftovers', 'let owned mode create what the API cannot remove'),
+  sequences: {
+    ...valued('sequences', 'NUMBER', 'how many random sequences are tried', '4', '100', (text) =>
+      readWholeNumber(text, 0, MOST),
+    ),
+    fallback: 4,
+  },
   quiet: switched('quiet', 'no progress, no summary'),
 }
 

@@ -33,6 +33,8 @@ export interface ContractOptions {
   readonly waitBudgetMs?: number
   /** True where owned mode may create what the API cannot remove. */
   readonly allowLeftovers?: boolean
+  /** How many random sequences are tried; 4 where absent. */
+  readonly sequences?: number
   /** Stops the run; what was created is removed all the same. */
   readonly signal?: AbortSignal
   /** Gets each line of the journal before the write that it is about. */
@@ -78,6 +80,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     prefix,
     key: options.apiKey,
     allowLeftovers: options.allowLeftovers ?? false,
+    sequences: options.sequences ?? 4,
     target,
     findings,
     journal,

@@ -40,6 +40,8 @@ export interface Session {
   readonly key: string | undefined
   /** True where what cannot be removed may be created. */
   readonly allowLeftovers: boolean
+  /** How many random sequences are tried. */
+  readonly sequences: number
   readonly journal: Journal
   /** Sends a request to an operation and puts the answer through every check. */
   readonly send: (operationId: string, sending?: Sending) => Promise<Exchange>
@@ -60,6 +62,7 @@ interface Options {
   readonly prefix: string
   readonly key: string | undefined
   readonly allowLeftovers: boolean
+  readonly sequences: number
   readonly target: Target
   readonly findings: Findings
   readonly journal: Journal

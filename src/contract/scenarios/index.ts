@@ -9,6 +9,7 @@ import { orders } from './orders.ts'
 import { readingParameters, writingParameters } from './parameters.ts'
 import { emptyStatus, safeReading } from './safe-reading.ts'
 import type { Scenario } from './scenario.ts'
+import { sequences } from './sequences.ts'
 import { updatePet } from './update-pet.ts'
 import { upload } from './upload.ts'
 import { users } from './users.ts'
@@ -22,6 +23,7 @@ export const SCENARIOS: readonly Scenario[] = [
   methods,
   keys,
   users,
+  sequences,
   domains,
   orders,
   updatePet,
