@@ -51,9 +51,10 @@ test("the README's answers are what the mock gives", async () => {
     ...readme.matchAll(/^\$ curl -H 'api_key: special-key' '?http:\/\/127\.0\.0\.1:4010\/v2([^\s']+)'?\n(.*?)^```$/gms),
   ]
   expect(shown).toHaveLength(2)
-  for (const [, path = '', answer = ''] of shown) {
+  const given = shown.map(async ([, path = '']) => {
     const response = await fetch(url + path, { headers: { api_key: 'special-key' } })
-    expect(answer.replaceAll('\n', '')).toBe(await response.text())
-  }
-  await close()
+    return response.text()
+  })
+  const answers = await Promise.all(given).finally(close)
+  expect(shown.map(([, , answer = '']) => answer.replaceAll('\n', ''))).toEqual(answers)
 })

@@ -7,7 +7,6 @@ import { readJson } from '../media/json-read.ts'
 import { readMultipart } from '../media/multipart-read.ts'
 import { readXml } from '../media/xml-read.ts'
 import type { Operation } from '../spec/operation.ts'
-import { pointerTo } from '../spec/pointer.ts'
 import type { Schema } from '../spec/schema.ts'
 
 /** A decoded body. `mediaType` is absent where none came. */
@@ -53,14 +52,17 @@ export async function readBody(operation: Operation, req: Request, res: Response
   const contentType = req.headers['content-type']
   if (bytes.length === 0 && contentType === undefined)
     return requestBody.required ? missing(requestBody.content) : NOTHING
-  return decode(bytes, contentType ?? '', requestBody.content)
+  return decode(bytes, contentType, requestBody.content)
 }
 
 function refuseDeclaredSize(contentLength: string | undefined): void {
   if (Number(contentLength ?? 0) > LIMIT_BYTES) throw tooLarge()
 }
 
-const tooLarge = () => new ApiError(413, `Bodies may have up to ${LIMIT_BYTES} bytes. Send a smaller one.`)
+const tooLarge = () =>
+  new ApiError(413, `Bodies may have up to ${LIMIT_BYTES} bytes. Send a smaller one.`, [
+    { pointer: '/body', expected: `at most ${LIMIT_BYTES} bytes` },
+  ])
 
 function missing(content: Readonly<Record<string, Schema>>): Body {
   return {
@@ -70,12 +72,16 @@ function missing(content: Readonly<Record<string, Schema>>): Body {
   }
 }
 
-async function decode(bytes: Buffer, contentType: string, content: Readonly<Record<string, Schema>>): Promise<Body> {
+async function decode(
+  bytes: Buffer,
+  contentType: string | undefined,
+  content: Readonly<Record<string, Schema>>,
+): Promise<Body> {
   const mediaType = requireMediaType(contentType, Object.keys(content))
   const decoder = DECODERS[mediaType]
   const schema = content[mediaType]
   if (!decoder || !schema) throw new Error(`No decoder for ${mediaType}. Add one to ${import.meta.filename}.`)
-  const { value, faults } = await decoder(bytes, schema, contentType)
+  const { value, faults } = await decoder(bytes, schema, contentType ?? '')
   return {
     value,
     mediaType,
@@ -85,8 +91,8 @@ async function decode(bytes: Buffer, contentType: string, content: Readonly<Reco
 }
 
 /** Refuses an undeclared type, and a charset other than UTF-8. */
-function requireMediaType(contentType: string, declared: readonly string[]): string {
-  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase())
+function requireMediaType(contentType: string | undefined, declared: readonly string[]): string {
+  const [type = '', ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase())
   const charset = parameters
     .find((parameter) => parameter.startsWith('charset='))
     ?.slice('charset='.length)
@@ -94,7 +100,11 @@ function requireMediaType(contentType: string, declared: readonly string[]): str
   const isKnown = declared.includes(type) && (charset === undefined || ['utf-8', 'utf8', 'us-ascii'].includes(charset))
   if (isKnown) return type
   throw new ApiError(415, `This operation takes ${declared.join(' or ')} in UTF-8. Set Content-Type to it.`, [
-    { pointer: pointerTo('/headers', 'content-type'), expected: declared.join(' or '), received: contentType },
+    {
+      pointer: '/headers/content-type',
+      expected: declared.join(' or '),
+      ...(contentType !== undefined && { received: contentType }),
+    },
   ])
 }
 
@@ -132,14 +142,16 @@ function readAny(req: Request, res: Response): Promise<Buffer | string> {
       const { status } = (error ?? {}) as { status?: number }
       if (error === undefined) resolve(Buffer.isBuffer(req.body) ? req.body : NO_BYTES)
       else if (status === 400) resolve(NOT_WHOLE)
-      else reject(asRefusal(error, status))
+      else reject(asRefusal(error, status, req.headers['content-encoding']))
     })
   })
 }
 
 /** The reader's own errors carry the status that HTTP asks for. */
-function asRefusal(error: unknown, status: number | undefined): unknown {
+function asRefusal(error: unknown, status: number | undefined, encoding: string | undefined): unknown {
   if (status === 413) return tooLarge()
   if (status !== 415) return error
-  return new ApiError(415, 'This server undoes gzip, deflate and br. Leave out any other Content-Encoding.')
+  return new ApiError(415, 'This server undoes gzip, deflate and br. Leave out any other Content-Encoding.', [
+    { pointer: '/headers/content-encoding', expected: 'gzip, deflate, br or none', received: encoding },
+  ])
 }

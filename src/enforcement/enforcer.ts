@@ -10,7 +10,7 @@ import { refuse } from './refusal.ts'
 import { judgeEnvelope } from './reply-guard.ts'
 import { judgeRules } from './rules.ts'
 import type { RequestValues } from './validator.ts'
-import { explainRequest } from './violations.ts'
+import { explainRequest, withSuggestion } from './violations.ts'
 
 /** Holds requests and replies to the document. */
 export interface Enforcer {
@@ -44,10 +44,15 @@ function createEnforcer(document: ApiDocument): Enforcer {
       const violations = firstByPointer([
         ...parameters.violations,
         ...body.violations,
-        ...judgeRules(operation.id, body.value),
-        ...explainRequest(document, operation, values, found),
+        ...judgeRules(document, operation, values),
+        ...explainRequest(operation, values, found),
       ])
-      if (violations.length > 0) throw refuse(operation, violations)
+      if (violations.length === 0) return
+      const { unknownQuery } = parameters
+      throw refuse(
+        operation,
+        violations.map((violation) => withSuggestion(operation, values, unknownQuery, violation)),
+      )
     },
     enforceReply: async (operation, reply, mediaType) => {
       const envelope = judgeEnvelope(operation, reply, mediaType)

@@ -9,10 +9,11 @@ const STATUS_BY_POINTER: Readonly<Record<string, Readonly<Record<string, number>
 /** Refuses an invalid request with the status that the operation documents for it. */
 export function refuse(operation: Operation, violations: readonly Violation[]): ApiError {
   const [first] = violations
+  const meant = first?.suggestion === undefined ? '' : ` Did you mean ${first.suggestion}?`
   const more = violations.length > 1 ? ` There are ${violations.length} violations; see errors.` : ''
   return new ApiError(
     refusalStatus(operation, violations),
-    `${first?.pointer ?? 'The request'} must be ${first?.expected ?? 'as documented'}.${more}`,
+    `${first?.pointer ?? 'The request'} must be ${first?.expected ?? 'as documented'}.${meant}${more}`,
     violations,
   )
 }

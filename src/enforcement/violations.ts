@@ -1,7 +1,6 @@
 import type { Violation } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { describe } from '../spec/describe.ts'
-import type { ApiDocument } from '../spec/document.ts'
 import type { Operation } from '../spec/operation.ts'
 import { pointerTo, tokensOf, valueAt } from '../spec/pointer.ts'
 import type { Schema } from '../spec/schema.ts'
@@ -9,32 +8,20 @@ import type { RawViolation, RequestValues } from './validator.ts'
 
 /** Words the validator's findings for the client: a pointer into its request, what the document asks for, what came. */
 export function explainRequest(
-  document: ApiDocument,
   operation: Operation,
   values: RequestValues,
   found: readonly RawViolation[],
 ): Violation[] {
-  const explained = found.map((raw) => explainOne(document, operation, values, raw))
-  return [...new Map(explained.map((violation) => [violation.pointer, violation])).values()]
-}
-
-function explainOne(document: ApiDocument, operation: Operation, values: RequestValues, raw: RawViolation): Violation {
-  const pointer = raw.path.replace(/^\/params(?=\/)/, '/path')
-  const received = valueAt(values, pointer)
-  const schema = schemaAt(operation, values.mediaType, pointer)
-  const suggestion = schema && suggest(schema, pointer, values, received)
-  return {
-    pointer,
-    expected: schema ? `${describe(schema)}${lineNote(document, schema)}` : raw.message,
-    ...(received !== undefined && { received }),
-    ...(suggestion !== undefined && { suggestion }),
-  }
-}
-
-/** Where the document asks for it, for a person: ` (openapi.yaml, line 12)`. */
-export function lineNote(document: ApiDocument, schema: Schema): string {
-  const line = document.lines.get(schema.pointer)
-  return line === undefined ? '' : ` (${document.name}, line ${line})`
+  return found.map((raw) => {
+    const pointer = raw.path.replace(/^\/params(?=\/)/, '/path')
+    const received = valueAt(values, pointer)
+    const schema = schemaAt(operation, values.mediaType, pointer)
+    return {
+      pointer,
+      expected: schema ? describe(schema) : raw.message,
+      ...(received !== undefined && { received }),
+    }
+  })
 }
 
 /** The schema that governs a place in a request, or undefined where the document has none. */
@@ -54,13 +41,35 @@ function descend(schema: Schema | undefined, tokens: readonly string[]): Schema 
   return descend(schema.properties[token] ?? schema.items ?? schema.additionalProperties, rest)
 }
 
-/** The nearest of the enum's values, or the property that was probably meant by a missing one. */
-function suggest(schema: Schema, pointer: string, values: RequestValues, received: unknown): string | undefined {
-  if (schema.enum && typeof received === 'string') return nearest(received, schema.enum)
-  if (received !== undefined) return undefined
+/**
+ * Adds the nearest of the enum's values, or the name that was probably meant for a missing one. `unknownQuery` are the
+ * names in the query that the document does not know.
+ */
+export function withSuggestion(
+  operation: Operation,
+  values: RequestValues,
+  unknownQuery: readonly string[],
+  violation: Violation,
+): Violation {
+  const { pointer, received, suggestion } = violation
+  if (suggestion !== undefined) return violation
+  const known = schemaAt(operation, values.mediaType, pointer)?.enum
+  const meant =
+    received === undefined
+      ? misspelt(pointer, namesBeside(values, unknownQuery, pointer))
+      : known && typeof received === 'string' && nearest(received, known)
+  return meant ? { ...violation, suggestion: meant } : violation
+}
+
+function namesBeside(values: RequestValues, unknownQuery: readonly string[], pointer: string): readonly string[] {
+  if (pointer.startsWith('/query/')) return unknownQuery
   const tokens = tokensOf(pointer)
-  const siblings = valueAt(values, tokens.slice(0, -1).reduce<string>(pointerTo, ''))
-  if (siblings === null || typeof siblings !== 'object') return undefined
-  const meant = nearest(tokens.at(-1) ?? '', Object.keys(siblings))
-  return meant === undefined ? undefined : `${tokens.at(-1)} in place of ${meant}`
+  const siblings = tokens.length > 1 && valueAt(values, tokens.slice(0, -1).reduce<string>(pointerTo, ''))
+  return siblings && typeof siblings === 'object' ? Object.keys(siblings) : []
+}
+
+function misspelt(pointer: string, names: readonly string[]): string | undefined {
+  const wanted = tokensOf(pointer).at(-1) ?? ''
+  const came = nearest(wanted, names)
+  return came === undefined ? undefined : `${wanted} in place of ${came}`
 }

@@ -1,16 +1,13 @@
 import { ApiError } from '../errors.ts'
-import type { PetStatus, StoredPet, Upload } from '../model.ts'
-import { nearest } from '../nearest.ts'
+import type { Pet, StoredPet, Upload } from '../model.ts'
 import { done, ok } from '../reply.ts'
 import type { Pets } from '../store/pets.ts'
 import type { Handler } from './handler.ts'
 
-const STATUSES: readonly PetStatus[] = ['available', 'pending', 'sold']
-
 /** Replaces the whole pet. Its id was checked with the body. */
 export const updatePet: Handler<'updatePet'> = ({ body }, { store: { pets } }) => {
   const pet = body as StoredPet
-  requirePet(pets, pet.id)
+  requirePet(pets, pet.id, '/body/id')
   pets.put(pet)
   return done()
 }
@@ -25,11 +22,9 @@ export const findPetsByTags: Handler<'findPetsByTags'> = ({ query }, { store: { 
 /** Finds the pet, or refuses with the 404 that the document gives. */
 export const getPetById: Handler<'getPetById'> = ({ path }, { store: { pets } }) => ok(requirePet(pets, path.petId))
 
-/** Changes the name, the status or both. */
+/** Changes the name, the status or both. The status was checked with the body. */
 export const updatePetWithForm: Handler<'updatePetWithForm'> = ({ path, body }, { store: { pets } }) => {
-  const status = readStatus(body?.status)
-  const pet = requirePet(pets, path.petId)
-  pets.put({ ...pet, ...(body?.name !== undefined && { name: body.name }), ...(status && { status }) })
+  pets.put({ ...requirePet(pets, path.petId), ...(body as Partial<Pet>) })
   return done()
 }
 
@@ -47,25 +42,11 @@ export const uploadFile: Handler<'uploadFile'> = ({ path, body }, { store: { pet
   return ok({ code: 200, type: 'success', message: uploadMessage(body?.additionalMetadata, body?.file) })
 }
 
-function requirePet(pets: Pets, id: number): StoredPet {
+function requirePet(pets: Pets, id: number, pointer = '/path/petId'): StoredPet {
   const pet = pets.get(id)
-  if (pet === undefined) throw new ApiError(404, `There is no pet ${id}. List pets with GET /pet/findByStatus.`)
-  return pet
-}
-
-/** The form's status has no enum of its own; the pet's holds. */
-function readStatus(status: string | undefined): PetStatus | undefined {
-  if (status === undefined) return undefined
-  const known = STATUSES.find((candidate) => candidate === status)
-  if (known) return known
-  const suggestion = nearest(status, STATUSES)
-  throw new ApiError(405, `A pet's status is one of ${STATUSES.join(', ')}.`, [
-    {
-      pointer: '/body/status',
-      expected: `one of ${STATUSES.join(', ')}`,
-      received: status,
-      ...(suggestion && { suggestion }),
-    },
+  if (pet !== undefined) return pet
+  throw new ApiError(404, `There is no pet ${id}. List pets with GET /pet/findByStatus.`, [
+    { pointer, expected: 'the id of a pet that is stored', received: id },
   ])
 }
 

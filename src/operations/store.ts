@@ -9,10 +9,9 @@ const HIGHEST_SAMPLE_ORDER = 10
 /** Counts pets by status. */
 export const getInventory: Handler<'getInventory'> = (_input, { store: { pets } }) => ok(pets.inventory())
 
-/** Stores an order under the number that its id gives, or under the next free one. */
+/** Stores an order under its id, which was checked with the body, or under the next free number. */
 export const placeOrder: Handler<'placeOrder'> = ({ body }, { store }) => {
-  const number = body.id === undefined ? store.nextOrderNumber() : readOrderNumber(body.id)
-  const order: Order = { ...body, id: String(number) }
+  const order: Order = { ...body, id: body.id ?? String(store.nextOrderNumber()) }
   store.orders.put(order)
   return ok(order)
 }
@@ -31,18 +30,12 @@ export const deleteOrder: Handler<'deleteOrder'> = ({ path: { orderId } }, { sto
   return done()
 }
 
-const noOrder = (id: number) => new ApiError(404, `There is no order ${id}. Place one with POST /store/order.`)
+const noOrder = (id: number) =>
+  new ApiError(404, `There is no order ${id}. Place one with POST /store/order.`, [
+    { pointer: '/path/orderId', expected: 'the id of an order that is stored', received: id },
+  ])
 
 const invalidId = (id: number) =>
   new ApiError(400, `Order ids are 1 to ${HIGHEST_SAMPLE_ORDER}, or the id of an order that was placed.`, [
     { pointer: '/path/orderId', expected: `1 to ${HIGHEST_SAMPLE_ORDER}, or the id of a placed order`, received: id },
   ])
-
-function readOrderNumber(id: string): number {
-  const number = Number(id)
-  if (/^[1-9][0-9]*$/.test(id) && Number.isSafeInteger(number)) return number
-  const expected = `a decimal integer from 1 to ${Number.MAX_SAFE_INTEGER}, or no id at all`
-  throw new ApiError(400, "An order's id is a decimal integer of 1 or more. Leave it out to get the next free one.", [
-    { pointer: '/body/id', expected, received: id },
-  ])
-}

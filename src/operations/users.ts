@@ -1,31 +1,31 @@
 import { ApiError } from '../errors.ts'
-import type { StoredUser, User } from '../model.ts'
+import type { StoredUser } from '../model.ts'
+import { nearest } from '../nearest.ts'
 import { done, ok } from '../reply.ts'
 import type { Store } from '../store/store.ts'
 import type { Handler } from './handler.ts'
 
-/** Paths of their own: no user of such a name could ever be read. */
-const RESERVED = ['login', 'logout', 'createWithList']
-
 const CALLS_PER_HOUR = 5000
 const TOKEN_LIFETIME_MS = 60 * 60 * 1000
+/** How many names a name that nobody has is compared with. */
+const MOST_COMPARED = 100
 
-/** Stores the user, over one of the same name. */
+/** Stores the user, over one of the same name. The name was checked with the body. */
 export const createUser: Handler<'createUser'> = ({ body }, { store: { users } }) => {
-  users.put(requireUsername(body, '/body/username'))
+  users.put(body as StoredUser)
   return done()
 }
 
-/** Stores all users or, where one is refused, none. */
+/** Stores all users. Their names were checked with the body: where one is refused, none comes here. */
 export const createUsersWithListInput: Handler<'createUsersWithListInput'> = ({ body }, { store: { users } }) => {
-  const named = body.map((user, index) => requireUsername(user, `/body/${index}/username`))
-  for (const user of named) users.put(user)
+  for (const user of body) users.put(user as StoredUser)
   return done()
 }
 
 /** Gives a token to a stored user with the right password, and to any name that is not stored. */
 export const loginUser: Handler<'loginUser'> = ({ query }, { store: { users }, clock, issue }) => {
-  requireCredentials(query, users.get(query.username))
+  const user = users.get(query.username)
+  if (user && user.password !== query.password) throw wrongPassword(query.username)
   return ok(issue.token(query.username), {
     'X-Rate-Limit': String(CALLS_PER_HOUR),
     'X-Expires-After': new Date(clock.now() + TOKEN_LIFETIME_MS).toISOString(),
@@ -53,31 +53,30 @@ export const deleteUser: Handler<'deleteUser'> = ({ path: { username } }, { stor
 }
 
 function findUser({ users }: Store, username: string): StoredUser {
-  if (isBlank(username)) throw invalid('/path/username', 'a username that is not blank', username)
   const user = users.get(username)
-  if (user === undefined) throw new ApiError(404, `There is no user ${username}. Create one with POST /user.`)
-  return user
+  if (user !== undefined) return user
+  const suggestion = nearest(username, firstNames(users))
+  const hint = suggestion === undefined ? 'Create one with POST /user.' : `Did you mean ${suggestion}?`
+  throw new ApiError(404, `There is no user ${username}. ${hint}`, [
+    {
+      pointer: '/path/username',
+      expected: 'the name of a user that is stored',
+      received: username,
+      ...(suggestion !== undefined && { suggestion }),
+    },
+  ])
 }
 
-function requireUsername(user: User, pointer: string): StoredUser {
-  const { username } = user
-  if (username === undefined || isBlank(username)) throw invalid(pointer, 'a username that is not blank', username)
-  if (RESERVED.includes(username)) throw invalid(pointer, `a username other than ${RESERVED.join(', ')}`, username)
-  return { ...user, username }
-}
+const wrongPassword = (username: string) =>
+  new ApiError(400, `The password is not that of ${username}.`, [
+    { pointer: '/query/password', expected: `the password of ${username}` },
+  ])
 
-function requireCredentials(
-  { username, password }: { username: string; password: string },
-  user: StoredUser | undefined,
-) {
-  if (isBlank(username)) throw invalid('/query/username', 'a username that is not blank', username)
-  if (isBlank(password)) throw invalid('/query/password', 'a password that is not blank')
-  if (user && user.password !== password) throw invalid('/query/password', `the password of ${username}`)
+function firstNames(users: Store['users']): string[] {
+  const names: string[] = []
+  for (const name of users.keys()) {
+    if (names.length === MOST_COMPARED) break
+    names.push(name)
+  }
+  return names
 }
-
-function invalid(pointer: string, expected: string, received?: string): ApiError {
-  const violation = { pointer, expected, ...(received !== undefined && { received }) }
-  return new ApiError(400, `${pointer} must be ${expected}.`, [violation])
-}
-
-const isBlank = (text: string) => text.trim() === ''

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Request, Response } from 'express'
 import { requireAcceptable } from '../enforcement/acceptable.ts'
 import { type Body, readBody } from '../enforcement/body.ts'
+import { withCitations } from '../enforcement/citation.ts'
 import type { Enforcer } from '../enforcement/enforcer.ts'
 import { type Parameters, readParameters } from '../enforcement/parameters.ts'
 import { problemOf } from '../enforcement/problem.ts'
@@ -16,6 +17,7 @@ import type { Operation } from '../spec/operation.ts'
 import { type Answer, render } from './answer.ts'
 import type { Encounter, Interference } from './interference.ts'
 import { splitTarget, type Target } from './target.ts'
+import { unknownPath, wrongMethod } from './unmatched.ts'
 
 /** An API to serve: its document, who may call it, and what does the work. `W` is what the work is done on. */
 export interface Service<W> {
@@ -89,7 +91,7 @@ async function answerRequest<W>(service: Service<W>, match: Matcher, course: Cou
   try {
     return await perform(service, found, course)
   } catch (error) {
-    return refuse(service.enforcer, found, error, course)
+    return refuse(service, found, error, course)
   }
 }
 
@@ -127,23 +129,21 @@ async function bodyOf<W>(course: Course<W>, operation: Operation): Promise<Body>
 }
 
 /** Turns what was thrown into problem details, and holds those to the document too. */
-async function refuse<W>(
-  enforcer: Enforcer,
-  { operation, allow }: Found,
-  thrown: unknown,
-  course: Course<W>,
-): Promise<Answer> {
-  if (thrown instanceof ApiError) course.refusal = thrown
+async function refuse<W>(service: Service<W>, found: Found, thrown: unknown, course: Course<W>): Promise<Answer> {
+  const { operation, allow } = found
+  const { document, enforcer } = service
+  const refusal =
+    thrown instanceof ApiError ? withCitations(document, operation, course.body?.mediaType, thrown) : undefined
+  if (refusal) course.refusal = refusal
   else course.defect = messageOf(thrown)
-  const error = thrown instanceof ApiError ? thrown : defect()
+  const error = refusal ?? defect()
   const headers = error.status === 405 ? { ...error.headers, Allow: allow.join(', ') } : error.headers
   const reply = { status: error.status, headers, value: problemOf(error, course.target.path) }
   try {
     await enforcer.enforceReply(operation, reply, PROBLEM)
   } catch (fault) {
     course.defect = messageOf(fault)
-    if (error.status !== 500)
-      return refuse(enforcer, { kind: 'operation', operation, allow, segments: [] }, fault, course)
+    if (error.status !== 500) return refuse(service, found, fault, course)
   }
   return render(operation, reply, PROBLEM)
 }
@@ -155,16 +155,6 @@ const messageOf = (thrown: unknown) => (thrown instanceof Error ? `${thrown.name
 
 function locate(basePath: string, match: Matcher, method: string, path: string): Match {
   return path.startsWith(`${basePath}/`) ? match(method, path.slice(basePath.length)) : { kind: 'unknown-path' }
-}
-
-function unknownPath({ basePath, operations }: ApiDocument, path: string): ApiError {
-  const sample = operations.find(({ method }) => method === 'GET')?.path ?? '/'
-  return new ApiError(404, `There is nothing at ${path}. Paths start with ${basePath}, such as ${basePath}${sample}.`)
-}
-
-function wrongMethod(method: string, path: string, allow: readonly string[]): ApiError {
-  const list = allow.join(', ')
-  return new ApiError(405, `${path} does not take ${method}. Use ${list}.`, [], { Allow: list })
 }
 
 /** A refusal that no operation documents, since none was found. */

@@ -349,7 +349,7 @@ export interface components {
         };
         /** @description One violation of this document by a request */
         ProblemError: {
-            /** @description JSON Pointer (RFC 6901) into the request: /path/…, /query/…, /headers/… or /body… */
+            /** @description JSON Pointer (RFC 6901) into the request: /path…, /query/…, /headers/…, /body… or /method */
             pointer: string;
             /** @description what this document asks for, with its line in openapi.yaml */
             expected: string;
