@@ -96,7 +96,11 @@ test('the log shows the first violation and no secret', async () => {
   const { url, written, child, ended } = await startReady(['--json'])
   await fetch(`${url}/pet/findByStatus?status=solt&api_key=hunter1`, withKey)
   await fetch(`${url}/user/login?username=ada&password=hunter2`)
-  const user = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"password":["hunter3"]}' }
+  const user = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"username":"a","password":["hunter3"]}',
+  }
   await fetch(`${url}/user`, user)
   child.kill('SIGTERM')
   await ended

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, expect, test } from '@jest/globals'
 import express from 'express'
@@ -57,6 +59,38 @@ test('listen answers a request that Node cannot read with a problem', async () =
   const response = await fetch(`${url}/now`, { headers: { 'x-large': 'a'.repeat(20_000) } })
   expect(response.status).toBe(431)
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+})
+
+/** Sends the bytes as they are; gives the answer's first line and body once the server has ended the connection. */
+async function answerTo(port: number, bytes: string): Promise<[line: string, body: string]> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+  let answer = ''
+  socket.on('data', (text) => {
+    answer += text
+  })
+  socket.write(bytes)
+  await once(socket, 'end')
+  socket.destroy()
+  const [head = '', body = ''] = answer.split('\r\n\r\n')
+  return [head.split('\r\n')[0] ?? '', body]
+}
+
+test('listen refuses HTTP/1.1 without a Host with a problem, and takes HTTP/1.0 without', async () => {
+  const { port } = await startServer()
+  const [line, body] = await answerTo(port, 'GET /now HTTP/1.1\r\n\r\n')
+  expect(line).toBe('HTTP/1.1 400 Bad Request')
+  expect(JSON.parse(body)).toMatchObject({ status: 400, errors: [{ expected: expect.stringContaining('Host') }] })
+  expect(await answerTo(port, 'GET /now HTTP/1.0\r\n\r\n')).toEqual(['HTTP/1.1 200 OK', 'now'])
+})
+
+test.each([
+  ['an Expect that nobody knows', 'GET /now HTTP/1.1\r\nExpect: tea\r\n', '200 OK'],
+  ['CONNECT to a path', 'CONNECT /now HTTP/1.1\r\n', '404 Not Found'],
+  ['CONNECT to a host', 'CONNECT now:443 HTTP/1.1\r\n', '404 Not Found'],
+])('listen leaves %s to the app', async (_what, request, status) => {
+  const { port } = await startServer()
+  const [line] = await answerTo(port, `${request}Host: x\r\nConnection: close\r\n\r\n`)
+  expect(line).toBe(`HTTP/1.1 ${status}`)
 })
 
 test('close stops the server, and may be asked for again', async () => {

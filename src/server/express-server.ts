@@ -1,19 +1,37 @@
-import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http'
+import { createServer, IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Express } from 'express'
+import { refuseWithoutHost } from './malformed.ts'
 
 /**
- * A server, not yet listening, that answers as `createServer(app)` does at less than half of Express's CPU time.
+ * A server, not yet listening, that answers as `createServer(app)` does at less than half of Express's CPU time, and
+ * leaves to the app what Node would answer by itself without a word: CONNECT, and an Expect that nobody knows.
  *
  * Express 5.3.0 replaces the prototype of each request and response (`app.handle` in lib/application.js), which makes
  * V8 drop what it has learned about their shape. Here they are made with Express's prototypes, so that the replacement
  * finds nothing to change. To go back: `return createServer(app)`.
  */
 export function createExpressServer(app: Express): Server {
+  const AppResponse = withPrototype(ServerResponse, app.response)
+  const serve: RequestListener = (req, res) => (lacksHost(req) ? refuseWithoutHost(res) : app(req, res))
   const options = {
     IncomingMessage: withPrototype(IncomingMessage, app.request),
-    ServerResponse: withPrototype(ServerResponse, app.response),
+    ServerResponse: AppResponse,
+    requireHostHeader: false,
   }
-  return createServer(options, app)
+  return createServer(options, serve)
+    .on('checkExpectation', serve)
+    .on('connect', (req, socket: Socket) => serve(req, responseOn(socket, new AppResponse(req))))
+}
+
+const lacksHost = ({ headers, httpVersion }: IncomingMessage) => headers.host === undefined && httpVersion !== '1.0'
+
+/** Node lets go of the connection of a CONNECT: an error of it is nobody's, and it ends with the answer. */
+function responseOn(socket: Socket, res: ServerResponse): ServerResponse {
+  socket.on('error', () => socket.destroy())
+  res.assignSocket(socket)
+  res.shouldKeepAlive = false
+  return res.on('finish', () => socket.end())
 }
 
 type Constructor = new (...args: never) => object

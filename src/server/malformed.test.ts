@@ -42,7 +42,13 @@ test.each([
   expect(headers).toMatch(new RegExp(`^HTTP/1.1 ${status} ${title}\r\n`))
   expect(headers).toContain('\r\nContent-Type: application/problem+json')
   expect(headers).toContain(`\r\nContent-Length: ${body.length}\r\n`)
-  expect(JSON.parse(body)).toEqual({ type: 'about:blank', title, status, detail: expect.any(String) })
+  expect(JSON.parse(body)).toEqual({
+    type: 'about:blank',
+    title,
+    status,
+    detail: expect.any(String),
+    errors: [{ pointer: '', expected: expect.any(String) }],
+  })
 })
 
 test('refuseMalformed comes after the answer to the request before', async () => {

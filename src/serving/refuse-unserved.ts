@@ -11,7 +11,6 @@ export const refuseUnserved: ErrorRequestHandler = (error: unknown, req, res, ne
   }
   const { path } = splitTarget(req.url)
   res
-    .status(error.status)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemOf(error, path)))
+    .writeHead(error.status, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'application/problem+json' })
+    .end(JSON.stringify(problemOf(error, path)))
 }

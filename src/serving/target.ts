@@ -12,7 +12,7 @@ export function splitTarget(target: string): Target {
 }
 
 function originForm(target: string): string {
-  if (!URL.canParse(target)) return target
+  if (!/^https?:/i.test(target) || !URL.canParse(target)) return target
   const { pathname, search } = new URL(target)
   return pathname + search
 }
