@@ -56,6 +56,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   serving: ['reply', 'enforcement', 'sessions', 'operations', 'media', 'exchange', 'errors', 'nearest', 'spec'],
   decisions: ['index'],
+  properties: ['contract', 'media', 'spec'],
   sessions: ['spec', 'operations', 'store', 'journal', 'faults', 'clock', 'errors'],
   faults: ['serving', 'enforcement', 'reply', 'media', 'errors', 'clock', 'nearest', 'spec'],
   journal: ['exchange', 'model', 'errors', 'clock', 'spec'],

@@ -3,7 +3,7 @@ import express from 'express'
 import { ApiError, type Violation } from '../errors.ts'
 import type { Decoded } from '../media/decoded.ts'
 import { readForm } from '../media/form-read.ts'
-import { readJson } from '../media/json-read.ts'
+import { readJson, withDigits } from '../media/json-read.ts'
 import { readMultipart } from '../media/multipart-read.ts'
 import { readXml } from '../media/xml-read.ts'
 import type { Operation } from '../spec/operation.ts'
@@ -34,7 +34,7 @@ const asText =
   }
 
 const DECODERS: Readonly<Record<string, Decoder>> = {
-  'application/json': asText(readJson),
+  'application/json': asText((text) => withDigits(readJson(text))),
   'application/xml': asText(readXml),
   'application/x-www-form-urlencoded': asText(readForm),
   'multipart/form-data': (bytes, schema, contentType) => readMultipart(bytes, contentType, schema),

@@ -65,6 +65,15 @@ test.each([
       },
     ],
   ],
+  [
+    'POST /user/createWithList',
+    { 'content-type': 'application/json' },
+    '{"id":9007199254740993}',
+    [
+      { pointer: '/body/id', expected: line('an integer from .*'), received: '9007199254740993' },
+      { pointer: '/body', expected: line('array of object \\(User\\)'), received: { id: '9007199254740993' } },
+    ],
+  ],
   ['POST /user', {}, '', [{ pointer: '/body', expected: line('a body of type application/json') }]],
   ['GET /pet/1', { api_key: 'no' }, '', [{ pointer: '/headers/api_key', expected: line('an accepted API key') }]],
   [

@@ -1,5 +1,5 @@
 import { isLosslessNumber, parse } from 'lossless-json'
-import { pointerTo } from '../spec/pointer.ts'
+import { pointerTo, tokensOf, valueAt } from '../spec/pointer.ts'
 import { type Decoded, type DecodeFault, decoded, MAX_DEPTH, malformed, SAFE_INTEGER } from './decoded.ts'
 
 /** What a number that JSON.parse would round looks like; far more texts have it than have such a number. */
@@ -17,6 +17,18 @@ export function readJson(text: string): Decoded {
   } catch {
     return json.trim() === '' ? malformed('JSON, and not an empty body') : explain(json)
   }
+}
+
+/** The same with the digits, as text, in place of each number that would be rounded: for whoever shows the value. */
+export function withDigits({ value, faults }: Decoded): Decoded {
+  let whole = value
+  for (const { pointer, received } of faults) {
+    const tokens = tokensOf(pointer)
+    const name = tokens.pop()
+    if (name === undefined) whole = received
+    else Reflect.set(valueAt(value, tokens.reduce(pointerTo, '')) as object, name, received)
+  }
+  return { value: whole, faults }
 }
 
 const parseLossless = (json: string): unknown => parse(json, null, { onDuplicateKey: ({ newValue }) => newValue })

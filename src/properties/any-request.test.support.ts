@@ -1,0 +1,146 @@
+import { once } from 'node:events'
+import { Agent, type IncomingMessage, METHODS, request as send } from 'node:http'
+import fc from 'fast-check'
+
+/** A request as it goes over the wire. */
+export interface AnyRequest {
+  readonly method: string
+  readonly target: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer | undefined
+}
+
+/** An answer as it came over the wire. */
+export interface WireAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Buffer
+}
+
+const PATHS = [
+  '/domain',
+  '/pet/findByStatus',
+  '/pet/findByTags',
+  '/pet/{}',
+  '/pet/{}/uploadImage',
+  '/store/inventory',
+  '/store/order',
+  '/store/order/{}',
+  '/user',
+  '/user/createWithList',
+  '/user/login',
+  '/user/logout',
+  '/user/{}',
+  '/{}',
+]
+const QUERIES = [
+  '',
+  '?status=sold,pending',
+  '?status=solt',
+  '?tags=tag1&tags=tag2',
+  '?username=a&password=b',
+  '?status=%zz',
+]
+const TYPES = [
+  'application/json',
+  'application/json; charset=utf-8',
+  'application/xml',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=b',
+  'text/plain',
+  'nonsense',
+]
+const ACCEPTS = [
+  '*/*',
+  'application/xml',
+  'application/json',
+  'text/html',
+  'application/xml;q=0',
+  'application/*;q=0.3, */*;q=0.1',
+]
+const FILE = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\nbytes\r\n--b--\r\n'
+const BODIES = [
+  '<Pet><id>1</id><name>a</name></Pet>',
+  '<Pet><id>1</id><name>a</name><status>solt</status></Pet>',
+  '{"id":1,"name":"a","photoUrls":[]}',
+  '{"id":9007199254740993,"name":"a","photoUrls":[],"__proto__":{"a":1}}',
+  '{"username":"a"}',
+  '{"name":"a.example"}',
+  '[{"username":"a"},{"username":" "}]',
+  'name=a&status=sold',
+  FILE,
+  '',
+]
+
+const visible = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)) })
+const segment = fc.oneof(
+  fc.constantFrom('1', '3', 'user1', '%zz', '%00', '%2F', '%25', '-1', '9007199254740993', '007'),
+  fc.integer().map(String),
+  fc.string({ minLength: 1, unit: 'grapheme' }).map(encodeURIComponent),
+)
+const target = fc
+  .tuple(
+    fc.constantFrom('/v2', '/v2', '/v2', ''),
+    fc.constantFrom(...PATHS),
+    segment,
+    fc.oneof(
+      fc.constantFrom(...QUERIES),
+      fc.webQueryParameters().map((query) => `?${query}`),
+    ),
+  )
+  .map(([base, path, value, query]) => base + path.replace('{}', value || '1') + query)
+
+const optional = (name: string, value: fc.Arbitrary<string>) =>
+  fc.option(value).map((text) => (text === null ? {} : { [name]: text }))
+const headers = fc
+  .tuple(
+    fc.constantFrom({ api_key: 'special-key' }, { api_key: 'special-key' }, { api_key: 'wrong' }, {}),
+    optional('accept', fc.oneof(fc.constantFrom(...ACCEPTS), visible)),
+    optional(
+      'content-type',
+      fc.oneof({ arbitrary: fc.constantFrom(...TYPES), weight: 4 }, { arbitrary: visible, weight: 1 }),
+    ),
+    fc.constantFrom(
+      {},
+      {},
+      {},
+      {},
+      { 'content-encoding': 'gzip' },
+      { 'content-encoding': 'identity' },
+      { expect: 'tea' },
+    ),
+  )
+  .map((parts): Record<string, string> => Object.assign({}, ...parts))
+const body = fc.oneof(
+  fc.constantFrom(undefined, ...BODIES.map((text) => Buffer.from(text))),
+  fc.json().map((text) => Buffer.from(text)),
+  fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+)
+
+/** Any request that Node can send: to paths near those of the document, with what its operations take, or anything else. */
+export const anyRequest: fc.Arbitrary<AnyRequest> = fc.record({
+  method: fc.oneof(
+    { arbitrary: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'), weight: 9 },
+    { arbitrary: fc.constantFrom(...METHODS.filter((name) => name !== 'CONNECT')), weight: 1 },
+  ),
+  target,
+  headers,
+  body,
+})
+
+/** Sends requests to a server over connections that are kept. */
+export function createClient(port: number) {
+  const agent = new Agent({ keepAlive: true })
+  return {
+    send: async ({ method, target: path, headers, body }: AnyRequest): Promise<WireAnswer> => {
+      const length = body === undefined ? {} : { 'content-length': String(body.length) }
+      const request = send({ agent, port, host: '127.0.0.1', method, path, headers: { ...headers, ...length } })
+      request.end(body)
+      const [response] = (await once(request, 'response')) as [IncomingMessage]
+      const chunks: Buffer[] = []
+      for await (const chunk of response) chunks.push(chunk as Buffer)
+      return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }
+    },
+    close: () => agent.destroy(),
+  }
+}
