@@ -17,6 +17,29 @@ export interface WireAnswer {
   readonly body: Buffer
 }
 
+const JSON_TYPE = 'application/json'
+const ROUTES = [
+  ['POST', '/domain', JSON_TYPE],
+  ['PUT', '/domain', JSON_TYPE],
+  ['PUT', '/domain', 'application/xml'],
+  ['GET', '/pet/findByStatus'],
+  ['GET', '/pet/findByTags'],
+  ['GET', '/pet/{}'],
+  ['POST', '/pet/{}', 'application/x-www-form-urlencoded'],
+  ['DELETE', '/pet/{}'],
+  ['POST', '/pet/{}/uploadImage', 'multipart/form-data; boundary=b'],
+  ['GET', '/store/inventory'],
+  ['POST', '/store/order', JSON_TYPE],
+  ['GET', '/store/order/{}'],
+  ['DELETE', '/store/order/{}'],
+  ['POST', '/user', JSON_TYPE],
+  ['POST', '/user/createWithList', JSON_TYPE],
+  ['GET', '/user/login'],
+  ['GET', '/user/logout'],
+  ['GET', '/user/{}'],
+  ['PUT', '/user/{}', JSON_TYPE],
+  ['DELETE', '/user/{}'],
+] as const satisfies readonly (readonly [method: string, path: string, type?: string])[]
 const PATHS = [
   '/domain',
   '/pet/findByStatus',
@@ -117,8 +140,8 @@ const body = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
 )
 
-/** Any request that Node can send: to paths near those of the document, with what its operations take, or anything else. */
-export const anyRequest: fc.Arbitrary<AnyRequest> = fc.record({
+/** Anything that Node can send, to paths near those of the document. */
+const anything = fc.record({
   method: fc.oneof(
     { arbitrary: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'), weight: 9 },
     { arbitrary: fc.constantFrom(...METHODS.filter((name) => name !== 'CONNECT')), weight: 1 },
@@ -127,6 +150,21 @@ export const anyRequest: fc.Arbitrary<AnyRequest> = fc.record({
   headers,
   body,
 })
+
+/** An operation that is asked for with a key, and with a body of a type that it takes: often valid. */
+const likely = fc
+  .tuple(fc.constantFrom(...ROUTES), segment, fc.constantFrom(...QUERIES), fc.constantFrom(...ACCEPTS), body)
+  .map(
+    ([[method, path, type], value, query, accept, body]): AnyRequest => ({
+      method,
+      target: `/v2${path.replace('{}', value)}${query}`,
+      headers: { api_key: 'special-key', accept, ...(type && { 'content-type': type }) },
+      body: type ? body : undefined,
+    }),
+  )
+
+/** Any request at all. */
+export const anyRequest: fc.Arbitrary<AnyRequest> = fc.oneof(anything, likely)
 
 /** Sends requests to a server over connections that are kept. */
 export function createClient(port: number) {
