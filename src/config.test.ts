@@ -112,6 +112,7 @@ test.each([
   ['--no-port', 'Unknown flag --no-port. inboxes-mock --help lists the flags.'],
   ['help', 'Unexpected argument "help". Did you mean --help?'],
   ['frobnicate', 'Unexpected argument "frobnicate". inboxes-mock --help lists the flags.'],
+  ['--save', '--save needs the file to keep current. For example: --save --state state.json'],
   ['-- x', 'Nothing can be given after --. Leave it out.'],
 ])('readCommand refuses %s', (line, message) => {
   expect(messageOf(line)).toBe(message)

@@ -39,7 +39,11 @@ function readServe(argv: readonly string[], env: Environment): Command {
   if (given.has('version')) return { kind: 'version' }
   if (problem !== undefined) return usageError(problem)
   const settings = readSettings<Config>(FLAGS, given, env)
-  return 'problem' in settings ? usageError(settings.problem) : { kind: 'serve', config: settings.config }
+  if ('problem' in settings) return usageError(settings.problem)
+  const { config } = settings
+  if (config.save && config.state === undefined)
+    return usageError('--save needs the file to keep current. For example: --save --state state.json')
+  return { kind: 'serve', config }
 }
 
 /** What a run of the suite may be asked besides, and what it wants to know. */

@@ -7,6 +7,12 @@ import { prepareDocument } from './prepare-document.ts'
 import { prepareFixtures } from './prepare-fixtures.ts'
 import { prepareValidators } from './prepare-validators.ts'
 
+/** The validator, and beside it the judge of documents that it keeps to itself: see `spec/judge-document.ts`. */
+const VALIDATOR = `module.exports = {
+  ...require('express-openapi-validator'),
+  ...require('express-openapi-validator/dist/framework/openapi.schema.validator'),
+}`
+
 /** Does, once for all starts, what depends on the package alone. */
 async function prepare(): Promise<void> {
   rmSync(pathOf('dist/prepared'), { recursive: true, force: true })
@@ -19,7 +25,7 @@ async function prepare(): Promise<void> {
     ...(await bundleLate('junit-report-builder', `module.exports = require('junit-report-builder')`)),
     ...(await bundleLate('fast-check', `module.exports = require('fast-check')`)),
     ...(await bundleLate('yaml', `module.exports = require('yaml')`)),
-    ...(await bundleLate('express-openapi-validator', `module.exports = require('express-openapi-validator')`)),
+    ...(await bundleLate('express-openapi-validator', VALIDATOR)),
     ...(await bundle()),
   ]
   writeFileSync(pathOf('dist/prepared/document.json'), prepareDocument(text))

@@ -36,7 +36,7 @@ function fakeTerminal() {
 function fakeStart({ exchanges = [exchange], exposed = false, close = () => Promise.resolve() } = {}): Start {
   return async (_config, onExchange) => {
     exchanges.forEach(onExchange)
-    return { url: 'http://127.0.0.1:4010/v2', port: 4010, exposed, close }
+    return { url: 'http://127.0.0.1:4010/v2', port: 4010, exposed, close, pets: 10, firstPet: 1 }
   }
 }
 

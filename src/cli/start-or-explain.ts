@@ -5,12 +5,20 @@ import { explainStartFailure } from './start-failure.ts'
 import type { Terminal } from './terminal.ts'
 import type { Voice } from './voice.ts'
 
+/** A mock that accepts connections, and what it has to show. */
+export interface Started extends Running {
+  /** How many pets are stored. */
+  readonly pets: number
+  /** The id of the first of them. */
+  readonly firstPet?: number
+}
+
 /** Starts a mock and reports each of its exchanges; resolves once it accepts connections. */
 export type Start = (
   config: Config,
   onExchange: (exchange: ExchangeSummary) => void,
   say: (message: string) => void,
-) => Promise<Running>
+) => Promise<Started>
 
 /** The running server, or the exit code after saying why there is none. Rejects with what nobody foresaw. */
 export async function startOrExplain(
@@ -18,7 +26,7 @@ export async function startOrExplain(
   terminal: Terminal,
   voice: Voice,
   start: Start,
-): Promise<Running | number> {
+): Promise<Started | number> {
   try {
     const running = await start(config, requestLog(config, terminal, voice), (message) => {
       terminal.err.write(`${voice.warning(message)}\n`)

@@ -16,8 +16,12 @@ export const start: Start = async (config, onExchange, say) => {
   await loadState(mock, followed)
   const running = await listen(mock.app, { ...config, basePath: mock.basePath })
   files = followFiles(mock, followed, say)
+  const { pets } = mock.sessions.get(DEFAULT_SESSION).store
+  const [firstPet] = pets.keys()
   return {
     ...running,
+    pets: pets.size,
+    ...(firstPet !== undefined && { firstPet }),
     close: async () => {
       await running.close()
       files?.close()

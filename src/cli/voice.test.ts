@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from '@jest/globals'
 import type { Config } from '../config.ts'
-import type { Running } from '../server.ts'
+import type { Started } from './start-or-explain.ts'
 import { jsonVoice, textVoice } from './voice.ts'
 
 const config: Config = {
@@ -18,7 +18,9 @@ const config: Config = {
   quiet: false,
   json: false,
 }
-const running: Running = {
+const running: Started = {
+  pets: 3,
+  firstPet: 2,
   url: 'http://127.0.0.1:4010/v2',
   port: 4010,
   exposed: false,
@@ -29,7 +31,7 @@ const voice = textVoice((_colour, text) => text)
 test('textVoice is ready with the url first, then a curl and the key', () => {
   expect(voice.ready(running, config, 1).split('\n')).toEqual([
     'inboxes-mock ready at http://127.0.0.1:4010/v2',
-    'Try: curl -H "api_key: special-key" http://127.0.0.1:4010/v2/pet/1',
+    'Try: curl -H "api_key: special-key" http://127.0.0.1:4010/v2/pet/2',
     'API key: special-key',
   ])
 })
@@ -39,7 +41,8 @@ test('textVoice is ready with the url alone when quiet', () => {
 })
 
 test('textVoice hints at the inventory where there are no pets', () => {
-  expect(voice.ready(running, { ...config, pets: 0 }, 1)).toContain('/v2/store/inventory\n')
+  const { firstPet, ...none } = running
+  expect(voice.ready(none, config, 1)).toContain('/v2/store/inventory\n')
 })
 
 test.each(['special-key', 'a"b', "a'b", '$HOME', 'a`id`b', 'a!b\\c'])(
@@ -48,7 +51,7 @@ test.each(['special-key', 'a"b', "a'b", '$HOME', 'a`id`b', 'a!b\\c'])(
     const [, hint = ''] = voice.ready(running, { ...config, apiKeys: [key] }, 1).split('\n')
     const command = hint.replace('Try: curl', 'printf "%s\\n"')
     expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe(
-      `-H\napi_key: ${key}\n${running.url}/pet/1\n`,
+      `-H\napi_key: ${key}\n${running.url}/pet/2\n`,
     )
   },
 )
@@ -59,7 +62,7 @@ test('jsonVoice is ready in one object', () => {
     url: 'http://127.0.0.1:4010/v2',
     port: 4010,
     seed: 7,
-    pets: 10,
+    pets: 3,
     pid: 42,
   })
 })

@@ -2,11 +2,11 @@ import type { Config } from '../config.ts'
 import type { ExchangeSummary } from '../exchange.ts'
 import { jsonLine, printable } from '../journal/printable.ts'
 import { exchangeJson, exchangeText, type Paint } from '../journal/request-log.ts'
-import type { Running } from '../server.ts'
+import type { Started } from './start-or-explain.ts'
 
 /** How the command says things; each gives text without a newline at its end. */
 export interface Voice {
-  readonly ready: (running: Running, config: Config, pid: number) => string
+  readonly ready: (started: Started, config: Config, pid: number) => string
   readonly exchange: (exchange: ExchangeSummary) => string
   readonly warning: (message: string) => string
   readonly failure: (message: string) => string
@@ -15,7 +15,8 @@ export interface Voice {
 /** For a person. */
 export function textVoice(paint: Paint): Voice {
   return {
-    ready: ({ url }, config) => [`inboxes-mock ready at ${url}`, ...(config.quiet ? [] : hint(url, config))].join('\n'),
+    ready: (started, config) =>
+      [`inboxes-mock ready at ${started.url}`, ...(config.quiet ? [] : hint(started, config))].join('\n'),
     exchange: (exchange) => exchangeText(exchange, paint),
     warning: (message) => paint('yellow', printable(message)),
     failure: (message) => paint('red', printable(message)),
@@ -24,16 +25,16 @@ export function textVoice(paint: Paint): Voice {
 
 /** For a program: one JSON object a line, told apart by `event`. */
 export const jsonVoice: Voice = {
-  ready: ({ url, port }, { seed, pets }, pid) => jsonLine({ event: 'ready', url, port, seed, pets, pid }),
+  ready: ({ url, port, pets }, { seed }, pid) => jsonLine({ event: 'ready', url, port, seed, pets, pid }),
   exchange: exchangeJson,
   warning: (message) => jsonLine({ event: 'warning', message }),
   failure: (message) => jsonLine({ event: 'error', message }),
 }
 
 /** Without pets there is still an inventory. */
-function hint(url: string, { apiKeys, pets }: Config): string[] {
+function hint({ url, firstPet }: Started, { apiKeys }: Config): string[] {
   const [key = ''] = apiKeys
-  const path = pets > 0 ? 'pet/1' : 'store/inventory'
+  const path = firstPet === undefined ? 'store/inventory' : `pet/${firstPet}`
   return [`Try: curl -H ${quoted(`api_key: ${key}`)} ${url}/${path}`, `API key: ${key}`]
 }
 

@@ -113,7 +113,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   pets: {
     name: 'pets',
     argument: 'NUMBER',
-    summary: 'how many pets the store starts with',
+    summary: 'how many pets the default pack holds',
     fallback: 10,
     shownDefault: '10',
     example: '10',

@@ -66,7 +66,7 @@ test.each<[string, OperationId, Reply, string, string]>([
     PROBLEM,
     '/response/detail',
   ],
-])('enforceReply refuses %s that is not documented', async (_what, id, reply, mediaType, message) => {
+])('enforceReply refuses what is not documented: %s', async (_what, id, reply, mediaType, message) => {
   await expect(judge(id, reply, mediaType)).rejects.toThrow(message)
   await expect(judge(id, reply, mediaType)).rejects.toThrow(`${id} ${reply.status}: `)
 })

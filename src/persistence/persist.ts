@@ -1,7 +1,7 @@
 import type { MockApp } from '../app.ts'
 import { judgeState } from '../control/judge-state.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
-import { type ApiDocument, parseApiDocument } from '../spec/document.ts'
+import { type ApiDocument, parseForeign } from '../spec/document.ts'
 import { DocumentError } from '../spec/document-error.ts'
 import { keepState, type StateKeeper } from './keep-state.ts'
 import { readStateFile, StateFileError } from './state-file.ts'
@@ -79,7 +79,7 @@ async function reloadState(
 
 async function reloadDocument(mock: MockApp, path: string, text: string, say: (message: string) => void) {
   try {
-    const document = parseApiDocument(text, path)
+    const document = parseForeign(text, path)
     mock.useDocument(document)
     say(`${path} was edited: requests and replies are held to it now.`)
     await reportState(mock, document, say)

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { loadDocument, parseApiDocument } from './document.ts'
+import { loadDocument, parseApiDocument, parseForeign } from './document.ts'
+import { DocumentError } from './document-error.ts'
 
 const path = fileURLToPath(new URL('../../../openapi.yaml', import.meta.url))
 const document = loadDocument(path)
@@ -28,6 +29,33 @@ test('loadDocument names a file that is not there', () => {
 test('parseApiDocument names what is not OpenAPI', () => {
   expect(() => parseApiDocument('a: [', 'x.yaml')).toThrow('x.yaml is not YAML')
   expect(() => parseApiDocument('a: 1', 'x.yaml')).toThrow('x.yaml is not an OpenAPI 3.0 document')
+})
+
+const broken: [string, string, string][] = [
+  [
+    '      responses:\n',
+    '      reponses:\n',
+    "line 30: /paths/~1domain/post must have required property 'responses'. Mend it there.",
+  ],
+  [
+    'responses:\n',
+    'responses: 5\n      x-was:\n',
+    'line 41: /paths/~1domain/post/responses must be object. Mend it there.',
+  ],
+  ['in: path', 'in: pth', '/in must be one of '],
+  ['type: string', 'type: strin', '/schema/items/type must be one of array, boolean, integer, number, object, string'],
+  ['    parameters:\n', '    parameters: {}\n      x-was:\n', '/get/parameters must be array'],
+]
+test.each(broken)('parseForeign gives the line and the rule where %j becomes %j', (right, wrong, message) => {
+  const text = readFileSync(path, 'utf8').replace(right, wrong)
+  expect(() => parseForeign(text, 'x.yaml')).toThrow(DocumentError)
+  expect(() => parseForeign(text, 'x.yaml')).toThrow(message)
+})
+
+test('parseForeign takes the own document as any other', () => {
+  const { own, operations } = parseForeign(readFileSync(path, 'utf8'), 'x.yaml')
+  expect(own).toBe(false)
+  expect(operations).toEqual(document.operations)
 })
 
 test.each([

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { DocumentError } from './document-error.ts'
+import { judgeDocument } from './judge-document.ts'
 import { indexLines, type LineIndex } from './lines.ts'
 import type { Operation } from './operation.ts'
 import { readPrepared } from './prepared.ts'
@@ -41,7 +42,7 @@ export function loadDocument(path: string): ApiDocument {
   if (known?.text === text) return known.document
   const prepared = readPrepared()
   const document =
-    prepared?.text === text ? readDocument(prepared.json, prepared.lines, path, true) : parseApiDocument(text, path)
+    prepared?.text === text ? readDocument(prepared.json, prepared.lines, path, true) : parseForeign(text, path)
   read.set(path, { text, document })
   return document
 }
@@ -54,24 +55,39 @@ function readText(path: string): string {
   }
 }
 
+/** Reads an OpenAPI 3.0 document that somebody else wrote from its text, and holds it to OpenAPI's own schema first. */
+export function parseForeign(text: string, source: string): ApiDocument {
+  const { json, lines } = parseYaml(text, source)
+  judgeDocument(requireOpenApi(json, source), lines, source)
+  return readDocument(json, lines, source)
+}
+
 /**
  * Reads an OpenAPI 3.0 document from its text; `source` names it in messages. Schemas of another document may be lent to
  * it: it can refer to them as to its own.
  */
 export function parseApiDocument(text: string, source: string, lent: JsonObject = {}): ApiDocument {
+  const { json, lines } = parseYaml(text, source)
+  const { components } = (json ?? {}) as { components?: { schemas?: JsonObject } }
+  if (components) components.schemas = { ...lent, ...components.schemas }
+  return readDocument(json, lines, source)
+}
+
+function parseYaml(text: string, source: string): { readonly json: unknown; readonly lines: LineIndex } {
   const { LineCounter, parseDocument } = yaml()
   const counter = new LineCounter()
   const parsed = parseDocument(text, { lineCounter: counter })
   const [error] = parsed.errors
-  if (error) throw new DocumentError(`${source} is not YAML: ${error.message.split('\n')[0]}`)
-  const json = parsed.toJS() as { components?: { schemas?: JsonObject } } | null
-  if (json?.components) json.components.schemas = { ...lent, ...json.components.schemas }
-  return readDocument(json, indexLines(parsed.contents, counter), source)
+  if (error)
+    throw new DocumentError(`${source} is not YAML: ${firstLine(error.message)}. Mend it, or name another file.`)
+  return { json: parsed.toJS(), lines: indexLines(parsed.contents, counter) }
 }
 
-function readDocument(json: unknown, lines: LineIndex, source: string, own = false): ApiDocument {
-  if (!isOpenApi(json))
-    throw new DocumentError(`${source} is not an OpenAPI 3.0 document: openapi, servers and paths are needed.`)
+/** The rest shows the text around the place. */
+const firstLine = (message: string) => message.split('\n')[0]?.replace(/:$/, '')
+
+function readDocument(given: unknown, lines: LineIndex, source: string, own = false): ApiDocument {
+  const json = requireOpenApi(given, source)
   return {
     json,
     lines,
@@ -80,6 +96,13 @@ function readDocument(json: unknown, lines: LineIndex, source: string, own = fal
     ...readNodes(json, source),
     basePath: new URL(json.servers[0].url).pathname.replace(/\/$/, ''),
   }
+}
+
+type OpenApi = JsonObject & { readonly servers: readonly [{ readonly url: string }] }
+
+function requireOpenApi(json: unknown, source: string): OpenApi {
+  if (isOpenApi(json)) return json
+  throw new DocumentError(`${source} is not an OpenAPI 3.0 document: openapi, servers and paths are needed.`)
 }
 
 function readNodes(json: JsonObject, source: string): Pick<ApiDocument, 'operations' | 'schemas'> {
@@ -91,7 +114,7 @@ function readNodes(json: JsonObject, source: string): Pick<ApiDocument, 'operati
   }
 }
 
-function isOpenApi(json: unknown): json is JsonObject & { servers: [{ url: string }] } {
+function isOpenApi(json: unknown): json is OpenApi {
   const { openapi, paths, servers } = (json ?? {}) as Record<string, unknown>
   const hasServer = Array.isArray(servers) && URL.canParse(String(servers[0]?.url))
   return (

@@ -73,15 +73,16 @@ function readResponses(root: JsonObject, responses: JsonObject, at: string): Rec
 
 function readResponse(root: JsonObject, status: string, item: unknown, at: string): DocumentedResponse {
   const { node, pointer } = follow(root, item, at)
-  const ours = (node['x-inferred-keys'] ?? []) as string[]
+  const ours: unknown = node['x-inferred-keys']
+  const isOurs = (key: string) => Array.isArray(ours) && ours.includes(key)
   const inferred = node['x-inferred'] === true
   return {
     status,
     pointer: at,
     inferred,
-    contentInferred: inferred || ours.includes('content'),
+    contentInferred: inferred || isOurs('content'),
     description: String(node.description ?? ''),
-    headers: readHeaders(root, node.headers, `${pointer}/headers`, inferred || ours.includes('headers')),
+    headers: readHeaders(root, node.headers, `${pointer}/headers`, inferred || isOurs('headers')),
     content: readContent(root, node.content, `${pointer}/content`),
     examples: readExamples(root, node.content, `${pointer}/content`),
   }
