@@ -1,5 +1,6 @@
 import type { Violation } from '../errors.ts'
 import type { Operation, Parameter } from '../spec/operation.ts'
+import { decodePercent } from '../spec/percent-encoding.ts'
 import { pointerTo } from '../spec/pointer.ts'
 
 /** Parameters decoded by the document. What could not be decoded is absent and stands in `violations`. */
@@ -24,7 +25,8 @@ export function readParameters(
   const query = new URLSearchParams(search)
   const template = operation.path.split('/')
   const path = decodeAll(operation, 'path', ({ name }) => [segments[template.indexOf(`{${name}}`)] ?? ''])
-  const listed = decodeAll(operation, 'query', ({ name }) => query.getAll(name))
+  const broken = brokenNames(search)
+  const listed = decodeAll(operation, 'query', ({ name }) => (broken.includes(name) ? UNREADABLE : query.getAll(name)))
   const known = operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name)
   return {
     path: path.values,
@@ -35,7 +37,18 @@ export function readParameters(
   }
 }
 
-function decodeAll(operation: Operation, place: 'path' | 'query', raw: (parameter: Parameter) => string[]) {
+const ENCODED = 'valid percent-encoding in UTF-8'
+/** In place of values that URLSearchParams would give with a broken escape in them, or U+FFFD. */
+const UNREADABLE: readonly string[] = []
+
+/** The names in a query of what is no valid percent-encoding. */
+function brokenNames(search: string): string[] {
+  if (decodePercent(search) !== undefined) return []
+  const broken = search.split('&').filter((pair) => decodePercent(pair) === undefined)
+  return broken.flatMap((pair) => [...new URLSearchParams(pair).keys()])
+}
+
+function decodeAll(operation: Operation, place: 'path' | 'query', raw: (parameter: Parameter) => readonly string[]) {
   const values: Record<string, unknown> = {}
   const violations: Violation[] = []
   for (const parameter of operation.parameters) {
@@ -53,19 +66,11 @@ function decodeSegment({ name, schema }: Parameter, segment: string): Decoded {
   const refuse = (expected: string): Decoded => ({
     violation: { pointer: pointerTo('/path', name), expected, received: segment },
   })
-  const text = unescaped(segment)
-  if (text === undefined) return refuse('valid percent-encoding in UTF-8')
+  const text = decodePercent(segment)
+  if (text === undefined) return refuse(ENCODED)
   if (schema.type !== 'integer') return { value: text }
   const isId = /^(0|[1-9][0-9]*)$/.test(text) && Number.isSafeInteger(Number(text))
   return isId ? { value: Number(text) } : refuse(`a decimal integer from 0 to ${Number.MAX_SAFE_INTEGER}`)
-}
-
-function unescaped(segment: string): string | undefined {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return undefined
-  }
 }
 
 /** Lists take both `a,b` and the repeated form; blank items are ignored. Other parameters come once. */
@@ -73,6 +78,7 @@ function decodeQuery({ name, schema }: Parameter, received: readonly string[]): 
   const refuse = (expected: string): Decoded => ({
     violation: { pointer: pointerTo('/query', name), expected, received },
   })
+  if (received === UNREADABLE) return { violation: { pointer: pointerTo('/query', name), expected: ENCODED } }
   if (received.length === 0) return { value: undefined }
   if (schema.type === 'array') {
     const items = received.flatMap((value) => value.split(',')).map((item) => item.trim())

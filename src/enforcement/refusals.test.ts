@@ -5,8 +5,10 @@ import { createMock } from '../index.ts'
 const line = (text: string) => expect.stringMatching(new RegExp(`^${text} \\(openapi\\.yaml, line \\d+\\)$`))
 const file = '--b\r\nContent-Disposition: form-data; name="file"\r\n\r\nx\r\n--b--\r\n'
 
-/** What is wrong with a request, in the words of its problem document. */
-test.each([
+/** A request, and what is wrong with it in the words of its problem document. */
+type Row = [send: string, headers: Record<string, string>, body: string, errors: unknown[]]
+
+test.each<Row>([
   ['GET /pet/x', {}, '', [{ pointer: '/path/petId', expected: line('a decimal integer from 0 .*'), received: 'x' }]],
   [
     'GET /pet/findByStatus?status=solt',
@@ -14,6 +16,14 @@ test.each([
     '',
     [{ pointer: '/query/status/0', expected: line('one of .*'), received: 'solt', suggestion: 'sold' }],
   ],
+  ...['%zz', '%FF', 'a%'].map(
+    (tag): Row => [
+      `GET /pet/findByTags?tags=tag1&tags=${tag}&x=%zz`,
+      {},
+      '',
+      [{ pointer: '/query/tags', expected: line('valid percent-encoding in UTF-8') }],
+    ],
+  ),
   [
     'GET /pet/findByStatus?verbose=1&statuses=sold',
     {},

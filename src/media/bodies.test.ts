@@ -169,6 +169,10 @@ describe('readMultipart', () => {
     ],
     ['more than 100 parts', `${part('x', '1').repeat(101)}--b--\r\n`, ''],
     ['a malformed header', '--b\r\nnonsense\r\n\r\nx\r\n--b--\r\n', ''],
+    ['a line that begins as the boundary does', `${part('additionalMetadata', 'a\r\n--bc\r\nd')}--b--\r\n`, ''],
+    ['a part without a name', '--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n', ''],
+    ['a part that is an attachment', '--b\r\nContent-Disposition: attachment; name="x"\r\n\r\nx\r\n--b--\r\n', ''],
+    ['a file name that is no percent-encoding', `${part('file', 'x', "; filename*=UTF-8''%zz")}--b--\r\n`, ''],
     ['a body cut off in a header', '--b\r\nContent-Disp', ''],
     ['a truncated body', part('file', 'x', '; filename="a"'), ''],
     ['an empty body', '', ''],
@@ -218,6 +222,16 @@ describe('readMultipart', () => {
     const boundary = 'b'.repeat(length)
     const decoded = await read(`--${boundary}--\r\n`, `multipart/form-data; boundary=${boundary}`)
     expect(decoded.faults).toHaveLength(faults)
+  })
+
+  test('bytes that are no UTF-8 are a fault, and U+FFFD is not', async () => {
+    const body = `${part('additionalMetadata', '\u00e9\uFFFD')}--b--\r\n`
+    const type = 'multipart/form-data; boundary=b'
+    expect((await readMultipart(Buffer.from(body), type, schema)).faults).toEqual([])
+    const latin1 = Buffer.from(body.replace('\uFFFD', ''), 'latin1')
+    expect((await readMultipart(latin1, type, schema)).faults).toEqual([
+      { pointer: '/additionalMetadata', expected: 'valid UTF-8, or text in the charset it names' },
+    ])
   })
 
   test('1 MiB of text is fine', async () => {

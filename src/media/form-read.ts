@@ -1,10 +1,12 @@
+import { decodePercent } from '../spec/percent-encoding.ts'
 import { pointerTo } from '../spec/pointer.ts'
 import type { Schema } from '../spec/schema.ts'
 import { type Decoded, type DecodeFault, malformed } from './decoded.ts'
 
 /** Decodes a form (WHATWG URL, application/x-www-form-urlencoded). Fields that the document does not know are left out. */
 export function readForm(text: string, schema: Schema): Decoded {
-  if (!isPercentEncoded(text)) return malformed('valid percent-encoding in UTF-8')
+  // URLSearchParams decodes anything: it keeps a broken escape, and puts U+FFFD for bytes that are no UTF-8.
+  if (decodePercent(text) === undefined) return malformed('valid percent-encoding in UTF-8')
   // URLSearchParams drops a leading question mark, which in a form belongs to the first name.
   const form = new URLSearchParams(`&${text}`)
   const value: Record<string, string> = {}
@@ -16,14 +18,4 @@ export function readForm(text: string, schema: Schema): Decoded {
       faults.push({ pointer: pointerTo('', name), expected: 'one value', received: form.getAll(name) })
   }
   return { value, faults }
-}
-
-/** URLSearchParams decodes anything: it keeps a broken escape, and puts U+FFFD for bytes that are no UTF-8. */
-function isPercentEncoded(text: string): boolean {
-  try {
-    decodeURIComponent(text)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -61,7 +61,7 @@ function readParts(body: Buffer, boundary: string): Promise<Part[]> {
   return new Promise((resolve, reject) => {
     const parts: Part[] = []
     const parser = busboy({ headers, defParamCharset: 'utf8', limits: LIMITS })
-    parser.on('field', (name, text, { valueTruncated }) => parts.push(textPart(name, text, valueTruncated)))
+    parser.on('field', (name, text, { valueTruncated }) => parts.push(textPart(name, text, valueTruncated, body)))
     parser.on('file', (name, file, { filename, mimeType }) => {
       let size = 0
       file.on('data', (chunk: Buffer) => {
@@ -72,14 +72,31 @@ function readParts(body: Buffer, boundary: string): Promise<Part[]> {
     })
     parser.on('error', reject)
     parser.on('partsLimit', () => reject(new Error(`more than ${MAX_PARTS} parts`)))
-    parser.on('close', () => resolve(parts))
+    parser.on('close', () => {
+      const areNamed = parts.length === countParts(body, boundary) && parts.every(({ name }) => name)
+      return areNamed ? resolve(parts) : reject(NAMELESS)
+    })
     parser.end(body)
   })
 }
 
-/** Busboy gives no text for a charset that it does not know. */
-function textPart(name: string, text: string | undefined, isTruncated: boolean): Part {
+/** Busboy passes over a part that it cannot name. */
+const NAMELESS = new Error('a part without Content-Disposition: form-data and a name')
+
+/** Every line that begins with the delimiter is one (RFC 2046, section 5.1.1); the last of them closes the body. */
+function countParts(body: Buffer, boundary: string): number {
+  const lines = Buffer.concat([Buffer.from('\r\n'), body])
+  const delimiter = `\r\n--${boundary}`
+  let count = -1
+  for (let at = lines.indexOf(delimiter); at >= 0; at = lines.indexOf(delimiter, at + delimiter.length)) count += 1
+  return count
+}
+
+/** Busboy gives no text for a charset that it does not know, and U+FFFD for bytes that are not in the charset. */
+function textPart(name: string, text: string | undefined, isTruncated: boolean, body: Buffer): Part {
   if (text === undefined) return { name, fault: 'text in a known charset' }
+  if (text.includes('\uFFFD') && !body.includes('\uFFFD'))
+    return { name, fault: 'valid UTF-8, or text in the charset it names' }
   return isTruncated ? { name, fault: `text of at most ${MAX_TEXT_BYTES} bytes` } : { name, content: text }
 }
 

@@ -1,4 +1,5 @@
 import type { Method, Operation } from './operation.ts'
+import { decodePercent } from './percent-encoding.ts'
 
 /** Where a request's path leads: an operation, a known path without that method, or nowhere. */
 export type Match =
@@ -68,10 +69,5 @@ function fits(template: readonly string[], segments: readonly string[]): boolean
 
 /** `/user/%6Cogin` is `/user/login` (RFC 3986, section 6.2.2.2). */
 function readable(segment = ''): string {
-  if (!segment.includes('%')) return segment
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
+  return segment.includes('%') ? (decodePercent(segment) ?? segment) : segment
 }
