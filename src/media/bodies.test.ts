@@ -172,6 +172,11 @@ describe('readMultipart', () => {
     ['a line that begins as the boundary does', `${part('additionalMetadata', 'a\r\n--bc\r\nd')}--b--\r\n`, ''],
     ['a part without a name', '--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n', ''],
     ['a part that is an attachment', '--b\r\nContent-Disposition: attachment; name="x"\r\n\r\nx\r\n--b--\r\n', ''],
+    [
+      'a file name with half of a character',
+      `${part('file', 'x', "; filename*=UTF-16LE''%00%D8a%00")}--b--\r\n`,
+      '/file',
+    ],
     ['a file name that is no percent-encoding', `${part('file', 'x', "; filename*=UTF-8''%zz")}--b--\r\n`, ''],
     ['a body cut off in a header', '--b\r\nContent-Disp', ''],
     ['a truncated body', part('file', 'x', '; filename="a"'), ''],

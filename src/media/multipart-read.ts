@@ -92,9 +92,12 @@ function countParts(body: Buffer, boundary: string): number {
   return count
 }
 
+/** UTF-16 may come with half of a pair, which is no character and in no URL. */
+const UNPAIRED = /\p{Cs}/u
+
 /** Busboy gives no text for a charset that it does not know, and U+FFFD for bytes that are not in the charset. */
 function textPart(name: string, text: string | undefined, isTruncated: boolean, body: Buffer): Part {
-  if (text === undefined) return { name, fault: 'text in a known charset' }
+  if (text === undefined || UNPAIRED.test(text)) return { name, fault: 'text in a known charset' }
   if (text.includes('\uFFFD') && !body.includes('\uFFFD'))
     return { name, fault: 'valid UTF-8, or text in the charset it names' }
   return isTruncated ? { name, fault: `text of at most ${MAX_TEXT_BYTES} bytes` } : { name, content: text }
@@ -102,7 +105,7 @@ function textPart(name: string, text: string | undefined, isTruncated: boolean, 
 
 /** Busboy takes a part of type application/octet-stream for a file even without a name, and '..' for no name. */
 function filePart(name: string, filename: string | undefined, mediaType: string, size: number): Part {
-  return filename ? { name, content: { filename, mediaType, size } } : { name, fault: TEXT }
+  return filename && !UNPAIRED.test(filename) ? { name, content: { filename, mediaType, size } } : { name, fault: TEXT }
 }
 
 const FILE = 'a file: a part with a filename'
