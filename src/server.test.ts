@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, expect, test } from '@jest/globals'
 import express from 'express'
+import { createMock } from './index.ts'
 import { type ListenOptions, listen, type Running } from './server.ts'
 
 const started: Running[] = []
@@ -92,6 +93,18 @@ test.each([
   const [line] = await answerTo(port, `${request}Host: x\r\nConnection: close\r\n\r\n`)
   expect(line).toBe(`HTTP/1.1 ${status}`)
 })
+
+test.each(['http://', 'http://[::1/v2/pet/1', 'x:80', '*', '/', '//', '/v2'])(
+  'a mock that listens answers %s with a problem',
+  async (target) => {
+    const { port, close } = await createMock().listen()
+    const method = target === 'x:80' ? 'CONNECT' : 'GET'
+    const [line, body] = await answerTo(port, `${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+    await close()
+    expect(line).toBe('HTTP/1.1 404 Not Found')
+    expect(JSON.parse(body)).toMatchObject({ status: 404, errors: [{ pointer: '/path' }] })
+  },
+)
 
 test('close stops the server, and may be asked for again', async () => {
   const running = await startServer()

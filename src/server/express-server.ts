@@ -13,7 +13,11 @@ import { refuseWithoutHost } from './malformed.ts'
  */
 export function createExpressServer(app: Express): Server {
   const AppResponse = withPrototype(ServerResponse, app.response)
-  const serve: RequestListener = (req, res) => (lacksHost(req) ? refuseWithoutHost(res) : app(req, res))
+  const serve: RequestListener = (req, res) => {
+    req.url = asPath(req.url)
+    if (lacksHost(req)) refuseWithoutHost(res)
+    else app(req, res)
+  }
   const options = {
     IncomingMessage: withPrototype(IncomingMessage, app.request),
     ServerResponse: AppResponse,
@@ -22,6 +26,12 @@ export function createExpressServer(app: Express): Server {
   return createServer(options, serve)
     .on('checkExpectation', serve)
     .on('connect', (req, socket: Socket) => serve(req, responseOn(socket, new AppResponse(req))))
+}
+
+/** Express passes over a target in which it finds no path, such as that of CONNECT; here it is the path. */
+function asPath(target = ''): string {
+  const hasPath = target.startsWith('/') || (/^https?:/i.test(target) && URL.canParse(target))
+  return hasPath ? target : `/${target}`
 }
 
 const lacksHost = ({ headers, httpVersion }: IncomingMessage) => headers.host === undefined && httpVersion !== '1.0'
