@@ -81,7 +81,7 @@ export function createApp(options: AppOptions = {}): MockApp {
     const { id, target } = selectSession(req.url, req.headers)
     await (target.startsWith('/__admin') ? planes.control : planes.api)(req, res, target, id)
   })
-  app.use(refuseUnserved)
+  app.use(refuseUnserved(defects))
   return {
     app,
     basePath: document.basePath,

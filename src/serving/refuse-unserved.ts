@@ -3,14 +3,22 @@ import { problemOf } from '../enforcement/problem.ts'
 import { ApiError } from '../errors.ts'
 import { splitTarget } from './target.ts'
 
-/** Answers requests that are refused before it is known which API they are for. Other errors are for Express's log. */
-export const refuseUnserved: ErrorRequestHandler = (error: unknown, req, res, next) => {
-  if (!(error instanceof ApiError) || res.headersSent) {
-    next(error)
-    return
+/**
+ * Answers requests that are refused before it is known which API they are for. Any other error is a defect of the mock,
+ * or of who listens to it: it is told of in `defects` and as a warning of the process, and never leaves in an answer.
+ */
+export function refuseUnserved(defects: string[]): ErrorRequestHandler {
+  return (thrown: unknown, req, res, _next) => {
+    const error = thrown instanceof ApiError ? thrown : unforeseen(thrown, defects)
+    if (res.headersSent) return
+    res.writeHead(error.status, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'application/problem+json' })
+    res.end(JSON.stringify(problemOf(error, splitTarget(req.url).path)))
   }
-  const { path } = splitTarget(req.url)
-  res
-    .writeHead(error.status, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'application/problem+json' })
-    .end(JSON.stringify(problemOf(error, path)))
+}
+
+function unforeseen(thrown: unknown, defects: string[]): ApiError {
+  const text = String(thrown)
+  defects.push(text)
+  process.emitWarning(text, { type: 'Defect' })
+  return new ApiError(500, 'The mock failed before it could read the request. Its log says how; please report it.')
 }

@@ -7,7 +7,8 @@ import { tokensOf } from './pointer.ts'
 
 /** What the build adds to its copy of express-openapi-validator: its judge of documents (`build/prepare.ts`). */
 interface WithJudge {
-  readonly OpenAPISchemaValidator: new (options: {
+  /** Absent while the package is being built. */
+  readonly OpenAPISchemaValidator?: new (options: {
     readonly version: string
     readonly validateApiSpec: boolean
   }) => { validate(json: JsonObject): { readonly errors?: readonly ErrorObject[] } }
@@ -16,6 +17,7 @@ interface WithJudge {
 /** Throws a DocumentError, with the line, where a document breaks OpenAPI's own schema. */
 export function judgeDocument(json: JsonObject, lines: LineIndex, source: string): void {
   const { OpenAPISchemaValidator } = loadPackage<WithJudge>('express-openapi-validator')
+  if (OpenAPISchemaValidator === undefined) return
   const judge = new OpenAPISchemaValidator({ version: String(json.openapi), validateApiSpec: false })
   const error = mostTelling(judge.validate(json).errors ?? [])
   if (error === undefined) return
