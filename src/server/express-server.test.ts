@@ -1,8 +1,14 @@
 import { once } from 'node:events'
-import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http'
+import { readFileSync } from 'node:fs'
+import { Agent, createServer, IncomingMessage, request, type Server, ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import express, { type ErrorRequestHandler, type Express } from 'express'
+import fc from 'fast-check'
 import { createExpressServer } from './express-server.ts'
 
 /** Whatever a route may use of Express's request and response, and an app mounted below another. */
@@ -91,3 +97,85 @@ test('createExpressServer makes requests and responses with the prototypes that 
   expect(prototypes[0]).toBe(app.request)
   expect(prototypes[1]).toBe(app.response)
 })
+
+test('createExpressServer makes requests and responses whose fields V8 finds without a dictionary', async () => {
+  const app = express()
+  const seen: boolean[] = []
+  setFlagsFromString('--allow-natives-syntax')
+  const isFast = runInNewContext('(value) => %HasFastProperties(value)') as (value: object) => boolean
+  app.use((req, res) => {
+    seen.push(isFast(req), isFast(res))
+    res.end()
+  })
+  const url = await urlOf(createExpressServer(app))
+  for (let count = 0; count < 3; count++) await fetch(url)
+  setFlagsFromString('--no-allow-natives-syntax')
+  expect(seen).toEqual([true, true, true, true, true, true])
+})
+
+test('the shortcut was written for this version of Express', () => {
+  const manifest = createRequire(import.meta.url).resolve('express/package.json')
+  expect(JSON.parse(readFileSync(manifest, 'utf8')).version).toBe('5.3.0')
+})
+
+interface Random {
+  readonly method: string
+  readonly path: string
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
+const segment = fc.constantFrom(
+  'json',
+  'text',
+  'cookie',
+  'redirect',
+  'throws',
+  'echo',
+  'inner',
+  'who',
+  'instance',
+  '%zz',
+  'a+b',
+  '',
+)
+const query = fc.constantFrom('', '?', '?a=1', '?a=1&a=2', '?a[b]=1', '?%', '?q=%E2%82%AC')
+const headers = fc.dictionary(
+  fc.constantFrom('accept', 'x-name', 'content-type', 'cookie', 'if-none-match', 'x-forwarded-for', 'expect', 'host'),
+  fc.constantFrom('*', 'application/json', 'text/html;q=0.5', 'a=b', '127.0.0.1', '', 'x'.repeat(500)),
+)
+const random: fc.Arbitrary<Random> = fc.record({
+  method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'),
+  path: fc.tuple(fc.array(segment, { maxLength: 3 }), query).map(([path, search]) => `/${path.join('/')}${search}`),
+  headers,
+  body: fc.constantFrom('', '{}', '{"a":[1,2]}', '{', 'x'.repeat(2000)),
+})
+
+const agent = new Agent({ keepAlive: true, maxSockets: 16 })
+afterAll(() => agent.destroy())
+
+/** Status, headers and body, but for the date and the port. */
+function answerTo(base: string, { method, path, headers, body }: Random): Promise<unknown> {
+  const { hostname, port } = new URL(base)
+  return new Promise((resolve, reject) => {
+    const length = { 'content-length': Buffer.byteLength(body) }
+    request({ agent, hostname, port, method, path, headers: { host: 'mock', ...headers, ...length } }, async (res) => {
+      const { date: _date, ...rest } = res.headers
+      resolve({ status: res.statusCode, headers: rest, body: await text(res) })
+    })
+      .on('error', reject)
+      .end(body)
+  })
+}
+
+test('createExpressServer answers 20,000 random requests as createServer does', async () => {
+  const batch = fc.array(random, { minLength: 100, maxLength: 100 })
+  await fc.assert(
+    fc.asyncProperty(batch, async (requests) => {
+      const both = (base: string) => Promise.all(requests.map((one) => answerTo(base, one)))
+      const [got, expected] = await Promise.all([both(ours), both(plain)])
+      expect(got).toEqual(expected)
+    }),
+    { numRuns: 200 },
+  )
+}, 120_000)
