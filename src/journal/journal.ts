@@ -11,31 +11,47 @@ export interface Journal {
   find(criteria?: Criteria): JournalEntry[]
   count(criteria?: Criteria): number
   verify(verification: Verification): Verdict
-  /** How many requests were forgotten because there were more than it keeps. */
+  /** How many requests were forgotten because there were more, or larger ones, than it keeps. */
   readonly forgotten: number
   /** The requests as they were kept, secrets included: for exports that hide them in their own way. */
   records(): readonly Recorded[]
   clear(): void
 }
 
-/** How many requests a session remembers. */
-const CAPACITY = 1_000
+/** How much a session remembers. The last request is kept whatever its size. */
+interface Room {
+  readonly requests: number
+  /** Of bodies, in requests and in answers. */
+  readonly bytes: number
+}
 
-/** A journal that keeps so many requests, and forgets the oldest. `clock` is the session's. */
-export function createJournal(clock: () => Clock, capacity: number = CAPACITY): Journal {
-  let ring: Recorded[] = []
-  let start = 0
+const ROOM: Room = { requests: 1_000, bytes: 32 * 1024 * 1024 }
+
+/** A journal that forgets the oldest requests where there is no room. `clock` is the session's. */
+export function createJournal(clock: () => Clock, room: Room = ROOM): Journal {
+  let queue: (Recorded | undefined)[] = []
+  let gone = 0
   let serial = 0
-  const records = () => [...ring.slice(start), ...ring.slice(0, start)]
+  let bytes = 0
+  const kept = () => queue.length - gone
+  const records = () => queue.slice(gone) as Recorded[]
+  const isFull = () => kept() > room.requests || (bytes > room.bytes && kept() > 1)
+  const forgetOldest = () => {
+    bytes -= sizeOf(queue[gone])
+    queue[gone] = undefined
+    gone += 1
+    // Those that are gone are cut off by the thousand: one by one, each would move all that are kept.
+    if (gone < room.requests) return
+    queue = queue.slice(gone)
+    gone = 0
+  }
   return {
     record: (exchange) => {
       serial += 1
       const record = { id: serial, at: clock().now(), exchange }
-      if (ring.length < capacity) ring.push(record)
-      else {
-        ring[start] = record
-        start = (start + 1) % capacity
-      }
+      queue.push(record)
+      bytes += sizeOf(record)
+      while (isFull()) forgetOldest()
     },
     find: (criteria = {}) =>
       records()
@@ -44,13 +60,18 @@ export function createJournal(clock: () => Clock, capacity: number = CAPACITY): 
     count: (criteria = {}) => records().filter(({ exchange }) => differences(criteria, exchange).length === 0).length,
     verify: (verification) => verify(records(), verification),
     get forgotten() {
-      return serial - ring.length
+      return serial - kept()
     },
     records,
     clear: () => {
-      ring = []
-      start = 0
+      queue = []
+      gone = 0
       serial = 0
+      bytes = 0
     },
   }
+}
+
+function sizeOf(record: Recorded | undefined): number {
+  return record === undefined ? 0 : record.exchange.requestBody.length + record.exchange.responseText.length
 }
