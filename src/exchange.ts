@@ -7,11 +7,11 @@ export interface ExchangeSummary {
   readonly target: string
   readonly status: number
   readonly milliseconds: number
-  readonly operationId?: string
+  readonly operationId?: string | undefined
   /** What the document refuses in the request. */
   readonly violations: readonly Violation[]
   /** What broke the document in the mock's own reply: a defect of the mock. */
-  readonly defect?: string
+  readonly defect?: string | undefined
 }
 
 /** A request and its answer, whole. Names of request headers are lower-case. */
@@ -26,5 +26,5 @@ export interface Exchange extends ExchangeSummary {
   /** Query parameters that the document does not know. */
   readonly unknownQuery: readonly string[]
   /** The fault or preference that changed the answer. */
-  readonly interference?: string
+  readonly interference?: string | undefined
 }

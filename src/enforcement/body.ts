@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import type { Request, Response } from 'express'
 import express from 'express'
 import { ApiError, type Violation } from '../errors.ts'
-import type { Decoded } from '../media/decoded.ts'
+import { type Decoded, malformed } from '../media/decoded.ts'
 import { readForm } from '../media/form-read.ts'
 import { readJson, withDigits } from '../media/json-read.ts'
 import { readMultipart } from '../media/multipart-read.ts'
@@ -26,12 +27,8 @@ type Decoder = (bytes: Buffer, schema: Schema, contentType: string) => Decoded |
 
 const asText =
   (read: (text: string, schema: Schema) => Decoded): Decoder =>
-  (bytes, schema) => {
-    const text = decodeUtf8(bytes)
-    return text === undefined
-      ? { value: undefined, faults: [{ pointer: '', expected: 'valid UTF-8' }] }
-      : read(text, schema)
-  }
+  (bytes, schema) =>
+    isUtf8(bytes) ? read(bytes.toString(), schema) : malformed('valid UTF-8')
 
 const DECODERS: Readonly<Record<string, Decoder>> = {
   'application/json': asText((text) => withDigits(readJson(text))),
@@ -42,11 +39,16 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 
 const readRaw = express.raw({ type: () => true, limit: LIMIT_BYTES })
 
-/** Reads and decodes the body by its documented media type. Bodies of operations that take none are not looked at. */
-export async function readBody(operation: Operation, req: Request, res: Response): Promise<Body> {
+/** Stands for the body of an operation that takes none: it is not looked at, unless it says that it is too large. */
+export function ignoreBody(req: Request): Body {
   refuseDeclaredSize(req.headers['content-length'])
-  const { requestBody } = operation
-  if (requestBody === undefined) return NOTHING
+  return NOTHING
+}
+
+/** Reads and decodes the body by its documented media type. */
+export async function readBody({ requestBody }: Operation, req: Request, res: Response): Promise<Body> {
+  if (requestBody === undefined) return ignoreBody(req)
+  refuseDeclaredSize(req.headers['content-length'])
   const bytes = await readBytes(req, res)
   if (typeof bytes === 'string') return { ...NOTHING, violations: [{ pointer: '/body', expected: bytes }] }
   const contentType = req.headers['content-type']
@@ -72,26 +74,29 @@ function missing(content: Readonly<Record<string, Schema>>): Body {
   }
 }
 
-async function decode(
+function decode(
   bytes: Buffer,
   contentType: string | undefined,
   content: Readonly<Record<string, Schema>>,
-): Promise<Body> {
+): Body | Promise<Body> {
   const mediaType = requireMediaType(contentType, Object.keys(content))
   const decoder = DECODERS[mediaType]
   const schema = content[mediaType]
   if (!decoder || !schema) throw new Error(`No decoder for ${mediaType}. Add one to ${import.meta.filename}.`)
-  const { value, faults } = await decoder(bytes, schema, contentType ?? '')
-  return {
-    value,
-    mediaType,
-    bytes,
-    violations: faults.map((fault) => ({ ...fault, pointer: `/body${fault.pointer}` })),
-  }
+  const decoded = decoder(bytes, schema, contentType ?? '')
+  return decoded instanceof Promise
+    ? decoded.then((late) => bodyFrom(late, mediaType, bytes))
+    : bodyFrom(decoded, mediaType, bytes)
+}
+
+function bodyFrom({ value, faults }: Decoded, mediaType: string, bytes: Buffer): Body {
+  const violations = faults.map((fault) => ({ ...fault, pointer: `/body${fault.pointer}` }))
+  return { value, mediaType, bytes, violations }
 }
 
 /** Refuses an undeclared type, and a charset other than UTF-8. */
 function requireMediaType(contentType: string | undefined, declared: readonly string[]): string {
+  if (contentType !== undefined && declared.includes(contentType)) return contentType
   const [type = '', ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase())
   const charset = parameters
     .find((parameter) => parameter.startsWith('charset='))
@@ -106,16 +111,6 @@ function requireMediaType(contentType: string | undefined, declared: readonly st
       ...(contentType !== undefined && { received: contentType }),
     },
   ])
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-function decodeUtf8(bytes: Buffer): string | undefined {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 /** The bytes after any Content-Encoding was undone, at most the limit; or, in words, what they should have been. */

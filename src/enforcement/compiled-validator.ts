@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs'
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import { loadPackage, pathOf } from '../package-files.ts'
 import type { ApiDocument } from '../spec/document.ts'
-import { type Operation, responseFor } from '../spec/operation.ts'
-import type { Judgement, RawViolation, RequestValues, Validator } from './validator.ts'
+import { type DocumentedResponse, type Operation, responseFor } from '../spec/operation.ts'
+import type { RawViolation, RequestValues, Validator } from './validator.ts'
 import { createValidator } from './validator.ts'
+
+type Validators = readonly ValidateFunction[]
 
 /** Validators by operation and media type, or by operation, status and media type; '' where no body came. */
 interface Compiled {
-  readonly requests: Readonly<Record<string, readonly ValidateFunction[]>>
-  readonly replies: Readonly<Record<string, readonly ValidateFunction[]>>
+  readonly requests: Readonly<Record<string, Validators>>
+  readonly replies: Readonly<Record<string, Validators>>
 }
 
 const FILE = pathOf('dist/prepared/validators.cjs')
@@ -26,7 +28,7 @@ export function validatorOf(document: ApiDocument): Validator {
 }
 
 function createCompiledValidator(document: ApiDocument): Validator {
-  const { requests, replies } = loadPackage<Compiled>('validators')
+  const { requests, replies } = indexed(document, loadPackage<Compiled>('validators'))
   let whole: Validator | undefined
   const loadWhole = () => {
     whole ??= createValidator(document)
@@ -34,14 +36,16 @@ function createCompiledValidator(document: ApiDocument): Validator {
   }
   return {
     judgeRequest: (operation, values) => {
-      const validators = requests[`${operation.id} ${values.mediaType ?? ''}`]
+      const validators = requests.get(operation)?.[values.mediaType ?? '']
       return validators ? judge(validators, dataOf(values)) : loadWhole().judgeRequest(operation, values)
     },
     judgeReply: (operation, status, mediaType, value) => {
-      const validators = replies[replyName(operation, status, mediaType)]
-      const isJudged = validators !== undefined && value !== undefined && value !== null
-      if (isJudged) return judgeOnce(validators, value)
-      return isEmpty(operation, status, value) ? NONE : loadWhole().judgeReply(operation, status, mediaType, value)
+      const documented = responseFor(operation, status)
+      const known = documented && status < 500 ? replies.get(documented) : undefined
+      const validators = known?.[mediaType] ?? known?.[ANY_JSON]
+      if (validators && value !== undefined && value !== null) return judgeOnce(validators, value)
+      const isEmpty = value === undefined && documented !== undefined && Object.keys(documented.content).length === 0
+      return isEmpty ? NONE : loadWhole().judgeReply(operation, status, mediaType, value)
     },
   }
 }
@@ -54,22 +58,40 @@ const dataOf = ({ path, query, headers, mediaType, body }: RequestValues) => ({
   body,
 })
 
-/** The validator judges XML by the schema of the JSON beside it, and looks at no status from 500 up. */
-function replyName(operation: Operation, status: number, mediaType: string): string {
-  const documented = responseFor(operation, status)
-  if (documented === undefined || status >= 500) return ''
-  const types = Object.keys(documented.content).filter((type) => type.endsWith('json'))
-  return `${operation.id} ${documented.status} ${types.includes(mediaType) ? mediaType : types[0]}`
+const ANY_JSON = ''
+
+/** By the document's own objects, so that no name is put together for a request. */
+function indexed({ operations }: ApiDocument, { requests, replies }: Compiled) {
+  const typesOf = ({ requestBody }: Operation) => ['', ...Object.keys(requestBody?.content ?? {})]
+  return {
+    requests: new Map(
+      operations.map((operation) => [
+        operation,
+        pick(typesOf(operation), (type) => requests[`${operation.id} ${type}`]),
+      ]),
+    ),
+    replies: new Map(
+      operations.flatMap(({ id, responses }) =>
+        Object.values(responses).map((response) => [response, ofReply(response, (name) => replies[`${id} ${name}`])]),
+      ),
+    ),
+  }
 }
 
-function isEmpty(operation: Operation, status: number, value: unknown): boolean {
-  return value === undefined && Object.keys(responseFor(operation, status)?.content ?? { none: true }).length === 0
+/** The validator judges XML by the schema of the JSON beside it. */
+function ofReply({ status, content }: DocumentedResponse, named: (name: string) => Validators | undefined) {
+  const types = Object.keys(content).filter((type) => type.endsWith('json'))
+  return pick([ANY_JSON, ...types], (type) => named(`${status} ${type === ANY_JSON ? types[0] : type}`))
+}
+
+function pick(names: readonly string[], find: (name: string) => Validators | undefined) {
+  return Object.fromEntries(names.map((name) => [name, find(name)]))
 }
 
 /** What each list of validators has passed of frozen values, which are what they were for as long as they live. */
-const passed = new WeakMap<readonly ValidateFunction[], WeakSet<object>>()
+const passed = new WeakMap<Validators, WeakSet<object>>()
 
-function judgeOnce(validators: readonly ValidateFunction[], value: unknown): Judgement {
+function judgeOnce(validators: Validators, value: unknown): readonly RawViolation[] {
   if (typeof value !== 'object' || value === null || !Object.isFrozen(value))
     return judge(validators, { response: value })
   const known = passed.get(validators) ?? new WeakSet()
@@ -80,9 +102,10 @@ function judgeOnce(validators: readonly ValidateFunction[], value: unknown): Jud
   return violations
 }
 
-function judge(validators: readonly ValidateFunction[], data: object): Judgement {
-  const errors = validators.flatMap((validate) => (validate(data) ? [] : (validate.errors ?? [])))
-  return errors.length === 0 ? NONE : errors.map(readError)
+function judge(validators: Validators, data: object): readonly RawViolation[] {
+  let found = NONE
+  for (const validate of validators) if (!validate(data)) found = [...found, ...(validate.errors ?? []).map(readError)]
+  return found
 }
 
 /** Words an error as the validator does (`ajvErrorsToValidatorError` and `augmentAjvErrors` in its middlewares/util.js). */

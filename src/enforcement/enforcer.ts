@@ -9,15 +9,18 @@ import type { Parameters } from './parameters.ts'
 import { refuse } from './refusal.ts'
 import { judgeEnvelope } from './reply-guard.ts'
 import { judgeRules } from './rules.ts'
-import type { RequestValues } from './validator.ts'
+import type { Judgement, RawViolation, RequestValues } from './validator.ts'
 import { explainRequest, withSuggestion } from './violations.ts'
 
-/** Holds requests and replies to the document. */
+/**
+ * Holds requests and replies to the document. What is found at once is thrown at once, and a promise is given only where
+ * the validator gives one: to wait for nothing costs more than to judge.
+ */
 export interface Enforcer {
   /** Throws the documented refusal of a request that the document forbids. */
-  enforceRequest(operation: Operation, parameters: Parameters, body: Body): Promise<void>
+  enforceRequest(operation: Operation, parameters: Parameters, body: Body): Promise<void> | undefined
   /** Throws a NonConformingReply where a reply breaks the document. `mediaType` is '' without a body. */
-  enforceReply(operation: Operation, reply: Reply, mediaType: string): Promise<void>
+  enforceReply(operation: Operation, reply: Reply, mediaType: string): Promise<void> | undefined
 }
 
 /** A defect of the mock: the message names operation, place and rule. It never leaves as an answer. */
@@ -38,32 +41,41 @@ export function enforcerOf(document: ApiDocument): Enforcer {
 function createEnforcer(document: ApiDocument): Enforcer {
   const validator = validatorOf(document)
   return {
-    enforceRequest: async (operation, parameters, body) => {
+    enforceRequest: (operation, parameters, body) => {
       const values = valuesOf(operation, parameters, body)
-      const found = await validator.judgeRequest(operation, values)
-      const violations = firstByPointer([
-        ...parameters.violations,
-        ...body.violations,
-        ...judgeRules(document, operation, values),
-        ...explainRequest(operation, values, found),
-      ])
-      if (violations.length === 0) return
-      const { unknownQuery } = parameters
-      throw refuse(
-        operation,
-        violations.map((violation) => withSuggestion(operation, values, unknownQuery, violation)),
+      return settle(validator.judgeRequest(operation, values), (found) => {
+        const violations = firstByPointer([
+          ...parameters.violations,
+          ...body.violations,
+          ...judgeRules(document, operation, values),
+          ...explainRequest(operation, values, found),
+        ])
+        if (violations.length === 0) return
+        const { unknownQuery } = parameters
+        throw refuse(
+          operation,
+          violations.map((violation) => withSuggestion(operation, values, unknownQuery, violation)),
+        )
+      })
+    },
+    enforceReply: (operation, reply, mediaType) => {
+      const fail = (faults: readonly string[]) => {
+        if (faults.length > 0) throw new NonConformingReply(`${operation.id} ${reply.status}: ${faults.join('; ')}`)
+      }
+      fail(judgeEnvelope(operation, reply, mediaType))
+      if (isText(mediaType)) return undefined
+      return settle(validator.judgeReply(operation, reply.status, mediaType, reply.value), (found) =>
+        fail(found.map(({ path, message }) => `${path} ${message}`)),
       )
     },
-    enforceReply: async (operation, reply, mediaType) => {
-      const envelope = judgeEnvelope(operation, reply, mediaType)
-      const judged =
-        envelope.length > 0 || isText(mediaType)
-          ? []
-          : await validator.judgeReply(operation, reply.status, mediaType, reply.value)
-      const faults = [...envelope, ...judged.map(({ path, message }) => `${path} ${message}`)]
-      if (faults.length > 0) throw new NonConformingReply(`${operation.id} ${reply.status}: ${faults.join('; ')}`)
-    },
   }
+}
+
+/** Goes on with what was found: now, or once it is. */
+function settle(judgement: Judgement, goOn: (found: readonly RawViolation[]) => void): Promise<void> | undefined {
+  if (judgement instanceof Promise) return judgement.then(goOn)
+  goOn(judgement)
+  return undefined
 }
 
 /** Text has no value to judge, and the validator takes its status for undocumented. XML has: it is judged before it is written. */
@@ -72,19 +84,21 @@ const isText = (mediaType: string) => mediaType === 'application/yaml' || mediaT
 /** Without a type the validator would call a missing body an unsupported one; any documented type will do. */
 function valuesOf({ requestBody }: Operation, { path, query, headers }: Parameters, body: Body): RequestValues {
   const mediaType = body.mediaType ?? (requestBody?.required ? Object.keys(requestBody.content)[0] : undefined)
-  return { path, query, headers, body: asDocumented(body.value), ...(mediaType && { mediaType }) }
+  const value = mediaType === 'multipart/form-data' ? asDocumented(body.value) : body.value
+  return { path, query, headers, body: value, mediaType }
 }
 
 /** To the document a file is a string of bytes; its name stands in for them. */
 function asDocumented(body: unknown): unknown {
-  if (body === null || typeof body !== 'object' || !Object.values(body).some(isUploadedFile)) return body
+  if (body === null || typeof body !== 'object') return body
   return Object.fromEntries(
     Object.entries(body).map(([name, part]) => [name, isUploadedFile(part) ? part.filename : part]),
   )
 }
 
 /** The first word on a place counts: what could not be decoded is not also called missing. */
-function firstByPointer(violations: readonly Violation[]): Violation[] {
+function firstByPointer(violations: readonly Violation[]): readonly Violation[] {
+  if (violations.length < 2) return violations
   const first = new Map<string, Violation>()
   for (const violation of violations) if (!first.has(violation.pointer)) first.set(violation.pointer, violation)
   return [...first.values()]

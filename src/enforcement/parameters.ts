@@ -22,19 +22,25 @@ export function readParameters(
   search: string,
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Parameters {
-  const query = new URLSearchParams(search)
-  const template = operation.path.split('/')
-  const path = decodeAll(operation, 'path', ({ name }) => [segments[template.indexOf(`{${name}}`)] ?? ''])
+  const query = search === '' ? NO_QUERY : new URLSearchParams(search)
+  const place = ({ name }: Parameter) => operation.path.split('/').indexOf(`{${name}}`)
+  const path = decodeAll(operation, 'path', (parameter) => [segments[place(parameter)] ?? ''])
   const broken = brokenNames(search)
   const listed = decodeAll(operation, 'query', ({ name }) => (broken.includes(name) ? UNREADABLE : query.getAll(name)))
-  const known = operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name)
   return {
     path: path.values,
     query: listed.values,
     headers: pickHeaders(operation, headers),
     violations: [...path.violations, ...listed.violations],
-    unknownQuery: [...new Set(query.keys())].filter((name) => !known.includes(name)),
+    unknownQuery: query === NO_QUERY ? [] : unknownNames(operation, query),
   }
+}
+
+const NO_QUERY = new URLSearchParams()
+
+function unknownNames({ parameters }: Operation, query: URLSearchParams): string[] {
+  const known = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name)
+  return [...new Set(query.keys())].filter((name) => !known.includes(name))
 }
 
 const ENCODED = 'valid percent-encoding in UTF-8'

@@ -6,13 +6,17 @@ import { type Operation, type ResponseHeader, responseFor } from '../spec/operat
 export function judgeEnvelope(operation: Operation, reply: Reply, mediaType: string): string[] {
   const documented = responseFor(operation, reply.status)
   if (documented === undefined) return [`status ${reply.status} is not documented`]
-  const types = Object.keys(documented.content)
+  const ofBody = judgeBody(reply, mediaType, Object.keys(documented.content))
+  const hasHeaders = documented.headers.length > 0 || reply.headers !== undefined
+  return hasHeaders ? [...ofBody, ...judgeHeaders(documented.headers, reply)] : ofBody
+}
+
+function judgeHeaders(documented: readonly ResponseHeader[], { status, headers = {} }: Reply): string[] {
   return [
-    ...judgeBody(reply, mediaType, types),
-    ...documented.headers.flatMap((header) => judgeHeader(header, reply.headers?.[header.name])),
-    ...Object.keys(reply.headers ?? {})
-      .filter((name) => !documented.headers.some((header) => header.name === name))
-      .map((name) => `header ${name} is not documented for ${reply.status}`),
+    ...documented.flatMap((header) => judgeHeader(header, headers[header.name])),
+    ...Object.keys(headers)
+      .filter((name) => !documented.some((header) => header.name === name))
+      .map((name) => `header ${name} is not documented for ${status}`),
   ]
 }
 

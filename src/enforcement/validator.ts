@@ -9,7 +9,7 @@ export interface RequestValues {
   readonly query: Readonly<Record<string, unknown>>
   readonly headers: Readonly<Record<string, string>>
   readonly body: unknown
-  readonly mediaType?: string
+  readonly mediaType?: string | undefined
 }
 
 /** A violation as the validator words it: where, by which keyword of the schema, and why. */

@@ -53,7 +53,9 @@ function placeOf(position: number, json: string): string {
 
 function isTooDeep(value: unknown, levels: number): boolean {
   if (value === null || typeof value !== 'object') return false
-  return levels === 0 || Object.values(value).some((child) => isTooDeep(child, levels - 1))
+  if (levels === 0) return true
+  for (const child of Object.values(value)) if (isTooDeep(child, levels - 1)) return true
+  return false
 }
 
 function roundedNumbers(value: unknown, pointer: string): DecodeFault[] {

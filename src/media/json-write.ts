@@ -1,10 +1,13 @@
 import { writtenOnce } from './written-once.ts'
 
 const writeRecord = writtenOnce((value) => JSON.stringify(value))
-const writeList = writtenOnce((list) => `[${(list as unknown[]).map(writeRecord).join(',')}]`)
+const writeList = writtenOnce((list) =>
+  isOfRecords(list as unknown[]) ? `[${(list as unknown[]).map(writeRecord).join(',')}]` : JSON.stringify(list),
+)
 
 /** Writes a value as JSON. A record of the store is written once and for all, and so is a list that the store remembers. */
 export function writeJson(value: unknown): string {
-  const isList = Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null)
-  return isList ? writeList(value) : writeRecord(value)
+  return Array.isArray(value) ? writeList(value) : writeRecord(value)
 }
+
+const isOfRecords = (list: readonly unknown[]) => list.every((item) => typeof item === 'object' && item !== null)

@@ -11,8 +11,8 @@ interface Range {
  * type and no Accept at all mean JSON where it is offered.
  */
 export function negotiate(accept: string | undefined, offered: readonly string[]): string | undefined {
+  if (accept === undefined || accept === '*/*') return offered.includes(JSON_TYPE) ? JSON_TYPE : offered[0]
   const jsonFirst = offered.includes(JSON_TYPE) ? [JSON_TYPE, ...offered.filter((type) => type !== JSON_TYPE)] : offered
-  if (accept === undefined || accept === '*/*') return jsonFirst[0]
   const ranges = readRanges(accept)
   if (ranges.length === 0) return jsonFirst[0]
   const qualities = jsonFirst.map((type) => qualityOf(type, ranges))

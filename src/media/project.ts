@@ -6,6 +6,8 @@ export function project(value: unknown, schema: Schema): unknown {
   if (Array.isArray(value)) return items ? value.map((item) => project(item, items)) : value
   if (value === null || typeof value !== 'object' || schema.type !== 'object' || schema.additionalProperties)
     return value
-  const known = Object.entries(schema.properties).filter(([name]) => Object.hasOwn(value, name))
-  return Object.fromEntries(known.map(([name, child]) => [name, project(Reflect.get(value, name), child)]))
+  const known: Record<string, unknown> = {}
+  for (const [name, child] of Object.entries(schema.properties))
+    if (Object.hasOwn(value, name)) known[name] = project(Reflect.get(value, name), child)
+  return known
 }

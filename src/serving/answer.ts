@@ -7,20 +7,24 @@ import { type Operation, responseFor } from '../spec/operation.ts'
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly text?: string
+  readonly text?: string | undefined
 }
 
 /** Writes a judged reply in the media type that was agreed on. */
 export function render(operation: Operation, reply: Reply, mediaType: string): Answer {
-  const { status, headers = {}, value } = reply
+  const { status, headers = NO_HEADERS, value } = reply
   if (value === undefined) return { status, headers }
-  const all = { ...headers, ...varyOf(operation), 'Content-Type': mediaType }
-  return { status, headers: all, text: write(operation, reply, mediaType) }
+  const ofContent = isNegotiated(operation)
+    ? { ...headers, Vary: 'Accept', 'Content-Type': mediaType }
+    : { ...headers, 'Content-Type': mediaType }
+  return { status, headers: ofContent, text: write(operation, reply, mediaType) }
 }
 
+const NO_HEADERS = {}
+
 /** Where Accept decides, caches must know (RFC 9110, section 12.5.5). */
-function varyOf(operation: Operation): Record<string, string> {
-  return Object.keys(responseFor(operation, 200)?.content ?? {}).length > 1 ? { Vary: 'Accept' } : {}
+function isNegotiated(operation: Operation): boolean {
+  return Object.keys(responseFor(operation, 200)?.content ?? {}).length > 1
 }
 
 function write(operation: Operation, { status, value }: Reply, mediaType: string): string {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Request, Response } from 'express'
 import { requireAcceptable } from '../enforcement/acceptable.ts'
-import { type Body, readBody } from '../enforcement/body.ts'
+import { type Body, ignoreBody, readBody } from '../enforcement/body.ts'
 import { withCitations } from '../enforcement/citation.ts'
 import type { Enforcer } from '../enforcement/enforcer.ts'
 import { type Parameters, readParameters } from '../enforcement/parameters.ts'
@@ -27,9 +27,9 @@ export interface Service<W> {
   readonly admit: (operation: Operation, req: Request) => void
   /** What faults and preferences do to requests. */
   readonly interferer?: Interferer<W>
-  readonly call: (operation: Operation, input: ValidInput, world: W) => Reply | Promise<Reply>
-  /** Headers of every answer. */
-  readonly headers: (world: W, req: Request) => Readonly<Record<string, string>>
+  readonly call: (operation: Operation, input: ValidInput, world: W) => Reply
+  /** Headers of every answer, in an object of its own: the answer's are added to it. */
+  readonly headers: (world: W, req: Request) => Record<string, string>
   /** Headers that answer OPTIONS on a path with these methods. */
   readonly preflight: (allow: readonly string[], req: Request) => Readonly<Record<string, string>>
   readonly onExchange: (exchange: Exchange, world: W) => void
@@ -64,6 +64,7 @@ interface Course<W> {
 type Found = Extract<Match, { kind: 'operation' }>
 
 const PROBLEM = 'application/problem+json'
+const NO_BYTES = Buffer.alloc(0)
 
 /** Serves an API by its document. */
 export function createServe<W>(service: Service<W>): Serve<W> {
@@ -72,10 +73,13 @@ export function createServe<W>(service: Service<W>): Serve<W> {
     const started = performance.now()
     const course: Course<W> = { req, res, target: splitTarget(target), world }
     const answer = await answerRequest(service, match, course)
-    const { distort = (same: Answer) => same, deliver = send } = course.interference ?? {}
-    const whole = distort({ ...answer, headers: { ...service.headers(world, req), ...answer.headers } })
-    await deliver(res, whole)
-    service.onExchange(exchangeOf(course, target, whole, performance.now() - started), world)
+    const { distort, deliver } = course.interference ?? {}
+    const headers = Object.assign(service.headers(world, req), answer.headers)
+    const whole = { status: answer.status, headers, text: answer.text }
+    const sent = distort ? distort(whole) : whole
+    if (deliver) await deliver(res, sent)
+    else send(res, sent)
+    service.onExchange(exchangeOf(course, target, sent, performance.now() - started), world)
   }
 }
 
@@ -95,20 +99,26 @@ async function answerRequest<W>(service: Service<W>, match: Matcher, course: Cou
   }
 }
 
-/** The straight list: fault, key, Accept, body, parameters, validation, handler, judge of the reply, bytes. */
+/**
+ * The straight list: fault, key, Accept, body, parameters, validation, handler, judge of the reply, bytes. It waits only
+ * for what is not there yet: each wait for nothing is a turn of the queue.
+ */
 async function perform<W>(service: Service<W>, { operation, segments }: Found, course: Course<W>): Promise<Answer> {
   const { req, target, world } = course
   if (service.interferer?.concerns(req, world)) await interfere(service.interferer, operation, course)
   if (course.interference?.instead) return course.interference.instead
   service.admit(operation, req)
   const mediaType = requireAcceptable(operation, req.headers.accept)
-  const body = await bodyOf(course, operation)
-  course.parameters = readParameters(operation, segments, target.search, req.headers)
-  await service.enforcer.enforceRequest(operation, course.parameters, body)
+  const body = operation.requestBody ? await bodyOf(course, operation) : ignoreBody(req)
+  const parameters = readParameters(operation, segments, target.search, req.headers)
+  course.parameters = parameters
+  const judging = service.enforcer.enforceRequest(operation, parameters, body)
+  if (judging) await judging
   const schema = operation.requestBody?.content[body.mediaType ?? '']
-  const input = { ...course.parameters, body: schema && project(body.value, schema) }
-  const reply = course.interference?.reply ?? (await service.call(operation, input, world))
-  await service.enforcer.enforceReply(operation, reply, mediaType)
+  const input = { path: parameters.path, query: parameters.query, body: schema && project(body.value, schema) }
+  const reply = course.interference?.reply ?? service.call(operation, input, world)
+  const judgingReply = service.enforcer.enforceReply(operation, reply, mediaType)
+  if (judgingReply) await judgingReply
   return render(operation, reply, mediaType)
 }
 
@@ -165,9 +175,8 @@ function refuseUnmatched<W>(course: Course<W>, refusal: ApiError): Answer {
 }
 
 /** Sends the body as text: Node then writes head and body at once, and a second write costs more than all of our work. */
-async function send(res: Response, { status, headers, text = '' }: Answer): Promise<void> {
-  const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(text) }
-  res.writeHead(status, { ...headers, ...length })
+function send(res: Response, { status, headers, text = '' }: Answer): void {
+  res.writeHead(status, status === 204 ? headers : { ...headers, 'Content-Length': Buffer.byteLength(text) })
   res.end(text)
 }
 
@@ -177,7 +186,7 @@ function exchangeOf<W>(course: Course<W>, target: string, answer: Answer, millis
     method: req.method,
     target,
     requestHeaders: req.headers,
-    requestBody: body?.bytes ?? Buffer.alloc(0),
+    requestBody: body?.bytes ?? NO_BYTES,
     requestValue: body?.value,
     status: answer.status,
     responseHeaders: answer.headers,
@@ -185,8 +194,8 @@ function exchangeOf<W>(course: Course<W>, target: string, answer: Answer, millis
     milliseconds,
     violations: refusal?.violations ?? [],
     unknownQuery: parameters?.unknownQuery ?? [],
-    ...(operation && { operationId: operation.id }),
-    ...(interference && { interference: interference.name }),
-    ...(defect !== undefined && { defect }),
+    operationId: operation?.id,
+    interference: interference?.name,
+    defect,
   }
 }

@@ -13,7 +13,7 @@ const ID = /^[A-Za-z0-9._~-]{1,128}$/
 
 /** Reads the session from the path (`/s/<id>/…`), else the header, else the cookie; none is the default one. */
 export function selectSession(target: string, headers: IncomingHttpHeaders): Selection {
-  const inPath = /^\/s\/([^/?]*)(\/.*)$/.exec(target)
+  const inPath = target.startsWith('/s/') ? /^\/s\/([^/?]*)(\/.*)$/.exec(target) : null
   const id = inPath?.[1] ?? headerOf(headers) ?? cookieOf(headers.cookie) ?? DEFAULT_SESSION
   if (!ID.test(id)) {
     throw new ApiError(400, 'A session id has 1 to 128 letters, digits or any of . _ ~ -', [

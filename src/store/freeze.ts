@@ -5,7 +5,7 @@ export function freezeDeep<T>(value: T): T {
     const next = rest.pop()
     if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue
     Object.freeze(next)
-    for (const inner of Object.values(next)) rest.push(inner)
+    for (const inner of Object.values(next)) if (typeof inner === 'object') rest.push(inner)
   }
   return value
 }
