@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { type BuildOptions, build } from 'esbuild'
 import { pathOf } from '../package-files.ts'
+import { loadLate } from './late-packages.ts'
 import { LAUNCHER } from './launcher.ts'
 
 const COMMON = {
@@ -28,6 +29,7 @@ export async function bundle(): Promise<string[]> {
       out,
     })),
     outdir: pathOf('dist/bundle'),
+    plugins: [loadLate],
     outExtension: { '.js': '.cjs' },
     define: { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' },
     banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href' },

@@ -2,16 +2,27 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { pathOf } from '../package-files.ts'
 import { parseApiDocument } from '../spec/document.ts'
 import { bundle, bundleLate } from './bundle.ts'
+import { latePackages } from './late-packages.ts'
 import { licencesOf } from './licences.ts'
 import { prepareDocument } from './prepare-document.ts'
 import { prepareFixtures } from './prepare-fixtures.ts'
 import { prepareValidators } from './prepare-validators.ts'
 
 /** The validator, and beside it the judge of documents that it keeps to itself: see `spec/judge-document.ts`. */
-const VALIDATOR = `module.exports = {
+const VALIDATOR = `{
   ...require('express-openapi-validator'),
   ...require('express-openapi-validator/dist/framework/openapi.schema.validator'),
 }`
+
+/** What is loaded when it is needed, by the name that it is asked for, as an expression. */
+const LATE: Readonly<Record<string, string>> = {
+  faker: `require('@faker-js/faker/locale/en')`,
+  'junit-report-builder': `require('junit-report-builder')`,
+  'fast-check': `require('fast-check')`,
+  yaml: `require('yaml')`,
+  'express-openapi-validator': VALIDATOR,
+  ...Object.fromEntries(latePackages.map((name) => [name, `require('${name}')`])),
+}
 
 /** Does, once for all starts, what depends on the package alone. */
 async function prepare(): Promise<void> {
@@ -19,15 +30,9 @@ async function prepare(): Promise<void> {
   mkdirSync(pathOf('dist/prepared'))
   const text = readFileSync(pathOf('openapi.yaml'), 'utf8')
   const validators = await prepareValidators(parseApiDocument(text, 'openapi.yaml'))
-  const inputs = [
-    ...(await bundleLate('validators', validators)),
-    ...(await bundleLate('faker', `module.exports = require('@faker-js/faker/locale/en')`)),
-    ...(await bundleLate('junit-report-builder', `module.exports = require('junit-report-builder')`)),
-    ...(await bundleLate('fast-check', `module.exports = require('fast-check')`)),
-    ...(await bundleLate('yaml', `module.exports = require('yaml')`)),
-    ...(await bundleLate('express-openapi-validator', VALIDATOR)),
-    ...(await bundle()),
-  ]
+  const inputs = [...(await bundleLate('validators', validators)), ...(await bundle())]
+  for (const [name, value] of Object.entries(LATE))
+    inputs.push(...(await bundleLate(name, `module.exports = ${value}`)))
   writeFileSync(pathOf('dist/prepared/document.json'), prepareDocument(text))
   writeFileSync(pathOf('dist/prepared/fixtures.json'), prepareFixtures())
   writeFileSync(pathOf('dist/bundle/LICENSES.txt'), licencesOf(inputs))

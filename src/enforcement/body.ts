@@ -37,8 +37,6 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   'multipart/form-data': (bytes, schema, contentType) => readMultipart(bytes, contentType, schema),
 }
 
-const readRaw = express.raw({ type: () => true, limit: LIMIT_BYTES })
-
 /** Stands for the body of an operation that takes none: it is not looked at, unless it says that it is too large. */
 export function ignoreBody(req: Request): Body {
   refuseDeclaredSize(req.headers['content-length'])
@@ -133,7 +131,7 @@ function readDeclared(req: Request): Promise<Buffer | string> {
 
 function readAny(req: Request, res: Response): Promise<Buffer | string> {
   return new Promise((resolve, reject) => {
-    readRaw(req, res, (error?: unknown) => {
+    express.raw({ type: () => true, limit: LIMIT_BYTES })(req, res, (error?: unknown) => {
       const { status } = (error ?? {}) as { status?: number }
       if (error === undefined) resolve(Buffer.isBuffer(req.body) ? req.body : NO_BYTES)
       else if (status === 400) resolve(NOT_WHOLE)

@@ -169,13 +169,8 @@ function answerTo(base: string, { method, path, headers, body }: Random): Promis
 }
 
 test('createExpressServer answers 20,000 random requests as createServer does', async () => {
-  const batch = fc.array(random, { minLength: 100, maxLength: 100 })
-  await fc.assert(
-    fc.asyncProperty(batch, async (requests) => {
-      const both = (base: string) => Promise.all(requests.map((one) => answerTo(base, one)))
-      const [got, expected] = await Promise.all([both(ours), both(plain)])
-      expect(got).toEqual(expected)
-    }),
-    { numRuns: 200 },
-  )
+  for (const one of fc.sample(random, { numRuns: 20_000, seed: 1 })) {
+    const [got, expected] = await Promise.all([answerTo(ours, one), answerTo(plain, one)])
+    expect({ one, got }).toEqual({ one, got: expected })
+  }
 }, 120_000)

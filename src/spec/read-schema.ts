@@ -10,6 +10,17 @@ const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array']
 /** Reads a schema and all below it, following references. Recursive schemas are refused: this API has none. */
 export function readSchema(root: JsonObject, node: unknown, pointer: string, trail: readonly string[] = []): Schema {
   const found = follow(root, node, pointer)
+  const known = read.get(found.node)
+  if (known?.pointer === found.pointer) return known
+  const schema = readNode(root, found, trail)
+  read.set(found.node, schema)
+  return schema
+}
+
+/** What was read of each node: most references lead to the same few schemas. */
+const read = new WeakMap<object, Schema>()
+
+function readNode(root: JsonObject, found: ReturnType<typeof follow>, trail: readonly string[]): Schema {
   if (trail.includes(found.pointer))
     throw new DocumentError(`The schema at ${found.pointer} contains itself, which is not supported.`)
   if (found.node.type !== undefined && !TYPES.includes(String(found.node.type)))
@@ -17,7 +28,7 @@ export function readSchema(root: JsonObject, node: unknown, pointer: string, tra
       `${found.pointer}/type is ${String(found.node.type)}; it must be one of ${TYPES.join(', ')}.`,
     )
   const path = [...trail, found.pointer]
-  const read = (child: unknown, ...tokens: string[]) =>
+  const readChild = (child: unknown, ...tokens: string[]) =>
     readSchema(root, child, tokens.reduce(pointerTo, found.pointer), path)
   const {
     type,
@@ -35,14 +46,19 @@ export function readSchema(root: JsonObject, node: unknown, pointer: string, tra
     pointer: found.pointer,
     required: (required ?? []) as string[],
     properties: Object.fromEntries(
-      Object.entries((properties ?? {}) as JsonObject).map(([key, child]) => [key, read(child, 'properties', key)]),
+      Object.entries((properties ?? {}) as JsonObject).map(([key, child]) => [
+        key,
+        readChild(child, 'properties', key),
+      ]),
     ),
     ...(name && { name }),
     ...(type !== undefined && { type: type as NonNullable<Schema['type']> }),
     ...(format !== undefined && { format: String(format) }),
     ...(values !== undefined && { enum: values as string[] }),
-    ...(items !== undefined && { items: read(items, 'items') }),
-    ...(isObject(additionalProperties) && { additionalProperties: read(additionalProperties, 'additionalProperties') }),
+    ...(items !== undefined && { items: readChild(items, 'items') }),
+    ...(isObject(additionalProperties) && {
+      additionalProperties: readChild(additionalProperties, 'additionalProperties'),
+    }),
     ...(fallback !== undefined && { default: fallback }),
     ...(example !== undefined && { example }),
   }
