@@ -41,37 +41,54 @@ export function createSessions(start: (id: string) => Session, { ttl, max, uptim
   // A Map keeps the order of insertion: taking out and putting back makes it the order of use.
   const living = new Map<string, Living>()
   const gone = new Map<string, 'idle' | 'cap' | 'ended'>()
+  let latest: Living | undefined
+  /** Until then none can be idle for too long, so that most accesses need not look. */
+  let noneIdleUntil = Number.NEGATIVE_INFINITY
 
   const leave = (id: string, reason: 'idle' | 'cap' | 'ended') => {
+    if (living.get(id) === latest) latest = undefined
     living.delete(id)
     gone.delete(id)
     gone.set(id, reason)
     const [oldest] = gone.keys()
     if (gone.size > MOST_REMEMBERED && oldest !== undefined) gone.delete(oldest)
   }
-  const dropIdle = () => {
+  const dropIdle = (now: number) => {
+    if (now <= noneIdleUntil) return
+    noneIdleUntil = now + ttl
     for (const [id, { usedAt }] of living) {
-      if (uptime() - usedAt <= ttl) return
+      if (now - usedAt <= ttl) {
+        noneIdleUntil = usedAt + ttl
+        return
+      }
       leave(id, 'idle')
     }
   }
   const dropOldest = () => {
+    if (living.size <= max) return
     const [oldest] = living.keys()
-    if (living.size > max && oldest !== undefined) leave(oldest, 'cap')
+    if (oldest !== undefined) leave(oldest, 'cap')
+  }
+  const startOne = (id: string, usedAt: number) => {
+    gone.delete(id)
+    return { session: start(id), usedAt }
   }
   return {
     get: (id) => {
-      dropIdle()
+      const now = uptime()
+      dropIdle(now)
       if (id === DEFAULT_SESSION) return main
-      const session = living.get(id)?.session ?? start(id)
+      const one = living.get(id) ?? startOne(id, now)
+      one.usedAt = now
+      if (one === latest) return one.session
+      latest = one
       living.delete(id)
-      living.set(id, { session, usedAt: uptime() })
-      gone.delete(id)
+      living.set(id, one)
       dropOldest()
-      return session
+      return one.session
     },
     standing: (id) => {
-      dropIdle()
+      dropIdle(uptime())
       if (id === DEFAULT_SESSION || living.has(id)) return { state: 'alive' }
       const reason = gone.get(id)
       return reason ? { state: 'evicted', reason } : { state: 'unknown' }
@@ -83,7 +100,7 @@ export function createSessions(start: (id: string) => Session, { ttl, max, uptim
       return true
     },
     ids: () => {
-      dropIdle()
+      dropIdle(uptime())
       return [DEFAULT_SESSION, ...living.keys()]
     },
   }
