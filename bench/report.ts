@@ -1,7 +1,10 @@
+import type { FindCost } from './find.ts'
+import type { HostileCost } from './hostile.ts'
 import type { Load } from './load.ts'
 import type { MemoryCost } from './memory.ts'
 import type { Measured } from './rounds.ts'
 import type { SessionCost } from './sessions.ts'
+import type { SoakSample } from './soak.ts'
 import { pairedRatios, type Spread, spreadOf } from './statistics.ts'
 
 /** A table of the report. */
@@ -47,6 +50,35 @@ export function memoryTable(costs: readonly MemoryCost[]): Table {
   return { title: 'Memory', head: ['pets', 'ms to make the mock', 'bytes a pet', 'bytes a pet, all read'], rows }
 }
 
+/** What it costs to find pets. */
+export function findTable(costs: readonly FindCost[]): Table {
+  const rows = costs.map(({ pets, byTag, byStatus }) => [pets.toLocaleString('en'), number(byTag), number(byStatus)])
+  return { title: 'Finding pets as they grow', head: ['pets', 'µs for 100 by tag', 'µs a pet by status'], rows }
+}
+
+/** What a mock holds under requests that never come twice. */
+export function hostileTable(costs: readonly HostileCost[], count: number): Table {
+  const rows = costs.map(({ kind, held: [before = Number.NaN, after = Number.NaN] }) => [
+    kind,
+    megabytes(before),
+    megabytes(after),
+    number((after - before) / count),
+  ])
+  const many = count.toLocaleString('en')
+  return { title: `${many} that never came before`, head: ['', 'MB before', 'MB after', 'bytes for each'], rows }
+}
+
+/** What a mock holds while it is asked for long. */
+export function soakTable(samples: readonly SoakSample[]): Table {
+  const rows = samples.map(({ minutes, requests, held, rss }) => [
+    minutes.toFixed(1),
+    requests.toLocaleString('en'),
+    megabytes(held),
+    megabytes(rss),
+  ])
+  return { title: 'Under load for long', head: ['minutes', 'requests', 'MB held', 'MB resident'], rows }
+}
+
 /** What sessions cost. */
 export function sessionTable(costs: readonly SessionCost[]): Table {
   const rows = costs.map(({ pets, microseconds, bytes, bytesChanged }) => [
@@ -70,5 +102,7 @@ export function markdownOf({ title, head, rows }: Table): string {
 
 const ratioText = ({ median, low, high }: Spread) =>
   Number.isNaN(median) ? '' : `${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
+
+const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1)
 
 const number = (value: number) => (Number.isNaN(value) ? '' : String(Number(value.toPrecision(3))))

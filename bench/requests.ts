@@ -33,6 +33,7 @@ export const SAMPLES = {
     headers: { 'Content-Type': 'application/json' },
     body: USER,
   },
+  petJson: { name: 'GET /pet/1 in JSON', method: 'GET', path: '/pet/1', headers: { Accept: 'application/json' } },
   petOfSession: {
     name: 'GET /pet/1 of a session',
     method: 'GET',

@@ -6,13 +6,26 @@ import { parseArgs } from 'node:util'
 import { createMock } from '../src/index.ts'
 import type { Contender } from './contender.ts'
 import { bareServers, ours } from './contenders.ts'
+import { measureFind } from './find.ts'
+import { measureHostile } from './hostile.ts'
 import { measureMemory } from './memory.ts'
-import { installPeers } from './peers.ts'
+import { installPeers, PRISM_XML } from './peers.ts'
 import { runProbe } from './probe.ts'
-import { loadTable, markdownOf, memoryTable, ratioTable, sessionTable, type Table } from './report.ts'
+import {
+  findTable,
+  hostileTable,
+  loadTable,
+  markdownOf,
+  memoryTable,
+  ratioTable,
+  sessionTable,
+  soakTable,
+  type Table,
+} from './report.ts'
 import { PETS, SAMPLES } from './requests.ts'
 import { interleave, measureLoad, measureStarts, withServers } from './rounds.ts'
 import { measureSessions } from './sessions.ts'
+import { soak } from './soak.ts'
 
 /** How much is measured. */
 interface Plan {
@@ -20,6 +33,9 @@ interface Plan {
   readonly loadRounds: number
   readonly pressure: { readonly connections: number; readonly milliseconds: number }
   readonly manyPets: number
+  /** How many hostile requests of each kind. */
+  readonly hostile: number
+  readonly soakMinutes: number
   readonly peers: boolean
 }
 
@@ -28,6 +44,8 @@ const FULL: Plan = {
   loadRounds: 7,
   pressure: { connections: 32, milliseconds: 1000 },
   manyPets: 1_000_000,
+  hostile: 10_000,
+  soakMinutes: 10,
   peers: true,
 }
 const QUICK: Plan = {
@@ -35,12 +53,14 @@ const QUICK: Plan = {
   loadRounds: 1,
   pressure: { connections: 32, milliseconds: 100 },
   manyPets: 1000,
+  hostile: 200,
+  soakMinutes: 0.02,
   peers: false,
 }
 
 const BASE = 'bare express'
 const OURS = 'inboxes-mock'
-const { pet, petOfSession, list, user, inventory, petXml, listXml } = SAMPLES
+const { pet, petJson, petOfSession, list, user, inventory, petXml, listXml } = SAMPLES
 
 async function measureAll(plan: Plan, answersFile: string, tell: (table: Table) => void): Promise<void> {
   const { http, express } = bareServers(answersFile)
@@ -51,10 +71,15 @@ async function measureAll(plan: Plan, answersFile: string, tell: (table: Table) 
   if (plan.peers) await measurePeers(plan, [express, ours(OURS, 10)], tell)
   await measureXml(plan, tell)
   await measureGrowth(plan, tell)
+  tell(findTable(await measureFind([10_000, plan.manyPets])))
   tell(memoryTable(await measureMemory([10_000, plan.manyPets])))
   await measureOneSession(plan, tell)
   tell(sessionTable(await measureSessions([10, plan.manyPets])))
+  tell(hostileTable(await measureHostile(plan.hostile), plan.hostile))
+  tell(soakTable(await soak(plan.soakMinutes, SOAK_SAMPLES)))
 }
+
+const SOAK_SAMPLES = 10
 
 function measureImports({ startRounds }: Plan) {
   const probe = (name: string) => async () => Number(await runProbe(name))
@@ -68,7 +93,7 @@ function measureRequests(plan: Plan, contenders: readonly Contender[], tell: (ta
   })
 }
 
-/** Other mocks, which do less: none of them remembers and validates both ways. */
+/** Other mocks, which do less: none of them remembers and validates both ways. All are asked for JSON, as most clients do. */
 async function measurePeers(plan: Plan, known: readonly Contender[], tell: (table: Table) => void): Promise<void> {
   const { pets } = createMock().store
   const contenders = [
@@ -78,7 +103,8 @@ async function measurePeers(plan: Plan, known: readonly Contender[], tell: (tabl
   const starts = await measureStarts(contenders, pet, Math.ceil(plan.startRounds / 3))
   tell(ratioTable('Start to first 200, beside other mocks', 'ms', starts, BASE))
   await withServers(contenders, pet, async (servers) => {
-    const measured = await measureLoad(servers, () => pet, Math.ceil(plan.loadRounds / 2), plan.pressure)
+    const sampleOf = (name: string) => (name === PRISM_XML ? petXml : petJson)
+    const measured = await measureLoad(servers, sampleOf, Math.ceil(plan.loadRounds / 2), plan.pressure)
     tell(loadTable('GET /pet/1, beside other mocks', measured, BASE))
   })
 }
@@ -110,10 +136,11 @@ function measureOneSession(plan: Plan, tell: (table: Table) => void): Promise<vo
   })
 }
 
-function measureGrowth(plan: Plan, tell: (table: Table) => void): Promise<void> {
+async function measureGrowth(plan: Plan, tell: (table: Table) => void): Promise<void> {
   const few = ours('10 pets', 10)
   const many = ours(`${plan.manyPets.toLocaleString('en')} pets`, plan.manyPets)
-  return withServers([few, many], pet, async (servers) => {
+  tell(ratioTable('Start to first 200 as it grows', 'ms', await measureStarts([few, many], pet, 3), few.name))
+  await withServers([few, many], pet, async (servers) => {
     for (const sample of [pet, inventory, user]) {
       const measured = await measureLoad(servers, () => sample, plan.loadRounds, plan.pressure)
       tell(loadTable(`${sample.name} as it grows`, measured, few.name))
