@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { isatty } from 'node:tty'
 import { crashText } from './cli/crash.ts'
 import { EXIT } from './cli/exit-code.ts'
 import { run } from './cli/run.ts'
@@ -12,7 +13,7 @@ const terminal: Terminal = {
   out: process.stdout,
   err: process.stderr,
   pid: process.pid,
-  keyboard: process.stdin.isTTY,
+  keyboard: isatty(0),
   groups: process.platform !== 'win32',
   onSignal: (listener) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => listener(signal))

@@ -4,12 +4,13 @@ import { pathOf } from '../package-files.ts'
 /**
  * What Express 5.3.0 requires at once and few requests need, with the functions that Express calls of it; none where the
  * package is itself the function. To load them takes half as long as to load all of Express: body-parser brings half a
- * megabyte of character sets, mime-types fills its tables, etag loads node:crypto, debug node:tty.
+ * megabyte of character sets, mime-types fills its tables, etag and cookie-signature load node:crypto, debug node:tty.
  */
 const LATE: Readonly<Record<string, readonly string[]>> = {
   'body-parser': ['json', 'raw', 'text', 'urlencoded'],
   'mime-types': ['charset', 'contentType', 'extension', 'lookup'],
   qs: ['parse', 'stringify'],
+  'cookie-signature': ['sign', 'unsign'],
   etag: [],
   debug: [],
 }
