@@ -12,6 +12,8 @@ const COMMON = {
   metafile: true,
   legalComments: 'none',
   minifyWhitespace: true,
+  define: { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' },
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href' },
 } as const satisfies BuildOptions
 
 /** What is imported from the package, by the name of its file, and the module that it is made from. */
@@ -29,10 +31,8 @@ export async function bundle(): Promise<string[]> {
       out,
     })),
     outdir: pathOf('dist/bundle'),
-    plugins: [loadLate],
+    plugins: [loadLate()],
     outExtension: { '.js': '.cjs' },
-    define: { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' },
-    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href' },
   })
   writeFileSync(pathOf('dist/bundle/cli.cjs'), LAUNCHER, { mode: 0o755 })
   for (const [name, file] of Object.entries(PUBLIC)) {
@@ -51,10 +51,11 @@ async function moduleOf(source: string, file: string): Promise<string> {
   ].join('\n')
 }
 
-/** Writes a CommonJS module that requires nothing, for `loadPackage`; gives the files that went into it. */
+/** Writes a CommonJS module that requires nothing but others like it, for `loadPackage`; gives the files that went into it. */
 export async function bundleLate(name: string, contents: string): Promise<string[]> {
   const { metafile } = await build({
     ...COMMON,
+    plugins: [loadLate(name)],
     stdin: { contents, resolveDir: pathOf('.'), sourcefile: `${name}.js` },
     outfile: pathOf(`dist/prepared/${name}.cjs`),
   })

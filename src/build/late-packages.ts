@@ -20,13 +20,14 @@ export const latePackages: readonly string[] = Object.keys(LATE)
 
 /**
  * Puts, in the bundles, functions in the place of these packages that load the package when they are called: what they do
- * is the package's own. Another version below another package is left alone. To go back: leave the plugin out of
- * `bundle.ts`.
+ * is the package's own. Another version below another package is left alone, and so is the one that is `bundled`. To go
+ * back: leave the plugin out of `bundle.ts`.
  */
-export const loadLate: Plugin = {
+export const loadLate = (bundled?: string): Plugin => ({
   name: 'load-late',
   setup: (build) => {
-    const filter = new RegExp(`^(${latePackages.join('|')})$`)
+    const names = latePackages.filter((name) => name !== bundled)
+    const filter = new RegExp(`^(${names.join('|')})$`)
     const kind = 'require-call'
     build.onResolve({ filter }, async ({ path, resolveDir, pluginData }) => {
       if (pluginData === kind) return undefined
@@ -39,7 +40,7 @@ export const loadLate: Plugin = {
       resolveDir: pathOf('.'),
     }))
   },
-}
+})
 
 function standInFor(name: string): string {
   const load = `require(${JSON.stringify(pathOf('dist/src/package-files.js'))}).loadPackage('${name}')`
