@@ -11,10 +11,18 @@ export function rootNameOf(schema: Schema): string {
 
 /** Writes a value that conforms to the schema: documented properties, in the schema's order, lists unwrapped. */
 export function writeXml(value: unknown, schema: Schema, rootName: string): string {
-  return `${DECLARATION}<${rootName}>${writerOf(schema)(value)}</${rootName}>`
+  if (!Array.isArray(value)) return writeDocument(rootName, writerOf(schema)(value))
+  return rootName === rootNameOf(schema)
+    ? writerOf(schema)(value)
+    : writeDocument(rootName, writeContent(value, schema))
 }
 
-/** By schema, what writes the content of a record, or of a list that the store remembers: once and for all. */
+const writeDocument = (rootName: string, content: string) => `${DECLARATION}<${rootName}>${content}</${rootName}>`
+
+/**
+ * By schema, what writes the content of a record, or the whole document of a list that the store remembers: once and for
+ * all. To put a long list and its root together anew would copy it for each answer.
+ */
 const writers = new WeakMap<Schema, (value: unknown) => string>()
 
 function writerOf(schema: Schema): (value: unknown) => string {
@@ -26,8 +34,9 @@ function writerOf(schema: Schema): (value: unknown) => string {
 function writeWhole(value: unknown, schema: Schema): string {
   const { items } = schema
   if (!Array.isArray(value) || !items) return writeContent(value, schema)
-  const [name, write] = [rootNameOf(items), writerOf(items)]
-  return value.map((item) => `<${name}>${write(item)}</${name}>`).join('')
+  const name = rootNameOf(items)
+  const write = items.items ? (item: unknown) => writeContent(item, items) : writerOf(items)
+  return writeDocument(rootNameOf(schema), value.map((item) => `<${name}>${write(item)}</${name}>`).join(''))
 }
 
 function writeElement(name: string, value: unknown, schema: Schema): string {

@@ -235,3 +235,11 @@ test.each([
 ])('readXml decodes a number from %s', (text, decoded) => {
   expect(readXml(`<number>${text}</number>`, NUMBER)).toEqual(decoded)
 })
+
+test('a frozen list is written once, as one that is not frozen is, and in another root too', () => {
+  const pets = [{ name: 'a', photoUrls: ['b'] }]
+  const frozen = Object.freeze(pets.map((pet) => Object.freeze({ ...pet })))
+  for (const root of ['Pets', 'NotPets', 'Pets']) expect(writeXml(frozen, PETS, root)).toBe(writeXml(pets, PETS, root))
+  const lists: Schema = { ...PETS, items: PETS }
+  expect(writeXml([frozen], lists, rootNameOf(lists)).match(/<\?xml/g)).toHaveLength(1)
+})
