@@ -31,7 +31,7 @@ test('what looks like a file in a JSON body is what it is, not a file', async ()
 test('the own document is enforced at once, without a promise', () => {
   const { enforceRequest, enforceReply } = enforcerOf(own)
   const operation = operationOf(own, 'createUser')
-  expect(enforceRequest(operation, NO_PARAMETERS, jsonBody({}))).toBeUndefined()
+  expect(enforceRequest(operation, NO_PARAMETERS, jsonBody({ username: 'a' }))).toBeUndefined()
   expect(() => enforceRequest(operation, NO_PARAMETERS, jsonBody({ id: 'x' }))).toThrow(ApiError)
   const pet = operationOf(own, 'getPetById')
   const reply = { status: 200, value: { name: 'a', photoUrls: [] } }

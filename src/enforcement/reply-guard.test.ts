@@ -16,7 +16,7 @@ const LOGIN = { 'X-Rate-Limit': '5000', 'X-Expires-After': '2030-01-01T00:00:00Z
 const REFUSED = { type: 'about:blank', title: 'Method Not Allowed', status: 405, detail: 'no' }
 
 const operation = (id: OperationId) => document.operations.find((one) => one.id === id) as Operation
-const judge = (id: OperationId, reply: Reply, mediaType: string) =>
+const judge = async (id: OperationId, reply: Reply, mediaType: string) =>
   enforcer.enforceReply(operation(id), reply, mediaType)
 
 test.each<[string, OperationId, Reply, string, string]>([

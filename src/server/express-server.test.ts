@@ -140,8 +140,9 @@ const segment = fc.constantFrom(
   '',
 )
 const query = fc.constantFrom('', '?', '?a=1', '?a=1&a=2', '?a[b]=1', '?%', '?q=%E2%82%AC')
+/** But for Expect, which is left to the app: see above. */
 const headers = fc.dictionary(
-  fc.constantFrom('accept', 'x-name', 'content-type', 'cookie', 'if-none-match', 'x-forwarded-for', 'expect', 'host'),
+  fc.constantFrom('accept', 'x-name', 'content-type', 'cookie', 'if-none-match', 'x-forwarded-for', 'host'),
   fc.constantFrom('*', 'application/json', 'text/html;q=0.5', 'a=b', '127.0.0.1', '', 'x'.repeat(500)),
 )
 const random: fc.Arbitrary<Random> = fc.record({
