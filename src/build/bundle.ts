@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import { pathOf } from '../package-files.ts'
 import { loadLate } from './late-packages.ts'
 import { LAUNCHER } from './launcher.ts'
+import { withoutCodepages } from './without-codepages.ts'
 
 const COMMON = {
   bundle: true,
@@ -31,7 +33,7 @@ export async function bundle(): Promise<string[]> {
       out,
     })),
     outdir: pathOf('dist/bundle'),
-    plugins: [loadLate()],
+    plugins: [loadLate(), withoutCodepages],
     outExtension: { '.js': '.cjs' },
   })
   writeFileSync(pathOf('dist/bundle/cli.cjs'), LAUNCHER, { mode: 0o755 })
@@ -43,7 +45,7 @@ export async function bundle(): Promise<string[]> {
 
 /** An ES module around the CommonJS one, so that there is one of it. An import of it would have Node search all of it for names. */
 async function moduleOf(source: string, file: string): Promise<string> {
-  const names = Object.keys(await import(pathOf(source)))
+  const names = Object.keys(await import(pathToFileURL(pathOf(source)).href))
   return [
     `import { createRequire } from 'node:module'`,
     `export const { ${names.join(', ')} } = createRequire(import.meta.url)('${file}')`,
@@ -55,7 +57,7 @@ async function moduleOf(source: string, file: string): Promise<string> {
 export async function bundleLate(name: string, contents: string): Promise<string[]> {
   const { metafile } = await build({
     ...COMMON,
-    plugins: [loadLate(name)],
+    plugins: [loadLate(name), withoutCodepages],
     stdin: { contents, resolveDir: pathOf('.'), sourcefile: `${name}.js` },
     outfile: pathOf(`dist/prepared/${name}.cjs`),
   })
