@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { isatty } from 'node:tty'
 import { crashText } from './cli/crash.ts'
 import { EXIT } from './cli/exit-code.ts'

@@ -6,11 +6,11 @@ import { pathOf } from '../package-files.ts'
 
 /**
  * Runs the command as its users do, has it answer one request, and writes what V8 compiled on the way. A process of its
- * own: the command ends it.
+ * own: the command ends it. The script's name goes into the cache, so it says nothing of the machine that builds.
  */
 async function writeCache(): Promise<void> {
   const filename = pathOf('dist/bundle/cli-main.cjs')
-  const script = new Script(Module.wrap(readFileSync(filename, 'latin1').replace(/^#!.*/, '')), { filename })
+  const script = new Script(Module.wrap(readFileSync(filename, 'latin1')), { filename: 'cli-main.cjs' })
   const url = readyUrl()
   process.argv = [process.execPath, filename, '--port', '0', '--quiet', '--json']
   script.runInThisContext()({}, createRequire(filename), { exports: {} }, filename, dirname(filename))
