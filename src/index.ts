@@ -1,4 +1,5 @@
-import { type AppOptions, createApp, type MockApp } from './app.ts'
+import type { RequestListener } from 'node:http'
+import { type AppOptions, createApp } from './app.ts'
 import type { Faults } from './faults/faults.ts'
 import { listen, type Running } from './server.ts'
 import type { Session } from './sessions/session.ts'
@@ -6,7 +7,11 @@ import { DEFAULT_SESSION } from './sessions/sessions.ts'
 import type { Store } from './store/store.ts'
 
 /** An independent mock of the Inboxes Developer API. Two in one process never meet. */
-export interface Mock extends Pick<MockApp, 'app' | 'defects'> {
+export interface Mock {
+  /** The Express app; a listener here, because who imports the mock has no types of Express. */
+  readonly app: RequestListener
+  /** Each defect of the mock that was met, in words. */
+  readonly defects: readonly string[]
   /** The state of requests that name no session. */
   readonly store: Store
   /** What is to go wrong with requests that name no session. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import { pathOf } from '../package-files.ts'
+import { bundleTypes } from './bundle-types.ts'
 import { loadLate } from './late-packages.ts'
 import { LAUNCHER } from './launcher.ts'
 import { withoutCodepages } from './without-codepages.ts'
@@ -18,8 +19,8 @@ const COMMON = {
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href' },
 } as const satisfies BuildOptions
 
-/** What is imported from the package, by the name of its file, and the module that it is made from. */
-const PUBLIC = { index: 'dist/src/index.js', contract: 'dist/src/contract/index.js' }
+/** What is imported from the package, by the name of its file, and the module that it is made from, without the ending. */
+const PUBLIC = { index: 'dist/src/index', contract: 'dist/src/contract/index' }
 
 /**
  * Writes the command and what is imported from the package as one file each; gives the files that went into them. Node
@@ -28,8 +29,8 @@ const PUBLIC = { index: 'dist/src/index.js', contract: 'dist/src/contract/index.
 export async function bundle(): Promise<string[]> {
   const { metafile } = await build({
     ...COMMON,
-    entryPoints: Object.entries({ 'cli-main': 'dist/src/cli.js', ...PUBLIC }).map(([out, file]) => ({
-      in: pathOf(file),
+    entryPoints: Object.entries({ 'cli-main': 'dist/src/cli', ...PUBLIC }).map(([out, module]) => ({
+      in: pathOf(`${module}.js`),
       out,
     })),
     outdir: pathOf('dist/bundle'),
@@ -37,9 +38,10 @@ export async function bundle(): Promise<string[]> {
     outExtension: { '.js': '.cjs' },
   })
   writeFileSync(pathOf('dist/bundle/cli.cjs'), LAUNCHER, { mode: 0o755 })
-  for (const [name, file] of Object.entries(PUBLIC)) {
-    writeFileSync(pathOf(`dist/bundle/${name}.mjs`), await moduleOf(file, `./${name}.cjs`))
+  for (const [name, module] of Object.entries(PUBLIC)) {
+    writeFileSync(pathOf(`dist/bundle/${name}.mjs`), await moduleOf(`${module}.js`, `./${name}.cjs`))
   }
+  bundleTypes(Object.fromEntries(Object.entries(PUBLIC).map(([name, module]) => [name, `${module}.d.ts`])))
   return Object.keys(metafile.inputs)
 }
 

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Body } from '../enforcement/body.ts'
 import type { ApiError } from '../errors.ts'
 import type { Reply } from '../reply.ts'
@@ -9,7 +9,7 @@ import type { Target } from './target.ts'
 /** A request that a fault or a preference may concern. `body` reads it, once, and throws the refusal of one that cannot be read. */
 export interface Encounter {
   readonly operation: Operation
-  readonly req: Request
+  readonly req: IncomingMessage
   readonly target: Target
   readonly body: () => Promise<Body>
 }
@@ -29,5 +29,5 @@ export interface Interference {
   /** Changes an answer after it was judged. */
   readonly distort?: (answer: Answer) => Answer
   /** Sends the answer in another way than whole and at once. */
-  readonly deliver?: (res: Response, answer: Answer) => Promise<void>
+  readonly deliver?: (res: ServerResponse, answer: Answer) => Promise<void>
 }
