@@ -9,6 +9,8 @@ export const BIN = fileURLToPath(new URL('../cli.js', import.meta.url))
 /** How a process is started: without the environment of the tests, but for what is given. */
 export interface SpawnOptions {
   readonly bin?: string
+  /** The Node to run it; the one that runs the tests where absent. */
+  readonly execPath?: string
   readonly env?: Readonly<Record<string, string>>
   /** Flags of node itself. */
   readonly node?: readonly string[]
@@ -25,8 +27,9 @@ export interface CliProcess {
 }
 
 /** Starts `inboxes-mock` as a process of its own; whoever starts it ends it. */
-export function spawnCli(args: readonly string[], { bin = BIN, env = {}, node = [] }: SpawnOptions = {}): CliProcess {
-  const child = spawn(process.execPath, [...node, bin, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+export function spawnCli(args: readonly string[], options: SpawnOptions = {}): CliProcess {
+  const { bin = BIN, execPath = process.execPath, env = {}, node = [] } = options
+  const child = spawn(execPath, [...node, bin, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const written = { out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (text) => {
     written.out += text

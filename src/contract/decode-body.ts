@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { readJson } from '../media/json-read.ts'
 import { decodeElement } from '../media/xml-decode.ts'

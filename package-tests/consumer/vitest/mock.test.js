@@ -1,0 +1,11 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as mock from 'inboxes-mock'
+import * as contract from 'inboxes-mock/contract'
+import { test } from 'vitest'
+import { USES } from '../use.cjs'
+
+test.each(Object.keys(USES))('%s', { timeout: 60_000 }, (name) =>
+  USES[name](mock, contract, mkdtempSync(join(tmpdir(), 'inboxes-mock-'))),
+)
