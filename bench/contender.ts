@@ -40,7 +40,13 @@ export async function runToEnd(argv: readonly string[]): Promise<number> {
   return performance.now() - started
 }
 
-async function untilAnswered(child: ChildProcess, port: number, request: Buffer, started: number): Promise<number> {
+/** Asks every 2 ms until the answer is 200; resolves with the milliseconds since `started`. */
+export async function untilAnswered(
+  child: ChildProcess,
+  port: number,
+  request: Buffer,
+  started: number,
+): Promise<number> {
   while (!(await answers(port, request))) {
     if (child.exitCode !== null) throw new Error(`${child.spawnargs.join(' ')} ended with ${child.exitCode}.`)
     if (performance.now() - started > GIVE_UP_AFTER) throw new Error(`${child.spawnargs.join(' ')} does not answer.`)
@@ -61,7 +67,8 @@ function answers(port: number, request: Buffer): Promise<boolean> {
   })
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -25,15 +25,21 @@ export interface Target {
 }
 
 /**
- * Asks the same request over and over. The sockets are raw so that the client costs less than any server: on a machine
- * of two cores a client of node:http would be what is measured. Rejects where an answer is not a 2XX.
+ * Asks the same request over and over, or each connection its own one. The sockets are raw so that the client costs less
+ * than any server: on a machine of two cores a client of node:http would be what is measured. Rejects where an answer is
+ * not a 2XX.
  */
-export async function load({ port, pid }: Target, request: Buffer, pressure: Pressure): Promise<Load> {
+export async function load(
+  { port, pid }: Target,
+  request: Buffer | ((connection: number) => Buffer),
+  pressure: Pressure,
+): Promise<Load> {
+  const requestOf = typeof request === 'function' ? request : () => request
   const sockets = await Promise.all(Array.from({ length: pressure.connections }, () => open(port)))
   const cpuBefore = cpuMicroseconds(pid)
   const started = performance.now()
   const until = started + pressure.milliseconds
-  const latencies = (await Promise.all(sockets.map((socket) => ask(socket, request, until)))).flat()
+  const latencies = (await Promise.all(sockets.map((socket, index) => ask(socket, requestOf(index), until)))).flat()
   const milliseconds = performance.now() - started
   for (const socket of sockets) socket.destroy()
   return {

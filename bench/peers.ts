@@ -16,7 +16,7 @@ interface Peer {
 }
 
 /** What peers serve: the document, or records in json-server's form. */
-interface PeerFiles {
+export interface PeerFiles {
   readonly document: string
   readonly records: string
 }
@@ -34,7 +34,8 @@ const prismOn =
   (flags: readonly string[]): Peer['argv'] =>
   (port, { document }) => ['mock', '--port', port, '--host', '127.0.0.1', ...flags, document]
 
-const PEERS: readonly Peer[] = [
+/** Each in one version, so that what is measured is the same next time. */
+export const PEERS: readonly Peer[] = [
   {
     name: 'json-server 1 beta',
     spec: 'json-server@1.0.0-beta.3',
@@ -63,16 +64,21 @@ const PEERS: readonly Peer[] = [
 
 const folder = fileURLToPath(new URL('../../bench/.peers/', import.meta.url))
 
-/** Installs the peers that are not installed yet; gives them all, to serve the document or the pet. */
-export function installPeers(document: string, pet: object): Contender[] {
-  mkdirSync(folder, { recursive: true })
-  const records = join(folder, 'records.json')
-  writeFileSync(records, JSON.stringify({ pet: [{ ...pet, id: '1' }] }))
+/** Installs the peers that are not installed yet; gives them all. */
+export function installPeers(files: PeerFiles): Contender[] {
   return PEERS.map((peer) => ({
     name: peer.name,
     basePath: peer.basePath,
-    argv: (port) => [install(peer), ...peer.argv(String(port), { document, records })],
+    argv: (port) => [install(peer), ...peer.argv(String(port), files)],
   }))
+}
+
+/** The document, and the pet as json-server has it. */
+export function writePeerFiles(document: string, pet: object): PeerFiles {
+  mkdirSync(folder, { recursive: true })
+  const records = join(folder, 'records.json')
+  writeFileSync(records, JSON.stringify({ pet: [{ ...pet, id: '1' }] }))
+  return { document, records }
 }
 
 /** The path of the peer's command. */

@@ -100,9 +100,11 @@ export function markdownOf({ title, head, rows }: Table): string {
   return [`## ${title}`, '', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n')
 }
 
-const ratioText = ({ median, low, high }: Spread) =>
+/** A ratio and its quartiles; nothing where there is none. */
+export const ratioText = ({ median, low, high }: Spread) =>
   Number.isNaN(median) ? '' : `${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
 
 const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1)
 
-const number = (value: number) => (Number.isNaN(value) ? '' : String(Number(value.toPrecision(3))))
+/** Three digits that count; nothing where there is no number. */
+export const number = (value: number) => (Number.isNaN(value) ? '' : String(Number(value.toPrecision(3))))

@@ -6,10 +6,12 @@ import { parseArgs } from 'node:util'
 import { createMock } from '../src/index.ts'
 import type { Contender } from './contender.ts'
 import { bareServers, ours } from './contenders.ts'
+import { measureContract } from './contract.ts'
 import { measureFind } from './find.ts'
 import { measureHostile } from './hostile.ts'
 import { measureMemory } from './memory.ts'
-import { installPeers, PRISM_XML } from './peers.ts'
+import { measureNpx } from './npx.ts'
+import { installPeers, PRISM_XML, writePeerFiles } from './peers.ts'
 import { runProbe } from './probe.ts'
 import {
   findTable,
@@ -24,6 +26,7 @@ import {
 } from './report.ts'
 import { PETS, SAMPLES } from './requests.ts'
 import { interleave, measureLoad, measureStarts, withServers } from './rounds.ts'
+import { hasNginx, measureScaling } from './scaling.ts'
 import { measureSessions } from './sessions.ts'
 import { soak } from './soak.ts'
 
@@ -77,6 +80,9 @@ async function measureAll(plan: Plan, answersFile: string, tell: (table: Table) 
   tell(sessionTable(await measureSessions([10, plan.manyPets])))
   tell(hostileTable(await measureHostile(plan.hostile), plan.hostile))
   tell(soakTable(await soak(plan.soakMinutes, SOAK_SAMPLES)))
+  tell(await measureContract(Math.ceil(plan.startRounds / 3)))
+  if (hasNginx()) tell(await measureScaling(plan.loadRounds, plan.pressure))
+  else console.log('nginx is not installed: no figure of several mocks.')
 }
 
 const SOAK_SAMPLES = 10
@@ -95,11 +101,11 @@ function measureRequests(plan: Plan, contenders: readonly Contender[], tell: (ta
 
 /** Other mocks, which do less: none of them remembers and validates both ways. All are asked for JSON, as most clients do. */
 async function measurePeers(plan: Plan, known: readonly Contender[], tell: (table: Table) => void): Promise<void> {
-  const { pets } = createMock().store
-  const contenders = [
-    ...known,
-    ...installPeers(fileURLToPath(new URL('../../openapi.yaml', import.meta.url)), { ...pets.get(1) }),
-  ]
+  const files = writePeerFiles(fileURLToPath(new URL('../../openapi.yaml', import.meta.url)), {
+    ...createMock().store.pets.get(1),
+  })
+  tell(await measureNpx(Math.ceil(plan.startRounds / 3), files))
+  const contenders = [...known, ...installPeers(files)]
   const starts = await measureStarts(contenders, pet, Math.ceil(plan.startRounds / 3))
   tell(ratioTable('Start to first 200, beside other mocks', 'ms', starts, BASE))
   await withServers(contenders, pet, async (servers) => {

@@ -10,8 +10,8 @@ import { pathOf } from '../src/package-files.ts'
 export interface Balanced {
   readonly port: number
   readonly mocks: readonly number[]
-  /** The process of nginx that the others of it are children of. */
-  readonly nginx: number
+  /** The process groups that do the work. */
+  readonly groups: { readonly nginx: number; readonly mocks: readonly number[] }
   /** Ends one of the mocks at once. */
   kill(mock: number): void
   stop(): void
@@ -37,8 +37,8 @@ export async function startBalanced(page = readFileSync(pathOf('docs/scaling.md'
   try {
     const [port = 0, ...mocks] = ports
     for (const [index, one] of [...mocks, port].entries()) running.push(await start(commands[index] ?? '', folder, one))
-    const nginx = Number(readFileSync(join(folder, 'mocks.pid'), 'utf8'))
-    return { port, mocks, nginx, kill: (mock) => end(running[mocks.indexOf(mock)]), stop }
+    const [nginx = 0, ...others] = running.map(({ pid = 0 }) => pid).reverse()
+    return { port, mocks, groups: { nginx, mocks: others }, kill: (mock) => end(running[mocks.indexOf(mock)]), stop }
   } catch (error) {
     stop()
     throw error

@@ -1,5 +1,4 @@
 const { mkdtempSync } = require('node:fs')
-const { tmpdir } = require('node:os')
 const { join } = require('node:path')
 const { USES } = require('../use.cjs')
 
@@ -8,5 +7,5 @@ const MISSING = ['TextDecoder', 'TextEncoder', 'fetch', 'Request', 'Response', '
 for (const name of MISSING) delete globalThis[name]
 
 test.each(Object.keys(USES))('%s', (name) =>
-  USES[name](require('inboxes-mock'), require('inboxes-mock/contract'), mkdtempSync(join(tmpdir(), 'inboxes-mock-'))),
+  USES[name](require('inboxes-mock'), require('inboxes-mock/contract'), mkdtempSync(join(__dirname, 'folder-'))),
 )

@@ -1,5 +1,4 @@
 import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as mock from 'inboxes-mock'
 import * as contract from 'inboxes-mock/contract'
@@ -7,5 +6,5 @@ import { test } from 'vitest'
 import { USES } from '../use.cjs'
 
 test.each(Object.keys(USES))('%s', { timeout: 60_000 }, (name) =>
-  USES[name](mock, contract, mkdtempSync(join(tmpdir(), 'inboxes-mock-'))),
+  USES[name](mock, contract, mkdtempSync(join(import.meta.dirname, 'folder-'))),
 )
