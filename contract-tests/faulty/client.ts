@@ -47,7 +47,9 @@ export function makeClient(url: string, key = 'special-key'): Client {
   const agent = new Agent({ keepAlive: true })
   const send: Client['send'] = async (method, path, sending = {}) => {
     const received = await sendOnce(agent, method, `${url}${path}`, { key, ...sending })
-    return received.status === 503 && 'retry-after' in received.headers ? send(method, path, sending) : received
+    return [429, 503].includes(received.status) && 'retry-after' in received.headers
+      ? send(method, path, sending)
+      : received
   }
   return {
     send,

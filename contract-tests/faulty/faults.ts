@@ -14,6 +14,7 @@ import { refusalFaults } from './faults/refusal.ts'
 import { routingFaults } from './faults/routing.ts'
 import { schemaFaults } from './faults/schema.ts'
 import { serverErrorFaults } from './faults/server-error.ts'
+import { someRecordsFaults } from './faults/some-records.ts'
 import { statusFaults } from './faults/status.ts'
 import { xmlFaults } from './faults/xml.ts'
 
@@ -36,4 +37,5 @@ export const FAULTS: readonly Fault[] = [
   ...crossCheckFaults,
   ...idempotencyFaults,
   ...httpFaults,
+  ...someRecordsFaults,
 ]

@@ -19,7 +19,14 @@ export interface Answer {
 }
 
 /** What a request is meant to come to. `any` judges nothing but that the server does not fail. */
-export type Expectation = 'success' | 'refused' | 'missing' | 'missing-order' | 'unauthorised' | 'wrong-method' | 'any'
+export type Expectation =
+  | 'success'
+  | 'refused'
+  | 'missing'
+  | 'missing-or-invalid'
+  | 'unauthorised'
+  | 'wrong-method'
+  | 'any'
 
 /** One request, what came back, and what was to come. */
 export interface Exchange {

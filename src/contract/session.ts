@@ -26,6 +26,8 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>
   /** HEAD or OPTIONS, or a method that the path does not have. */
   readonly method?: string
+  /** A path that no operation has, instead of the operation's. */
+  readonly at?: string
   readonly expect?: Expectation
   readonly about?: string
 }
@@ -45,6 +47,8 @@ export interface Session {
   readonly journal: Journal
   /** Sends a request to an operation and puts the answer through every check. */
   readonly send: (operationId: string, sending?: Sending) => Promise<Exchange>
+  /** Sends all at the same time; the answers are judged in the order of the list. */
+  readonly sendTogether: (list: readonly (readonly [operationId: string, sending: Sending])[]) => Promise<Exchange[]>
   /** Records what a check of several exchanges saw; `observe` is asked only where all was not well. */
   readonly check: (id: CheckId, exchange: Exchange, isWell: boolean, observe: () => Observation) => void
   /** Notes something that is no fault of the server. */
@@ -74,21 +78,29 @@ export function createSession(options: Options): Session {
   const exchanges: Exchange[] = []
   const skipped = new Set<string>()
 
-  const send: Session['send'] = async (operationId, sending = {}) => {
+  const start = (operationId: string, sending: Sending) => {
     const operation = operations.get(operationId)
     if (operation === undefined) throw new Error(`The document has no operation ${operationId}.`)
     const request = toRequest(operation, sending, options.key)
     journal.before(operation, request)
-    const sent = await target.send(request)
-    const exchange = toExchange(operation, request, sent, sending)
+    return { operation, request, sending, sent: target.send(request) }
+  }
+  const finish = async ({ operation, request, sending, sent }: ReturnType<typeof start>) => {
+    const exchange = toExchange(operation, request, await sent, sending)
     journal.after(exchange)
     exchanges.push(exchange)
     findings.judge(exchange)
     return exchange
   }
+  const sendTogether: Session['sendTogether'] = async (list) => {
+    const started = list.map(([operationId, sending]) => start(operationId, sending))
+    await Promise.all(started.map(({ sent }) => sent))
+    return Promise.all(started.map(finish))
+  }
   return {
     ...options,
-    send,
+    send: async (operationId, sending = {}) => finish(start(operationId, sending)),
+    sendTogether,
     check: (id, exchange, isWell, observe) => {
       const cause = WRITTEN.has(id) ? exchanges.findLast(isWrite) : undefined
       findings.add(id, exchange, isWell ? undefined : { cause, ...observe() })
@@ -116,7 +128,7 @@ function toRequest(operation: Operation, sending: Sending, key: string | undefin
   const contentType = type ?? (json === undefined ? undefined : 'application/json')
   return {
     method: sending.method ?? operation.method,
-    path: fillPath(operation.path, sending.path ?? {}) + (query === undefined ? '' : `?${query}`),
+    path: (sending.at ?? fillPath(operation.path, sending.path ?? {})) + (query === undefined ? '' : `?${query}`),
     headers: {
       ...(accept !== undefined && { Accept: accept }),
       ...(contentType !== undefined && { 'Content-Type': contentType }),
@@ -135,13 +147,13 @@ function toExchange(
   operation: Operation,
   request: Request,
   { answer, failure }: { readonly answer: Answer | undefined; readonly failure: string },
-  { expect = 'success', about = '', json, body, path, query }: Sending,
+  { expect = 'success', about = '', json, body, path, query, at }: Sending,
 ): Exchange {
   return {
     request,
     answer,
     failure,
-    operation: expect === 'wrong-method' ? undefined : operation,
+    operation: expect === 'wrong-method' || at !== undefined ? undefined : operation,
     expectation: expect,
     about: about || `valid ${operation.id}`,
     gives: [...namesIn('path', path), ...namesInQuery(query), ...namesIn('body', json), ...(body ? ['body'] : [])],

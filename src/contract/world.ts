@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Pet } from '../model.ts'
+import type { Pet, User } from '../model.ts'
+import { findLoss } from './compare.ts'
 import type { Exchange } from './exchange.ts'
-import { isSuccess } from './exchange.ts'
+import { isSuccess, statusOf } from './exchange.ts'
 import { isObject, show } from './schema-judge.ts'
 import type { Session } from './session.ts'
 
@@ -17,6 +18,9 @@ export interface World {
   /** The pet that writes are tried on, and one that must not change with it. */
   subject?: KnownPet
   bystander?: KnownPet
+  /** A user and an order of this run that nothing is done to any more: writes of other kinds must leave them alone. */
+  keptUser?: User & { readonly username: string }
+  keptOrder?: { readonly orderId: string; readonly name: string }
 }
 
 /** The records of a list that can be told apart. */
@@ -52,6 +56,33 @@ export async function checkOthers(
   }))
   world.pets = now
   return now.get(id)
+}
+
+/** Reads the user and the order that were kept; a write of another kind must have left them alone. */
+export async function checkKept(session: Session, { keptUser, keptOrder }: World, cause: string): Promise<void> {
+  if (keptUser) await checkKeptRecord(session, 'getUserByName', { username: keptUser.username }, keptUser, cause)
+  if (keptOrder) {
+    const { orderId, name } = keptOrder
+    await checkKeptRecord(session, 'getOrderById', { orderId }, { name }, cause)
+  }
+}
+
+async function checkKeptRecord(
+  session: Session,
+  operationId: string,
+  path: Readonly<Record<string, string>>,
+  record: object,
+  cause: string,
+): Promise<void> {
+  const { password, ...expected } = { password: undefined, ...record }
+  const about = `a record of another kind after ${cause}`
+  const read = await session.send(operationId, { path, accept: 'application/json', expect: 'any', about })
+  const loss = isSuccess(read) ? findLoss(expected, read.value) : undefined
+  session.check('isolation', read, isSuccess(read) && loss === undefined, () => ({
+    place: `${operationId} after ${cause}`,
+    expected: loss ? `${loss.at}: ${loss.expected}` : 'the record as before',
+    actual: loss?.actual ?? String(statusOf(read)),
+  }))
 }
 
 /** Holds the inventory against the lists. A status that it does not name counts as none. */

@@ -40,6 +40,8 @@ export interface Answer {
   /** The connection ends before anything is sent. */
   readonly cut?: boolean
   readonly undated?: boolean
+  /** The body, where it is made only when the delay is over. */
+  readonly late?: () => Buffer
 }
 
 /** A part of the input that the document does not allow. */

@@ -46,8 +46,9 @@ async function readRequest(message: IncomingMessage): Promise<Incoming> {
 }
 
 async function send(response: ServerResponse, answer: Answer, isHead: boolean): Promise<void> {
-  const { status, headers, body, delayMs, chunked, cut, undated } = answer
+  const { status, headers, delayMs, chunked, cut, undated } = answer
   if (delayMs) await delay(delayMs)
+  const body = answer.late?.() ?? answer.body
   if (cut) return void response.destroy()
   response.sendDate = !undated
   const length = chunked || status === 204 ? {} : { 'Content-Length': String(body.length) }

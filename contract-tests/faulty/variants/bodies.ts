@@ -1,4 +1,4 @@
-import { headers, success, value, valueIn, withHeaders, without, xml } from '../alter.ts'
+import { headers, input, success, value, valueIn, withHeaders, without, xml } from '../alter.ts'
 import { isRecord } from '../server/check.ts'
 import { JSON_TYPE, XML_TYPE } from '../server/exchange.ts'
 import type { Seams } from '../server/seams.ts'
@@ -105,6 +105,25 @@ export const bodyVariants: readonly Variant[] = [
     id: 'xml-without-declaration',
     summary: 'XML has no declaration, and a start and an end tag for empty elements.',
     seams: xml((text) => text.replace(/^<\?xml[^>]*\?>/, '').replace(/<(\w+)\/>/g, '<$1></$1>')),
+  },
+  {
+    id: 'xml-in-namespace',
+    summary: 'The elements of XML are in a namespace of their own.',
+    seams: xml((text) =>
+      text
+        .replace(/<(Pets?|User|Domain|DomainIn|string)([ />])/, '<$1 xmlns="urn:inboxes"$2')
+        .replace(/<(Pets?|User|Domain|DomainIn|string)>/, '<$1 xmlns="urn:inboxes">'),
+    ),
+  },
+  {
+    id: 'lists-in-short',
+    summary: 'Lists show pets without their category.',
+    seams: value((found) => (Array.isArray(found) ? found.map((pet) => without(pet, 'category')) : found)),
+  },
+  {
+    id: 'status-by-default',
+    summary: 'A pet that is stored without a status is available.',
+    seams: input((body, { match }) => (match.operation?.id === 'updatePet' ? { status: 'available', ...body } : body)),
   },
   {
     id: 'xml-in-cdata',

@@ -125,6 +125,34 @@ export const statusVariants: readonly Variant[] = [
     }),
   },
   {
+    id: 'unknown-properties-refused',
+    summary: 'A property of a body that the document does not name is refused.',
+    seams: refusing(400, ({ request }) => request.body.includes('"unknown')),
+  },
+  {
+    id: 'body-judged-before-key',
+    summary: 'An invalid body is refused as such, with or without a key.',
+    seams: () => ({
+      admitted: ({ input, match, request }, next) => {
+        if (match.operation?.id === 'addDomain' && request.body.includes('"name":7')) throw new Refusal(405, 'No name.')
+        return next() && input.body === undefined
+      },
+    }),
+  },
+  {
+    id: 'wrong-method-is-404',
+    summary: 'A method that a path does not have is not found.',
+    seams: () => ({
+      answer: ({ match, request }, next) => {
+        const answer = next()
+        return answer.status === 405 && !match.operation && request.method !== 'OPTIONS'
+          ? { status: 404, headers: {}, body: Buffer.alloc(0) }
+          : answer
+      },
+    }),
+    otherwise: ['a wrong method'],
+  },
+  {
     id: 'repeated-query-refused',
     summary: 'A query parameter may come once.',
     seams: refusing(400, ({ input }) => [...input.query.values()].some(({ length }) => length > 1)),

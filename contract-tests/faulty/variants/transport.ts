@@ -13,13 +13,13 @@ const answers =
     },
   })
 
-/** Answers 503 now and then, with the time to wait. */
-const busyEvery = (requests: number) => (): Seams => {
+/** Puts requests off now and then, with the time to wait. */
+const busyEvery = (requests: number, status: number, retryAfter: string) => (): Seams => {
   let count = 0
   return {
     answer: (_exchange, next) => {
       count += 1
-      return count % requests === 0 ? { status: 503, headers: { 'Retry-After': '0' }, body: Buffer.alloc(0) } : next()
+      return count % requests === 0 ? { status, headers: { 'Retry-After': retryAfter }, body: Buffer.alloc(0) } : next()
     },
   }
 }
@@ -54,5 +54,14 @@ export const transportVariants: readonly Variant[] = [
         : {},
     ),
   },
-  { id: 'busy-now-and-then', summary: 'Every 23rd request is put off with Retry-After.', seams: busyEvery(23) },
+  {
+    id: 'busy-now-and-then',
+    summary: 'Every 23rd request is put off with Retry-After.',
+    seams: busyEvery(23, 503, '0'),
+  },
+  {
+    id: 'limited-now-and-then',
+    summary: 'Every 19th request is one too many, until a date that is past.',
+    seams: busyEvery(19, 429, 'Thu, 01 Jan 2026 00:00:00 GMT'),
+  },
 ]

@@ -55,16 +55,23 @@ const NULL: Negative = { about: 'null', value: null }
 function wrongValues(rule: Schema, valid: unknown): Negative[] {
   switch (rule.type) {
     case 'string':
-      return [{ about: 'a number', value: 7 }, NULL, ...outsideEnum(rule.enum)]
+      return [
+        { about: 'a number', value: 7 },
+        { about: 'an object', value: {} },
+        { about: 'a list', value: [valid ?? 'text'] },
+        NULL,
+        ...outsideEnum(rule.enum),
+      ]
     case 'integer':
       return [
         { about: 'text of digits', value: String(valid ?? 1) },
         { about: 'a fraction', value: 1.5 },
+        { about: 'true', value: true },
         NULL,
         ...outsideInt32(rule),
       ]
     case 'boolean':
-      return [{ about: 'text', value: 'true' }, NULL]
+      return [{ about: 'text', value: 'true' }, { about: 'a number', value: 1 }, NULL]
     case 'object':
       return [{ about: 'a list', value: [] }, { about: 'text', value: 'text' }, NULL]
     case 'array':
@@ -80,6 +87,7 @@ function outsideEnum(allowed: readonly string[] | undefined): Negative[] {
   return [
     { about: 'a letter more than the enum', value: `${first}s` },
     { about: 'capitals of the enum', value: first.toUpperCase() },
+    { about: 'no letter', value: '' },
   ]
 }
 

@@ -32,7 +32,7 @@ export const CHECKS = {
   authentication: 'The key opens what it should, and nothing else does',
   refusal: 'Invalid requests are refused',
   existence: 'What is not there is not found',
-  'wrong-method': 'A method that a path does not have does nothing',
+  'wrong-method': 'Methods and paths that are not documented do nothing',
   allow: 'Every 405 for a method has a true Allow',
   head: 'HEAD answers like GET, without the body',
   'content-type': 'Bodies have a documented media type',

@@ -1,6 +1,6 @@
 import { isSuccess, statusOf } from '../exchange.ts'
 import type { Session } from '../session.ts'
-import { checkInventory, checkOthers, type KnownPet, type World } from '../world.ts'
+import { checkInventory, checkKept, checkOthers, type KnownPet, type World } from '../world.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
 /** Deletes the subject, last of all: it cannot be brought back. */
@@ -19,6 +19,7 @@ export const deletePet: Scenario = {
     await session.send('updatePet', { json: pet, expect: 'missing', about: 'updating a deleted pet' })
     await session.send('getPetById', { path, expect: 'missing', about: 'a deleted pet, later' })
     delete world.subject
+    await checkKept(session, world, 'the deletion of a pet')
   },
 }
 

@@ -34,7 +34,7 @@ export async function listByStatus(session: Session, status: string, about = `li
   const exchange = await listPets(session, status, about)
   if (!isSuccess(exchange) || !Array.isArray(exchange.value)) return []
   const pets = petsIn(exchange.value)
-  const stranger = pets.find((pet) => pet.status !== status)
+  const stranger = pets.find((pet) => !status.split(',').includes(pet.status ?? ''))
   session.check('filters', exchange, stranger === undefined, () => ({
     place: 'status of listed pets',
     expected: `only pets with status ${status}`,
@@ -54,7 +54,22 @@ async function listAll(session: Session, world: World): Promise<void> {
     expected: `each pet of ${ALL_STATUSES} once: ${world.pets.size}`,
     actual: `${petsIn(all.value).length} pets`,
   }))
+  const [first] = now.values()
+  if (first?.status) await listTwice(session, first.status)
   await noteRepeatedKey(session, 'findPetsByStatus', STATUSES.map((status) => `status=${status}`).join('&'), all.value)
+}
+
+/** A status that is named twice finds each pet once. */
+async function listTwice(session: Session, status: string): Promise<void> {
+  const pets = await listByStatus(session, `${status},${status}`, 'listing a status that is named twice')
+  const ids = pets.map(({ id }) => id)
+  const list = session.exchanges.at(-1)
+  if (list && isSuccess(list))
+    session.check('filters', list, new Set(ids).size === ids.length, () => ({
+      place: 'a status that is named twice',
+      expected: 'each pet once',
+      actual: `${ids.length} pets, ${new Set(ids).size} of them different`,
+    }))
 }
 
 /** The samples repeat the key, the text says commas: what a server makes of it is only noted. */
@@ -89,7 +104,8 @@ export const readPet: Scenario = {
   operations: ['getPetById'],
   modes: EVERY_MODE,
   run: async (session, world) => {
-    for (const pet of [world.subject, world.bystander]) if (pet) await readListedPet(session, pet)
+    for (const pet of telling(world)) await readListedPet(session, pet)
+    await readTogether(session, world)
     if (world.subject) await readEveryWay(session, 'getPetById', { path: { petId: world.subject.id }, about: 'a pet' })
     if (world.pets.size > 0) await readPlainPet(session, world)
   },
@@ -106,6 +122,43 @@ async function readListedPet(session: Session, pet: KnownPet): Promise<void> {
     actual: String(difference?.actual),
   }))
 }
+
+/** The pets that are told apart by what they have: of each status, with much, with nothing, with unusual text. */
+function telling({ subject, bystander, pets }: World): KnownPet[] {
+  const all = [...pets.values()]
+  const most = (sizeOf: (pet: KnownPet) => number) => all.toSorted((a, b) => sizeOf(b) - sizeOf(a))[0]
+  const picked = [
+    subject,
+    bystander,
+    ...STATUSES.map((wanted) => all.find(({ status }) => status === wanted)),
+    most(({ tags = [] }) => tags.length),
+    most(({ photoUrls }) => photoUrls.length),
+    most(({ name }) => Buffer.byteLength(String(name)) - String(name).length),
+    all.find(({ photoUrls }) => photoUrls.length === 0),
+  ]
+  return [...new Set(picked.filter((pet) => pet !== undefined))]
+}
+
+/** Reads several pets at the same time: each answer must be about its own. */
+async function readTogether(session: Session, { pets }: World): Promise<void> {
+  const some = [...pets.values()].slice(0, TOGETHER)
+  const read = await session.sendTogether(
+    some.map(({ id }) => [
+      'getPetById',
+      { path: { petId: id }, accept: 'application/json', about: 'one of several readings at once' },
+    ]),
+  )
+  for (const [index, exchange] of read.entries()) {
+    const conflict = isSuccess(exchange) ? findConflict(some[index], exchange.value) : undefined
+    session.check('cross-check', exchange, conflict === undefined, () => ({
+      place: 'readings at once',
+      expected: `${conflict?.at}: ${conflict?.expected}, as when it is read alone`,
+      actual: String(conflict?.actual),
+    }))
+  }
+}
+
+const TOGETHER = 5
 
 /** A pet without the optional parts, where there is one: it is the one that is written wrong. */
 async function readPlainPet(session: Session, { pets }: World): Promise<void> {

@@ -13,6 +13,7 @@ export const domains: Scenario = {
     }
     const first = await add(session, 'one')
     const second = await add(session, 'two')
+    await addAgain(session, 'one')
     const [one, two] = [idOf(first), idOf(second)]
     if (one === undefined || two === undefined) return
     session.check('unique-ids', second, one !== two, () => ({
@@ -25,8 +26,19 @@ export const domains: Scenario = {
 
 const idOf = ({ value }: Exchange): unknown => Object(value).id
 
+/** What becomes of a name that is taken is not documented; the server must not fail. */
+async function addAgain(session: Session, label: string): Promise<void> {
+  await session.send('addDomain', {
+    json: { name: nameOf(session, label) },
+    expect: 'any',
+    about: 'a domain that is there',
+  })
+}
+
+const nameOf = ({ prefix }: Session, label: string) => `${prefix.toLowerCase()}${label}.example`
+
 async function add(session: Session, label: string): Promise<Exchange> {
-  const name = `${session.prefix.toLowerCase()}${label}.example`
+  const name = nameOf(session, label)
   const exchange = await session.send('addDomain', { json: { name }, accept: 'application/json', about: 'a domain' })
   const came = Object(exchange.value).name
   if (isSuccess(exchange) && came !== undefined)

@@ -1,6 +1,6 @@
 import { isSuccess } from '../exchange.ts'
 import type { Session } from '../session.ts'
-import { type KnownPet, STATUSES, type World } from '../world.ts'
+import { checkKept, type KnownPet, STATUSES, type World } from '../world.ts'
 import { checkLists, readBack } from './put-pet.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
@@ -19,9 +19,18 @@ export const updateByForm: Scenario = {
     const both = { name: `${session.prefix}form & more`, status: far }
     await change(session, world, both, 'a form with both fields')
     await change(session, world, both, 'the same form again')
+    for (const status of STATUSES) await change(session, world, { status }, `a form with the status ${status}`)
     await change(session, world, { status: near }, 'a form with a status alone')
     await change(session, world, { name: `${session.prefix}Ünï+ form` }, 'a form with a name alone')
+    await change(
+      session,
+      world,
+      { name: `${session.prefix}charset` },
+      'a form with a charset',
+      `${FORM_TYPE}; charset=UTF-8`,
+    )
     await changeInvalid(session, world)
+    await checkKept(session, world, 'forms')
   },
 }
 
@@ -44,10 +53,10 @@ type Form = { readonly name?: string; readonly status?: KnownPet['status'] }
 
 const encode = (form: Form) => new URLSearchParams(form as Record<string, string>).toString()
 
-async function change(session: Session, world: World, form: Form, about: string): Promise<void> {
+async function change(session: Session, world: World, form: Form, about: string, type = FORM_TYPE): Promise<void> {
   const before = world.subject
   if (!before) return
-  const sending = { path: { petId: before.id }, body: encode(form), type: FORM_TYPE, about }
+  const sending = { path: { petId: before.id }, body: encode(form), type, about }
   if (!isSuccess(await session.send('updatePetWithForm', sending))) return
   const expected = { ...before, ...form } as KnownPet
   const now = await readBack(session, before, expected, about, false)

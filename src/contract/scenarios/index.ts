@@ -10,6 +10,7 @@ import { readingParameters, writingParameters } from './parameters.ts'
 import { emptyStatus, safeReading } from './safe-reading.ts'
 import type { Scenario } from './scenario.ts'
 import { sequences } from './sequences.ts'
+import { listedTags } from './tags.ts'
 import { updatePet } from './update-pet.ts'
 import { upload } from './upload.ts'
 import { users } from './users.ts'
@@ -18,6 +19,7 @@ import { users } from './users.ts'
 export const SCENARIOS: readonly Scenario[] = [
   discover,
   readPet,
+  listedTags,
   safeReading,
   readingParameters,
   methods,

@@ -1,5 +1,7 @@
+import type { Operation } from '../../spec/operation.ts'
 import { findDifference } from '../compare.ts'
 import { isSuccess } from '../exchange.ts'
+import { mediaTypesOf } from '../published.ts'
 import { KEY_VARIABLE } from '../redact.ts'
 import type { Sending, Session } from '../session.ts'
 import type { World } from '../world.ts'
@@ -23,9 +25,9 @@ export const keys: Scenario = {
   ],
   modes: EVERY_MODE,
   run: async (session, world) => {
-    for (const { id, method } of session.document.operations.filter(({ secured }) => secured)) {
-      const isAllowed = session.mode !== 'safe' || method === 'GET'
-      if (isAllowed) await tryKeys(session, id, valid(session, id))
+    for (const operation of session.document.operations.filter(({ secured }) => secured)) {
+      const isAllowed = session.mode !== 'safe' || operation.method === 'GET'
+      if (isAllowed) await tryKeys(session, operation, valid(session, operation.id))
     }
     if (session.mode !== 'safe') await tryXml(session)
     const path = { petId: world.subject?.id ?? missingId(session.seed) }
@@ -34,11 +36,11 @@ export const keys: Scenario = {
   },
 }
 
-/** Requests that would be valid but for the key. What would create something is invalid besides. */
-function valid({ prefix, seed }: Session, operationId: string): Sending {
+/** Requests that would be valid but for the key. What would create something that stays is invalid besides, unless all is allowed. */
+function valid({ prefix, seed, mode }: Session, operationId: string): Sending {
   const path = { petId: missingId(seed) }
   const requests: Readonly<Record<string, Sending>> = {
-    addDomain: { json: { name: 7, of: prefix } },
+    addDomain: { json: mode === 'full' ? { name: `${prefix}intruder.example` } : { name: 7, of: prefix } },
     updatePet: { json: { id: missingId(seed), name: prefix, photoUrls: [] } },
     findPetsByStatus: { query: 'status=sold' },
     findPetsByTags: { query: 'tags=tag1' },
@@ -51,11 +53,15 @@ function valid({ prefix, seed }: Session, operationId: string): Sending {
 
 type Key = readonly [about: string, key: NonNullable<Sending['key']>]
 
-async function tryKeys(session: Session, operationId: string, sending: Sending): Promise<void> {
-  for (const key of keysFor(session.key ?? '')) await denied(session, operationId, sending, key)
+async function tryKeys(session: Session, operation: Operation, sending: Sending): Promise<void> {
+  const { id } = operation
+  for (const key of keysFor(session.key ?? '')) await denied(session, id, sending, key)
   if (!session.key) return
+  const types = mediaTypesOf(operation)
+  if (types.includes('application/xml'))
+    await denied(session, id, { ...sending, accept: 'application/xml' }, ['reading XML without a key', { value: null }])
   const query = [sending.query, `api_key=${encodeURIComponent(session.key)}`].filter(Boolean).join('&')
-  await denied(session, operationId, { ...sending, query }, ['the key in the query', { value: null }])
+  await denied(session, id, { ...sending, query }, ['the key in the query', { value: null }])
 }
 
 function keysFor(key: string): Key[] {
@@ -68,8 +74,16 @@ function keysFor(key: string): Key[] {
   return [
     ...always,
     ['a longer key', { value: `${key}-and-more`, shown: `${KEY_VARIABLE}-and-more` }],
+    ...inOtherCase(key),
     ['a shorter key', { value: key.slice(0, -1), shown: '$(printf %s "$INBOXES_API_KEY" | sed s/.$//)' }],
   ]
+}
+
+/** Small letters for capitals and the other way round; none where the key has no letters. */
+function inOtherCase(key: string): Key[] {
+  const value = key.replace(/[a-z]/gi, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()))
+  const shown = '$(printf %s "$INBOXES_API_KEY" | tr a-zA-Z A-Za-z)'
+  return value === key ? [] : [['the key in other letters', { value, shown }]]
 }
 
 async function denied(session: Session, operationId: string, sending: Sending, [about, key]: Key): Promise<void> {

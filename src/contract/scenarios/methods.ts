@@ -1,12 +1,14 @@
 import type { Operation } from '../../spec/operation.ts'
-import { statusOf } from '../exchange.ts'
+import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
 import type { Session } from '../session.ts'
 import { missingId } from './parameters.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH']
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
+const READING = ['GET', 'HEAD']
+const NOWHERE = ['/contract-nowhere', '/pet/1/contract-nowhere/1']
 
-/** Tries each path with the methods that it does not have, and with OPTIONS. */
+/** Tries each path with the methods that it does not have and with OPTIONS, and paths that nobody has. */
 export const methods: Scenario = {
   name: 'methods',
   operations: [],
@@ -16,14 +18,27 @@ export const methods: Scenario = {
       const rows = session.document.operations.filter((operation) => operation.path === path)
       const [first] = rows
       if (!first) continue
-      for (const method of absent(rows, session.mode)) await tryMethod(session, first, rows, method)
-      await session.send(first.id, { ...aim(session), method: 'OPTIONS', expect: 'any', about: `OPTIONS ${path}` })
+      const refused: string[] = []
+      for (const method of absent(rows, session.mode))
+        if (await tryMethod(session, first, rows, method)) refused.push(method)
+      await tryOptions(session, first, rows, refused)
     }
+    for (const at of NOWHERE)
+      await session.send('getInventory', {
+        at,
+        key: { value: session.key ?? null },
+        expect: 'wrong-method',
+        about: 'a path that nobody has',
+      })
   },
 }
 
 const absent = (rows: readonly Operation[], mode: string) =>
-  METHODS.filter((method) => !rows.some((row) => row.method === method) && (mode === 'full' || method === 'GET'))
+  METHODS.filter((method) => !has(rows, method) && (mode === 'full' || READING.includes(method)))
+
+/** HEAD is there where GET is. */
+const has = (rows: readonly Operation[], method: string) =>
+  rows.some((row) => row.method === (method === 'HEAD' ? 'GET' : method))
 
 /** Nothing that is there: a method that works after all does no harm. */
 const aim = ({ prefix, seed, key }: Session) => ({
@@ -31,22 +46,46 @@ const aim = ({ prefix, seed, key }: Session) => ({
   ...(key !== undefined && { key: { value: key } }),
 })
 
+/** Resolves with true where the method was refused by 405. */
 async function tryMethod(
   session: Session,
   first: Operation,
   rows: readonly Operation[],
   method: string,
-): Promise<void> {
+): Promise<boolean> {
   const about = `${method} ${first.path}`
   const exchange = await session.send(first.id, { ...aim(session), method, expect: 'wrong-method', about })
-  if (statusOf(exchange) !== 405) return
+  if (statusOf(exchange) !== 405) return false
+  checkAllow(session, exchange, rows, [method], about)
+  return true
+}
+
+/** OPTIONS may leave Allow out; where it has one it is as true as that of a 405. */
+async function tryOptions(
+  session: Session,
+  first: Operation,
+  rows: readonly Operation[],
+  refused: readonly string[],
+): Promise<void> {
+  const about = `OPTIONS ${first.path}`
+  const exchange = await session.send(first.id, { ...aim(session), method: 'OPTIONS', expect: 'any', about })
+  if (isSuccess(exchange) && exchange.answer?.headers.allow !== undefined)
+    checkAllow(session, exchange, rows, refused, about)
+}
+
+function checkAllow(
+  session: Session,
+  exchange: Exchange,
+  rows: readonly Operation[],
+  refused: readonly string[],
+  place: string,
+): void {
   const allow = (exchange.answer?.headers.allow ?? '').split(',').map((name) => name.trim().toUpperCase())
-  const lacking = rows.find((row) => !allow.includes(row.method))?.method
-  const isTrue = lacking === undefined && !allow.includes(method)
+  const isTrue = rows.every((row) => allow.includes(row.method)) && !refused.some((method) => allow.includes(method))
   session.check('allow', exchange, isTrue, () => ({
-    place: about,
-    pointer: first.pointer.slice(0, first.pointer.lastIndexOf('/')),
-    expected: `Allow with ${rows.map((row) => row.method).join(', ')} and without ${method} (RFC 9110, section 15.5.6)`,
+    place,
+    pointer: rows[0]?.pointer.replace(/\/[^/]*$/, '') ?? '',
+    expected: `Allow with ${rows.map((row) => row.method).join(', ')} and without ${refused.join(', ')} (RFC 9110, section 10.2.1)`,
     actual: exchange.answer?.headers.allow ?? 'no Allow',
   }))
 }

@@ -4,7 +4,7 @@ import { findLoss } from '../compare.ts'
 import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
 import { schemaOf } from '../published.ts'
 import type { Session } from '../session.ts'
-import { checkOthers, type World } from '../world.ts'
+import { checkKept, checkOthers, type World } from '../world.ts'
 import { findXmlDifference } from '../xml-equality.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
@@ -27,10 +27,12 @@ export const orders: Scenario = {
       type: 'application/json; charset=utf-8',
     })
     await checkIds(session, first, second)
+    await keepOrder(session, world)
     await placeAsXml(session)
     if (session.mode === 'full') await checkOthers(session, world, NaN, 'orders')
     await readAndDelete(session, first, full)
     await readNameless(session, second)
+    await checkKept(session, world, 'the deletion of an order')
     if (session.mode === 'full') await deleteBesidePet(session, world)
   },
 }
@@ -38,6 +40,14 @@ export const orders: Scenario = {
 const idOf = ({ value }: Exchange): string | undefined => {
   const { id } = Object(value)
   return /^[1-9]\d*$/.test(String(id)) ? String(id) : undefined
+}
+
+/** An order that later writes must leave alone. */
+async function keepOrder(session: Session, world: World): Promise<void> {
+  const name = `${session.prefix}kept`
+  const kept = await place(session, { name, status: 'missing validation', active: true }, 'an order that stays', {})
+  const orderId = idOf(kept)
+  if (isSuccess(kept) && orderId !== undefined) world.keptOrder = { orderId, name }
 }
 
 async function place(
@@ -98,12 +108,12 @@ async function readAndDelete(session: Session, placed: Exchange, order: Domain):
     }))
   await session.send('getOrderById', {
     path: { orderId: `${orderId}.5` },
-    expect: 'missing-order',
+    expect: 'missing-or-invalid',
     about: 'an order id with a fraction',
   })
   await session.send('deleteOrder', {
     path: { orderId: `${orderId}.5` },
-    expect: 'missing-order',
+    expect: 'missing-or-invalid',
     about: 'deleting an order id with a fraction',
   })
   await remove(session, orderId)
@@ -112,13 +122,13 @@ async function readAndDelete(session: Session, placed: Exchange, order: Domain):
 async function remove(session: Session, orderId: string): Promise<void> {
   const path = { orderId }
   if (!isSuccess(await session.send('deleteOrder', { path, about: 'deleting an order' }))) return
-  const read = await session.send('getOrderById', { path, expect: 'missing-order', about: 'a deleted order' })
+  const read = await session.send('getOrderById', { path, expect: 'missing-or-invalid', about: 'a deleted order' })
   session.check('deletion', read, [400, 404].includes(statusOf(read)), () => ({
     place: 'a deleted order',
     expected: '400 or 404',
     actual: String(statusOf(read)),
   }))
-  await session.send('deleteOrder', { path, expect: 'missing-order', about: 'deleting an order again' })
+  await session.send('deleteOrder', { path, expect: 'missing-or-invalid', about: 'deleting an order again' })
 }
 
 async function readNameless(session: Session, placed: Exchange): Promise<void> {

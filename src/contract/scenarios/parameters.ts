@@ -37,7 +37,7 @@ function readingProbes({ prefix, seed }: Session, petId: number): Probe[] {
   const pet = (about: string, id: string, expect: Expectation = 'refused') =>
     ({ operationId: 'getPetById', about, path: { petId: id }, expect }) as const
   const order = (about: string, orderId: string) =>
-    ({ operationId: 'getOrderById', about, path: { orderId }, expect: 'missing-order' }) as const
+    ({ operationId: 'getOrderById', about, path: { orderId }, expect: 'missing-or-invalid' }) as const
   const user = (about: string, name: string) =>
     ({ operationId: 'getUserByName', about, path: { username: `${prefix}${name}` }, expect: 'missing' }) as const
   const query = (operationId: string, about: string, text: string) =>
@@ -46,6 +46,10 @@ function readingProbes({ prefix, seed }: Session, petId: number): Probe[] {
     pet('an id of letters', 'abc'),
     pet('an id with letters', `${petId}abc`),
     pet('an id with a fraction', `${petId}.5`),
+    pet('an id with an exponent', `${petId}e0`),
+    pet('an id in hexadecimal', `0x${petId.toString(16)}`),
+    pet('an id beyond int64', '99999999999999999999'),
+    pet('a negative id', '-1', 'missing-or-invalid'),
     pet('a missing pet', String(missingId(seed)), 'missing'),
     pet('a missing pet beyond int32', String(2 ** 31 + (seed % 1000)), 'any'),
     order('an order id of letters', 'abc'),
@@ -53,11 +57,14 @@ function readingProbes({ prefix, seed }: Session, petId: number): Probe[] {
     order('order -1', '-1'),
     order('a missing order', String(missingId(seed))),
     user('a missing user', 'nobody'),
+    { operationId: 'getUserByName', about: 'the name of a property', path: { username: 'constructor' }, expect: 'any' },
     user('a missing user beyond ASCII', 'Zoë'),
     user('a missing user with a quote', "O'Hara"),
     query('findPetsByStatus', 'without query status', ''),
     query('findPetsByStatus', 'a status outside the enum', 'status=lost'),
     query('findPetsByStatus', 'a second status outside the enum', 'status=sold,lost'),
+    query('findPetsByStatus', 'a status in capitals', 'status=SOLD'),
+    query('findPetsByStatus', 'the beginning of a status', 'status=sol'),
     query('findPetsByTags', 'without query tags', ''),
     query('loginUser', 'without query password', `username=${prefix}nobody`),
     query('loginUser', 'without query username', 'password=p'),
@@ -83,7 +90,7 @@ export const writingParameters: Scenario = {
     await session.send('deletePet', { path: { petId: id }, expect: 'missing', about: 'deleting a missing pet' })
     await session.send('deleteOrder', {
       path: { orderId: id },
-      expect: 'missing-order',
+      expect: 'missing-or-invalid',
       about: 'deleting a missing order',
     })
     await session.send('deleteUser', { path: { username }, expect: 'missing', about: 'deleting a missing user' })
@@ -126,6 +133,14 @@ async function updateMissing(session: Session, petId: number): Promise<void> {
 async function deleteImpossible(session: Session): Promise<void> {
   await session.send('deletePet', { path: { petId: '-1' }, expect: 'refused', about: 'deleting pet -1' })
   await session.send('deletePet', { path: { petId: 'abc' }, expect: 'refused', about: 'deleting pet abc' })
-  await session.send('deleteOrder', { path: { orderId: '-1' }, expect: 'missing-order', about: 'deleting order -1' })
-  await session.send('deleteOrder', { path: { orderId: 'abc' }, expect: 'missing-order', about: 'deleting order abc' })
+  await session.send('deleteOrder', {
+    path: { orderId: '-1' },
+    expect: 'missing-or-invalid',
+    about: 'deleting order -1',
+  })
+  await session.send('deleteOrder', {
+    path: { orderId: 'abc' },
+    expect: 'missing-or-invalid',
+    about: 'deleting order abc',
+  })
 }

@@ -27,7 +27,7 @@ export async function compareXml(session: Session, json: Exchange, sending: Send
   }))
 }
 
-const LENIENT = ['*/*', 'application/json, text/plain, */*', undefined] as const
+const LENIENT = ['*/*', 'application/*', 'application/json, text/plain, */*', undefined] as const
 
 /** Reads one record in every way: JSON, XML, each usual Accept, HEAD, and JSON again, which must be the same. */
 export async function readEveryWay(session: Session, operationId: string, sending: Sending): Promise<Exchange> {

@@ -3,6 +3,7 @@ import { type Exchange, isSuccess } from '../exchange.ts'
 import type { Session } from '../session.ts'
 import { type KnownPet, petsIn, type World } from '../world.ts'
 import { compareXml } from './read.ts'
+import { EVERY_MODE, type Scenario } from './scenario.ts'
 
 /** Filters by the tags of the subject, which has two of its own; what else has them must really have them. */
 export async function checkTags(session: Session, world: World, pet: KnownPet): Promise<void> {
@@ -13,12 +14,75 @@ export async function checkTags(session: Session, world: World, pet: KnownPet): 
     ['its second tag', [second], true],
     ['both tags', [first, second], true],
     ['an unknown tag and its own', [unknown, first], true],
+    ['two unknown tags and its own', [unknown, `${unknown}2`, first], true],
     ['the beginning of a tag', [first.slice(0, -2)], false],
     ['an unknown tag', [unknown], false],
   ]
   for (const [about, tags, isFound] of cases)
     checkFound(session, await filter(session, tags, about), pet, tags, isFound, about)
+  for (const [about, tag] of [
+    ['one pet', first],
+    ['no pet', unknown],
+  ] as const)
+    await compareXml(session, await filter(session, [tag], `a tag of ${about}`), {
+      query: queryOf([tag]),
+      about: `filtering by a tag of ${about}, as XML`,
+    })
   await compareLists(session, world, pet)
+}
+
+/** Whatever the status of the pet, its tag finds it. */
+export async function checkTag(session: Session, pet: KnownPet, about: string): Promise<void> {
+  const tag = pet.tags?.find(({ name }) => name)?.name
+  if (tag !== undefined && !tag.includes(','))
+    checkFound(session, await filter(session, [tag], about), pet, [tag], true, `its tag after ${about}`)
+}
+
+/** Filters by tags that listed pets have: every listed pet with such a tag is found, and nothing without one. */
+export const listedTags: Scenario = {
+  name: 'tags of listed pets',
+  operations: ['findPetsByTags', 'findPetsByStatus'],
+  modes: EVERY_MODE,
+  run: async (session, { pets }) => {
+    const tags = commonTags([...pets.values()])
+    for (const wanted of [...tags.map((tag) => [tag]), ...(tags.length > 1 ? [tags] : [])]) {
+      const sending = { query: queryOf(wanted), about: `filtering by ${wanted.length} common tags` }
+      const json = await session.send('findPetsByTags', { ...sending, accept: 'application/json' })
+      checkAllFound(session, json, [...pets.values()], wanted)
+      if (wanted === tags || tags.length === 1) await compareXml(session, json, sending)
+    }
+  },
+}
+
+const COMMON = 2
+
+/** The tags that most pets have; those that a query cannot name apart. */
+function commonTags(pets: readonly KnownPet[]): string[] {
+  const counts = new Map<string, number>()
+  for (const name of pets.flatMap(namesOf)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const usable = [...counts].filter(([name]) => name.trim() === name && name !== '' && !name.includes(','))
+  return usable
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, COMMON)
+    .map(([name]) => name)
+}
+
+const namesOf = ({ tags = [] }: KnownPet): string[] =>
+  (Array.isArray(tags) ? tags : []).flatMap((tag) => Object(tag).name ?? [])
+
+function checkAllFound(session: Session, list: Exchange, pets: readonly KnownPet[], wanted: readonly string[]): void {
+  if (!isSuccess(list) || !Array.isArray(list.value)) return
+  const found = petsIn(list.value)
+  const has = (pet: KnownPet) => namesOf(pet).some((name) => wanted.includes(name))
+  const missed = pets.find((pet) => has(pet) && !found.some(({ id }) => id === pet.id))
+  const stranger = found.find((pet) => !has(pet))
+  session.check('filters', list, missed === undefined && stranger === undefined, () => ({
+    place: 'pets of common tags',
+    expected: missed
+      ? `pet ${missed.id}, which the lists by status show with ${wanted.join(' or ')}`
+      : `only pets with ${wanted.join(' or ')}`,
+    actual: missed ? 'not found' : `also pet ${stranger?.id}`,
+  }))
 }
 
 const filter = (session: Session, tags: readonly string[], about: string) =>

@@ -3,11 +3,11 @@ import { LONG, RICH, SPACED } from '../cases/texts.ts'
 import { isSuccess } from '../exchange.ts'
 import { show } from '../schema-judge.ts'
 import type { Session } from '../session.ts'
-import { type KnownPet, STATUSES, type World } from '../world.ts'
+import { checkKept, type KnownPet, STATUSES, type World } from '../world.ts'
 import { listByStatus } from './discover.ts'
 import { checkLists, putPet } from './put-pet.ts'
 import { FULL, type Scenario } from './scenario.ts'
-import { checkTags } from './tags.ts'
+import { checkTag, checkTags } from './tags.ts'
 
 /** Replaces a pet again and again, with everything that the schema allows, and reads it back in every way. */
 export const updatePet: Scenario = {
@@ -19,8 +19,15 @@ export const updatePet: Scenario = {
     await putRich(session, world, world.subject)
     await putMinimal(session, world, world.subject)
     for (const [about, fields] of texts(session.prefix)) await putFields(session, world, about, fields)
+    await putXmlWithCharset(session, world.subject)
     await putXml(session, world, world.subject)
     await putTwice(session, world, world.subject)
+    await checkKept(session, world, 'updates of a pet')
+    await session.send('updatePet', {
+      json: { name: `${session.prefix}nobody`, photoUrls: [] },
+      expect: 'any',
+      about: 'an update without an id',
+    })
   },
 }
 
@@ -40,12 +47,12 @@ async function put(
 async function putRich(session: Session, world: World, { id }: KnownPet): Promise<void> {
   const { prefix } = session
   const tags = [
+    { id: 2 ** 40 + 7, name: `${prefix}größe & 1+2` },
     { id: 9, name: `${prefix}first` },
-    { id: 2 ** 40 + 7, name: `${prefix}größe` },
   ]
   const pet = {
     id,
-    category: { name: `${prefix}category` },
+    category: { name: `${prefix}Kätzchen 🐈` },
     name: `${prefix}${RICH}`,
     photoUrls: ['https://images.example/b?x=1&y=2', 'https://images.example/a', 'https://images.example/b?x=1&y=2'],
     tags,
@@ -58,7 +65,7 @@ async function putRich(session: Session, world: World, { id }: KnownPet): Promis
   await checkTags(session, world, now)
 }
 
-/** Its name is a status, and it has none: a filter that looks elsewhere finds it. */
+/** Its name is a status, and it has none, unless the server gives it one: a filter that looks elsewhere finds it. */
 async function putMinimal(session: Session, world: World, { id }: KnownPet): Promise<void> {
   const now = await put(session, world, { id, name: 'sold', photoUrls: [] }, 'an update with the required fields')
   if (!now) return
@@ -67,7 +74,7 @@ async function putMinimal(session: Session, world: World, { id }: KnownPet): Pro
     const pets = await listByStatus(session, status, `listing ${status} without the pet`)
     const last = session.exchanges.at(-1)
     if (last && isSuccess(last))
-      session.check('filters', last, !pets.some((pet) => pet.id === id), () => ({
+      session.check('filters', last, now.status === status || !pets.some((pet) => pet.id === id), () => ({
         place: 'a pet without a status',
         expected: `not among ${status}`,
         actual: 'listed',
@@ -75,11 +82,26 @@ async function putMinimal(session: Session, world: World, { id }: KnownPet): Pro
   }
 }
 
+const MANY = 12
+
+/** More of everything than a careless limit allows; of tags some share a name, and one has the id 0. */
+const manyParts = (prefix: string): Pick<KnownPet, 'name' | 'photoUrls' | 'tags' | 'category'> => ({
+  name: `${prefix}many`,
+  photoUrls: Array.from({ length: MANY }, (_, index) => `https://images.example/ä/${MANY - index}`),
+  tags: [
+    { id: 0, name: `${prefix}zero` },
+    { id: 2, name: `${prefix}${LONG}` },
+    ...Array.from({ length: MANY }, (_, index) => ({ id: 100 - index, name: `${prefix}many` })),
+  ],
+  category: { name: LONG },
+})
+
 const texts = (prefix: string): readonly (readonly [string, Omit<KnownPet, 'id'>])[] => [
   [
     'an update with long text',
     { name: `${prefix}${LONG}`, photoUrls: ['p'], category: {}, tags: [{ name: `${prefix}only` }], status: 'sold' },
   ],
+  ['an update with many parts', { ...manyParts(prefix), status: 'pending' }],
   ['an update with spaces', { name: SPACED, photoUrls: ['p'], tags: [], status: 'available' }],
   [
     'an update with empty text',
@@ -88,7 +110,8 @@ const texts = (prefix: string): readonly (readonly [string, Omit<KnownPet, 'id'>
 ]
 
 async function putFields(session: Session, world: World, about: string, fields: Omit<KnownPet, 'id'>): Promise<void> {
-  if (world.subject) await put(session, world, { id: world.subject.id, ...fields }, about)
+  const now = world.subject && (await put(session, world, { id: world.subject.id, ...fields }, about))
+  if (now) await checkTag(session, now, about)
 }
 
 async function putXml(session: Session, world: World, { id }: KnownPet): Promise<void> {
@@ -103,6 +126,35 @@ async function putXml(session: Session, world: World, { id }: KnownPet): Promise
   }
   const schema = document.schemas.Pet
   if (schema) await put(session, world, pet, 'an update in XML', writeXml(pet, schema, 'Pet'))
+  for (const [about, fields, xml] of xmlForms(prefix)) await put(session, world, { id, ...fields }, about, xml(id))
+}
+
+type XmlForm = readonly [about: string, fields: Omit<KnownPet, 'id'>, xml: (id: number) => string]
+
+/** One pet each, written in ways that XML allows. */
+const xmlForms = (prefix: string): readonly XmlForm[] => [
+  [
+    'an update in XML with one of each, out of order',
+    { name: `${prefix}one`, photoUrls: ['a'], tags: [{ id: 3, name: `${prefix}z` }], status: 'sold' },
+    (id) =>
+      `<?xml version="1.0" encoding="UTF-8"?>\n<Pet>\n  <status>sold</status>\n  <tags>\n    <name>${prefix}z</name>\n    <id>3</id>\n  </tags>\n  <photoUrls>a</photoUrls>\n  <name>${prefix}one</name>\n  <id>${id}</id>\n</Pet>\n`,
+  ],
+  [
+    'an update in XML with CDATA, comments and references',
+    { name: `${prefix}<b> & 東京`, photoUrls: ['a&b', 'é'], status: 'available' },
+    (id) =>
+      `<Pet><!-- a pet --><id>${id}</id><name><![CDATA[${prefix}<b> & 東京]]></name><photoUrls>a&#38;b</photoUrls><photoUrls>&#xe9;</photoUrls><status>available</status></Pet>`,
+  ],
+]
+
+/** The media type may name its charset. */
+async function putXmlWithCharset(session: Session, { id }: KnownPet): Promise<void> {
+  const body = `<Pet><id>${id}</id><name>${session.prefix}charset</name><photoUrls>a</photoUrls></Pet>`
+  await session.send('updatePet', {
+    body,
+    type: 'application/xml; charset=utf-8',
+    about: 'an update in XML with a charset',
+  })
 }
 
 /** The second time changes nothing; and the name of another pet must not reach that pet. */

@@ -5,6 +5,9 @@ import type { Session } from '../session.ts'
 import { checkOthers } from '../world.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
+/** Every byte, line breaks and zero among them. */
+const BYTES = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)).toString('latin1')
+
 const BOUNDARY = 'contract-boundary-7d0'
 
 /** Uploads an image with and without metadata; the pet may get photos, and stays what it is otherwise. */
@@ -18,6 +21,7 @@ export const upload: Scenario = {
     const before = await read(session, id)
     await send(session, id, 'a file with metadata', multipart('größe & more'))
     await send(session, id, 'a file alone', multipart())
+    await send(session, id, 'a file of bytes that are no text', multipart('', BYTES))
     const after = await read(session, id)
     if (!isSuccess(before) || !isSuccess(after)) return
     const difference = findDifference(before.value, withoutNewPhotos(after.value, before.value))
@@ -42,7 +46,7 @@ function withoutNewPhotos(pet: unknown, before: unknown): unknown {
 const read = (session: Session, petId: number) =>
   session.send('getPetById', { path: { petId }, accept: 'application/json', about: 'a pet around an upload' })
 
-const send = (session: Session, petId: number, about: string, body: string) =>
+const send = (session: Session, petId: number, about: string, body: Buffer) =>
   session.send('uploadFile', {
     path: { petId },
     accept: 'application/json',
@@ -51,11 +55,11 @@ const send = (session: Session, petId: number, about: string, body: string) =>
     about,
   })
 
-/** A multipart body with a small file, and metadata where given. */
-export function multipart(metadata?: string): string {
-  const text = metadata === undefined ? [] : [part('additionalMetadata', '', metadata)]
-  const file = part('file"; filename="pet.png', 'Content-Type: image/png\r\n', 'not really a picture')
-  return `${[...text, file].join('')}--${BOUNDARY}--\r\n`
+/** A multipart body with a small file, whose content is given in latin1, and metadata where there is some. */
+export function multipart(metadata?: string, content = 'not really a picture'): Buffer {
+  const text = metadata ? [Buffer.from(part('additionalMetadata', '', metadata))] : []
+  const file = Buffer.from(part('file"; filename="pet.png', 'Content-Type: image/png\r\n', content), 'latin1')
+  return Buffer.concat([...text, file, Buffer.from(`--${BOUNDARY}--\r\n`)])
 }
 
 const part = (name: string, headers: string, content: string) =>

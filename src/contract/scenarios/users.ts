@@ -3,6 +3,7 @@ import { LONG, RICH, SPACED } from '../cases/texts.ts'
 import { findKept, findLoss } from '../compare.ts'
 import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
 import type { Session } from '../session.ts'
+import type { World } from '../world.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
@@ -15,17 +16,19 @@ export const users: Scenario = {
   name: 'users',
   operations: [...OPERATIONS, 'logoutUser'],
   modes: WRITING,
-  run: async (session) => {
+  run: async (session, world) => {
     const ada = adaOf(session)
     const isCreated = await create(session, ada)
     const stored = isCreated ? ada : await createByList(session, ada)
     if (!stored) return session.skip('No user could be created, so that none could be read, updated or deleted.')
     await readEveryWay(session, 'getUserByName', { path: { username: ada.username }, about: 'a user' })
     await readUser(session, ada, 'a creation')
-    await createOthers(session, ada)
+    await createOthers(session, ada, world)
+    await createTogether(session)
     await createList(session, ada)
     await login(session, ada)
     const updated = await update(session, ada)
+    if (session.mode === 'full') await createNothing(session)
     await remove(session, updated)
   },
 }
@@ -85,15 +88,29 @@ function notePassword(session: Session, exchange: Exchange): void {
 }
 
 /** Other users, whose creation must leave the first alone: of the same email, of a name that goes on, with little. */
-async function createOthers(session: Session, ada: Named): Promise<void> {
+async function createOthers(session: Session, ada: Named, world: World): Promise<void> {
   const { prefix } = session
-  const twin: Named = { username: `${ada.username}2`, id: 3_000_000_000, ...(ada.email && { email: ada.email }) }
-  const plain: Named = { username: `${prefix}plain`, firstName: '', lastName: LONG, userStatus: 0, phone: '0123456' }
+  const twin: Named = {
+    username: `${ada.username}2`,
+    id: Number.MAX_SAFE_INTEGER,
+    userStatus: 2 ** 31 - 1,
+    password: 'of the twin',
+    ...(ada.email && { email: ada.email }),
+  }
+  const plain: Named = {
+    username: `${prefix}plain`,
+    firstName: '',
+    lastName: LONG,
+    userStatus: 0,
+    phone: '0123456',
+    id: 2 ** 31,
+  }
   const type = 'application/json; charset=utf-8'
   const made = [
     ...(await createAndRead(session, twin, 'a user with the email of another', {})),
     ...(await createAndRead(session, plain, 'a user with few fields', { type })),
   ]
+  if (made.includes(twin)) world.keptUser = twin
   if (made.length > 0) await checkUntouched(session, ada, 'the creation of another user')
 }
 
@@ -127,23 +144,88 @@ async function checkUntouched(session: Session, user: Named, cause: string, read
   }))
 }
 
-/** Names that paths must carry, stored by list, twice. */
+/** Users that are created at the same time: each must be there, as it was sent. */
+async function createTogether(session: Session): Promise<void> {
+  const made: Named[] = Array.from({ length: TOGETHER }, (_, index) => ({
+    username: `${session.prefix}at once ${index}`,
+    firstName: `first ${index}`,
+  }))
+  const sent = await session.sendTogether(
+    made.map((json) => ['createUser', { json, about: 'one of several creations at once' }]),
+  )
+  for (const [index, user] of made.entries()) {
+    const created = sent[index]
+    if (created && isSuccess(created)) await readUser(session, user, 'several creations at once')
+  }
+}
+
+const TOGETHER = 3
+
+/** Names that paths must carry, and more users than a careless limit allows; stored by list, twice. */
 async function createList(session: Session, ada: Named): Promise<void> {
   const { prefix } = session
-  const names = ['Zoë Q', 'a+b.c', "O'Hara"]
+  const names = [
+    'Zoë Q',
+    'a+b.c',
+    "O'Hara",
+    'a@b.example',
+    '100%',
+    '🦜',
+    ...Array.from({ length: 6 }, (_, index) => `list${index}`),
+  ]
   const list: Named[] = names.map((name, index) => ({
     username: `${prefix}${name}`,
     firstName: `first ${index}`,
     lastName: `last ${index}`,
     userStatus: index + 1,
+    ...(index % 2 === 0 && { email: `${index}@mail.example` }),
   }))
-  const sent = await session.send('createUsersWithListInput', { json: list, about: 'a list of three users' })
+  const sent = await session.send('createUsersWithListInput', { json: list, about: `a list of ${list.length} users` })
   if (!isSuccess(sent)) return
-  for (const [index, user] of list.entries())
-    await readUser(session, user, `the creation of user ${index + 1} of a list`)
+  for (const [index, user] of list.entries()) {
+    const read = await readUser(session, user, `the creation of user ${index + 1} of a list`)
+    checkOwn(session, read, user, list[index - 1])
+  }
   await checkUntouched(session, ada, 'the creation of a list')
   await session.send('createUsersWithListInput', { json: list, expect: 'any', about: 'the same list again' })
+  const [first] = list
+  if (first) await updateListed(session, first)
   for (const user of list) await deleteUser(session, user, 'deleting a user of a list')
+}
+
+/** A user must have nothing of the one before it in the list. */
+function checkOwn(session: Session, read: Exchange, user: Named, before: Named | undefined): void {
+  const taken = findKept(before, user, read.value, session.document.schemas.User)
+  session.check('read-back', read, taken === undefined, () => ({
+    place: `users of a list: ${taken} of another`,
+    expected: `no ${taken}, which was not sent`,
+    actual: `the ${taken} of the user before it in the list`,
+  }))
+}
+
+async function updateListed(session: Session, user: Named): Promise<void> {
+  const changed = { username: user.username, firstName: 'changed' }
+  const about = 'an update of a user of a list'
+  if (isSuccess(await session.send('updateUser', { ...pathOf(user), json: changed, about })))
+    await readUser(session, changed, about)
+}
+
+const wrongPasswords = (password: string): readonly (readonly [about: string, password: string])[] => [
+  ['a wrong password', 'wrong'],
+  ['the beginning of the password', password.slice(0, -1)],
+  ['the password in capitals', password.toUpperCase()],
+  ['more than the password', `${password}x`],
+  ['the password of another user', 'of the twin'],
+]
+
+/** An empty token lets nobody know that the login went well. */
+function checkToken(session: Session, exchange: Exchange): void {
+  if (!isSuccess(exchange) || typeof exchange.value !== 'string') return
+  session.check('login', exchange, exchange.value !== '', () => ({
+    place: 'an empty token',
+    expected: 'a token with at least one character',
+    actual: '""',
+  }))
 }
 
 async function login(session: Session, user: Named): Promise<void> {
@@ -153,10 +235,18 @@ async function login(session: Session, user: Named): Promise<void> {
     query: query(user.password),
     about: 'a login with the right password',
   })
-  await session.send('loginUser', { query: query('wrong'), expect: 'refused', about: 'a login with a wrong password' })
+  checkToken(session, right)
+  for (const [about, password] of wrongPasswords(user.password ?? ''))
+    await session.send('loginUser', { query: query(password), expect: 'refused', about: `a login with ${about}` })
   await session.send('logoutUser', { about: 'a logout' })
   await session.send('logoutUser', { about: 'another logout' })
   await checkUntouched(session, user, 'a login', right)
+}
+
+/** What becomes of them is not documented; the server must not fail. */
+async function createNothing(session: Session): Promise<void> {
+  await session.send('createUser', { json: {}, expect: 'any', about: 'a user without a name' })
+  await session.send('createUsersWithListInput', { json: [], expect: 'any', about: 'an empty list of users' })
 }
 
 /** Updates with other fields, twice, and with none; another user stays what it is. */
@@ -176,11 +266,25 @@ async function update(session: Session, ada: Named): Promise<Named> {
   if (!(await updateAndRead(session, ada, second, 'an update with every field'))) return ada
   if (hasLast) await checkUntouched(session, last, 'an update')
   await updateAndRead(session, ada, second, 'the same update again')
-  const query = `username=${encodeURIComponent(ada.username)}&password=${encodeURIComponent('changed <1>')}`
-  await session.send('loginUser', { query, accept: 'application/json', about: 'a login with the new password' })
+  const query = (password: string) =>
+    `username=${encodeURIComponent(ada.username)}&password=${encodeURIComponent(password)}`
+  const accept = 'application/json'
+  await session.send('loginUser', { query: query('changed <1>'), accept, about: 'a login with the new password' })
+  if (ada.password !== undefined)
+    await session.send('loginUser', {
+      query: query(ada.password),
+      expect: 'refused',
+      about: 'a login with the password before',
+    })
   const third: Named = { username: ada.username }
   const type = 'application/json; charset=utf-8'
   await updateAndRead(session, second, third, 'an update with the name alone', type)
+  await session.send('updateUser', {
+    ...pathOf(ada),
+    json: { username: ada.username, unknownToAll: { deep: [1] } },
+    expect: 'any',
+    about: 'an update with a property that the document does not name',
+  })
   return third
 }
 
