@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { startServer } from '../../contract-tests/faulty/start-server.ts'
 import type { ContractReport } from '../contract/report.ts'
@@ -139,22 +140,99 @@ test('a plan sends nothing to the server', async () => {
   expect(code).toBe(0)
 })
 
-test('owned mode leaves no journal behind, and a crash leaves one that can be cleaned up', async () => {
+const PREFIX = 'Ct1x'
+
+/** A run in owned mode that has created a user and is not yet done. */
+async function startOwned(url: string, journal: string) {
+  const run = spawnCli([
+    'contract',
+    '--base-url',
+    url,
+    ...KEY,
+    '--mode',
+    'owned',
+    '--journal',
+    journal,
+    '--rate',
+    '100/s',
+  ])
+  while (!(existsSync(journal) && readFileSync(journal, 'utf8').includes('"remove":"/user/'))) {
+    if (run.child.exitCode !== null) throw new Error(run.written.err)
+    await sleep(5)
+  }
+  return run
+}
+
+/** The users that a journal names and that are still there. */
+async function usersLeft(url: string, lines: string): Promise<string[]> {
+  const paths = [...lines.matchAll(/"remove":"(\/user\/[^"]+)"/g)].map(([, path = '']) => path)
+  expect(paths.length).toBeGreaterThan(0)
+  const found = await Promise.all(paths.map(async (path) => ((await fetch(`${url}${path}`)).ok ? path : '')))
+  return found.filter(Boolean)
+}
+
+test('owned mode leaves neither users nor a journal behind', async () => {
   const url = await serve()
   const journal = join(folder, 'run.journal')
   const { code } = await contract(['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal])
   expect(code).toBe(0)
   expect(existsSync(journal)).toBe(false)
-  await fetch(`${url}/user`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: '{"username":"Ct1xleft"}',
+  expect((await fetch(`${url}/user/${PREFIX}Ada2`)).status).toBe(404)
+})
+
+test('SIGINT ends a run in owned mode, and what it has created goes with it', async () => {
+  const url = await serve()
+  const journal = join(folder, 'run.journal')
+  const { child, ended, written } = await startOwned(url, journal)
+  const lines = readFileSync(journal, 'utf8')
+  child.kill('SIGINT')
+  expect(await ended).toBe(2)
+  expect(written.out).toContain('stopped before it was done')
+  expect(await usersLeft(url, lines)).toEqual([])
+  expect(existsSync(journal)).toBe(false)
+})
+
+test('what a run that was killed has left is removed from its journal, which names the server', async () => {
+  const url = await serve()
+  const journal = join(folder, 'run.journal')
+  const { child, ended } = await startOwned(url, journal)
+  while ((await usersLeft(url, readFileSync(journal, 'utf8'))).length === 0) await sleep(5)
+  child.kill('SIGKILL')
+  await ended
+  const lines = readFileSync(journal, 'utf8')
+  appendFileSync(journal, '{"remove":"/us')
+  const again = await contract(['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal])
+  expect(again).toMatchObject({ code: 2, err: expect.stringContaining(`contract cleanup ${journal}`) })
+  const { code, out } = await contract(['cleanup', journal])
+  expect(out).toMatch(/removed \/user\/Ct1x/)
+  expect(code).toBe(0)
+  expect(await usersLeft(url, lines)).toEqual([])
+  expect((await contract(['cleanup', journal])).code).toBe(2)
+})
+
+test('owned mode says what it would leave behind before it does, and does so only when it may', async () => {
+  const url = await serve()
+  const journal = join(folder, 'run.journal')
+  const owned = ['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal]
+  const careful = await contract([...owned, '--report', `json=${reportFile()}`])
+  expect(careful.err).toBe('')
+  expect(readReport()).toMatchObject({
+    leftovers: [],
+    skipped: expect.arrayContaining([expect.stringContaining('--allow-leftovers')]),
   })
-  writeFileSync(journal, '{"remove":"/user/Ct1xleft"}\n{"remove":"/us')
-  expect(await contract(['cleanup', journal, '--base-url', url])).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('removed /user/Ct1xleft'),
-  })
-  expect((await fetch(`${url}/user/Ct1xleft`)).status).toBe(404)
-  expect((await contract(['cleanup', journal, '--base-url', url])).code).toBe(2)
+  const { code, err, out } = await contract([...owned, '--allow-leftovers'])
+  expect(err).toMatch(/^This run leaves behind what the API cannot remove: domains \(ct1xone\.example/)
+  expect(out).toContain('a domain ({"name":"ct1xone.example"})')
+  expect(code).toBe(0)
+})
+
+test('users of another run with the same seed are not touched', async () => {
+  const url = await serve()
+  const headers = { 'Content-Type': 'application/json' }
+  await fetch(`${url}/user`, { method: 'POST', headers, body: `{"username":"${PREFIX}Ada","firstName":"Eve"}` })
+  const journal = join(folder, 'run.journal')
+  const owned = ['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal]
+  expect(await contract(owned)).toMatchObject({ code: 2, out: expect.stringContaining('choose another --seed') })
+  expect(await (await fetch(`${url}/user/${PREFIX}Ada`)).json()).toMatchObject({ firstName: 'Eve' })
+  expect((await contract([...owned, '--seed', '2'])).code).toBe(0)
 })

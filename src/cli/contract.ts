@@ -1,12 +1,13 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createApp } from '../app.ts'
 import type { ContractConfig } from '../config.ts'
 import { type AcceptedFailure, applyBaseline, BaselineError, readBaseline } from '../contract/baseline.ts'
-import { cleanUpJournal } from '../contract/cleanup.ts'
+import { cleanUpJournal, targetOf } from '../contract/cleanup.ts'
 import type { JournalLine } from '../contract/journal.ts'
 import type { ContractReport } from '../contract/report.ts'
 import { REPORTS } from '../contract/reports/index.ts'
-import { type ContractOptions, defaultMode, runContract } from '../contract/run-contract.ts'
+import { type ContractOptions, defaultMode, prefixOf, runContract } from '../contract/run-contract.ts'
+import { leftoversOf } from '../contract/scenarios/domains.ts'
 import type { Exchange } from '../exchange.ts'
 import { printable } from '../journal/printable.ts'
 import { pathOf } from '../package-files.ts'
@@ -26,6 +27,12 @@ export async function checkContract(config: ContractConfig, terminal: Terminal):
     terminal.err.write(`${printable(accepted)}\n`)
     return EXIT.usage
   }
+  const obstacle = journalInTheWay(config)
+  if (obstacle !== '') {
+    terminal.err.write(`${printable(obstacle)}\n`)
+    return EXIT.usage
+  }
+  announceLeftovers(config, terminal)
   const found = promoted(await runAimed(config, terminal), config.strict)
   const report = accepted ? applyBaseline(found, accepted, new Date().toISOString().slice(0, 10)) : found
   forgetJournal(config, report)
@@ -119,6 +126,19 @@ function promoted(report: ContractReport, strict: boolean): ContractReport {
   return { ...report, findings, verdict: report.verdict === 'could-not-run' ? report.verdict : 'fails' }
 }
 
+/** The journal of a run that crashed must not be lost; '' where there is none. */
+function journalInTheWay({ mode, journal }: ContractConfig): string {
+  return mode === 'owned' && existsSync(journal)
+    ? `${journal} holds what an earlier run has left. Finish it: inboxes-mock contract cleanup ${journal}. Or name another file by --journal.`
+    : ''
+}
+
+/** Says what a run will leave behind before it does. */
+function announceLeftovers({ mode, allowLeftovers, seed, quiet }: ContractConfig, { err }: Terminal): void {
+  if (mode !== 'owned' || !allowLeftovers || quiet) return
+  err.write(`This run leaves behind what the API cannot remove: ${leftoversOf(prefixOf(seed)).join('; ')}.\n`)
+}
+
 /** A journal that has nothing left to remove has done its work. */
 function forgetJournal({ mode, journal }: ContractConfig, { leftovers }: ContractReport): void {
   if (mode === 'owned' && !leftovers.some((what) => what.startsWith('DELETE '))) rmSync(journal, { force: true })
@@ -126,11 +146,12 @@ function forgetJournal({ mode, journal }: ContractConfig, { leftovers }: Contrac
 
 /** Removes what a run that crashed has left: 0 where nothing stays, 1 where something does. */
 export async function cleanUp(config: ContractConfig, file: string, { out, err }: Terminal): Promise<number> {
-  const { baseUrl, timeoutMs } = config
+  const { timeoutMs } = config
   const lines = readJournal(file)
+  const baseUrl = config.baseUrl ?? (typeof lines === 'string' ? undefined : targetOf(lines))
   if (baseUrl === undefined || typeof lines === 'string') {
     err.write(
-      `${typeof lines === 'string' ? lines : 'contract cleanup needs the server that the run was aimed at: --base-url URL'}\n`,
+      `${typeof lines === 'string' ? lines : 'The journal does not name the server that the run was aimed at. Name it: --base-url URL'}\n`,
     )
     return EXIT.usage
   }

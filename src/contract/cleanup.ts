@@ -25,8 +25,7 @@ export async function cleanUpJournal(
 ): Promise<CleanupResult> {
   const gone = new Set(lines.map(({ removed }) => removed))
   const paths = [...new Set(lines.flatMap(({ remove }) => remove ?? []))].filter((path) => !gone.has(path)).reverse()
-  const ids = new Set(paths.map((path) => decodeURIComponent(path.split('/').at(-1) ?? '')))
-  const guard = createGuard('owned', { prefix: '\u0000', ids })
+  const guard = createGuard('owned', { prefix: '\u0000', owns: (path) => paths.includes(path) })
   const target = createTarget({ baseUrl, guard, timeoutMs, now, waitBudgetMs: 30_000 })
   const removed: string[] = []
   await removeAll(paths, target, (path) => removed.push(path))
@@ -34,6 +33,16 @@ export async function cleanUpJournal(
   return {
     removed,
     kept: paths.filter((path) => !removed.includes(path)),
-    leftovers: lines.flatMap(({ leftover }) => leftover ?? []),
+    leftovers: [...lines.flatMap(({ leftover }) => leftover ?? []), ...interrupted(lines)],
   }
 }
+
+/** What was being created when the run ended: it may be there, under an id that nobody was told. */
+function interrupted(lines: readonly JournalLine[]): string[] {
+  const last = lines.findLast(({ writing, written }) => writing !== undefined || written !== undefined)
+  return last?.writing === undefined ? [] : [`perhaps ${last.writing}: the run ended while it was created`]
+}
+
+/** The address that the run of a journal was aimed at, where it holds one. */
+export const targetOf = (lines: readonly JournalLine[]): string | undefined =>
+  lines.find(({ target }) => target !== undefined)?.target

@@ -6,39 +6,93 @@ export class GuardError extends Error {
   override readonly name = 'GuardError'
 }
 
-/** Throws a GuardError on a request that must not be sent. */
-export type Guard = (request: Request) => void
+/** Whether a request may be sent. */
+export type Guard = (request: Request) => boolean
+
+/** What a run may write to in owned mode. */
+export interface Ownership {
+  /** What the names of its users and domains begin with, in any letters. */
+  readonly prefix: string
+  /** True for the path of a record that it has created. */
+  readonly owns: (path: string) => boolean
+}
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
-
-/** What a run may write to in owned mode: names that begin with its prefix, numbers that nobody has, and ids it was given. */
-export interface Ownership {
-  readonly prefix: string
-  readonly ids: ReadonlySet<string>
-}
 
 /** Numbers from here on are taken to belong to nobody; probes aim at them. */
 export const NOBODYS = 2 ** 50
 
-/** The guard of a mode. It stands where requests are sent and knows nothing of what the plan meant. */
+/** The guard of a mode. It looks at nothing but the request, and knows nothing of what the plan meant. */
 export function createGuard(mode: Mode, ownership: Ownership): Guard {
-  return (request) => {
-    if (mode === 'full' || READING.includes(request.method)) return
-    if (mode === 'owned' && isOwned(request, ownership)) return
-    throw new GuardError(`${request.method} ${request.path} must not be sent in ${mode} mode.`)
+  return (request) =>
+    mode === 'full' || READING.includes(request.method) || (mode === 'owned' && isOwned(request, ownership))
+}
+
+/** Whom a write is about, told by its path; what no row is for is nobody's to write. */
+type Rule = (request: Request, record: string, ownership: Ownership) => boolean
+
+const ofNobody: Rule = (_request, record) => isNobodys(record)
+const createsUsers: Rule = ({ body }, _record, { prefix }) => areAll(namesIn(body, 'username'), prefix)
+
+const RULES: readonly (readonly [method: string, path: RegExp, rule: Rule])[] = [
+  ['POST', /^\/user()$/, createsUsers],
+  ['POST', /^\/user\/createWithList()$/, createsUsers],
+  ['PUT', /^\/user\/([^/]+)$/, (_request, record, { prefix }) => record.startsWith(prefix)],
+  [
+    'DELETE',
+    /^\/user\/([^/]+)$/,
+    (_request, record, { prefix, owns }) => record.startsWith(prefix) || owns(`/user/${encodeURIComponent(record)}`),
+  ],
+  ['POST', /^\/store\/order()$/, ({ body }) => namesIn(body, 'id').length === 0],
+  [
+    'DELETE',
+    /^\/store\/order\/([^/]+)$/,
+    (_request, record, { owns }) => isNobodys(record) || owns(`/store/order/${record.split('.')[0]}`),
+  ],
+  [
+    'POST',
+    /^\/domain()$/,
+    ({ body }, _record, { prefix }) =>
+      namesIn(body, 'name').every((name) => typeof name !== 'string' || begins(name, prefix)),
+  ],
+  ['PUT', /^\/domain()$/, ({ body }) => areNobodys(petIdsIn(body))],
+  ['POST', /^\/pet\/([^/]+)$/, ofNobody],
+  ['POST', /^\/pet\/([^/]+)\/uploadImage$/, ofNobody],
+  ['DELETE', /^\/pet\/([^/]+)$/, ofNobody],
+]
+
+function isOwned(request: Request, ownership: Ownership): boolean {
+  const path = request.path.split('?')[0] ?? ''
+  const [, pattern, rule] = RULES.find(([method, pattern]) => method === request.method && pattern.test(path)) ?? []
+  const record = pattern?.exec(path)?.[1] ?? ''
+  return rule?.(request, readable(record), ownership) ?? false
+}
+
+const begins = (name: string, prefix: string) => name.toLowerCase().startsWith(prefix.toLowerCase())
+
+/** At least one name, and none that begins otherwise. */
+const areAll = (names: readonly unknown[], prefix: string) =>
+  names.length > 0 && names.every((name) => typeof name === 'string' && name.startsWith(prefix))
+
+const isNobodys = (record: string) => /^\d+$/.test(record) && Number(record) >= NOBODYS
+
+const areNobodys = (ids: readonly unknown[]) => ids.length > 0 && ids.every((id) => isNobodys(String(id)))
+
+/** The values of a field in an object or a list of objects; of a body that is no JSON, whatever looks like them. */
+function namesIn(body: Buffer | undefined, field: string): unknown[] {
+  const text = body?.toString() ?? ''
+  try {
+    const records: unknown[] = [JSON.parse(text)].flat()
+    return records.map((record) => Object(record)[field]).filter((value) => value !== undefined)
+  } catch {
+    return [...text.matchAll(new RegExp(`"${field}":"?([^",}]*)`, 'g'))].map(([, value]) => value)
   }
 }
 
-function isOwned({ path, body }: Request, { prefix, ids }: Ownership): boolean {
-  const segments = (path.split('?')[0] ?? '').split('/').map(readable)
-  const text = body?.toString() ?? ''
-  return (
-    segments.some((segment) => segment.startsWith(prefix) || ids.has(segment) || isNobodys(segment)) ||
-    text.includes(prefix)
-  )
+const petIdsIn = (body: Buffer | undefined): unknown[] => {
+  const element = /<id>\s*(\d+)\s*<\/id>/.exec(body?.toString() ?? '')
+  return element ? [element[1]] : namesIn(body, 'id')
 }
-
-const isNobodys = (segment: string) => /^\d+$/.test(segment) && Number(segment) >= NOBODYS
 
 function readable(segment: string): string {
   try {

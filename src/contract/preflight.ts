@@ -1,4 +1,4 @@
-import { type Exchange, statusOf } from './exchange.ts'
+import { type Exchange, isSuccess, mediaTypeOf, statusOf } from './exchange.ts'
 import type { Session } from './session.ts'
 
 const DENYING = [401, 403]
@@ -14,12 +14,47 @@ export async function preflight(session: Session): Promise<string> {
     }),
     await session.send('logoutUser', { about: 'a logout, first of all' }),
   ]
-  return unreachable(probes) || wrongBasePath(probes) || keyRefused(probes, session.key)
+  return (
+    unreachable(probes) ||
+    redirected(probes) ||
+    wrongBasePath(probes) ||
+    keyRefused(probes, session.key) ||
+    pages(probes) ||
+    (await taken(session))
+  )
 }
 
 function unreachable(probes: readonly Exchange[]): string {
   const isOut = probes.every(({ answer }) => answer === undefined)
   return isOut ? `The server does not answer: ${probes[0]?.failure}. Start it, or correct --base-url.` : ''
+}
+
+function redirected(probes: readonly Exchange[]): string {
+  const isElsewhere = probes.every((probe) => statusOf(probe) >= 300 && statusOf(probe) < 400)
+  const where = probes[0]?.answer?.headers.location
+  return isElsewhere ? `The server redirects every request${where ? `, to ${where}` : ''}. Aim --base-url there.` : ''
+}
+
+/** A proxy, a login page or a web site answers instead of the API. */
+function pages(probes: readonly Exchange[]): string {
+  const answers = probes.filter(({ operation }) => operation?.secured)
+  if (!answers.every(({ answer }) => mediaTypeOf(answer) === 'text/html')) return ''
+  const statuses = [...new Set(answers.map(statusOf))].join(', ')
+  return `The server answers with HTML pages (${statuses}), as a proxy or a web site does. Correct --base-url, or see what stands before the API.`
+}
+
+/** What has this run's names already is not this run's to write. */
+async function taken(session: Session): Promise<string> {
+  if (session.mode !== 'owned') return ''
+  const path = { username: `${session.prefix}Ada` }
+  const probe = await session.send('getUserByName', {
+    path,
+    expect: 'any',
+    about: 'a user of this run, before it is created',
+  })
+  return isSuccess(probe)
+    ? `Users of an earlier or another run with --seed ${session.seed} are there. Clean up its journal, or choose another --seed.`
+    : ''
 }
 
 function wrongBasePath(probes: readonly Exchange[]): string {

@@ -1,7 +1,7 @@
 import type { ApiDocument } from '../spec/document.ts'
 import { coverageOf } from './coverage.ts'
 import { createFindings } from './findings.ts'
-import { createGuard } from './guard.ts'
+import { createGuard, type Guard } from './guard.ts'
 import { createJournal, type Journal, type JournalLine } from './journal.ts'
 import { preflight } from './preflight.ts'
 import { createRedact } from './redact.ts'
@@ -63,10 +63,11 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
   const journal = createJournal(options.journal ?? (() => {}))
   const prefix = prefixOf(seed)
   const redact = createRedact(options.apiKey)
+  const guard = createGuard(mode, { prefix, owns: journal.owns })
   const target = createTarget({
     baseUrl,
     now,
-    guard: createGuard(mode, { prefix, ids: journal.ids }),
+    guard,
     timeoutMs: options.timeoutMs ?? 10_000,
     waitBudgetMs: options.waitBudgetMs ?? 30_000,
     ...(options.perSecond !== undefined && { perSecond: options.perSecond }),
@@ -82,12 +83,14 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     allowLeftovers: options.allowLeftovers ?? false,
     sequences: options.sequences ?? 4,
     target,
+    guard,
     findings,
     journal,
   })
-  const problem = await carryOut(session, options, startedAt)
-  await cleanUp(options, journal, mode, prefix)
-  target.close()
+  const problem = await carryOut(session, options, startedAt).finally(async () => {
+    await cleanUp(options, journal, guard)
+    target.close()
+  })
   const list = findings.list()
   const hasFailed = list.some(({ level }) => level === 'failure')
   return {
@@ -115,6 +118,7 @@ async function carryOut(session: Session, options: ContractOptions, startedAt: n
   const { only = [], maxMs, now, progress, signal } = options
   const world: World = { pets: new Map() }
   try {
+    options.journal?.({ target: options.baseUrl })
     const problem = await preflight(session)
     if (problem) return problem
     for (const scenario of SCENARIOS) {
@@ -135,10 +139,9 @@ async function carryOut(session: Session, options: ContractOptions, startedAt: n
 }
 
 /** Removes what the run created, whatever became of it, past the signal that stopped it. */
-async function cleanUp(options: ContractOptions, journal: Journal, mode: Mode, prefix: string): Promise<void> {
-  if (mode === 'safe' || journal.toRemove().length === 0) return
+async function cleanUp(options: ContractOptions, journal: Journal, guard: Guard): Promise<void> {
+  if (journal.toRemove().length === 0) return
   const { now, timeoutMs = 10_000 } = options
-  const guard = createGuard(mode, { prefix, ids: journal.ids })
   const target = createTarget({
     baseUrl: options.baseUrl.replace(/\/$/, ''),
     now,

@@ -5,6 +5,7 @@ import type { CheckId } from './checks/index.ts'
 import { decodeBody } from './decode-body.ts'
 import { type Answer, type Exchange, type Expectation, mediaTypeOf, type Request } from './exchange.ts'
 import type { Findings } from './findings.ts'
+import type { Guard } from './guard.ts'
 import type { Journal } from './journal.ts'
 import { schemaOf } from './published.ts'
 import type { Mode } from './report.ts'
@@ -47,6 +48,8 @@ export interface Session {
   readonly journal: Journal
   /** Sends a request to an operation and puts the answer through every check. */
   readonly send: (operationId: string, sending?: Sending) => Promise<Exchange>
+  /** Whether the mode lets it be sent. */
+  readonly maySend: (operationId: string, sending: Sending) => boolean
   /** Sends all at the same time; the answers are judged in the order of the list. */
   readonly sendTogether: (list: readonly (readonly [operationId: string, sending: Sending])[]) => Promise<Exchange[]>
   /** Records what a check of several exchanges saw; `observe` is asked only where all was not well. */
@@ -68,6 +71,7 @@ interface Options {
   readonly allowLeftovers: boolean
   readonly sequences: number
   readonly target: Target
+  readonly guard: Guard
   readonly findings: Findings
   readonly journal: Journal
 }
@@ -78,9 +82,13 @@ export function createSession(options: Options): Session {
   const exchanges: Exchange[] = []
   const skipped = new Set<string>()
 
-  const start = (operationId: string, sending: Sending) => {
+  const find = (operationId: string) => {
     const operation = operations.get(operationId)
     if (operation === undefined) throw new Error(`The document has no operation ${operationId}.`)
+    return operation
+  }
+  const start = (operationId: string, sending: Sending) => {
+    const operation = find(operationId)
     const request = toRequest(operation, sending, options.key)
     journal.before(operation, request)
     return { operation, request, sending, sent: target.send(request) }
@@ -101,6 +109,7 @@ export function createSession(options: Options): Session {
     ...options,
     send: async (operationId, sending = {}) => finish(start(operationId, sending)),
     sendTogether,
+    maySend: (operationId, sending) => options.guard(toRequest(find(operationId), sending, options.key)),
     check: (id, exchange, isWell, observe) => {
       const cause = WRITTEN.has(id) ? exchanges.findLast(isWrite) : undefined
       findings.add(id, exchange, isWell ? undefined : { cause, ...observe() })

@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, Request } from './exchange.ts'
-import type { Guard } from './guard.ts'
+import { type Guard, GuardError } from './guard.ts'
 
 /** What came of sending: an answer, or the reason why there is none. */
 export interface Sent {
@@ -33,10 +33,13 @@ export interface TargetOptions {
   readonly signal?: AbortSignal
 }
 
-/** The answers that ask to come back later (RFC 9110, section 10.2.3). */
+/** The answers that ask to come back later (RFC 9110, section 10.2.3; RFC 6585, section 4). */
 const PUT_OFF = [429, 503]
+/** What each further attempt waits at least, and what a 429 means that says nothing. */
+const PATIENCE_MS = 100
+const UNTOLD_MS = 1000
 
-/** Sends over connections that are kept. Throws a GuardError before a request that the mode forbids goes out. */
+/** Sends over connections that are kept. Rejects with a GuardError before a request that the mode forbids goes out. */
 export function createTarget(options: TargetOptions): Target {
   const { baseUrl, guard, now, perSecond, signal } = options
   const transport = openTransport(baseUrl, options.timeoutMs)
@@ -46,29 +49,34 @@ export function createTarget(options: TargetOptions): Target {
     if (perSecond === undefined) return
     const wait = nextAt - now()
     nextAt = Math.max(nextAt, now()) + 1000 / perSecond
-    if (wait > 0) await sleep(wait)
+    if (wait > 0) await sleep(wait, undefined, { signal })
   }
-  const send = async (request: Request): Promise<Sent> => {
-    guard(request)
+  const send = async (request: Request, attempt = 0): Promise<Sent> => {
+    if (!guard(request)) throw new GuardError(`${request.method} ${request.path} must not be sent in this mode.`)
     signal?.throwIfAborted()
     await pace()
     requests += 1
     const sent = await transport.send(request)
-    const wait = waitAskedFor(sent.answer, now)
-    if (wait === undefined || wait > budget) return sent
+    const asked = waitAskedFor(sent.answer, now)
+    if (asked === undefined) return sent
+    const wait = Math.max(asked, attempt * PATIENCE_MS)
+    if (wait > budget)
+      return { answer: undefined, failure: `put off by ${sent.answer?.status} for longer than the run may wait` }
     budget -= wait
     waits += 1
-    await sleep(wait)
-    return send(request)
+    await sleep(wait, undefined, { signal })
+    return send(request, attempt + 1)
   }
-  return { send, requests: () => requests, waits: () => waits, close: transport.close }
+  return { send: (request) => send(request), requests: () => requests, waits: () => waits, close: transport.close }
 }
 
+/** How long to wait, in milliseconds; undefined where the answer is one. A 429 need not say for how long. */
 function waitAskedFor(answer: Answer | undefined, now: () => number): number | undefined {
-  const asked = answer?.headers['retry-after']
-  if (answer === undefined || asked === undefined || !PUT_OFF.includes(answer.status)) return undefined
+  if (answer === undefined || !PUT_OFF.includes(answer.status)) return undefined
+  const asked = answer.headers['retry-after'] ?? ''
   const wait = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - now()
-  return Number.isNaN(wait) ? undefined : Math.max(wait, 1)
+  if (!Number.isNaN(wait)) return Math.max(wait, 1)
+  return answer.status === 429 ? UNTOLD_MS : undefined
 }
 
 function openTransport(baseUrl: string, timeoutMs: number) {

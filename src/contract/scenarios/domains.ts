@@ -2,6 +2,14 @@ import { type Exchange, isSuccess } from '../exchange.ts'
 import type { Session } from '../session.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
+const LABELS = ['one', 'two'] as const
+
+/** What owned mode would leave behind since the API cannot remove it. */
+export const leftoversOf = (prefix: string): readonly string[] => [
+  `domains (${LABELS.map((label) => nameOf(prefix, label)).join(', ')})`,
+  'orders to which the server gives no integer id',
+]
+
 /** Adds two domains. They cannot be removed again, so that owned mode asks first. */
 export const domains: Scenario = {
   name: 'domains',
@@ -29,16 +37,16 @@ const idOf = ({ value }: Exchange): unknown => Object(value).id
 /** What becomes of a name that is taken is not documented; the server must not fail. */
 async function addAgain(session: Session, label: string): Promise<void> {
   await session.send('addDomain', {
-    json: { name: nameOf(session, label) },
+    json: { name: nameOf(session.prefix, label) },
     expect: 'any',
     about: 'a domain that is there',
   })
 }
 
-const nameOf = ({ prefix }: Session, label: string) => `${prefix.toLowerCase()}${label}.example`
+const nameOf = (prefix: string, label: string) => `${prefix.toLowerCase()}${label}.example`
 
 async function add(session: Session, label: string): Promise<Exchange> {
-  const name = nameOf(session, label)
+  const name = nameOf(session.prefix, label)
   const exchange = await session.send('addDomain', { json: { name }, accept: 'application/json', about: 'a domain' })
   const came = Object(exchange.value).name
   if (isSuccess(exchange) && came !== undefined)

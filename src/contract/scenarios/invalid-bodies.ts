@@ -55,17 +55,9 @@ async function refuseAll(session: Session, aim: Aim): Promise<void> {
 }
 
 /** In owned mode a record under a name that is not ours must not come into being, even by mistake. */
-const isOurs = ({ mode, prefix }: Session, { value }: Negative) =>
-  mode === 'full' || JSON.stringify(value).includes(prefix)
-
-async function refuseOne(session: Session, { operationId, path }: Aim, negative: Negative): Promise<void> {
-  if (!isOurs(session, negative) && path === undefined) return
-  await session.send(operationId, {
-    ...(path && { path }),
-    json: negative.value,
-    expect: 'refused',
-    about: negative.about,
-  })
+async function refuseOne(session: Session, { operationId, path }: Aim, { value, about }: Negative): Promise<void> {
+  const sending = { ...(path && { path }), json: value, expect: 'refused', about } as const
+  if (session.maySend(operationId, sending)) await session.send(operationId, sending)
 }
 
 /** Bodies that are no JSON, none at all, or of a type that the document does not name. */
@@ -78,8 +70,8 @@ async function refuseMalformed(session: Session, { operationId, valid, path }: A
     { about: 'JSON as text/plain', body: text, type: 'text/plain' },
   ]
   for (const { about, body, type } of cases) {
-    if (session.mode !== 'full' && path === undefined && body === '') continue
-    await session.send(operationId, { ...(path && { path }), body, type, expect: 'refused', about })
+    const sending = { ...(path && { path }), body, type, expect: 'refused', about } as const
+    if (session.maySend(operationId, sending)) await session.send(operationId, sending)
   }
 }
 
