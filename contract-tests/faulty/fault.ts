@@ -20,6 +20,7 @@ export const AREAS = [
   'cross-checks',
   'idempotency',
   'http',
+  'sequences',
 ] as const
 
 /** The kind of promise that a fault breaks. */

@@ -13,6 +13,7 @@ import { readBackFaults } from './faults/read-back.ts'
 import { refusalFaults } from './faults/refusal.ts'
 import { routingFaults } from './faults/routing.ts'
 import { schemaFaults } from './faults/schema.ts'
+import { sequenceFaults } from './faults/sequences.ts'
 import { serverErrorFaults } from './faults/server-error.ts'
 import { someRecordsFaults } from './faults/some-records.ts'
 import { statusFaults } from './faults/status.ts'
@@ -38,4 +39,5 @@ export const FAULTS: readonly Fault[] = [
   ...idempotencyFaults,
   ...httpFaults,
   ...someRecordsFaults,
+  ...sequenceFaults,
 ]

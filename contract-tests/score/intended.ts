@@ -20,6 +20,7 @@ const OF_AREA: Readonly<Record<Area, CheckId>> = {
   'cross-checks': 'inventory',
   idempotency: 'idempotency',
   http: 'head',
+  sequences: 'sequence',
 }
 
 /** Faults that another check than that of their area is for. */

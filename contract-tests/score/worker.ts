@@ -3,6 +3,8 @@ import { type Job, runJob } from './job.ts'
 
 const { jobs, atOnce } = workerData as { readonly jobs: readonly Job[]; readonly atOnce: number }
 const queue = [...jobs]
+// A refusal is thrown thousands of times, and nobody reads where.
+Error.stackTraceLimit = 0
 
 /** A slow server must not hold up the others. */
 async function work(): Promise<void> {

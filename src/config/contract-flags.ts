@@ -120,10 +120,10 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
   },
   allowLeftovers: switched('allow-leftovers', 'let owned mode create what the API cannot remove'),
   sequences: {
-    ...valued('sequences', 'NUMBER', 'how many random sequences are tried', '4', '100', (text) =>
+    ...valued('sequences', 'NUMBER', 'how many random sequences are tried', '7', '100', (text) =>
       readWholeNumber(text, 0, MOST),
     ),
-    fallback: 4,
+    fallback: 7,
   },
   quiet: switched('quiet', 'no progress, no summary'),
 }

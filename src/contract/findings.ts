@@ -43,7 +43,7 @@ export function createFindings({ document, baseUrl, redact, only }: Options): Fi
     const operation = nameOf(cause)
     const id = idOf(operation, check, observation.place)
     const pointer = observation.pointer ?? cause.operation?.pointer ?? '/paths'
-    const shown = cause === exchange ? [exchange] : [cause, exchange]
+    const shown = observation.shownBy ?? (cause === exchange ? [exchange] : [cause, exchange])
     return {
       id,
       level: observation.level ?? 'failure',

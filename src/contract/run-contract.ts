@@ -33,7 +33,7 @@ export interface ContractOptions {
   readonly waitBudgetMs?: number
   /** True where owned mode may create what the API cannot remove. */
   readonly allowLeftovers?: boolean
-  /** How many random sequences are tried; 4 where absent. */
+  /** How many random sequences are tried; 7 where absent. */
   readonly sequences?: number
   /** Stops the run; what was created is removed all the same. */
   readonly signal?: AbortSignal
@@ -81,7 +81,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     prefix,
     key: options.apiKey,
     allowLeftovers: options.allowLeftovers ?? false,
-    sequences: options.sequences ?? 4,
+    sequences: options.sequences ?? 7,
     target,
     guard,
     findings,

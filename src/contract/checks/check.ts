@@ -13,6 +13,8 @@ export interface Observation {
   readonly actual: string
   /** The exchange that brought it about, where that is another than the one that shows it. */
   readonly cause?: Exchange | undefined
+  /** All exchanges that it takes to see it, where it takes more than these. */
+  readonly shownBy?: readonly Exchange[]
 }
 
 /** A check of single exchanges: undefined where the exchange is none of its business, else what is wrong with it. */

@@ -1,155 +1,174 @@
-import type { IAsyncPropertyWithHooks } from 'fast-check'
 import { loadPackage } from '../../package-files.ts'
-import { findLoss } from '../compare.ts'
-import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
+import type { Exchange } from '../exchange.ts'
+import { CLASSICS } from '../sequence/classics.ts'
+import { clearOrders, ORDER_ACTIONS } from '../sequence/orders.ts'
+import { countOthers, PET_ACTIONS, readPets, restorePets } from '../sequence/pets.ts'
+import { type Play, shown } from '../sequence/play.ts'
+import { type Action, type Departure, RECORDS, STATUSES, type Step } from '../sequence/step.ts'
+import { clearUsers, USER_ACTIONS } from '../sequence/users.ts'
 import type { Session } from '../session.ts'
+import type { KnownPet, World } from '../world.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
 type FastCheck = typeof import('fast-check')
 
-/** What is done to one of a few users: written (created, or replaced where it is there), read or deleted. */
-interface Step {
-  readonly kind: 'write' | 'read' | 'delete'
-  readonly who: number
-  readonly fields: Fields
-}
-
-interface Fields {
-  readonly firstName: string
-  readonly phone: string
-  readonly userStatus: number
-}
-
-/** Where a server did not do what the model does. */
-interface Departure {
-  readonly exchange: Exchange
-  readonly expected: string
-  readonly actual: string
-}
-
-/** What came of doing the steps of a sequence. */
-interface Play {
-  readonly departure: Departure | undefined
-  readonly last: Exchange | undefined
-  /** How many steps were taken; what stands after a departure was not. */
-  readonly taken: number
-}
-
 /** The longest sequence that is tried. */
-const LONGEST = 8
-/** "Can only be done by the logged in user": a server that means it does not depart. */
-const DENYING = [401, 403]
-/** How many users a sequence plays with. */
-const USERS = 3
+const LONGEST = 24
+/** How often what departs is played again, so that a shorter sequence is found. */
+const MOST_PLAYS_MORE = 60
 
-/** Random sequences on users of this run alone, held against a map; what departs is shrunk to the shortest that does. */
+/** What came of a sequence: where it departed, and the steps up to there. */
+interface Outcome {
+  readonly departure: Departure | undefined
+  readonly steps: readonly Step[]
+  /** The look at a record that showed it, where no step did. */
+  readonly look?: readonly Step[]
+  readonly sent: readonly Exchange[]
+}
+
+/** Sequences, most of them random, held against a model of the API; what departs is shrunk to the shortest that does. */
 export const sequences: Scenario = {
   name: 'random sequences',
-  operations: ['createUser', 'getUserByName', 'updateUser', 'deleteUser'],
+  operations: [
+    ...['createUser', 'createUsersWithListInput', 'getUserByName', 'updateUser', 'deleteUser', 'loginUser'],
+    ...['updatePet', 'updatePetWithForm', 'getPetById', 'findPetsByStatus', 'findPetsByTags', 'getInventory'],
+    ...['placeOrder', 'getOrderById', 'deleteOrder'],
+  ],
   modes: WRITING,
-  run: async (session) => {
+  run: async (session, world) => {
     const fc = loadPackage<FastCheck>('fast-check')
-    let plays = 0
-    let latest: Play | undefined
-    const property = fc.asyncProperty(anySequence(fc), async (steps) => {
-      plays += 1
-      latest = await play(session, `${session.prefix}seq${plays}x`, steps)
-      return latest.departure === undefined
-    })
-    const shrunk = await runProperty(fc, property, session)
-    if (shrunk !== undefined) latest = await play(session, `${session.prefix}seq0x`, shrunk)
-    const { departure, last, taken = 0 } = latest ?? {}
-    if (last === undefined) return
-    session.check('sequence', departure?.exchange ?? last, departure === undefined, () => ({
-      place: 'a sequence on users',
-      expected: `${departure?.expected} after ${shown((shrunk ?? []).slice(0, taken))}`,
-      actual: departure?.actual ?? '',
-    }))
+    const groups = groupsFor(session)
+    const actions: Readonly<Record<string, Action>> = Object.assign({}, ...groups)
+    const outcomes: Outcome[] = []
+    const tryOut = async (steps: readonly Step[]) => {
+      const outcome = await play(session, world, actions, steps, outcomes.length)
+      outcomes.push(outcome)
+      return outcome
+    }
+    const property = fc.asyncProperty(anySequence(fc, groups), async (steps) => !(await tryOut(steps)).departure)
+    const examples = CLASSICS.filter((steps) => steps.every(({ kind }) => kind in actions)).map((steps): [Step[]] => [
+      [...steps],
+    ])
+    await fc.check(property, { seed: session.seed, numRuns: session.sequences, examples, endOnFailure: true })
+    const first = outcomes.find(({ departure }) => departure !== undefined)
+    report(session, first && (await shorten(first, tryOut)), outcomes)
   },
 }
 
-function anySequence(fc: FastCheck) {
-  const fields = fc.record({
-    firstName: fc.constantFrom('Ada', 'Grace', 'Zoë', '小白'),
-    phone: fc.constantFrom('1', '22', '+1 555 0100'),
-    userStatus: fc.integer({ min: 1, max: 99 }),
-  })
-  const step = fc.record({
-    kind: fc.constantFrom('write' as const, 'write' as const, 'read' as const, 'delete' as const),
-    who: fc.nat({ max: USERS - 1 }),
-    fields,
-  })
-  return fc.array(step, { minLength: 1, maxLength: LONGEST })
-}
-
-/** The shortest sequence that departs, or undefined where none does. */
-async function runProperty(
-  fc: FastCheck,
-  property: IAsyncPropertyWithHooks<[Step[]]>,
-  { seed, sequences: numRuns }: Session,
-): Promise<Step[] | undefined> {
-  const { failed, counterexample } = await fc.check(property, { seed, numRuns })
-  return failed ? counterexample?.[0] : undefined
-}
-
-/** Does the steps on users of this name and, at the end, removes them. */
-async function play(session: Session, name: string, steps: readonly Step[]): Promise<Play> {
-  const model = new Map<string, Fields>()
-  let last: Exchange | undefined
-  for (const [index, { kind, who, fields }] of steps.entries()) {
-    const taken = index + 1
-    const username = `${name}${who}`
-    const exchange = await take(session, kind, username, fields, model)
-    last = exchange
-    if (DENYING.includes(statusOf(exchange))) return { departure: undefined, last, taken }
-    const departure = depart(kind, exchange, model.get(username), fields)
-    if (departure) return { departure, last, taken }
-    if (kind === 'write') model.set(username, fields)
-    if (kind === 'delete') model.delete(username)
+/** Leaves out one step after the other, as long as what is left still departs. */
+async function shorten(first: Outcome, tryOut: (steps: readonly Step[]) => Promise<Outcome>): Promise<Outcome> {
+  let shortest = first
+  let plays = 0
+  let index = first.steps.length - 1
+  while (index >= 0 && plays < MOST_PLAYS_MORE) {
+    plays += 1
+    const fewer = await tryOut(shortest.steps.toSpliced(index, 1))
+    if (fewer.departure) shortest = fewer
+    index = fewer.departure ? shortest.steps.length - 1 : index - 1
   }
-  for (const username of model.keys())
-    await session.send('deleteUser', { path: { username }, about: 'clearing up after a sequence' })
-  return { departure: undefined, last, taken: steps.length }
+  return shortest
 }
 
-function take(
+/** What is ours alone, and what else the mode allows; each group by itself. */
+const groupsFor = ({ mode, allowLeftovers }: Session): readonly Readonly<Record<string, Action>>[] => [
+  USER_ACTIONS,
+  ...(mode === 'full' || allowLeftovers ? [ORDER_ACTIONS] : []),
+  ...(mode === 'full' ? [PET_ACTIONS] : []),
+]
+
+/** Mostly steps on one kind of record, which depend on one another; now and then steps on all kinds. */
+const anySequence = (fc: FastCheck, groups: readonly Readonly<Record<string, Action>>[]) =>
+  fc.noBias(fc.oneof(...[...groups, Object.assign({}, ...groups)].map((actions) => stepsOf(fc, Object.keys(actions)))))
+
+/** Most steps write: what they come to is looked at in the end anyway. */
+const stepsOf = (fc: FastCheck, kinds: readonly string[]) =>
+  fc.array(
+    fc.record({
+      kind: fc.constantFrom(...kinds, ...kinds.filter((kind) => !LOOKING.test(kind))),
+      who: fc.nat({ max: RECORDS - 1 }),
+      text: fc.constantFrom('Ada', 'Zoë', '小白 & co', ''),
+      number: fc.integer({ min: 0, max: 9 }),
+      status: fc.constantFrom(...STATUSES),
+    }),
+    { minLength: 1, maxLength: LONGEST, size: 'max' },
+  )
+
+const LOOKING = /^(read|list status|list tag|count)/
+
+/** Plays a sequence, then looks at every record; leaves the server as it was. */
+async function play(
   session: Session,
-  kind: Step['kind'],
-  username: string,
-  fields: Fields,
-  model: ReadonlyMap<string, Fields>,
-): Promise<Exchange> {
-  const path = { username }
-  const about = 'a step of a random sequence'
-  const expect = model.has(username) ? 'success' : 'missing'
-  if (kind === 'read') return session.send('getUserByName', { path, accept: 'application/json', expect, about })
-  if (kind === 'delete') return session.send('deleteUser', { path, expect, about })
-  const json = { username, ...fields }
-  return model.has(username)
-    ? session.send('updateUser', { path, json, about })
-    : session.send('createUser', { json, about })
+  world: World,
+  actions: Readonly<Record<string, Action>>,
+  steps: readonly Step[],
+  count: number,
+): Promise<Outcome> {
+  const state = await begin(session, world, `${session.prefix}seq${count}`)
+  const before = new Map(state.pets)
+  const played = await take(state, actions, steps)
+  const sent = [...state.sent]
+  const looked = played.departure ? undefined : await take(state, actions, lastLooks(actions))
+  await clearUsers(state, RECORDS)
+  await clearOrders(state)
+  await restorePets(state, before)
+  if (!looked?.departure) return { ...played, sent }
+  const { departure } = looked
+  return { departure, steps, look: looked.steps.slice(-1), sent: [...sent, departure.exchange] }
 }
 
-/** How an answer departs from the model, before the step is done to it. */
-function depart(
-  kind: Step['kind'],
-  exchange: Exchange,
-  known: Fields | undefined,
-  fields: Fields,
-): Departure | undefined {
-  const isThere = kind === 'write' || known !== undefined
-  if (isSuccess(exchange) !== isThere) {
-    return {
-      exchange,
-      expected: isThere ? `a 2XX to ${shownStep(kind, fields)}` : `no 2XX to a ${kind}`,
-      actual: String(statusOf(exchange)),
-    }
+/** Takes the steps up to the first that departs. */
+async function take(
+  state: Play,
+  actions: Readonly<Record<string, Action>>,
+  steps: readonly Step[],
+): Promise<Pick<Outcome, 'departure' | 'steps'>> {
+  for (const [index, step] of steps.entries()) {
+    const departure = await actions[step.kind]?.(state, step)
+    if (departure) return { departure, steps: steps.slice(0, index + 1) }
   }
-  const loss = kind === 'read' && known ? findLoss(known, exchange.value) : undefined
-  return loss && { exchange, expected: `${loss.at}: ${loss.expected}`, actual: loss.actual }
+  return { departure: undefined, steps }
 }
 
-const shownStep = (kind: Step['kind'], { firstName }: Fields) =>
-  kind === 'write' ? `a write of ${firstName}` : `a ${kind}`
+/** The model begins with what the server now shows, whatever an earlier sequence has done to it. */
+async function begin(session: Session, world: World, name: string): Promise<Play> {
+  const pets = session.mode === 'full' ? await readPets(session, world) : new Map<number, KnownPet>()
+  return {
+    session,
+    name,
+    users: new Map(),
+    orders: new Map(),
+    deletedOrders: new Map(),
+    pets,
+    others: session.mode === 'full' ? await countOthers(session, [...pets.values()]) : {},
+    sent: [],
+  }
+}
 
-const shown = (steps: readonly Step[]) => steps.map(({ kind, who }) => `${kind} ${who}`).join(', ')
+const LOOKS = ['read user', 'log in user', 'read order', 'read pet', 'count pet']
+
+/** At the end every record is looked at, so that nothing is lost unnoticed. */
+function lastLooks(actions: Readonly<Record<string, Action>>): Step[] {
+  const kinds = LOOKS.filter((kind) => kind in actions)
+  return kinds.flatMap((kind) =>
+    Array.from({ length: kind === 'count pet' ? 1 : RECORDS }, (_, who) => ({
+      kind,
+      who,
+      text: '',
+      number: 0,
+      status: 'sold' as const,
+    })),
+  )
+}
+
+function report(session: Session, departed: Outcome | undefined, outcomes: readonly Outcome[]): void {
+  const last = outcomes.findLast(({ sent }) => sent.length > 0)?.sent.at(-1)
+  if (last === undefined) return
+  const { departure, steps = [], look = [], sent = [] } = departed ?? {}
+  const taken = [...steps, ...look]
+  session.check('sequence', departure?.exchange ?? last, departure === undefined, () => ({
+    place: `a sequence that ends in ${taken.at(-1)?.kind}`,
+    expected: `${departure?.expected} after ${taken.map(shown).join(', ')}`,
+    actual: departure?.actual ?? '',
+    shownBy: sent,
+  }))
+}

@@ -160,6 +160,8 @@ async function createTogether(session: Session): Promise<void> {
 }
 
 const TOGETHER = 3
+/** How many deletions of a list are looked at; the journal removes the others. */
+const LOOKED_FOR = 4
 
 /** Names that paths must carry, and more users than a careless limit allows; stored by list, twice. */
 async function createList(session: Session, ada: Named): Promise<void> {
@@ -190,7 +192,7 @@ async function createList(session: Session, ada: Named): Promise<void> {
   await session.send('createUsersWithListInput', { json: list, expect: 'any', about: 'the same list again' })
   const [first] = list
   if (first) await updateListed(session, first)
-  for (const user of list) await deleteUser(session, user, 'deleting a user of a list')
+  for (const user of list.slice(0, LOOKED_FOR)) await deleteUser(session, user, 'deleting a user of a list')
 }
 
 /** A user must have nothing of the one before it in the list. */
