@@ -1,35 +1,43 @@
 import type { ApiDocument } from '../spec/document.ts'
 import type { DocumentedResponse, Operation } from '../spec/operation.ts'
 import { type Exchange, isSuccess, mediaTypeOf, statusOf } from './exchange.ts'
-import type { Finding } from './finding.ts'
 import { publishedResponses } from './published.ts'
 import type { CoverageCell, Mode } from './report.ts'
 
+/** What a run did, as far as coverage asks. */
+export interface CoverageInput {
+  readonly exchanges: readonly Exchange[]
+  /** The exchanges in which a check failed. */
+  readonly failed: ReadonlySet<Exchange>
+  readonly mode: Mode
+  /** The operations that the run was limited to; empty for all. */
+  readonly only: readonly string[]
+  readonly allowLeftovers: boolean
+}
+
 /** What became of every cell of operation, published status, media type and parameter. */
-export function coverageOf(
-  { operations }: ApiDocument,
-  exchanges: readonly Exchange[],
-  findings: readonly Finding[],
-  mode: Mode,
-): CoverageCell[] {
+export function coverageOf({ operations }: ApiDocument, input: CoverageInput): CoverageCell[] {
   return operations.flatMap((operation) => {
-    const own = exchanges.filter((exchange) => exchange.operation?.id === operation.id)
-    const failures = findings.filter(({ operation: id, level }) => id === operation.id && level === 'failure')
-    return publishedResponses(operation).flatMap((response) =>
-      mediaTypes(response).flatMap((mediaType) =>
-        ['', ...parametersOf(operation)].map((parameter) =>
-          cellOf(
-            { operation: operation.id, status: response.status, mediaType, parameter },
-            own,
-            failures,
-            mode,
-            operation,
-          ),
-        ),
-      ),
+    const own = input.exchanges.filter(
+      ({ operation: of, request }) => of?.id === operation.id && request.method === operation.method,
     )
+    return placesOf(operation).map((place) => cellOf(place, operation, own, input))
   })
 }
+
+type Place = Pick<CoverageCell, 'operation' | 'status' | 'mediaType' | 'parameter'>
+
+const placesOf = (operation: Operation): Place[] =>
+  publishedResponses(operation).flatMap((response) =>
+    mediaTypes(response).flatMap((mediaType) =>
+      ['', ...parametersOf(operation)].map((parameter) => ({
+        operation: operation.id,
+        status: response.status,
+        mediaType,
+        parameter,
+      })),
+    ),
+  )
 
 function mediaTypes({ content, contentInferred }: DocumentedResponse): readonly string[] {
   const types = contentInferred ? [] : Object.keys(content)
@@ -47,32 +55,64 @@ function parametersOf({ parameters, requestBody }: Operation): string[] {
   return [...named, ...fields]
 }
 
-type Place = Pick<CoverageCell, 'operation' | 'status' | 'mediaType' | 'parameter'>
-
-function cellOf(
-  place: Place,
-  exchanges: readonly Exchange[],
-  failures: readonly Finding[],
-  mode: Mode,
-  operation: Operation,
-): CoverageCell {
-  const reached = exchanges.some((exchange) => reaches(exchange, place))
-  if (!reached) return { ...place, state: 'unreached', reason: reasonFor(exchanges, mode, operation) }
-  const hasFailed = failures.some((finding) => finding.place.startsWith(place.status) || place.parameter === '')
-  return { ...place, state: hasFailed ? 'failed' : 'covered', reason: '' }
+function cellOf(place: Place, operation: Operation, own: readonly Exchange[], input: CoverageInput): CoverageCell {
+  const hasFailed = own.some(
+    (exchange) => input.failed.has(exchange) && (reaches(exchange, place) || aimsAt(exchange, place)),
+  )
+  if (hasFailed) return { ...place, state: 'failed', reason: '' }
+  if (own.some((exchange) => reaches(exchange, place))) return { ...place, state: 'covered', reason: '' }
+  return { ...place, state: 'unreached', reason: reasonFor(place, operation, own, input) }
 }
 
-function reaches(exchange: Exchange, { status, mediaType, parameter }: Place): boolean {
-  const isStatus = status === 'default' ? isSuccess(exchange) : String(statusOf(exchange)) === status
-  const isType = mediaType === '' || mediaTypeOf(exchange.answer) === mediaType
-  const isGiven = parameter === '' || exchange.gives.includes(parameter) || gives(exchange, parameter)
-  return isStatus && isType && isGiven
-}
+const reaches = (exchange: Exchange, { status, mediaType, parameter }: Place) =>
+  isStatus(exchange, status) &&
+  (mediaType === '' || mediaTypeOf(exchange.answer) === mediaType) &&
+  givesParameter(exchange, parameter)
+
+const isStatus = (exchange: Exchange, status: string) =>
+  status === 'default' ? isSuccess(exchange) : String(statusOf(exchange)) === status
 
 /** A body that is not JSON is taken to give all of its fields. */
-const gives = ({ gives: given }: Exchange, parameter: string) => parameter.startsWith('body') && given.includes('body')
+const givesParameter = ({ gives }: Exchange, parameter: string) =>
+  parameter === '' || gives.includes(parameter) || (parameter.startsWith('body') && gives.includes('body'))
 
-function reasonFor(exchanges: readonly Exchange[], mode: Mode, { method }: Operation): string {
-  if (exchanges.length > 0) return 'no request was answered so'
-  return mode !== 'full' && method !== 'GET' ? `${mode} mode sends no such request` : 'no scenario had occasion'
+const AIMS: Readonly<Partial<Record<Exchange['expectation'], readonly string[]>>> = {
+  success: ['200', 'default'],
+  missing: ['404'],
+  'missing-or-invalid': ['400', '404'],
+  refused: ['400', '405'],
+}
+
+/** The request was to come to this cell, whatever it came to. */
+const aimsAt = (exchange: Exchange, { status, mediaType, parameter }: Place) =>
+  (AIMS[exchange.expectation] ?? []).includes(status) &&
+  (mediaType === '' || exchange.request.headers.Accept === mediaType) &&
+  givesParameter(exchange, parameter)
+
+/** What was tried, and what the run may not do. */
+function reasonFor(place: Place, operation: Operation, own: readonly Exchange[], input: CoverageInput): string {
+  const limit = limitOf(operation, input)
+  const tried = own.length > 0 ? triedFor(place, own) : ''
+  return [tried, limit].filter(Boolean).join('; ') || 'the run ended before'
+}
+
+function triedFor({ status, mediaType, parameter }: Place, own: readonly Exchange[]): string {
+  const answered = own.filter((exchange) => isStatus(exchange, status))
+  const asked = own.length === 1 ? 'the one request was not' : `none of ${own.length} requests was`
+  if (answered.length === 0) return `${asked} answered ${status}`
+  const typed = answered.filter(({ answer }) => mediaType === '' || mediaTypeOf(answer) === mediaType)
+  return typed.length === 0
+    ? `${asked} answered ${status} as ${mediaType}`
+    : `no request that gives ${parameter} was answered ${status}`
+}
+
+/** What the API cannot remove again, and what depends on it. */
+const STAYING = ['addDomain', 'placeOrder', 'getOrderById', 'deleteOrder']
+
+function limitOf({ id, method }: Operation, { mode, only, allowLeftovers }: CoverageInput): string {
+  if (only.length > 0 && !only.includes(id)) return `the run was limited to ${only.join(', ')}`
+  if (mode === 'owned' && !allowLeftovers && STAYING.includes(id))
+    return 'owned mode creates what the API cannot remove only with --allow-leftovers'
+  if (method === 'GET' || mode === 'full') return ''
+  return mode === 'safe' ? 'safe mode only reads' : 'owned mode writes to records of its own alone'
 }

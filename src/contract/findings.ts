@@ -15,23 +15,30 @@ export interface Findings {
   readonly add: (check: CheckId, exchange: Exchange, observation: Observation | undefined) => void
   readonly list: () => readonly Finding[]
   readonly results: () => readonly CheckResult[]
+  /** The exchanges in which a check failed, and those that were the cause. */
+  readonly failed: ReadonlySet<Exchange>
 }
 
 interface Options {
   readonly document: ApiDocument
   readonly baseUrl: string
+  /** The flags beside the address that a replay needs. */
+  readonly flags: string
   readonly redact: (text: string) => string
   /** The operations whose findings count; empty for all. */
   readonly only: readonly string[]
 }
 
-export function createFindings({ document, baseUrl, redact, only }: Options): Findings {
+export function createFindings({ document, baseUrl, flags, redact, only }: Options): Findings {
   const found = new Map<string, Finding>()
   const applied = new Map<string, number>()
+  const failed = new Set<Exchange>()
 
   const add: Findings['add'] = (check, exchange, observation) => {
     applied.set(check, (applied.get(check) ?? 0) + 1)
-    if (observation) keep(toFinding(check, exchange, observation))
+    if (!observation) return
+    if ((observation.level ?? 'failure') === 'failure') failed.add(exchange).add(observation.cause ?? exchange)
+    keep(toFinding(check, exchange, observation))
   }
   const keep = (finding: Finding) => {
     if (only.length > 0 && !only.includes(finding.operation)) return
@@ -55,7 +62,7 @@ export function createFindings({ document, baseUrl, redact, only }: Options): Fi
       expected: redact(observation.expected),
       actual: redact(observation.actual),
       curl: shown.map(({ request }) => toCurl(request, baseUrl, redact)).join('\n'),
-      replay: `inboxes-mock contract replay ${id} --base-url ${baseUrl}`,
+      replay: `inboxes-mock contract replay ${id} --base-url ${baseUrl}${flags}`,
     }
   }
   const judge = (exchange: Exchange) => {
@@ -72,7 +79,7 @@ export function createFindings({ document, baseUrl, redact, only }: Options): Fi
       applied: applied.get(id) ?? 0,
       failures: [...found.values()].filter(({ check, level }) => check === id && level === 'failure').length,
     }))
-  return { judge, add, list: () => [...found.values()], results }
+  return { judge, add, list: () => [...found.values()], results, failed }
 }
 
 const nameOf = ({ operation, request }: Exchange) => operation?.id ?? `${request.method} ${request.path.split('?')[0]}`

@@ -45,6 +45,8 @@ export interface ContractOptions {
   readonly now: () => number
 }
 
+const DEFAULT_SEQUENCES = 7
+
 /** Hosts that are this machine. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/
 
@@ -73,7 +75,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     ...(options.perSecond !== undefined && { perSecond: options.perSecond }),
     ...(options.signal && { signal: options.signal }),
   })
-  const findings = createFindings({ document, baseUrl, redact, only })
+  const findings = createFindings({ document, baseUrl, flags: replayFlags(options), redact, only })
   const session = createSession({
     document,
     mode,
@@ -81,7 +83,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     prefix,
     key: options.apiKey,
     allowLeftovers: options.allowLeftovers ?? false,
-    sequences: options.sequences ?? 7,
+    sequences: options.sequences ?? DEFAULT_SEQUENCES,
     target,
     guard,
     findings,
@@ -106,11 +108,29 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     waits: target.waits(),
     findings: list,
     checks: findings.results(),
-    coverage: coverageOf(document, session.exchanges, list, mode),
+    coverage: coverageOf(document, {
+      exchanges: session.exchanges,
+      failed: findings.failed,
+      mode,
+      only,
+      allowLeftovers: options.allowLeftovers ?? false,
+    }),
     skipped: session.skipped,
     leftovers: [...journal.leftovers(), ...journal.toRemove().map((path) => `DELETE ${path}`)],
     times: { startedAt: new Date(startedAt).toISOString(), durationMs: now() - startedAt },
   }
+}
+
+/** What a replay must say besides the address; a finding may hang on it. */
+function replayFlags({ mode, seed = 1, sequences, allowLeftovers }: ContractOptions): string {
+  return [
+    ...(mode ? [`--mode ${mode}`] : []),
+    ...(seed === 1 ? [] : [`--seed ${seed}`]),
+    ...(sequences === undefined || sequences === DEFAULT_SEQUENCES ? [] : [`--sequences ${sequences}`]),
+    ...(allowLeftovers ? ['--allow-leftovers'] : []),
+  ]
+    .map((flag) => ` ${flag}`)
+    .join('')
 }
 
 /** Runs the scenarios. Resolves with why it could not, or with ''. */

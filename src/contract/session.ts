@@ -111,8 +111,10 @@ export function createSession(options: Options): Session {
     sendTogether,
     maySend: (operationId, sending) => options.guard(toRequest(find(operationId), sending, options.key)),
     check: (id, exchange, isWell, observe) => {
-      const cause = WRITTEN.has(id) ? exchanges.findLast(isWrite) : undefined
-      findings.add(id, exchange, isWell ? undefined : { cause, ...observe() })
+      if (isWell) return findings.add(id, exchange, undefined)
+      const write = exchanges.findLast(isWrite)
+      const shown = write && SHOWN_WITH_WRITE.has(id) ? { shownBy: [write, exchange] } : {}
+      findings.add(id, exchange, { cause: WRITTEN.has(id) ? write : undefined, ...shown, ...observe() })
     },
     note: (id, exchange, observation) => findings.add(id, exchange, { level: 'note', ...observation }),
     skip: (what) => void skipped.add(what),
@@ -125,6 +127,9 @@ export function createSession(options: Options): Session {
 
 /** The checks whose findings are about the write before, not about the reading that shows them. */
 const WRITTEN: ReadonlySet<CheckId> = new Set(['read-back', 'refused-write', 'isolation', 'idempotency', 'deletion'])
+
+/** The checks whose findings are about the reading, which may be wrong since the write before. */
+const SHOWN_WITH_WRITE: ReadonlySet<CheckId> = new Set(['inventory', 'filters', 'cross-check'])
 
 const isWrite = ({ request, operation }: Exchange) =>
   operation !== undefined && !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
@@ -171,9 +176,11 @@ function toExchange(
 }
 
 const namesIn = (place: string, value: unknown) =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.keys(value).map((name) => `${place} ${name}`)
-    : []
+  Array.isArray(value)
+    ? [place]
+    : value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.keys(value).map((name) => `${place} ${name}`)
+      : []
 
 const namesInQuery = (query = '') => [...new URLSearchParams(query).keys()].map((name) => `query ${name}`)
 

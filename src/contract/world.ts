@@ -49,8 +49,8 @@ export async function checkOthers(
   ids.delete(id)
   const changed = [...ids].find((other) => !isDeepStrictEqual(world.pets.get(other), now.get(other)))
   session.check('isolation', exchange, changed === undefined, () => ({
-    place: `other pets after ${cause}`,
-    expected: show(world.pets.get(changed ?? 0)),
+    place: 'other pets',
+    expected: `${show(world.pets.get(changed ?? 0))} after ${cause}, as before`,
     actual: show(now.get(changed ?? 0)),
     ...(cause === 'reading' && { cause: exchange }),
   }))
@@ -79,8 +79,8 @@ async function checkKeptRecord(
   const read = await session.send(operationId, { path, accept: 'application/json', expect: 'any', about })
   const loss = isSuccess(read) ? findLoss(expected, read.value) : undefined
   session.check('isolation', read, isSuccess(read) && loss === undefined, () => ({
-    place: `${operationId} after ${cause}`,
-    expected: loss ? `${loss.at}: ${loss.expected}` : 'the record as before',
+    place: `${operationId} of another record`,
+    expected: `${loss ? `${loss.at}: ${loss.expected}` : 'the record'} as before ${cause}`,
     actual: loss?.actual ?? String(statusOf(read)),
   }))
 }
@@ -93,8 +93,8 @@ export async function checkInventory(session: Session, world: World, cause: stri
   const counts = STATUSES.map((status) => [status, countOf(world, status)] as const)
   const wrong = counts.find(([status, count]) => (value[status] ?? 0) !== count)
   session.check('inventory', exchange, wrong === undefined, () => ({
-    place: `inventory after ${cause}`,
-    expected: `${wrong?.[1]} ${wrong?.[0]}, as the list has`,
+    place: `quantity of ${wrong?.[0]}`,
+    expected: `${wrong?.[1]} ${wrong?.[0]}, as the list has after ${cause}`,
     actual: show(value[wrong?.[0] ?? '']),
   }))
 }

@@ -8,7 +8,13 @@ test('the text has each failure with its line, a curl and what to do next', () =
   expect(text).toContain('FAILURE getPetById: status (status-failure)')
   expect(text).toContain('(openapi.yaml, line 241)')
   expect(text).toContain('1 of 2 checks had occasion; 1 of 2 cells of the document were reached; 1 failures.')
-  expect(text).toContain('Next: mend the server, then inboxes-mock contract replay status-failure')
+  expect(text).toContain(
+    'Next: begin with getPetById (status); once it is mended: inboxes-mock contract replay status-failure',
+  )
+})
+
+test('what a server sends cannot steer the terminal that shows the text', () => {
+  expect(REPORTS.text({ ...SAMPLE, problem: 'the \u001b[31mend' })).not.toMatch(/(?![\n])\p{Cc}|^::error/mu)
 })
 
 test('the JSON is the report', () => {
@@ -21,6 +27,8 @@ test('JUnit has one case for each check: failed, or skipped where nothing gave i
   const cases = xml.children[0]?.children.filter(({ name }) => name === 'testcase') ?? []
   expect(cases).toHaveLength(2)
   expect(cases.map(({ children }) => children.map(({ name }) => name))).toEqual([['failure'], ['skipped']])
+  expect(xml.children[0]?.children.find(({ name }) => name === 'properties')?.children.length).toBeGreaterThan(4)
+  expect(REPORTS.junit(SAMPLE)).toContain('1 of 2 cells of the document were reached')
   expect(REPORTS.junit({ ...SAMPLE, verdict: 'could-not-run', problem: 'no key' })).toContain('no key')
 })
 
@@ -37,7 +45,10 @@ test('SARIF has each finding at its line of the document', () => {
 
 test('annotations of GitHub are one line each, whatever a server sends', () => {
   const lines = REPORTS.github(SAMPLE).trimEnd().split('\n')
-  expect(lines).toHaveLength(3)
+  expect(lines).toHaveLength(4)
+  expect(lines[3]).toBe(
+    '::notice title=Coverage::1 of 2 cells of the document were reached, 1 of them failed%0A1 cells: no user',
+  )
   expect(lines[0]).toMatch(
     /^::error file=openapi\.yaml,line=241,title=getPetById%3A status::expected .*100%25%0A::error/,
   )

@@ -66,6 +66,8 @@ function readingProbes({ prefix, seed }: Session, petId: number): Probe[] {
     query('findPetsByStatus', 'a status in capitals', 'status=SOLD'),
     query('findPetsByStatus', 'the beginning of a status', 'status=sol'),
     query('findPetsByTags', 'without query tags', ''),
+    { operationId: 'findPetsByTags', about: 'tags that are blank', query: 'tags=,', expect: 'any' },
+    { operationId: 'getUserByName', about: 'a name that is blank', path: { username: ' ' }, expect: 'any' },
     query('loginUser', 'without query password', `username=${prefix}nobody`),
     query('loginUser', 'without query username', 'password=p'),
   ]
@@ -73,6 +75,16 @@ function readingProbes({ prefix, seed }: Session, petId: number): Probe[] {
 
 async function send(session: Session, { operationId, about, path, query, expect }: Probe): Promise<void> {
   await session.send(operationId, { about, expect, ...(path && { path }), ...(query && { query }) })
+}
+
+const COMPLETE = {
+  id: 1,
+  firstName: 'f',
+  lastName: 'l',
+  email: 'e@mail.example',
+  password: 'p',
+  phone: '1',
+  userStatus: 1,
 }
 
 /** Writes to what is not there, or cannot be. */
@@ -96,7 +108,7 @@ export const writingParameters: Scenario = {
     await session.send('deleteUser', { path: { username }, expect: 'missing', about: 'deleting a missing user' })
     await session.send('updateUser', {
       path: { username },
-      json: { username },
+      json: { ...COMPLETE, username },
       expect: 'missing',
       about: 'updating a missing user',
     })
@@ -131,6 +143,7 @@ async function updateMissing(session: Session, petId: number): Promise<void> {
 }
 
 async function deleteImpossible(session: Session): Promise<void> {
+  await session.send('deleteUser', { path: { username: ' ' }, expect: 'any', about: 'deleting a blank name' })
   await session.send('deletePet', { path: { petId: '-1' }, expect: 'refused', about: 'deleting pet -1' })
   await session.send('deletePet', { path: { petId: 'abc' }, expect: 'refused', about: 'deleting pet abc' })
   await session.send('deleteOrder', {

@@ -48,13 +48,13 @@ function checkStored(
 ): void {
   const loss = findLoss(expected, exchange.value)
   session.check('read-back', exchange, loss === undefined, () => ({
-    place: `${about}: ${loss?.at.replace(/\/\d+/g, '/*')}`,
-    expected: `${loss?.at}: ${loss?.expected}, as was sent`,
+    place: `stored ${loss?.at.replace(/\/\d+/g, '/*')}`,
+    expected: `${loss?.at}: ${loss?.expected}, as was sent by ${about}`,
     actual: String(loss?.actual),
   }))
   const kept = replaces ? findKept(before, expected, exchange.value, session.document.schemas.Pet) : undefined
   session.check('read-back', exchange, kept === undefined, () => ({
-    place: `${about}: kept ${kept}`,
+    place: `kept ${kept}`,
     expected: `no ${kept}: PUT replaces the whole pet`,
     actual: `${kept} as it was before`,
   }))
@@ -66,14 +66,14 @@ export async function checkLists(session: Session, world: World, pet: KnownPet, 
   const last = session.exchanges.at(-1)
   if (!last || !isSuccess(last)) return
   session.check('filters', last, (listed !== undefined) === (pet.status !== undefined), () => ({
-    place: `the pet after ${about}`,
-    expected: pet.status ? `pet ${pet.id} among ${pet.status}` : `pet ${pet.id}, which has no status, in no list`,
+    place: 'listed by its status',
+    expected: `${pet.status ? `pet ${pet.id} among ${pet.status}` : `pet ${pet.id}, which has no status, in no list`} after ${about}`,
     actual: listed ? 'listed' : 'not listed',
   }))
   const conflict = listed && findConflict(pet, listed)
   session.check('cross-check', last, conflict === undefined, () => ({
-    place: `list after ${about} ${conflict?.at.replace(/\/\d+/g, '/*')}`,
-    expected: `${conflict?.at}: ${conflict?.expected}, as the pet has`,
+    place: `list and pet ${conflict?.at.replace(/\/\d+/g, '/*')}`,
+    expected: `${conflict?.at}: ${conflict?.expected}, as the pet has after ${about}`,
     actual: String(conflict?.actual),
   }))
   await checkInventory(session, world, about)

@@ -64,8 +64,8 @@ async function readUser(session: Session, user: Named, cause: string): Promise<E
   if (!isSuccess(exchange)) return exchange
   const loss = findLoss(expected, exchange.value)
   session.check('read-back', exchange, loss === undefined, () => ({
-    place: `${cause}: ${loss?.at}`,
-    expected: `${loss?.at}: ${loss?.expected}, as was sent`,
+    place: `stored ${loss?.at}`,
+    expected: `${loss?.at}: ${loss?.expected}, as was sent by ${cause}`,
     actual: String(loss?.actual),
   }))
   const { username = user.username } = Object(exchange.value)
@@ -137,8 +137,8 @@ async function checkUntouched(session: Session, user: Named, cause: string, read
   })
   const loss = isSuccess(exchange) ? findLoss(expected, exchange.value) : undefined
   session.check('isolation', exchange, isSuccess(exchange) && loss === undefined, () => ({
-    place: `another user after ${cause}`,
-    expected: loss ? `${loss.at}: ${loss.expected}` : 'the user as before',
+    place: 'another user',
+    expected: `${loss ? `${loss.at}: ${loss.expected}` : 'the user'} as before ${cause}`,
     actual: loss?.actual ?? String(statusOf(exchange)),
     ...(reading && { cause: reading }),
   }))
@@ -303,7 +303,7 @@ async function updateAndRead(
   if (!isSuccess(json)) return true
   const kept = findKept(before, user, json.value, session.document.schemas.User)
   session.check('read-back', json, kept === undefined, () => ({
-    place: `${about}: kept ${kept}`,
+    place: `kept ${kept}`,
     expected: `no ${kept}: PUT replaces the whole user`,
     actual: `${kept} as it was before`,
   }))

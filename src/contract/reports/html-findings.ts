@@ -1,0 +1,44 @@
+import type { Finding, Level } from '../finding.ts'
+import type { ContractReport } from '../report.ts'
+import { groupBy } from './group-by.ts'
+import { html, type Markup } from './markup.ts'
+
+/** The failures by operation, each with all that it takes to see it. */
+export function failuresOf({ findings, checks, document }: ContractReport): Markup {
+  const failures = findings.filter(({ level }) => level === 'failure')
+  if (failures.length === 0) return html``
+  const titles = new Map(checks.map(({ id, title }) => [id, title]))
+  const groups = groupBy(failures, ({ operation }) => operation)
+  return html`<section><h2>Failures (${failures.length})</h2>
+<nav aria-label="Operations with failures"><ul>${groups.map(([operation, some]) => html`<li><a href="#${anchorOf(operation)}">${operation} <b class="failed">${some.length}</b></a></li>`)}</ul></nav>
+${groups.map(([operation, some]) => html`<h3 id="${anchorOf(operation)}">${operation}</h3>${some.map((finding) => failureOf(finding, titles.get(finding.check) ?? finding.check, document))}`)}</section>`
+}
+
+const anchorOf = (operation: string) => `operation-${operation.replace(/\W+/g, '-')}`
+
+const failureOf = (
+  { id, check, expected, actual, line, pointer, curl, replay, place }: Finding,
+  title: string,
+  document: string,
+) =>
+  html`<article class="failure" id="${id}"><h4><a href="#${id}">${title}</a> <small>${check}: ${place}</small></h4>
+<div class="pair"><div class="expected"><b>expected</b>${expected}</div><div class="received"><b>received</b>${actual}</div></div>
+<p class="muted">${document}, line ${line}: <code>${pointer}</code></p>
+${curl === '' ? '' : html`<details open><summary>See it</summary><pre>${curl}</pre></details>`}
+${replay === '' ? '' : html`<details><summary>Once it is mended</summary><pre>${replay}</pre></details>`}</article>`
+
+const OTHERS: { readonly [Name in Exclude<Level, 'failure'>]: string } = {
+  advice: 'Advice: nothing that the document forbids, and worth a look',
+  note: 'Notes: the document itself is incomplete here',
+}
+
+/** What is no failure, in short. */
+export function othersOf({ findings }: ContractReport, level: keyof typeof OTHERS): Markup {
+  const some = findings.filter((finding) => finding.level === level)
+  if (some.length === 0) return html``
+  const rows = some.map(
+    ({ id, operation, check, expected, actual }) =>
+      html`<tr id="${id}" class="${level}"><td>${operation}<td>${check}<td>${expected}<td>${actual}</tr>`,
+  )
+  return html`<section><h2>${OTHERS[level]} (${some.length})</h2><table><thead><tr><th>Operation<th>Check<th>Expected<th>Received</tr></thead><tbody>${rows}</tbody></table></section>`
+}

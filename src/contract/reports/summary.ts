@@ -1,0 +1,60 @@
+import type { ContractReport } from '../report.ts'
+
+/** The figures that every report tells. */
+export interface Counts {
+  readonly requests: number
+  readonly waits: number
+  readonly failures: number
+  /** Operations with failures. */
+  readonly operations: number
+  /** Checks that had occasion, of all. */
+  readonly applied: number
+  readonly checks: number
+  /** Cells of the document that were reached, of all. */
+  readonly reached: number
+  readonly cells: number
+}
+
+/** Counts what a report lists. */
+export function countsOf({ requests, waits, findings, checks, coverage }: ContractReport): Counts {
+  const failures = findings.filter(({ level }) => level === 'failure')
+  return {
+    requests,
+    waits,
+    failures: failures.length,
+    operations: new Set(failures.map(({ operation }) => operation)).size,
+    applied: checks.filter((check) => check.applied > 0).length,
+    checks: checks.length,
+    reached: coverage.filter(({ state }) => state !== 'unreached').length,
+    cells: coverage.length,
+  }
+}
+
+/** Why cells were not reached, each reason with how many, most first. */
+export function reasonsOf({ coverage }: ContractReport): (readonly [reason: string, cells: number])[] {
+  const reasons = new Map<string, number>()
+  for (const { state, reason } of coverage)
+    if (state === 'unreached') reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  return [...reasons].toSorted(([, a], [, b]) => b - a)
+}
+
+/** The figures of coverage in one line. */
+export function coverageLine(report: ContractReport): string {
+  const { reached, cells } = countsOf(report)
+  const failed = report.coverage.filter(({ state }) => state === 'failed').length
+  return `${reached} of ${cells} cells of the document were reached, ${failed} of them failed`
+}
+
+/** What to do now. */
+export function nextStep({ verdict, findings, baseUrl, mode, seed }: ContractReport): string {
+  const failures = findings.filter(({ level }) => level === 'failure')
+  const [first] = failures.filter(({ replay }) => replay !== '')
+  if (verdict === 'could-not-run') return 'Next: do what is said above, and run it again.'
+  if (verdict === 'conforms')
+    return mode === 'safe'
+      ? `Next: only reading was checked. To check writing too, on records of its own: inboxes-mock contract --base-url ${baseUrl} --mode owned --seed ${seed}`
+      : 'Next: keep it so; run this in CI.'
+  return first
+    ? `Next: begin with ${first.operation} (${first.check}); once it is mended: ${first.replay}`
+    : 'Next: take what is stale out of the baseline, or mend it.'
+}
