@@ -131,7 +131,40 @@ test('safe mode sends nothing that writes', async () => {
   expect(out).toContain('conforms')
   const plan = await contract(['--mode', 'safe', '--plan'])
   expect(plan.out.split('\n').filter((line) => /^(POST|PUT|DELETE|PATCH) /.test(line))).toEqual([])
-  expect(plan.out).toMatch(/GET \/v2\/pet\/findByStatus/)
+  expect(plan.out).toMatch(/^GET \/pet\/findByStatus/m)
+})
+
+test('a plan of owned mode names the server that is meant, writes to nothing but names of its own, and keeps no journal', async () => {
+  const journal = join(folder, 'run.journal')
+  const plan = ['--base-url', 'https://staging.example/api', '--plan', '--mode', 'owned', '--journal', journal]
+  const { code, out } = await contract(plan)
+  const writes = out.split('\n').filter((line) => /^(POST|PUT|DELETE|PATCH) /.test(line))
+  expect(writes.length).toBeGreaterThan(50)
+  expect(writes.filter((line) => !/ct1x|\/1125899906842625\b|"id":1125899906842625/i.test(line))).toEqual([])
+  expect(out).toMatch(
+    /^POST https:\/\/staging\.example\/api\/user {2}application\/json \{"id":\d+,"username":"Ct1xAda"/m,
+  )
+  expect(existsSync(journal)).toBe(false)
+  expect(code).toBe(0)
+})
+
+test('what was not looked at is no pass', async () => {
+  const url = await serve()
+  const late = await contract(['--base-url', url, ...KEY, '--max-ms', '1'])
+  expect(late).toMatchObject({ code: 2, out: expect.stringContaining('Allow more by --max-ms') })
+  const unknown = await contract(['--base-url', url, ...KEY, '--only', 'getPetByID'])
+  expect(unknown).toMatchObject({ code: 2, out: expect.stringContaining('Did you mean --only getPetById?') })
+  expect((await contract(['--base-url', url, ...KEY, '--only', 'nothing', '--plan'])).code).toBe(2)
+})
+
+test('advice is a failure with --strict alone', async () => {
+  const url = await serve({ variant: 'repeated-query-refused' })
+  const aim = ['--base-url', url, ...KEY, '--only', 'findPetsByStatus']
+  expect(await contract(aim)).toMatchObject({ code: 0, out: expect.stringContaining('Advice') })
+  expect(await contract([...aim, '--strict'])).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('FAILURE findPetsByStatus: filters'),
+  })
 })
 
 test('a plan sends nothing to the server', async () => {

@@ -25,7 +25,7 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
     case 'contract-replay':
       return (await import('./contract.ts')).replayFinding(command.config, command.id, terminal)
     case 'contract-cleanup':
-      return (await import('./contract.ts')).cleanUp(command.config, command.file, terminal)
+      return (await import('./contract-cleanup.ts')).cleanUp(command.config, command.file, terminal)
     case 'exec': {
       const [{ exec }, { start }] = await Promise.all([import('./exec.ts'), import('./start.ts')])
       return exec(command.config, command.line, terminal, start)

@@ -1,5 +1,7 @@
+import { nearest } from '../nearest.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import { coverageOf } from './coverage.ts'
+import type { Request } from './exchange.ts'
 import { createFindings } from './findings.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { createJournal, type Journal, type JournalLine } from './journal.ts'
@@ -7,6 +9,7 @@ import { preflight } from './preflight.ts'
 import { createRedact } from './redact.ts'
 import type { ContractReport, Mode } from './report.ts'
 import { SCENARIOS } from './scenarios/index.ts'
+import type { Scenario } from './scenarios/scenario.ts'
 import { createSession, type Session } from './session.ts'
 import { createTarget, type Target } from './target.ts'
 import type { World } from './world.ts'
@@ -39,8 +42,10 @@ export interface ContractOptions {
   readonly signal?: AbortSignal
   /** Gets each line of the journal before the write that it is about. */
   readonly journal?: (line: JournalLine) => void
-  /** Hears of each scenario as it begins. */
-  readonly progress?: (name: string) => void
+  /** Hears of each request that goes out. */
+  readonly onRequest?: (request: Request) => void
+  /** Hears of each scenario as it begins: its name, how many were before it, and how many there are. */
+  readonly progress?: (name: string, done: number, all: number) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
@@ -74,6 +79,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     waitBudgetMs: options.waitBudgetMs ?? 30_000,
     ...(options.perSecond !== undefined && { perSecond: options.perSecond }),
     ...(options.signal && { signal: options.signal }),
+    ...(options.onRequest && { onRequest: options.onRequest }),
   })
   const findings = createFindings({ document, baseUrl, flags: replayFlags(options), redact, only })
   const session = createSession({
@@ -89,7 +95,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     findings,
     journal,
   })
-  const problem = await carryOut(session, options, startedAt).finally(async () => {
+  const { problem, isPartial = false } = await carryOut(session, options, startedAt).finally(async () => {
     await cleanUp(options, journal, guard)
     target.close()
   })
@@ -102,7 +108,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     mode,
     seed,
     only,
-    verdict: problem ? 'could-not-run' : hasFailed ? 'fails' : 'conforms',
+    verdict: hasFailed && (isPartial || problem === '') ? 'fails' : problem ? 'could-not-run' : 'conforms',
     problem: redact(problem),
     requests: target.requests(),
     waits: target.waits(),
@@ -133,29 +139,60 @@ function replayFlags({ mode, seed = 1, sequences, allowLeftovers }: ContractOpti
     .join('')
 }
 
-/** Runs the scenarios. Resolves with why it could not, or with ''. */
-async function carryOut(session: Session, options: ContractOptions, startedAt: number): Promise<string> {
+/** How the scenarios ended. */
+interface Ending {
+  /** Why not all could run; '' where they did. */
+  readonly problem: string
+  /** True where some did, so that what they found counts. */
+  readonly isPartial?: boolean
+}
+
+/** Runs the scenarios. */
+async function carryOut(session: Session, options: ContractOptions, startedAt: number): Promise<Ending> {
   const { only = [], maxMs, now, progress, signal } = options
   const world: World = { pets: new Map() }
   try {
-    options.journal?.({ target: options.baseUrl })
-    const problem = await preflight(session)
-    if (problem) return problem
-    for (const scenario of SCENARIOS) {
-      const isMeant = only.length === 0 || scenario.operations.some((id) => only.includes(id))
-      if (!isMeant || !scenario.modes.includes(session.mode)) continue
-      if (maxMs !== undefined && now() - startedAt > maxMs) {
-        session.skip(`${scenario.name}: the time was up.`)
-        continue
-      }
-      progress?.(scenario.name)
+    const problem = unknownOperation(session, only) || (await start(session, options))
+    if (problem) return { problem }
+    const meant = scenariosFor(only, session.mode)
+    for (const [done, scenario] of meant.entries()) {
+      if (maxMs !== undefined && now() - startedAt > maxMs) return timeUp(session, meant.slice(done))
+      progress?.(scenario.name, done, meant.length)
       await scenario.run(session, world)
     }
-    return ''
+    return { problem: '' }
   } catch (error) {
-    if (signal?.aborted) return 'The run was stopped before it was done.'
+    if (signal?.aborted) return { problem: 'The run was stopped before it was done.' }
     throw error
   }
+}
+
+/** An operation that the document does not have would be looked at by nothing, and pass. */
+function unknownOperation({ document }: Session, only: readonly string[]): string {
+  const ids = document.operations.map(({ id }) => id)
+  const unknown = only.find((id) => !ids.includes(id))
+  if (unknown === undefined) return ''
+  const suggestion = nearest(unknown, ids)
+  return `The document has no operation ${unknown}. ${suggestion ? `Did you mean --only ${suggestion}?` : `It has ${ids.join(', ')}.`}`
+}
+
+async function start(session: Session, { baseUrl, journal }: ContractOptions): Promise<string> {
+  journal?.({ target: baseUrl })
+  return preflight(session)
+}
+
+/** The scenarios that look at one of the operations, or all, and that the mode allows. */
+const scenariosFor = (only: readonly string[], mode: Mode): readonly Scenario[] =>
+  SCENARIOS.filter(({ operations, modes }) => {
+    const isMeant = only.length === 0 || operations.some((id) => only.includes(id))
+    return isMeant && modes.includes(mode)
+  })
+
+/** What was not looked at is no pass. */
+function timeUp(session: Session, left: readonly Scenario[]): Ending {
+  for (const { name } of left) session.skip(`${name}: the time was up.`)
+  const problem = `The time was up before all was looked at: ${left.length} parts were left out. Allow more by --max-ms.`
+  return { problem, isPartial: true }
 }
 
 /** Removes what the run created, whatever became of it, past the signal that stopped it. */

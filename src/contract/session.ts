@@ -4,6 +4,7 @@ import type { Observation } from './checks/check.ts'
 import type { CheckId } from './checks/index.ts'
 import { decodeBody } from './decode-body.ts'
 import { type Answer, type Exchange, type Expectation, mediaTypeOf, type Request } from './exchange.ts'
+import type { Level } from './finding.ts'
 import type { Findings } from './findings.ts'
 import type { Guard } from './guard.ts'
 import type { Journal } from './journal.ts'
@@ -54,8 +55,8 @@ export interface Session {
   readonly sendTogether: (list: readonly (readonly [operationId: string, sending: Sending])[]) => Promise<Exchange[]>
   /** Records what a check of several exchanges saw; `observe` is asked only where all was not well. */
   readonly check: (id: CheckId, exchange: Exchange, isWell: boolean, observe: () => Observation) => void
-  /** Notes something that is no fault of the server. */
-  readonly note: (id: CheckId, exchange: Exchange, observation: Observation) => void
+  /** Records something that is no failure of the server. */
+  readonly remark: (level: Exclude<Level, 'failure'>, id: CheckId, exchange: Exchange, observation: Observation) => void
   /** Says what was not looked at, and why. */
   readonly skip: (what: string) => void
   readonly exchanges: readonly Exchange[]
@@ -116,7 +117,7 @@ export function createSession(options: Options): Session {
       const shown = write && SHOWN_WITH_WRITE.has(id) ? { shownBy: [write, exchange] } : {}
       findings.add(id, exchange, { cause: WRITTEN.has(id) ? write : undefined, ...shown, ...observe() })
     },
-    note: (id, exchange, observation) => findings.add(id, exchange, { level: 'note', ...observation }),
+    remark: (level, id, exchange, observation) => findings.add(id, exchange, { ...observation, level }),
     skip: (what) => void skipped.add(what),
     exchanges,
     get skipped() {

@@ -31,6 +31,8 @@ export interface TargetOptions {
   readonly waitBudgetMs: number
   readonly now: () => number
   readonly signal?: AbortSignal
+  /** Hears of each request that goes out. */
+  readonly onRequest?: (request: Request) => void
 }
 
 /** The answers that ask to come back later (RFC 9110, section 10.2.3; RFC 6585, section 4). */
@@ -56,6 +58,7 @@ export function createTarget(options: TargetOptions): Target {
     signal?.throwIfAborted()
     await pace()
     requests += 1
+    options.onRequest?.(request)
     const sent = await transport.send(request)
     const asked = waitAskedFor(sent.answer, now)
     if (asked === undefined) return sent

@@ -1,5 +1,5 @@
 import { type Operation, responseFor } from '../../spec/operation.ts'
-import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
+import { type Answer, type Exchange, isSuccess, statusOf } from '../exchange.ts'
 import { mayAskForLogin, successOf } from '../published.ts'
 import type { ExchangeCheck, Observation } from './check.ts'
 
@@ -72,9 +72,25 @@ export const authentication: ExchangeCheck = (exchange) => {
   if (!operation || !answer) return undefined
   const pointer = `${operation.pointer}/security`
   if (expectation === 'unauthorised') {
-    return DENYING.includes(code) ? [] : [{ place: about, pointer, expected: '401 or 403', actual: String(code) }]
+    return DENYING.includes(code)
+      ? judgeChallenge(answer, pointer)
+      : [{ place: about, pointer, expected: '401 or 403', actual: String(code) }]
   }
   return expectation === 'success' ? judgeAdmission(exchange, operation, code, pointer) : undefined
+}
+
+/** A 401 must say how to authenticate (RFC 9110, section 11.6.1); the document does not name it, and clients get along. */
+function judgeChallenge({ status: code, headers }: Answer, pointer: string): Observation[] {
+  if (code !== 401 || headers['www-authenticate'] !== undefined) return []
+  return [
+    {
+      level: 'advice',
+      place: 'no challenge',
+      pointer,
+      expected: 'WWW-Authenticate with a 401 (RFC 9110, section 11.6.1)',
+      actual: 'no such header',
+    },
+  ]
 }
 
 function judgeAdmission({ about }: Exchange, operation: Operation, code: number, pointer: string): Observation[] {

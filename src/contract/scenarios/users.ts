@@ -2,6 +2,8 @@ import type { User } from '../../model.ts'
 import { LONG, RICH, SPACED } from '../cases/texts.ts'
 import { findKept, findLoss } from '../compare.ts'
 import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
+import { headersOf } from '../published.ts'
+import { isDateTime } from '../schema-judge.ts'
 import type { Session } from '../session.ts'
 import type { World } from '../world.ts'
 import { compareXml, readEveryWay } from './read.ts'
@@ -80,7 +82,7 @@ async function readUser(session: Session, user: Named, cause: string): Promise<E
 
 function notePassword(session: Session, exchange: Exchange): void {
   if (Object(exchange.value).password === undefined) return
-  session.note('read-back', exchange, {
+  session.remark('note', 'read-back', exchange, {
     place: 'password in the reply',
     expected: 'no password in a reply, though the schema has one',
     actual: 'a password',
@@ -220,6 +222,20 @@ const wrongPasswords = (password: string): readonly (readonly [about: string, pa
   ['the password of another user', 'of the twin'],
 ]
 
+/** "Date in UTC when token expires": another offset names the same moment, and the server's clock is its own. */
+function adviseOnExpiry(session: Session, exchange: Exchange): void {
+  const expires = exchange.answer?.headers['x-expires-after'] ?? ''
+  const now = Date.parse(exchange.answer?.headers.date ?? '')
+  const named = exchange.operation ? headersOf(exchange.operation) : []
+  const pointer = named.find(({ name }) => name === 'X-Expires-After')?.pointer
+  const advise = (place: string, expected: string) =>
+    session.remark('advice', 'headers', exchange, { place, expected, actual: expires, ...(pointer && { pointer }) })
+  if (!isSuccess(exchange) || !isDateTime(expires)) return
+  if (!/(Z|[+-]00:00)$/i.test(expires)) advise('expiry in another zone', 'X-Expires-After in UTC')
+  if (Date.parse(expires) <= now)
+    advise('expiry that is past', `X-Expires-After after the answer's Date, ${exchange.answer?.headers.date}`)
+}
+
 /** An empty token lets nobody know that the login went well. */
 function checkToken(session: Session, exchange: Exchange): void {
   if (!isSuccess(exchange) || typeof exchange.value !== 'string') return
@@ -238,6 +254,7 @@ async function login(session: Session, user: Named): Promise<void> {
     about: 'a login with the right password',
   })
   checkToken(session, right)
+  adviseOnExpiry(session, right)
   for (const [about, password] of wrongPasswords(user.password ?? ''))
     await session.send('loginUser', { query: query(password), expect: 'refused', about: `a login with ${about}` })
   await session.send('logoutUser', { about: 'a logout' })
