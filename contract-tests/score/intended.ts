@@ -48,6 +48,7 @@ const OF_FAULT: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
     'second-reading-missing',
     'second-login-refused',
     'list-of-users-cut-at-ten',
+    'long-username-cut',
   ],
   login: ['login-token-empty'],
   refusal: ['refused-order-says-200'],

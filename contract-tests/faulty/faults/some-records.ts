@@ -152,6 +152,20 @@ export const someRecordsFaults: readonly Fault[] = [
   ]),
   ...inArea('server-error', [
     {
+      id: 'inventory-as-xml-fails',
+      operation: 'getInventory',
+      summary: 'XML, which the inventory does not have, gives 500.',
+      seams: crash(({ request }) => request.headers.accept === XML_TYPE),
+      witness: async ({ getXml }) => (await getXml('/store/inventory')).status === 500,
+    },
+    {
+      id: 'head-of-tags-fails',
+      operation: 'findPetsByTags',
+      summary: 'HEAD of the filter by tags gives 500.',
+      seams: crash(({ request }) => request.method === 'HEAD'),
+      witness: async ({ send }) => (await send('HEAD', '/pet/findByTags?tags=tag1')).status === 500,
+    },
+    {
       id: 'equal-domain-fails',
       operation: 'addDomain',
       summary: 'A domain whose name is taken gives 500.',
@@ -382,6 +396,32 @@ export const someRecordsFaults: readonly Fault[] = [
       },
     },
     {
+      id: 'long-username-cut',
+      operation: ['createUser', 'createUsersWithListInput'],
+      summary: 'A username is cut at 64 characters.',
+      seams: input<User | User[]>((body) => {
+        const cut = ({ username, ...user }: Partial<User>) => ({
+          ...user,
+          ...(username && { username: username.slice(0, 64) }),
+        })
+        return Array.isArray(body) ? body.map(cut) : cut(body)
+      }),
+      witness: async ({ get, post }) => {
+        await post('/user', { username: 'n'.repeat(70) })
+        return (await get(`/user/${'n'.repeat(70)}`)).status === 404
+      },
+    },
+    {
+      id: 'least-user-status-lost',
+      operation: 'createUser',
+      summary: 'The least int32 is stored without its sign.',
+      seams: input<User>((user) => ({ ...user, ...(user.userStatus === -(2 ** 31) && { userStatus: 2 ** 31 - 1 }) })),
+      witness: async ({ get, post }) => {
+        await post('/user', { username: 'a', userStatus: -(2 ** 31) })
+        return (await get('/user/a')).object.userStatus === 2 ** 31 - 1
+      },
+    },
+    {
       id: 'list-of-users-cut-at-ten',
       operation: 'createUsersWithListInput',
       summary: 'Of a list the first ten users are stored.',
@@ -408,6 +448,46 @@ export const someRecordsFaults: readonly Fault[] = [
     },
   ]),
   ...inArea('refusal', [
+    {
+      id: 'comma-before-end-accepted',
+      operation: ['createUser', 'updateUser', 'updatePet'],
+      summary: 'JSON with a comma before its end is read.',
+      seams: () => ({
+        body: (exchange, next) => {
+          const text = exchange.request.body.toString()
+          return /,\}$/.test(text) ? JSON.parse(text.replace(/,\}$/, '}')) : next()
+        },
+      }),
+      witness: async ({ send }) =>
+        (await send('POST', '/user', { type: 'application/json', body: '{"username":"a",}' })).status === 200,
+    },
+    {
+      id: 'xml-called-json-accepted',
+      operation: 'updatePet',
+      summary: 'XML is read as such whatever the Content-Type says.',
+      seams: () => ({
+        body: (exchange, next) => {
+          if (exchange.request.body[0] !== 0x3c) return next()
+          const id = Number(/<id>(\d+)</.exec(exchange.request.body.toString())?.[1])
+          const isJson = exchange.request.headers['content-type'] === 'application/json'
+          return isJson ? { id, name: 'read all the same', photoUrls: [] } : next()
+        },
+      }),
+      witness: async ({ send }) =>
+        (await send('PUT', '/domain', { type: 'application/json', body: '<Pet><id>1</id></Pet>' })).status === 200,
+    },
+    {
+      id: 'text-for-tag-id-in-xml-accepted',
+      operation: 'updatePet',
+      summary: 'In XML the ids of tags are not looked at.',
+      seams: () => ({
+        violations: ({ request }, next) =>
+          next().filter(({ pointer }) => request.body[0] !== 0x3c || !pointer.startsWith('/tags')),
+      }),
+      witness: async ({ putXml }) =>
+        (await putXml('/domain', '<Pet><id>1</id><name>a</name><photoUrls>b</photoUrls><tags><id>x</id></tags></Pet>'))
+          .status === 200,
+    },
     {
       id: 'pet-id-with-exponent-accepted',
       operation: 'getPetById',
@@ -567,6 +647,20 @@ export const someRecordsFaults: readonly Fault[] = [
       witness: async ({ get }) =>
         (await get('/pet/findByStatus?status=sold,sold')).list.length ===
         2 * (await get('/pet/findByStatus?status=sold')).list.length,
+    },
+    {
+      id: 'tags-filter-by-category',
+      operation: 'findPetsByTags',
+      summary: 'The category of a pet counts as one of its tags.',
+      seams: value((_found, { input, store }) => {
+        const wanted = itemsOf(input.query.get('tags'))
+        const names = ({ tags = [], category }: Pet) => [...tags.map(({ name }) => name), category?.name]
+        return [...store.pets.values()].filter((pet) => names(pet).some((name) => wanted.includes(name ?? '')))
+      }),
+      witness: async ({ get, put }) => {
+        await put('/domain', { id: 1, name: 'a', photoUrls: [], category: { name: 'kind' } })
+        return (await get('/pet/findByTags?tags=kind')).list.length === 1
+      },
     },
     {
       id: 'tags-of-sold-pets-not-found',

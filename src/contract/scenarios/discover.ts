@@ -16,6 +16,7 @@ export const discover: Scenario = {
     await listAll(session, world)
     await checkInventory(session, world, 'nothing')
     await readEveryWay(session, 'getInventory', { about: 'the inventory' })
+    await session.send('getInventory', { accept: 'application/xml', expect: 'any', about: 'the inventory as XML' })
     choose(world)
     if (!world.subject) session.skip('No pet is listed, so that nothing about a pet that is there could be looked at.')
   },

@@ -66,6 +66,7 @@ async function refuseMalformed(session: Session, { operationId, valid, path }: A
   const cases = [
     { about: 'JSON that ends too early', body: text.slice(0, -1), type: JSON_TYPE },
     { about: 'text after the JSON', body: `${text}}`, type: JSON_TYPE },
+    { about: 'a comma before the end', body: `${text.slice(0, -1)},}`, type: JSON_TYPE },
     { about: 'no body', body: '', type: JSON_TYPE },
     { about: 'JSON as text/plain', body: text, type: 'text/plain' },
   ]
@@ -116,11 +117,19 @@ async function refuseXml(session: Session, id: number): Promise<void> {
       'XML with a status outside the enum',
       `<Pet><id>${id}</id><name>leaked</name><photoUrls>a</photoUrls><status>lost</status></Pet>`,
     ],
+    [
+      'XML with text for the id of a tag',
+      `<Pet><id>${id}</id><name>leaked</name><photoUrls>a</photoUrls><tags><id>x</id></tags></Pet>`,
+    ],
+    ['XML with a fraction for /id', `<Pet><id>${id}.5</id><name>leaked</name><photoUrls>a</photoUrls></Pet>`],
+    ['JSON called XML', JSON.stringify({ id, name: 'leaked', photoUrls: [] })],
     ['no XML', ''],
   ] as const
   for (const [about, body] of cases) {
     await session.send('updatePet', { body, type: 'application/xml', expect: 'refused', about })
   }
+  const body = `<Pet><id>${id}</id><name>leaked</name><photoUrls>a</photoUrls></Pet>`
+  await session.send('updatePet', { body, type: JSON_TYPE, expect: 'refused', about: 'XML called JSON' })
 }
 
 async function refuseUsers(session: Session): Promise<void> {

@@ -151,6 +151,7 @@ async function createTogether(session: Session): Promise<void> {
   const made: Named[] = Array.from({ length: TOGETHER }, (_, index) => ({
     username: `${session.prefix}at once ${index}`,
     firstName: `first ${index}`,
+    userStatus: -(2 ** 31) + index,
   }))
   const sent = await session.sendTogether(
     made.map((json) => ['createUser', { json, about: 'one of several creations at once' }]),
@@ -175,6 +176,7 @@ async function createList(session: Session, ada: Named): Promise<void> {
     'a@b.example',
     '100%',
     '🦜',
+    'n'.repeat(80),
     ...Array.from({ length: 6 }, (_, index) => `list${index}`),
   ]
   const list: Named[] = names.map((name, index) => ({
