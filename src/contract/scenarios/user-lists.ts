@@ -1,0 +1,74 @@
+import { findKept } from '../compare.ts'
+import { type Exchange, isSuccess } from '../exchange.ts'
+import type { Session } from '../session.ts'
+import { checkUntouched, deleteUser, type Named, pathOf, readUser } from './user-record.ts'
+
+/** Users that are created at the same time: each must be there, as it was sent. */
+export async function createTogether(session: Session): Promise<void> {
+  const made: Named[] = Array.from({ length: TOGETHER }, (_, index) => ({
+    username: `${session.prefix}at once ${index}`,
+    firstName: `first ${index}`,
+    userStatus: -(2 ** 31) + index,
+  }))
+  const sent = await session.sendTogether(
+    made.map((json) => ['createUser', { json, about: 'one of several creations at once' }]),
+  )
+  for (const [index, user] of made.entries()) {
+    const created = sent[index]
+    if (created && isSuccess(created)) await readUser(session, user, 'several creations at once')
+  }
+}
+
+const TOGETHER = 3
+/** How many deletions of a list are looked at; the journal removes the others. */
+const LOOKED_FOR = 4
+
+/** Names that paths must carry, and more users than a careless limit allows; stored by list, twice. */
+export async function createList(session: Session, ada: Named): Promise<void> {
+  const { prefix } = session
+  const names = [
+    'Zoë Q',
+    'a+b.c',
+    "O'Hara",
+    'a@b.example',
+    '100%',
+    '🦜',
+    'n'.repeat(80),
+    ...Array.from({ length: 6 }, (_, index) => `list${index}`),
+  ]
+  const list: Named[] = names.map((name, index) => ({
+    username: `${prefix}${name}`,
+    firstName: `first ${index}`,
+    lastName: `last ${index}`,
+    userStatus: index + 1,
+    ...(index % 2 === 0 && { email: `${index}@mail.example` }),
+  }))
+  const sent = await session.send('createUsersWithListInput', { json: list, about: `a list of ${list.length} users` })
+  if (!isSuccess(sent)) return
+  for (const [index, user] of list.entries()) {
+    const read = await readUser(session, user, `the creation of user ${index + 1} of a list`)
+    checkOwn(session, read, user, list[index - 1])
+  }
+  await checkUntouched(session, ada, 'the creation of a list')
+  await session.send('createUsersWithListInput', { json: list, expect: 'any', about: 'the same list again' })
+  const [first] = list
+  if (first) await updateListed(session, first)
+  for (const user of list.slice(0, LOOKED_FOR)) await deleteUser(session, user, 'deleting a user of a list')
+}
+
+/** A user must have nothing of the one before it in the list. */
+function checkOwn(session: Session, read: Exchange, user: Named, before: Named | undefined): void {
+  const taken = findKept(before, user, read.value, session.document.schemas.User)
+  session.check('read-back', read, taken === undefined, () => ({
+    place: `users of a list: ${taken} of another`,
+    expected: `no ${taken}, which was not sent`,
+    actual: `the ${taken} of the user before it in the list`,
+  }))
+}
+
+async function updateListed(session: Session, user: Named): Promise<void> {
+  const changed = { username: user.username, firstName: 'changed' }
+  const about = 'an update of a user of a list'
+  if (isSuccess(await session.send('updateUser', { ...pathOf(user), json: changed, about })))
+    await readUser(session, changed, about)
+}
