@@ -83,6 +83,7 @@ const OF_FAULT: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
     'body-cut',
     'body-doubled',
   ],
+  'xml-types': ['xml-photos-wrapped-in-lists', 'xml-name-twice'],
   'xml-root': ['xml-root-wrong', 'xml-root-of-user-in-small-letters'],
   'body-schema': ['xml-id-with-fraction', 'xml-boolean-in-capitals'],
   'read-back': [

@@ -22,6 +22,11 @@ test('a check is meant for every fault, and every named fault exists once', () =
   expect(named.filter((id) => !FAULTS.some((fault) => fault.id === id))).toEqual([])
 })
 
+test('every check is seen to catch a fault that is meant for it', () => {
+  const witnessed = new Set(FAULTS.map(intendedCheck))
+  expect(Object.keys(CHECKS).filter((check) => !witnessed.has(check as keyof typeof CHECKS))).toEqual([])
+})
+
 test('a score is perfect where each fault is caught by its check and no correct server is accused', () => {
   expect(isPerfect(scoreOf([...caught, quiet]))).toBe(true)
 })

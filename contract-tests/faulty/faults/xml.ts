@@ -132,6 +132,13 @@ export const xmlFaults = inArea('xml', [
     witness: async ({ getXml }) => (await getXml('/pet/1')).text.includes('<Pet id="1">'),
   },
   {
+    id: 'xml-name-twice',
+    operation: 'getPetById',
+    summary: 'The name stands twice though it is no list.',
+    seams: xml((text) => text.replace(/<\/photoUrls><tags>/, '</photoUrls><name>other</name><tags>')),
+    witness: async ({ getXml }) => (await getXml('/pet/1')).text.includes('<name>other</name>'),
+  },
+  {
     id: 'xml-names-in-snake-case',
     operation: 'getPetById',
     summary: 'photoUrls is spelled photo_urls in XML.',

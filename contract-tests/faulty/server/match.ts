@@ -13,8 +13,11 @@ export function matchOperation(method: string, path: string): Match {
   }
 }
 
+/** What stands before and after each path's parameter. */
+const AROUND = new Map(OPERATIONS.map(({ path }) => [path, path.split(/\{\w+\}/)] as const))
+
 function parameterOf(operation: Operation, path: string): string | undefined {
-  const [before = '', after = ''] = operation.path.split(/\{\w+\}/)
+  const [before = '', after = ''] = AROUND.get(operation.path) ?? []
   if (operation.parameter === undefined || !path.startsWith(before) || !path.endsWith(after)) return undefined
   const raw = path.slice(before.length, path.length - after.length)
   return raw === '' || raw.includes('/') ? undefined : raw
