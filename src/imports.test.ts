@@ -75,6 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   clock: [],
   reply: [],
   planes: ['app', 'control', 'serving', 'sessions', 'faults', 'exchange', 'package-files', 'spec'],
+  testing: ['config', 'package-files', 'store', 'journal', 'faults', 'model', 'errors'],
   persistence: ['app', 'control', 'sessions', 'store', 'media', 'spec'],
   'package-files': [],
   nearest: [],

@@ -20,7 +20,15 @@ const COMMON = {
 } as const satisfies BuildOptions
 
 /** What is imported from the package, by the name of its file, and the module that it is made from, without the ending. */
-const PUBLIC = { index: 'dist/src/index', contract: 'dist/src/contract/index' }
+const PUBLIC = {
+  index: 'dist/src/index',
+  contract: 'dist/src/contract/index',
+  testing: 'dist/src/testing/index',
+  'testing-jest': 'dist/src/testing/jest',
+  'testing-playwright': 'dist/src/testing/playwright',
+}
+
+const VITEST = { 'testing-vitest': 'dist/src/testing/vitest' }
 
 /**
  * Writes the command and what is imported from the package as one file each; gives the files that went into them. Node
@@ -41,7 +49,25 @@ export async function bundle(): Promise<string[]> {
   for (const [name, module] of Object.entries(PUBLIC)) {
     writeFileSync(pathOf(`dist/bundle/${name}.mjs`), await moduleOf(`${module}.js`, `./${name}.cjs`))
   }
-  bundleTypes(Object.fromEntries(Object.entries(PUBLIC).map(([name, module]) => [name, `${module}.d.ts`])))
+  bundleTypes(declarationsOf({ ...PUBLIC, ...VITEST }))
+  return [...Object.keys(metafile.inputs), ...(await bundleForVitest())]
+}
+
+const declarationsOf = (modules: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(modules).map(([name, module]) => [name, `${module}.d.ts`]))
+
+/** Vitest can be imported by ES modules alone. */
+async function bundleForVitest(): Promise<string[]> {
+  const { metafile } = await build({
+    ...COMMON,
+    format: 'esm',
+    define: {},
+    banner: {},
+    external: ['vitest'],
+    entryPoints: Object.entries(VITEST).map(([out, module]) => ({ in: pathOf(`${module}.js`), out })),
+    outdir: pathOf('dist/bundle'),
+    outExtension: { '.js': '.mjs' },
+  })
   return Object.keys(metafile.inputs)
 }
 

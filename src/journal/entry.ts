@@ -26,12 +26,14 @@ export interface JournalEntry {
   readonly unknownQuery: readonly string[]
   /** The fault or preference that changed the answer. */
   readonly interference?: string
+  /** What broke the document in the mock's own reply: a defect of the mock. */
+  readonly defect?: string
 }
 
 /** Shows a record, without its secrets. */
 export function shown({ id, at, exchange }: Recorded): JournalEntry {
-  const { operationId, method, target, requestHeaders, requestValue, status, violations, unknownQuery, interference } =
-    exchange
+  const { operationId, method, target, requestHeaders, requestValue, status } = exchange
+  const { violations, unknownQuery, interference, defect } = exchange
   return {
     id,
     at: new Date(at).toISOString(),
@@ -44,5 +46,6 @@ export function shown({ id, at, exchange }: Recorded): JournalEntry {
     violations: violations.map((violation) => redactViolation(violation, target)),
     unknownQuery,
     ...(interference !== undefined && { interference }),
+    ...(defect !== undefined && { defect }),
   }
 }

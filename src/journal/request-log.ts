@@ -44,7 +44,8 @@ function brief(violation: Violation): Violation {
     : violation
 }
 
-function violationText({ violations, target }: ExchangeSummary): string {
+/** The first violation in one line, and how many more there are; '' where there is none. No secrets. */
+export function violationText({ violations, target }: Pick<ExchangeSummary, 'violations' | 'target'>): string {
   const [first, ...others] = violations
   if (!first) return ''
   const more = others.length > 0 ? ` (${others.length} more)` : ''

@@ -1,0 +1,144 @@
+import type { Fault, FaultInput } from '../faults/fault.ts'
+import type { CoverageCell } from '../journal/coverage.ts'
+import type { Criteria } from '../journal/criteria.ts'
+import type { JournalEntry } from '../journal/entry.ts'
+import type { Verdict, Verification } from '../journal/verify.ts'
+import type { StoredDomain } from '../model.ts'
+import type { PackName } from '../store/pack.ts'
+import type { State, StateDiff } from '../store/state.ts'
+import type { CallControl } from './call-control.ts'
+
+/** The control plane for one session, typed. What it refuses rejects with an ApiError, whose violations have pointers. */
+export interface ControlClient {
+  readonly state: StateClient
+  readonly snapshots: SnapshotsClient
+  readonly faults: FaultsClient
+  readonly journal: JournalClient
+  readonly clock: ClockClient
+  /** Back to the fixtures, or to those of a pack. */
+  reset(pack?: PackName): Promise<void>
+  /** What of the document the session has exercised, or all sessions together. */
+  coverage(of?: { readonly merged?: boolean }): Promise<CoverageReport>
+}
+
+export interface StateClient {
+  get(): Promise<State>
+  /** Replaces the collections that are given, all or none. */
+  put(state: Partial<State>): Promise<void>
+  /** Moves a domain to validated and active. */
+  validateDomain(id: string): Promise<StoredDomain>
+}
+
+export interface SnapshotsClient {
+  take(name: string): Promise<void>
+  list(): Promise<{ readonly name: string }[]>
+  get(name: string): Promise<State>
+  remove(name: string): Promise<void>
+  restore(name: string): Promise<void>
+  /** What has changed since. */
+  diff(name: string): Promise<StateDiff>
+}
+
+export interface FaultsClient {
+  add(fault: FaultInput): Promise<Fault>
+  list(): Promise<Fault[]>
+  get(id: string): Promise<Fault>
+  remove(id: string): Promise<void>
+  clear(): Promise<void>
+  /** Those that no request has met. */
+  unmet(): Promise<Fault[]>
+}
+
+export interface JournalClient {
+  /** The latest requests, the oldest first, and how many more there were. */
+  all(): Promise<{ readonly requests: JournalEntry[]; readonly forgotten: number }>
+  /** Those that have what is asked for. */
+  find(criteria?: Criteria): Promise<JournalEntry[]>
+  count(criteria?: Criteria): Promise<number>
+  verify(verification: Verification): Promise<Verdict>
+  clear(): Promise<void>
+  /** All requests as an HTTP archive, as commands of curl, or as a jest test. */
+  har(): Promise<unknown>
+  curl(): Promise<string>
+  jest(): Promise<string>
+}
+
+export interface ClockClient {
+  get(): Promise<ClockReading>
+  /** Sets, advances (milliseconds), freezes or runs it, in this order. */
+  set(change: ClockChange): Promise<ClockReading>
+  advance(milliseconds: number): Promise<ClockReading>
+}
+
+export interface ClockReading {
+  /** RFC 3339. */
+  readonly now: string
+  readonly frozen: boolean
+}
+
+export type ClockChange = Partial<ClockReading> & { readonly advance?: number }
+
+export interface CoverageReport {
+  readonly covered: number
+  readonly total: number
+  readonly cells: readonly CoverageCell[]
+}
+
+/** Makes the client of one session. */
+export function controlClient(call: CallControl): ControlClient {
+  return {
+    state: {
+      get: () => call('GET', '/state'),
+      put: (state) => call('PUT', '/state', state),
+      validateDomain: (id) => call('POST', `/domains/${encodeURIComponent(id)}/validate`),
+    },
+    snapshots: snapshotsClient(call),
+    faults: faultsClient(call),
+    journal: journalClient(call),
+    clock: {
+      get: () => call('GET', '/clock'),
+      set: (change) => call('PUT', '/clock', change),
+      advance: (milliseconds) => call('PUT', '/clock', { advance: milliseconds }),
+    },
+    reset: (pack) => call('POST', '/reset', pack === undefined ? undefined : { pack }),
+    coverage: ({ merged = false } = {}) => call('GET', `/coverage?merged=${merged}`),
+  }
+}
+
+function snapshotsClient(call: CallControl): SnapshotsClient {
+  const at = (name: string) => `/snapshots/${encodeURIComponent(name)}`
+  return {
+    take: (name) => call('POST', at(name)),
+    list: () => call('GET', '/snapshots'),
+    get: (name) => call('GET', at(name)),
+    remove: (name) => call('DELETE', at(name)),
+    restore: (name) => call('POST', `${at(name)}/restore`),
+    diff: (name) => call('GET', `${at(name)}/diff`),
+  }
+}
+
+function faultsClient(call: CallControl): FaultsClient {
+  const at = (id: string) => `/faults/${encodeURIComponent(id)}`
+  return {
+    add: (fault) => call('POST', '/faults', fault),
+    list: () => call('GET', '/faults'),
+    get: (id) => call('GET', at(id)),
+    remove: (id) => call('DELETE', at(id)),
+    clear: () => call('DELETE', '/faults'),
+    unmet: () => call('GET', '/faults/unmet'),
+  }
+}
+
+function journalClient(call: CallControl): JournalClient {
+  return {
+    all: () => call('GET', '/requests'),
+    find: async (criteria = {}) =>
+      (await call<{ requests: JournalEntry[] }>('POST', '/requests/find', criteria)).requests,
+    count: async (criteria = {}) => (await call<{ count: number }>('POST', '/requests/count', criteria)).count,
+    verify: (verification) => call('POST', '/requests/verify', verification),
+    clear: () => call('DELETE', '/requests'),
+    har: () => call('GET', '/requests/har'),
+    curl: () => call('GET', '/requests/curl'),
+    jest: () => call('GET', '/requests/jest'),
+  }
+}

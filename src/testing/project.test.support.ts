@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathOf } from '../package-files.ts'
+
+/** A small project that has installed this package and one runner. */
+export interface Project {
+  /** Writes a file of the project. */
+  write(name: string, text: string): void
+  read(name: string): string
+  /** Runs node in it; resolves whatever the exit code. */
+  node(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<End>
+  remove(): void
+}
+
+export interface End {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** What of the package its users get, as far as tests of theirs need it. */
+const PACKAGE = ['package.json', 'openapi.yaml', 'src/control/openapi.yaml', 'dist/bundle', 'dist/prepared']
+
+/** Makes the project. The package is copied, for runners treat what is in `node_modules` in a way of its own. */
+export function createProject(name: string, runners: readonly string[]): Project {
+  const folder = pathOf(`dist/project-${name}-${process.pid}`)
+  const modules = join(folder, 'node_modules')
+  for (const file of PACKAGE) cpSync(pathOf(file), join(modules, 'inboxes-mock', file), { recursive: true })
+  for (const runner of runners) {
+    mkdirSync(dirname(join(modules, runner)), { recursive: true })
+    symlinkSync(pathOf(`node_modules/${runner}`), join(modules, runner), 'dir')
+  }
+  const write = (file: string, text: string) => writeFileSync(join(folder, file), text)
+  write('package.json', '{"private": true}')
+  return {
+    write,
+    read: (file) => readFileSync(join(folder, file), 'utf8'),
+    node: (args, env) => node(folder, args, { PATH: process.env.PATH ?? '', NO_COLOR: '1', ...env }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+function node(cwd: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<End> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd, env }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err })
+    })
+  })
+}
+
+/** What became of a test: whether it passed, and what was said of it. */
+export type Results = Readonly<Record<string, { readonly passed: boolean; readonly message: string }>>
+
+/** Reads what jest and vitest write as JSON. */
+export function readResults(json: string): Results {
+  const { testResults } = JSON.parse(json) as {
+    testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[]
+  }
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults)
+  return Object.fromEntries(
+    all.map(({ title, status, failureMessages }) => [
+      title,
+      { passed: status === 'passed', message: failureMessages.join('\n') },
+    ]),
+  )
+}
+
+/** The example of `docs/testing.md` for a runner. */
+export function exampleFor(runner: string): string {
+  const [, example] =
+    new RegExp(`^\`\`\`js ${runner}\n(.*?)^\`\`\``, 'ms').exec(readFileSync(pathOf('docs/testing.md'), 'utf8')) ?? []
+  if (example === undefined) throw new Error(`docs/testing.md has no example for ${runner}.`)
+  return example
+}
