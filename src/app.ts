@@ -2,16 +2,18 @@ import express, { type Express } from 'express'
 import { createIssuer } from '../fixtures/issuer.ts'
 import { createPristine } from '../fixtures/pristine.ts'
 import { streamOf } from '../fixtures/stream.ts'
-import { type Clock, settableClock } from './clock.ts'
+import { type Clock, REFERENCE_DATE, settableClock } from './clock.ts'
+import { admitState } from './control/judge-state.ts'
 import type { Exchange } from './exchange.ts'
 import { pathOf } from './package-files.ts'
 import { createPlanes } from './planes.ts'
 import { refuseUnserved } from './serving/refuse-unserved.ts'
 import { selectSession } from './sessions/select.ts'
 import { createSession } from './sessions/session.ts'
-import { createSessions, type Sessions } from './sessions/sessions.ts'
+import { createSessions, DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
 import { type ApiDocument, loadDocument } from './spec/document.ts'
 import type { PackName } from './store/pack.ts'
+import type { State } from './store/state.ts'
 
 /** How a mock differs from the default one. */
 export interface AppOptions {
@@ -19,7 +21,7 @@ export interface AppOptions {
   /** How many pets the fixtures hold. */
   readonly pets?: number
   readonly apiKeys?: readonly string[]
-  /** Where each session's clock starts, and what it follows when it is told to run. */
+  /** Where each session's clock starts, and what it follows when it is told to run; absent for real time from 2030 on. */
   readonly clock?: Clock
   /** How long a session may be idle, in milliseconds. */
   readonly sessionTtl?: number
@@ -47,6 +49,8 @@ export interface MockApp {
   readonly sessions: Sessions
   /** Each defect of the mock that was met, in words. */
   readonly defects: readonly string[]
+  /** Has the default session, and each that starts or is reset from now on, start from a state that conforms. */
+  startFrom(state: Partial<State>): void
   /** Serves by another document from the next request on; all state stays. Throws a DocumentError where it cannot. */
   useDocument(document: ApiDocument): void
 }
@@ -59,19 +63,25 @@ const DEFAULTS = {
   maxSessions: 1000,
 } as const
 
+/** Real time, in whole milliseconds since the process started. Nobody can set it. */
+const UPTIME: Clock = { now: () => Math.floor(performance.now()) }
+
 /** Assembles an independent mock. Throws a DocumentError where the document cannot be used. */
 export function createApp(options: AppOptions = {}): MockApp {
   const { seed, pets, pack, sessionTtl, maxSessions } = { ...DEFAULTS, ...options }
   const fixtures = pack === 'default' ? { pets } : { pack }
   let document = loadDocument(options.document ?? pathOf('openapi.yaml'))
+  const packs = createPristine(seed, fixtures)
+  let initial = packs()
   const start = {
-    pristine: createPristine(seed, fixtures),
+    pristine: (name?: PackName) => (name === undefined ? initial : packs(name)),
     document: () => document,
     issue: createIssuer(seed),
     faultStream: (fault: string) => streamOf(seed, 'fault', fault),
-    clock: () => settableClock(options.clock),
+    admitState: (state: unknown) => admitState(document, state),
+    clock: () => (options.clock ? settableClock(options.clock) : settableClock(UPTIME, REFERENCE_DATE)),
   }
-  const limits = { ttl: sessionTtl, max: maxSessions, uptime: () => performance.now() }
+  const limits = { ttl: sessionTtl, max: maxSessions, uptime: UPTIME.now }
   const sessions = createSessions((id) => createSession(id, start), limits)
   const defects: string[] = []
   const planesOf = (by: ApiDocument) => createPlanes(by, options, sessions, { seed, ...fixtures }, defects)
@@ -90,6 +100,11 @@ export function createApp(options: AppOptions = {}): MockApp {
     },
     sessions,
     defects,
+    startFrom: (state) => {
+      initial = initial.with(state)
+      const main = sessions.get(DEFAULT_SESSION)
+      main.replaceStore(main.store.with(state))
+    },
     useDocument: (next) => {
       planes = planesOf(next)
       document = next

@@ -26,9 +26,9 @@ export interface SettableClock extends Clock {
   run(): void
 }
 
-/** A clock that stands at what `source` says first, until it is told to run along with it. */
-export function settableClock(source: Clock = fixedClock()): SettableClock {
-  let at = source.now()
+/** A clock that stands at `start` until it is told to run along with `source`. */
+export function settableClock(source: Clock, start: number = source.now()): SettableClock {
+  let at = start
   let since: number | undefined
   const now = () => (since === undefined ? at : at + source.now() - since)
   const set = (to: number) => {

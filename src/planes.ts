@@ -47,6 +47,15 @@ export function createPlanes(
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** The session starts when it is first asked for: who asks whether it lives, or is refused, must not start it. */
+const controlOf = (sessionId: string, rest: Omit<Control, 'session' | 'sessionId'>): Control => ({
+  ...rest,
+  sessionId,
+  get session() {
+    return rest.sessions.get(sessionId)
+  },
+})
+
 /** The control plane reads its document when it is first asked for: most runs never do. */
 function controlPlane(
   api: ApiDocument,
@@ -58,12 +67,12 @@ function controlPlane(
   let loaded: { readonly serve: Serve<Control>; readonly about: Pick<Control, 'documentText' | 'version'> } | undefined
   const load = () => {
     const { document, text } = loadControlDocument(api)
-    const serve = serveControl(document, gate, (exchange, { session }) => report(exchange, session.id))
+    const serve = serveControl(document, gate, (exchange, { sessionId }) => report(exchange, sessionId))
     return { serve, about: { documentText: text, version: readVersion() } }
   }
   return (req, res, target, id) => {
     loaded ??= load()
     const base = `http://${req.headers.host ?? 'localhost'}`
-    return loaded.serve(req, res, target, { session: whole.sessions.get(id), base, ...whole, ...loaded.about })
+    return loaded.serve(req, res, target, controlOf(id, { base, ...whole, ...loaded.about }))
   }
 }

@@ -18,14 +18,21 @@ export const setClock: ControlHandler = ({ body }, { session: { clock } }) => {
 
 const shown = (clock: SettableClock) => ({ now: new Date(clock.now()).toISOString(), frozen: clock.frozen })
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/
+const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/
 
 function readTime(text: string): number {
-  const time = RFC_3339.test(text) ? Date.parse(text) : Number.NaN
+  const [, day = ''] = RFC_3339.exec(text) ?? []
+  const time = isDay(day) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(time)) return time
   throw new ApiError(400, 'now must be a time such as 2030-01-01T00:00:00Z (RFC 3339).', [
     { pointer: '/body/now', expected: 'a time such as 2030-01-01T00:00:00Z (RFC 3339)', received: text },
   ])
+}
+
+/** `Date.parse` takes February 30 for March 2. */
+function isDay(day: string): boolean {
+  const time = Date.parse(day)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
 }
 
 /** RFC 3339 has four digits for the year. */

@@ -5,7 +5,9 @@ import type { Sessions } from '../sessions/sessions.ts'
 
 /** What the control plane works on: the session that a request names, among all. */
 export interface Control {
+  /** Starts where it does not live. */
   readonly session: Session
+  readonly sessionId: string
   readonly sessions: Sessions
   /** The text of the control plane's own document. */
   readonly documentText: string
@@ -25,4 +27,4 @@ export interface ControlInput {
 }
 
 /** A route of the control plane: a value in, a value out. */
-export type ControlHandler = (input: ControlInput, control: Control) => Reply
+export type ControlHandler = (input: ControlInput, control: Control) => Reply | Promise<Reply>

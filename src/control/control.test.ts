@@ -113,13 +113,29 @@ describe('clock', () => {
     expect((await admin('get', '/clock')).body).toEqual({ now: '2031-05-06T07:09:09.000Z', frozen: true })
   })
 
-  test.each([[{}], [{ now: 'tomorrow' }], [{ now: 5 }], [{ advance: 1e15 }], [{ tick: 1 }]])(
-    '%j is refused',
-    async (change) => {
-      await admin('put', '/clock').send(change).expect(400)
-      expect((await admin('get', '/clock')).body).toEqual({ now: '2030-01-01T00:00:00.000Z', frozen: true })
-    },
-  )
+  test('it runs when it is told to, and stands still again', async () => {
+    await admin('put', '/clock').send({ frozen: false }).expect(200)
+    const now = async () => Date.parse(((await admin('get', '/clock')).body as { now: string }).now)
+    const start = await now()
+    let later = start
+    while (later === start) later = await now()
+    expect(later).toBeGreaterThan(start)
+    const { body } = await admin('put', '/clock').send({ frozen: true })
+    expect((await admin('get', '/clock')).body).toEqual(body)
+  })
+
+  test.each([
+    [{}],
+    [{ now: 'tomorrow' }],
+    [{ now: '2031-02-30T00:00:00Z' }],
+    [{ now: '2031-01-01T24:00:01Z' }],
+    [{ now: 5 }],
+    [{ advance: 1e15 }],
+    [{ tick: 1 }],
+  ])('%j is refused', async (change) => {
+    await admin('put', '/clock').send(change).expect(400)
+    expect((await admin('get', '/clock')).body).toEqual({ now: '2030-01-01T00:00:00.000Z', frozen: true })
+  })
 })
 
 describe('sessions', () => {

@@ -1,6 +1,7 @@
 import type { Body } from '../enforcement/body.ts'
 import { enforcerOf } from '../enforcement/enforcer.ts'
 import { ApiError, type Violation } from '../errors.ts'
+import { project } from '../media/project.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import type { State } from '../store/state.ts'
 import { loadControlDocument } from './document.ts'
@@ -21,4 +22,13 @@ export async function judgeState(api: ApiDocument, value: unknown): Promise<read
     throw error
   }
   return judgeKeys(value as Partial<State>)
+}
+
+/** The state as a store may take it, without what the document does not know. Rejects with an ApiError where it breaks it. */
+export async function admitState(api: ApiDocument, value: unknown): Promise<Partial<State>> {
+  const violations = await judgeState(api, value)
+  const [first] = violations
+  if (first !== undefined) throw new ApiError(400, `${first.pointer} must be ${first.expected}.`, violations)
+  const schema = loadControlDocument(api).document.schemas.State
+  return (schema ? project(value, schema) : value) as Partial<State>
 }

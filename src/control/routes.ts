@@ -5,7 +5,7 @@ import * as health from './health.ts'
 import * as requests from './requests.ts'
 import * as sessions from './sessions.ts'
 import * as snapshots from './snapshots.ts'
-import { getCollection, getState, putState, reset, validateDomain } from './state.ts'
+import { getCollection, getState, putCollection, putState, reset, validateDomain } from './state.ts'
 
 /** Every route of the control plane, by its operationId in `openapi.yaml` beside this file. */
 export const ROUTES: Readonly<Record<string, ControlHandler>> = {
@@ -14,6 +14,7 @@ export const ROUTES: Readonly<Record<string, ControlHandler>> = {
   getState,
   putState,
   getCollection,
+  putCollection,
   validateDomain,
   ...snapshots,
   ...clock,

@@ -1,7 +1,10 @@
 import { enforcerOf } from '../enforcement/enforcer.ts'
+import type { Parameters } from '../enforcement/parameters.ts'
+import { ApiError } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { createServe, type Serve } from '../serving/serve.ts'
 import type { ApiDocument } from '../spec/document.ts'
+import { pointerTo } from '../spec/pointer.ts'
 import type { Control, ControlInput } from './context.ts'
 import { admitToControl, corsFor, type GateOptions, preflightFor } from './gate.ts'
 import { ROUTES } from './routes.ts'
@@ -20,12 +23,21 @@ export function serveControl(
     call: ({ id }, input, control) => {
       const handler = ROUTES[id]
       if (handler === undefined) throw new Error(`src/control/routes.ts has no ${id}.`)
+      requireKnownQuery(input)
       return handler(input as ControlInput, control)
     },
     headers: (_control, req) => ({ 'Cache-Control': 'no-store', ...corsFor(req, gate) }),
     preflight: (allow, req) => ({ Allow: allow.join(', '), ...preflightFor(req, allow, gate) }),
     onExchange,
   })
+}
+
+/** The API takes parameters that it does not know, as real servers do; here they are mistakes. */
+function requireKnownQuery({ unknownQuery }: Pick<Parameters, 'unknownQuery'>): void {
+  const [name] = unknownQuery
+  if (name === undefined) return
+  const violation = { pointer: pointerTo('/query', name), expected: 'absent: there is no such parameter' }
+  throw new ApiError(400, `${violation.pointer} must be ${violation.expected}.`, [violation])
 }
 
 /** A route that is documented and has no handler stops the start. */

@@ -13,7 +13,7 @@ export const getSession: ControlHandler = ({ path: { id = '' } }, { sessions }) 
 
 /** Starts a session anew, from a pack of fixtures. */
 export const startSession: ControlHandler = ({ path: { id = '' }, body }, { sessions }) => {
-  sessions.get(id).reset((body as { pack?: PackName }).pack)
+  sessions.get(id).startFrom((body as { pack?: PackName }).pack)
   return ok(shown(sessions, id))
 }
 

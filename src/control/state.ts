@@ -29,14 +29,28 @@ export const putState: ControlHandler = ({ body }, { session }) => {
   return done()
 }
 
-/** Moves a domain to validated and active: the transition that the API mentions and cannot make. */
-export const validateDomain: ControlHandler = ({ path: { id = '' } }, { session: { store } }) => {
-  const domain = store.domains.get(id)
-  if (domain === undefined) throw new ApiError(404, `There is no domain ${id}. Add one with POST /domain.`)
-  const validated = { ...domain, status: 'validated', active: true } as const
-  store.domains.put(validated)
-  return ok(validated)
+/** Replaces one collection, whole or not at all. */
+export const putCollection: ControlHandler = async ({ path: { collection = '' }, body }, { session }) => {
+  try {
+    await session.putState({ [collection]: body })
+    return done()
+  } catch (error) {
+    throw error instanceof ApiError ? withinBody(error, collection) : error
+  }
 }
+
+/** The collection is the whole body here, not a part of it. */
+function withinBody({ status, violations }: ApiError, collection: string): ApiError {
+  const inside = `/body/${collection}`
+  const moved = violations.map((violation) => ({
+    ...violation,
+    pointer: violation.pointer.replace(inside, '/body'),
+  }))
+  return new ApiError(status, `${moved[0]?.pointer} must be ${moved[0]?.expected}.`, moved)
+}
+
+/** Moves a domain to validated and active: the transition that the API mentions and cannot make. */
+export const validateDomain: ControlHandler = ({ path: { id = '' } }, { session }) => ok(session.validateDomain(id))
 
 interface KeyRule {
   readonly property: string

@@ -18,11 +18,16 @@ export function explainRequest(
     const schema = schemaAt(operation, values.mediaType, pointer)
     return {
       pointer,
-      expected: schema ? describe(schema) : raw.message,
+      expected: schema ? describe(schema) + besides(raw) : raw.message,
       ...(received !== undefined && { received }),
     }
   })
 }
+
+/** What the description of a schema tells already; of the other keywords, the validator's words do. */
+const DESCRIBED = new Set(['type', 'format', 'enum', 'required'])
+
+const besides = ({ keyword, message }: RawViolation) => (DESCRIBED.has(keyword) ? '' : `, and ${message}`)
 
 /** The schema that governs a place in a request, or undefined where the document has none. */
 export function schemaAt(operation: Operation, mediaType: string | undefined, pointer: string): Schema | undefined {

@@ -1,5 +1,6 @@
 import type { StoredDomain } from '../model.ts'
 import { ok } from '../reply.ts'
+import type { Store } from '../store/store.ts'
 import type { Handler, World } from './handler.ts'
 
 /** Adds a domain that waits for its DNS TXT record. Its name was checked with the body. */
@@ -7,6 +8,15 @@ export const addDomain: Handler<'addDomain'> = ({ body }, world) => {
   const domain: StoredDomain = { ...issueDomain(world), ...body, status: 'missing validation', active: false }
   world.store.domains.put(domain)
   return ok(domain)
+}
+
+/** Moves a domain to validated and active, which no operation can. */
+export function validateDomain({ domains }: Store, id: string): StoredDomain {
+  const domain = domains.get(id)
+  if (domain === undefined) throw new ApiError(404, `There is no domain ${id}. Add one with POST /domain.`)
+  const validated = { ...domain, status: 'validated', active: true } as const
+  domains.put(validated)
+  return validated
 }
 
 /** Skips ids that are taken: a state that was put in place may hold domains of serials still to come. */

@@ -14,11 +14,13 @@ export interface ValidInput {
   readonly path: unknown
   readonly query: unknown
   readonly body: unknown
+  /** Names in the query that the document does not know. */
+  readonly unknownQuery: readonly string[]
 }
 
 /** Calls an operation's handler. The input was validated by the document that the handler's types come from. */
 export function callHandler(id: string, { path, query, body }: ValidInput, world: World): Reply {
-  const handler = handlers[id as OperationId] as (input: ValidInput, world: World) => Reply
+  const handler = handlers[id as OperationId] as (input: Omit<ValidInput, 'unknownQuery'>, world: World) => Reply
   return handler({ path, query, body }, world)
 }
 

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs'
 import type { Session } from '../sessions/session.ts'
-import { stateText, writeAtomically } from './state-file.ts'
+import { stateText } from './state-file.ts'
+import { writeAtomically } from './write-atomically.ts'
 
 /** How long changes are gathered before they are written, in milliseconds; an acknowledged write is kept within 100. */
 const GATHER = 30
@@ -10,22 +12,30 @@ export interface StateKeeper {
   touch(): void
   /** Writes what is not written yet. */
   flush(): void
-  /** What the file holds, as far as it was written here. */
+  /** Says that the file's text, which somebody else wrote, was taken over. */
+  adopt(text: string): void
+  /** What the file holds, as far as it was written or taken over here. */
   readonly written: string
 }
 
-/** Keeps the file current; where it cannot be written, `onFailure` hears why and the next change tries again. */
+/**
+ * Keeps the file current; where it cannot be written, `onFailure` hears why and the next change tries again. What somebody
+ * else wrote is not overwritten before it was taken over.
+ */
 export function keepState(path: string, session: () => Session, onFailure: (why: string) => void): StateKeeper {
   let written = ''
+  let known = markOf(path)
   let timer: NodeJS.Timeout | undefined
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
     const text = stateText(session().store.export())
-    if (text === written) return
+    const found = markOf(path)
+    if (text === written || (found !== undefined && found !== known)) return
     try {
       writeAtomically(path, text)
       written = text
+      known = markOf(path)
     } catch (error) {
       onFailure(
         `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). The state is kept in memory only.`,
@@ -37,8 +47,18 @@ export function keepState(path: string, session: () => Session, onFailure: (why:
       timer ??= setTimeout(flush, GATHER)
     },
     flush,
+    adopt: (text) => {
+      written = text
+      known = markOf(path)
+    },
     get written() {
       return written
     },
   }
+}
+
+/** What tells one state of a file on the disk from another; undefined where there is none. */
+function markOf(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat && `${stat.ino} ${stat.mtimeMs} ${stat.size}`
 }

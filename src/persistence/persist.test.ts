@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { streamOf } from '../../fixtures/stream.ts'
 import { spawnCli } from '../cli/process.test.support.ts'
 import { pathOf } from '../package-files.ts'
 
@@ -15,12 +16,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const stateFile = () => join(folder, 'state.json')
 
 async function started(...args: string[]) {
-  const cli = spawnCli(['--port', '0', '--json', ...args])
+  const cli = spawnCli(['--port', '0', '--json', ...args], { bin: pathOf('dist/bundle/cli.cjs') })
   const { url } = JSON.parse(await cli.firstLine()) as { url: string }
-  const call = (method: string, path: string, body?: unknown) =>
+  const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     fetch(url + path, {
       method,
-      headers: { api_key: 'special-key', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        api_key: 'special-key',
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
   return { ...cli, call }
@@ -47,6 +52,56 @@ describe('--save', () => {
     second.child.kill('SIGTERM')
     await second.ended
     expect(readFileSync(stateFile(), 'utf8')).toBe(saved)
+  })
+
+  test('after kill -9 at any moment the file is whole, and holds the writes up to one of them', async () => {
+    const random = streamOf(9, 'kill', 'moments')
+    let next = 0
+    for (let round = 0; round < 5; round++) {
+      const cli = await started('--state', stateFile(), '--save')
+      const first = next
+      const writing = (async () => {
+        for (;;) {
+          await cli.call('POST', '/user', {
+            username: `user-${String(next).padStart(6, '0')}`,
+            firstName: 'x'.repeat(9_000),
+          })
+          next += 1
+        }
+      })().catch(() => {})
+      await until(() => next > first)
+      await sleep(random.next() * 90)
+      cli.child.kill('SIGKILL')
+      await Promise.all([writing, cli.ended])
+      const kept = savedUsers()
+      expect(kept).toEqual(kept.map((_name, index) => `user-${String(index).padStart(6, '0')}`))
+      expect(kept.length).toBeGreaterThanOrEqual(first)
+      // The write that was under way may have been made and not acknowledged.
+      expect(kept.length).toBeLessThanOrEqual(next + 1)
+      next = kept.length
+    }
+    expect(next).toBeGreaterThan(0)
+  })
+
+  const savedUsers = () =>
+    (JSON.parse(readFileSync(stateFile(), 'utf8')) as { users: { username: string }[] }).users
+      .map(({ username }) => username)
+      .filter((username) => username.startsWith('user-'))
+
+  test('an edit is not overwritten, however broken, and is served once it is mended', async () => {
+    const cli = await started('--state', stateFile(), '--save')
+    writeFileSync(stateFile(), '{"pets": [')
+    expect(await until(() => cli.written.err.includes('The state before it is still served.'))).toBe(true)
+    expect((await cli.call('DELETE', '/pet/1')).status).toBe(200)
+    const mended = '{"pets": [{"id": 70, "name": "Rex", "photoUrls": []}]}'
+    await sleep(200)
+    expect(readFileSync(stateFile(), 'utf8')).toBe('{"pets": [')
+    writeFileSync(stateFile(), mended)
+    expect(await until(async () => (await cli.call('GET', '/pet/70')).status === 200)).toBe(true)
+    expect((await cli.call('DELETE', '/pet/70')).status).toBe(200)
+    expect(await until(() => readFileSync(stateFile(), 'utf8').includes('"pets": [],'))).toBe(true)
+    cli.child.kill('SIGTERM')
+    expect(await cli.ended).toBe(0)
   })
 
   test('after kill -9 the file is whole and holds every write but the very latest', async () => {
@@ -90,13 +145,38 @@ test.each([
   expect(readFileSync(stateFile(), 'utf8')).toBe(text)
 })
 
+test('sessions and resets start from the state file', async () => {
+  writeFileSync(stateFile(), '{"pets": [{"id": 70, "name": "Rex", "photoUrls": []}]}')
+  const cli = await started('--state', stateFile())
+  const inSession = (path: string) => cli.call('GET', path, undefined, { 'X-Mock-Session': 'other' })
+  expect((await inSession('/pet/70')).status).toBe(200)
+  expect((await inSession('/pet/1')).status).toBe(404)
+  expect((await cli.call('DELETE', '/pet/70')).status).toBe(200)
+  expect((await cli.call('POST', '/../__admin/reset')).status).toBe(200)
+  expect((await cli.call('GET', '/pet/70')).status).toBe(200)
+  cli.child.kill('SIGTERM')
+  expect(await cli.ended).toBe(0)
+})
+
 test('a state file that is not there is named', async () => {
   const { ended, written } = spawnCli(['--port', '0', '--state', stateFile()])
   expect(await ended).toBe(1)
   expect(written.err).toContain('does not exist. Name a file that does, or add --save to begin it.')
 })
 
-test('an edit of the state file is taken over, and a broken one is not', async () => {
+/** The ways in which editors write: into the file itself, or into another that takes its place. */
+const EDITS: readonly (readonly [string, (path: string, text: string) => void])[] = [
+  ['in place', writeFileSync],
+  [
+    'by another file in its place',
+    (path, text) => {
+      writeFileSync(`${path}~`, text)
+      renameSync(`${path}~`, path)
+    },
+  ],
+]
+
+test.each(EDITS)('an edit of the state file %s is taken over, and a broken one is not', async (_how, edit) => {
   writeFileSync(stateFile(), '{"pets": []}')
   const cli = await started('--state', stateFile())
   const names = async () =>
@@ -105,31 +185,33 @@ test('an edit of the state file is taken over, and a broken one is not', async (
     )
   expect(await names()).toEqual([])
   const pets = JSON.stringify({ pets: [{ id: 1, name: 'edited', photoUrls: [], status: 'sold' }] })
-  writeFileSync(join(folder, 'new'), pets)
-  renameSync(join(folder, 'new'), stateFile())
+  edit(stateFile(), pets)
   expect(await until(async () => (await names()).includes('edited'))).toBe(true)
-  writeFileSync(stateFile(), pets.slice(0, 20))
+  edit(stateFile(), pets.slice(0, 20))
   expect(await until(() => cli.written.err.includes('The state before it is still served.'))).toBe(true)
   expect(await names()).toEqual(['edited'])
   cli.child.kill('SIGTERM')
   expect(await cli.ended).toBe(0)
 })
 
-test('an edit of the document is enforced with the state kept, and a broken one is not', async () => {
-  const document = join(folder, 'openapi.yaml')
-  const text = readFileSync(pathOf('openapi.yaml'), 'utf8')
-  writeFileSync(document, text)
-  const cli = await started('--document', document)
-  await cli.call('DELETE', '/pet/1')
-  const find = async () => (await cli.call('GET', '/pet/findByStatus?status=lost')).status
-  expect(await find()).toBe(400)
-  writeFileSync(document, text.replaceAll('enum: [available, pending, sold]', 'enum: [available, pending, lost]'))
-  expect(await until(async () => (await find()) === 200)).toBe(true)
-  expect((await cli.call('GET', '/pet/1')).status).toBe(404)
-  expect(await until(() => /\/pets\/\d+\/status no longer conforms/.test(cli.written.err))).toBe(true)
-  writeFileSync(document, 'openapi: [')
-  expect(await until(() => cli.written.err.includes('The document before it is still enforced.'))).toBe(true)
-  expect(await find()).toBe(200)
-  cli.child.kill('SIGTERM')
-  expect(await cli.ended).toBe(0)
-})
+test.each(EDITS)(
+  'an edit of the document %s is enforced with the state kept, and a broken one is not',
+  async (_how, edit) => {
+    const document = join(folder, 'openapi.yaml')
+    const text = readFileSync(pathOf('openapi.yaml'), 'utf8')
+    writeFileSync(document, text)
+    const cli = await started('--document', document)
+    await cli.call('DELETE', '/pet/1')
+    const find = async () => (await cli.call('GET', '/pet/findByStatus?status=lost')).status
+    expect(await find()).toBe(400)
+    edit(document, text.replaceAll('enum: [available, pending, sold]', 'enum: [available, pending, lost]'))
+    expect(await until(async () => (await find()) === 200)).toBe(true)
+    expect((await cli.call('GET', '/pet/1')).status).toBe(404)
+    expect(await until(() => /\/pets\/\d+\/status no longer conforms/.test(cli.written.err))).toBe(true)
+    edit(document, 'openapi: [')
+    expect(await until(() => cli.written.err.includes('The document before it is still enforced.'))).toBe(true)
+    expect(await find()).toBe(200)
+    cli.child.kill('SIGTERM')
+    expect(await cli.ended).toBe(0)
+  },
+)

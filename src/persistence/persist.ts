@@ -4,7 +4,7 @@ import { DEFAULT_SESSION } from '../sessions/sessions.ts'
 import { type ApiDocument, parseForeign } from '../spec/document.ts'
 import { DocumentError } from '../spec/document-error.ts'
 import { keepState, type StateKeeper } from './keep-state.ts'
-import { readStateFile, StateFileError } from './state-file.ts'
+import { parseState, readStateFile, StateFileError } from './state-file.ts'
 import { watchFile } from './watch-file.ts'
 
 /** Which files a running mock follows. */
@@ -25,11 +25,11 @@ export interface Persistence {
   close(): void
 }
 
-/** Puts the default session to the state file's content. Throws a StateFileError where that cannot be used. */
+/** Has every session start from the state file's content. Throws a StateFileError where that cannot be used. */
 export async function loadState(mock: MockApp, { state, save }: Files): Promise<void> {
   if (state === undefined) return
   const loaded = await readStateFile(state, mock.document)
-  if (loaded) replace(mock, loaded)
+  if (loaded) mock.startFrom(loaded)
   else if (!save) throw new StateFileError(`${state} does not exist. Name a file that does, or add --save to begin it.`)
 }
 
@@ -54,11 +54,6 @@ export function followFiles(mock: MockApp, files: Files, say: (message: string) 
 
 const mainOf = ({ sessions }: MockApp) => sessions.get(DEFAULT_SESSION)
 
-function replace(mock: MockApp, state: Parameters<ReturnType<typeof mainOf>['store']['with']>[0]): void {
-  const main = mainOf(mock)
-  main.replaceStore(main.store.with(state))
-}
-
 async function reloadState(
   mock: MockApp,
   path: string,
@@ -66,10 +61,10 @@ async function reloadState(
   keeper: StateKeeper | undefined,
   say: (message: string) => void,
 ) {
-  if (text === keeper?.written) return
+  if (text === keeper?.written) return keeper.adopt(text)
   try {
-    const loaded = await readStateFile(path, mock.document)
-    if (loaded) replace(mock, loaded)
+    mock.startFrom(await parseState(path, text, mock.document))
+    keeper?.adopt(text)
     say(`${path} was edited: its state is served now.`)
   } catch (error) {
     if (!(error instanceof StateFileError)) throw error

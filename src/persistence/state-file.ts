@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { judgeState } from '../control/judge-state.ts'
+import { readFileSync } from 'node:fs'
+import { admitState } from '../control/judge-state.ts'
+import { ApiError, type Violation } from '../errors.ts'
 import { readJson } from '../media/json-read.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import type { State } from '../store/state.ts'
@@ -12,21 +13,25 @@ export class StateFileError extends Error {
 /** Reads a state file. Throws a StateFileError where it is damaged or breaks the document; undefined where there is none. */
 export async function readStateFile(path: string, document: ApiDocument): Promise<Partial<State> | undefined> {
   const text = readText(path)
-  if (text === undefined) return undefined
-  const { value, faults } = readJson(text)
-  const violations = faults.length > 0 ? faults : (await judgeState(document, value)).map(withoutBody)
-  const [first] = violations
-  if (first === undefined) return value as Partial<State>
-  const more = violations.length > 1 ? ` There are ${violations.length} such places.` : ''
-  throw new StateFileError(
-    `${path}${first.pointer} must be ${first.expected}.${more} It was left as it is; mend or remove it.`,
-  )
+  return text === undefined ? undefined : parseState(path, text, document)
 }
 
-const withoutBody = <T extends { readonly pointer: string }>(violation: T): T => ({
-  ...violation,
-  pointer: violation.pointer.replace(/^\/body/, '#'),
-})
+/** Reads the text of a state file. Rejects with a StateFileError where it is damaged or breaks the document. */
+export async function parseState(path: string, text: string, document: ApiDocument): Promise<Partial<State>> {
+  const { value, faults } = readJson(text)
+  if (faults.length > 0) throw damaged(path, faults)
+  try {
+    return await admitState(document, value)
+  } catch (error) {
+    throw error instanceof ApiError ? damaged(path, error.violations) : error
+  }
+}
+
+function damaged(path: string, [first, ...others]: readonly Violation[]): StateFileError {
+  const more = others.length > 0 ? ` There are ${others.length + 1} such places.` : ''
+  const place = `${path}${first?.pointer.replace(/^\/body/, '#')}`
+  return new StateFileError(`${place} must be ${first?.expected}.${more} It was left as it is; mend or remove it.`)
+}
 
 function readText(path: string): string | undefined {
   try {
@@ -40,19 +45,3 @@ function readText(path: string): string | undefined {
 
 /** The text of a state file: the same state gives the same bytes. */
 export const stateText = (state: State): string => `${JSON.stringify(state, undefined, 2)}\n`
-
-/**
- * Writes a file so that whoever reads it, at any moment, finds the old text or the new one whole: into a file beside it,
- * to the disk, and over it.
- */
-export function writeAtomically(path: string, text: string): void {
-  const beside = `${path}.${process.pid}.tmp`
-  const file = openSync(beside, 'w')
-  try {
-    writeSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(beside, path)
-}

@@ -18,11 +18,13 @@ export function watchFile(path: string, onChange: (text: string) => void): FSWat
     onChange(text)
   }
   // The folder is watched, not the file: the file may be replaced.
-  return watch(dirname(path), { persistent: false }, (_event, name) => {
+  const watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
     if (name !== basename(path)) return
     clearTimeout(timer)
     timer = setTimeout(look, QUIET)
   })
+  // A folder that is taken away is no reason to stop serving.
+  return watcher.on('error', () => {})
 }
 
 function readText(path: string): string | undefined {

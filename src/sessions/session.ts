@@ -2,17 +2,21 @@ import type { SettableClock } from '../clock.ts'
 import { createFaults, type Faults, type FaultsOptions } from '../faults/faults.ts'
 import { type Coverage, createCoverage } from '../journal/coverage.ts'
 import { createJournal, type Journal } from '../journal/journal.ts'
+import type { StoredDomain } from '../model.ts'
+import { validateDomain } from '../operations/domains.ts'
 import type { World } from '../operations/handler.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import type { PackName } from '../store/pack.ts'
+import type { State } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
+import { createSnapshots, type Snapshots } from './snapshots.ts'
 
 /** A universe of its own: what one session does, no other sees. */
 export interface Session extends World {
   readonly id: string
   readonly clock: SettableClock
   readonly store: Store
-  readonly snapshots: Map<string, Store>
+  readonly snapshots: Snapshots
   /** The session's requests. */
   readonly journal: Journal
   /** What of the document they have exercised. */
@@ -21,6 +25,12 @@ export interface Session extends World {
   readonly faults: Faults
   /** Back to the fixtures that the session started from, or to those of a pack; clock, snapshots, journal and faults start anew too. */
   reset(pack?: PackName): void
+  /** Starts anew from the fixtures of a pack, or from the mock's own, which resets then come back to. */
+  startFrom(pack?: PackName): void
+  /** Replaces the collections that are given, all or none. Rejects with an ApiError, with pointers, where they break the document. */
+  putState(state: Partial<State>): Promise<void>
+  /** Moves a domain to validated and active: the transition that the API mentions and cannot make. Throws an ApiError (404). */
+  validateDomain(id: string): StoredDomain
   /** Puts another state in place of the session's own. */
   replaceStore(store: Store): void
 }
@@ -34,17 +44,23 @@ export interface SessionSeed {
   /** The document that is enforced now. */
   readonly document: () => ApiDocument
   readonly faultStream: FaultsOptions['stream']
+  /** The state as a store may take it; rejects with an ApiError where it breaks the document. */
+  readonly admitState: (state: unknown) => Promise<Partial<State>>
 }
 
 /** Starts a session: at once, and without copying the fixtures. */
 export function createSession(id: string, seed: SessionSeed): Session {
-  const { pristine, clock, issue, document, faultStream } = seed
-  const snapshots = new Map<string, Store>()
-  const state = { store: pristine().fork(), clock: clock() }
+  const { pristine, clock, issue, document, faultStream, admitState } = seed
+  const state: { pack: PackName | undefined; store: Store; clock: SettableClock } = {
+    pack: undefined,
+    store: pristine().fork(),
+    clock: clock(),
+  }
   const journal = createJournal(() => state.clock)
   const coverage = createCoverage(document())
   const faults = createFaults({ document, stream: faultStream, clock: () => state.clock })
-  return {
+  const snapshots = createSnapshots(() => session)
+  const session: Session = {
     id,
     issue,
     snapshots,
@@ -60,7 +76,16 @@ export function createSession(id: string, seed: SessionSeed): Session {
     replaceStore: (store) => {
       state.store = store
     },
-    reset: (pack) => {
+    putState: async (given) => {
+      const admitted = await admitState(given)
+      state.store = state.store.with(admitted)
+    },
+    validateDomain: (domain) => validateDomain(state.store, domain),
+    startFrom: (pack) => {
+      state.pack = pack
+      session.reset()
+    },
+    reset: (pack = state.pack) => {
       state.store = pristine(pack).fork()
       state.clock = clock()
       snapshots.clear()
@@ -69,4 +94,5 @@ export function createSession(id: string, seed: SessionSeed): Session {
       faults.clear()
     },
   }
+  return session
 }
