@@ -5,7 +5,8 @@ import { streamOf } from '../fixtures/stream.ts'
 import { type Clock, REFERENCE_DATE, settableClock } from './clock.ts'
 import { admitState } from './control/judge-state.ts'
 import type { Exchange } from './exchange.ts'
-import { pathOf } from './package-files.ts'
+import { type Coverage, createCoverage } from './journal/coverage.ts'
+import { pathOf, readVersion } from './package-files.ts'
 import { createPlanes } from './planes.ts'
 import { refuseUnserved } from './serving/refuse-unserved.ts'
 import { selectSession } from './sessions/select.ts'
@@ -47,6 +48,8 @@ export interface MockApp {
   readonly basePath: string
   readonly document: ApiDocument
   readonly sessions: Sessions
+  /** What all sessions together have exercised of the document, those that left included. */
+  coverage(): Coverage
   /** Each defect of the mock that was met, in words. */
   readonly defects: readonly string[]
   /** Has the default session, and each that starts or is reset from now on, start from a state that conforms. */
@@ -71,6 +74,7 @@ export function createApp(options: AppOptions = {}): MockApp {
   const { seed, pets, pack, sessionTtl, maxSessions } = { ...DEFAULTS, ...options }
   const fixtures = pack === 'default' ? { pets } : { pack }
   let document = loadDocument(options.document ?? pathOf('openapi.yaml'))
+  const retired = createCoverage(document)
   const packs = createPristine(seed, fixtures)
   let initial = packs()
   const start = {
@@ -78,13 +82,30 @@ export function createApp(options: AppOptions = {}): MockApp {
     document: () => document,
     issue: createIssuer(seed),
     faultStream: (fault: string) => streamOf(seed, 'fault', fault),
+    retire: (coverage: Coverage) => retired.add(coverage),
+    journal: {
+      version: readVersion,
+      replay: {
+        options: { seed, ...fixtures, ...(options.document && { document: options.document }) },
+        fixtures: packs,
+      },
+    },
     admitState: (state: unknown) => admitState(document, state),
     clock: () => (options.clock ? settableClock(options.clock) : settableClock(UPTIME, REFERENCE_DATE)),
   }
   const limits = { ttl: sessionTtl, max: maxSessions, uptime: UPTIME.now }
-  const sessions = createSessions((id) => createSession(id, start), limits)
+  const sessions = createSessions(
+    (id) => createSession(id, start),
+    limits,
+    ({ coverage }) => retired.add(coverage),
+  )
+  const coverage = () => {
+    const merged = createCoverage(document)
+    for (const part of [retired, ...sessions.all().map((session) => session.coverage)]) merged.add(part)
+    return merged
+  }
   const defects: string[] = []
-  const planesOf = (by: ApiDocument) => createPlanes(by, options, sessions, { seed, ...fixtures }, defects)
+  const planesOf = (by: ApiDocument) => createPlanes(by, options, { sessions, coverage }, defects)
   let planes = planesOf(document)
   const app = bareExpress()
   app.use(async (req, res) => {
@@ -99,6 +120,7 @@ export function createApp(options: AppOptions = {}): MockApp {
       return document
     },
     sessions,
+    coverage,
     defects,
     startFrom: (state) => {
       initial = initial.with(state)

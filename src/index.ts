@@ -1,53 +1,69 @@
 import type { RequestListener } from 'node:http'
-import { type AppOptions, createApp } from './app.ts'
-import type { Faults } from './faults/faults.ts'
+import { type AppOptions, createApp, type MockApp } from './app.ts'
 import { listen, type Running } from './server.ts'
 import type { Session } from './sessions/session.ts'
-import { DEFAULT_SESSION } from './sessions/sessions.ts'
-import type { Store } from './store/store.ts'
+import { DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
 
-/** An independent mock of the Inboxes Developer API. Two in one process never meet. */
-export interface Mock {
+/**
+ * An independent mock of the Inboxes Developer API. Two in one process never meet. What it has of a session besides
+ * `session` is of the default one, which requests that name none are for.
+ */
+export interface Mock
+  extends Pick<MockApp, 'defects' | 'coverage'>,
+    Pick<Session, 'store' | 'snapshots' | 'faults' | 'journal' | 'clock' | 'reset' | 'putState' | 'validateDomain'> {
   /** The Express app; a listener here, because who imports the mock has no types of Express. */
   readonly app: RequestListener
-  /** Each defect of the mock that was met, in words. */
-  readonly defects: readonly string[]
-  /** The state of requests that name no session. */
-  readonly store: Store
-  /** What is to go wrong with requests that name no session. */
-  readonly faults: Faults
-  /** Back to the fixtures, for requests that name no session. */
-  reset(): void
   /** The universe of requests that name this session; it starts now where it does not live. */
-  session(id: string): Session
+  session(id?: string): Session
+  /** Which sessions live, what became of the others, and an end to one. */
+  readonly sessions: Pick<Sessions, 'ids' | 'standing' | 'end'>
   /** Serves on loopback, on a free port unless told otherwise. */
   listen(where?: { readonly host?: string; readonly port?: number }): Promise<Running>
 }
 
 /** Makes a mock. Throws a DocumentError where the document cannot be used. */
 export function createMock(options: AppOptions = {}): Mock {
-  const { app, basePath, defects, sessions } = createApp(options)
+  const { app, basePath, defects, sessions, coverage } = createApp(options)
+  const session = (id = DEFAULT_SESSION) => sessions.get(id)
   return {
     app,
     defects,
+    coverage,
+    sessions,
+    session,
     get store() {
-      return sessions.get(DEFAULT_SESSION).store
+      return session().store
+    },
+    get snapshots() {
+      return session().snapshots
     },
     get faults() {
-      return sessions.get(DEFAULT_SESSION).faults
+      return session().faults
     },
-    reset: () => sessions.get(DEFAULT_SESSION).reset(),
-    session: (id) => sessions.get(id),
+    get journal() {
+      return session().journal
+    },
+    get clock() {
+      return session().clock
+    },
+    reset: (pack) => session().reset(pack),
+    putState: (state) => session().putState(state),
+    validateDomain: (id) => session().validateDomain(id),
     listen: ({ host = '127.0.0.1', port = 0 } = {}) => listen(app, { host, port, basePath }),
   }
 }
 
 export type { AppOptions as MockOptions } from './app.ts'
 export { type Clock, fixedClock, REFERENCE_DATE, type SettableClock } from './clock.ts'
-export type { Violation } from './errors.ts'
+export { ApiError, type Violation } from './errors.ts'
 export type { Exchange, ExchangeSummary } from './exchange.ts'
 export type { BreakWay, Fault, FaultInput, FaultMatch, FaultStep } from './faults/fault.ts'
 export type { Faults } from './faults/faults.ts'
+export type { Coverage, CoverageCell } from './journal/coverage.ts'
+export type { Criteria } from './journal/criteria.ts'
+export type { JournalEntry } from './journal/entry.ts'
+export type { Journal } from './journal/journal.ts'
+export type { NearMiss, Verdict, Verification } from './journal/verify.ts'
 export type {
   ApiResponse,
   Domain,
@@ -63,7 +79,10 @@ export type {
 } from './model.ts'
 export type { Running } from './server.ts'
 export type { Session } from './sessions/session.ts'
+export type { Standing } from './sessions/sessions.ts'
+export type { Snapshots } from './sessions/snapshots.ts'
 export { DocumentError } from './spec/document-error.ts'
 export type { OperationId } from './spec/operation.ts'
+export type { PackName } from './store/pack.ts'
 export type { State, StateDiff } from './store/state.ts'
 export type { Store } from './store/store.ts'

@@ -5,10 +5,8 @@ import { loadControlDocument } from './control/document.ts'
 import { serveControl } from './control/serve-control.ts'
 import type { Exchange } from './exchange.ts'
 import { interferer } from './faults/interferer.ts'
-import { readVersion } from './package-files.ts'
 import type { Serve } from './serving/serve.ts'
 import { serveApi } from './serving/serve-api.ts'
-import type { Sessions } from './sessions/sessions.ts'
 import type { ApiDocument } from './spec/document.ts'
 
 /** Answers a request for `target` on the session of this id. */
@@ -24,8 +22,7 @@ export interface Planes {
 export function createPlanes(
   document: ApiDocument,
   options: AppOptions,
-  sessions: Sessions,
-  replay: Control['replay'],
+  { sessions, coverage }: Pick<Control, 'sessions' | 'coverage'>,
   defects: string[],
 ): Planes {
   const { apiKeys = ['special-key'], onExchange, onChange } = options
@@ -41,7 +38,7 @@ export function createPlanes(
   })
   return {
     api: (req, res, target, id) => api(req, res, target, sessions.get(id)),
-    control: controlPlane(document, options, { sessions, replay }, report),
+    control: controlPlane(document, options, { sessions, coverage }, report),
   }
 }
 
@@ -60,19 +57,19 @@ const controlOf = (sessionId: string, rest: Omit<Control, 'session' | 'sessionId
 function controlPlane(
   api: ApiDocument,
   { adminOrigins = [], adminToken }: AppOptions,
-  whole: Pick<Control, 'sessions' | 'replay'>,
+  whole: Pick<Control, 'sessions' | 'coverage'>,
   report: (exchange: Exchange, sessionId: string) => void,
 ): Plane {
   const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
-  let loaded: { readonly serve: Serve<Control>; readonly about: Pick<Control, 'documentText' | 'version'> } | undefined
+  let loaded: { readonly serve: Serve<Control>; readonly documentText: string } | undefined
   const load = () => {
     const { document, text } = loadControlDocument(api)
     const serve = serveControl(document, gate, (exchange, { sessionId }) => report(exchange, sessionId))
-    return { serve, about: { documentText: text, version: readVersion() } }
+    return { serve, documentText: text }
   }
   return (req, res, target, id) => {
     loaded ??= load()
     const base = `http://${req.headers.host ?? 'localhost'}`
-    return loaded.serve(req, res, target, controlOf(id, { base, ...whole, ...loaded.about }))
+    return loaded.serve(req, res, target, controlOf(id, { ...whole, base, documentText: loaded.documentText }))
   }
 }

@@ -1,4 +1,4 @@
-import type { ReplayOptions } from '../journal/export-jest.ts'
+import type { Coverage } from '../journal/coverage.ts'
 import type { Reply } from '../reply.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -13,10 +13,8 @@ export interface Control {
   readonly documentText: string
   /** Where the request was sent to, such as http://127.0.0.1:4010. */
   readonly base: string
-  /** The version of this package. */
-  readonly version: string
-  /** What a new mock must be started with to answer as this one. */
-  readonly replay: ReplayOptions
+  /** What all sessions together have exercised, those that left included. */
+  readonly coverage: () => Coverage
 }
 
 /** A validated request to the control plane. */

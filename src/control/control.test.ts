@@ -54,6 +54,30 @@ describe('state', () => {
     expect((await admin('get', '/state')).text).toBe(before)
   })
 
+  test.each([
+    ['a collection that there is not', 'put', '/state', { petz: [] }, '/body/petz'],
+    ['a pack of another name', 'post', '/reset', { pak: 'empty' }, '/body/pak'],
+    ['a counter below 0', 'put', '/state', { counters: { order: -1, domain: 1 } }, '/body/counters/order'],
+    ['a session that no request can name', 'put', '/sessions/a%20b', {}, '/path/id'],
+    ['a parameter that there is not', 'put', '/sessions/a?pack=empty', {}, '/query/pack'],
+    ['a record of a collection', 'put', '/state/pets', [{ id: 1, name: 5, photoUrls: [] }], '/body/0/name'],
+    ['a key that comes twice', 'put', '/state/users', [{ username: 'a' }, { username: 'a' }], '/body/1/username'],
+    ['a collection that is none', 'put', '/state/users', {}, '/body'],
+  ] as const)('%s is refused with its pointer, and nothing is changed', async (_what, method, path, sent, pointer) => {
+    const before = [(await admin('get', '/state')).text, (await admin('get', '/sessions')).text]
+    const { body } = await admin(method, path).send(sent).expect(400)
+    expect(body).toMatchObject({ errors: [{ pointer }], detail: expect.stringContaining(pointer) })
+    expect([(await admin('get', '/state')).text, (await admin('get', '/sessions')).text]).toEqual(before)
+  })
+
+  test('a collection can be put by itself', async () => {
+    await admin('put', '/state/users')
+      .send([{ username: 'ada' }])
+      .expect(200)
+    expect((await admin('get', '/state/users')).body).toEqual([{ username: 'ada' }])
+    await call('get', '/v2/pet/1').expect(200)
+  })
+
   test('a domain is validated as its DNS record would do it', async () => {
     const { body: domain } = await call('post', '/v2/domain').send({ name: 'a.example' })
     const { body } = await admin('post', `/domains/${(domain as { id: string }).id}/validate`).expect(200)
@@ -171,6 +195,26 @@ describe('sessions', () => {
     await call('get', '/v2/pet/1').expect(200)
   })
 
+  test('a reset comes back to the pack that a session was started from', async () => {
+    const pets = async () => ((await admin('get', '/state/pets', 'one')).body as unknown[]).length
+    await admin('put', '/sessions/one').send({ pack: 'empty' }).expect(200)
+    await admin('post', '/reset', 'one').send({ pack: 'one' }).expect(200)
+    expect(await pets()).toBe(1)
+    await admin('post', '/reset', 'one').expect(200)
+    expect(await pets()).toBe(0)
+    await admin('put', '/sessions/one').send({}).expect(200)
+    expect(await pets()).toBe(10)
+  })
+
+  test('neither a question about a session nor a refusal starts it', async () => {
+    await call('get', '/v2/pet/1', 'one').expect(200)
+    await admin('delete', '/sessions/one', 'one').expect(200)
+    expect((await admin('get', '/sessions/one', 'one')).body).toMatchObject({ state: 'evicted' })
+    await admin('post', '/reset', 'one').set('origin', 'https://evil.example').expect(403)
+    await admin('get', '/nothing', 'one').expect(404)
+    expect((await admin('get', '/sessions', 'one')).body).toEqual([{ id: 'default', state: 'alive' }])
+  })
+
   test('an id that is none is refused', async () => {
     const { body } = await call('get', '/v2/pet/1', 'a b').expect(400)
     expect(body).toMatchObject({ errors: [{ pointer: '/headers/X-Mock-Session' }] })
@@ -203,6 +247,8 @@ describe('safety', () => {
     mock = createMock({ adminToken: 'secret' })
     const { headers } = await admin('post', '/reset').expect(401)
     expect(headers['www-authenticate']).toContain('Bearer')
+    for (const wrong of ['Bearer', 'Bearer secre', 'Bearer secret2', 'Basic secret', 'secret'])
+      await admin('post', '/reset').set('authorization', wrong).expect(401)
     await admin('post', '/reset').set('authorization', 'Bearer secret').set('host', 'mock.internal').expect(200)
   })
 })

@@ -1,13 +1,22 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from '@jest/globals'
+import AjvModule from 'ajv'
+import formatsModule from 'ajv-formats'
 import supertest from 'supertest'
 import { createMock, type Mock } from '../index.ts'
 import { pathOf } from '../package-files.ts'
 
 const run = promisify(execFile)
+const require = createRequire(import.meta.url)
+const draft06 = require('ajv/lib/refs/json-schema-draft-06.json') as object
+const schemas = require('har-schema') as Record<string, object>
+// CommonJS packages: what they export is the `default` of what an ES module imports.
+const Ajv = AjvModule.default
+const formats = formatsModule.default
 
 let mock: Mock = createMock()
 afterEach(() => {
@@ -126,17 +135,55 @@ test('exports hold no secret', async () => {
   })
   const { text } = await admin('get', '/requests/curl')
   expect(text.split('\n')[2]).toMatch(
-    /^curl -X POST -H "api_key: \$INBOXES_API_KEY" .*--data-binary '{"username":"ada","password":"\(hidden\)"}' 'http:/,
+    /^curl --globoff --path-as-is -X POST -H "api_key: \$INBOXES_API_KEY" .*--data-raw '{"username":"ada","password":"\(hidden\)"}' 'http:/,
   )
 })
 
-test('the exported jest test passes when it is run', async () => {
+test('a HAR conforms to the schema of HAR 1.2', async () => {
   await exercise()
+  await api('get', '/pet/findByTags?tags=tag1&tags=tag2')
   await api('post', '/pet/1/uploadImage').attach('file', Buffer.from([0xff, 0xfe]), 'a.png')
-  await api('get', '/user/ada')
-  await api('get', '/pet/findByStatus?status=sold').set('accept', 'application/xml')
-  await api('get', '/nothing')
-  const { text } = await admin('get', '/requests/jest').expect(200)
+  mock.faults.add({ steps: [{ kind: 'reset' }] })
+  await expect(api('get', '/pet/1')).rejects.toThrow()
+  const { body } = await admin('get', '/requests/har').expect(200)
+  const ajv = new Ajv({ strict: false }).addMetaSchema(draft06)
+  formats(ajv)
+  ajv.addSchema(Object.values(schemas))
+  expect(ajv.validate('har.json#', body)).toBe(true)
+  expect(ajv.validate('har.json#', { log: {} })).toBe(false)
+  const { log } = body as { log: { entries: { request: { queryString: unknown } }[] } }
+  expect(log.entries).toHaveLength(8)
+  expect(log.entries[5]?.request.queryString).toEqual([
+    { name: 'tags', value: 'tag1' },
+    { name: 'tags', value: 'tag2' },
+  ])
+})
+
+test('the exported commands of curl make the same requests again', async () => {
+  await exercise()
+  await api('put', '/domain').send({ id: 1, name: "it's $HOME `x` \\ \n", photoUrls: [] })
+  await api('put', '/domain').set('content-type', 'application/json').send('@/etc/hostname')
+  await api('post', '/user').send('untyped').unset('content-type')
+  await api('get', '/user/a[1-2]{b,c}?x[]=1')
+  await api('post', '/pet/1/uploadImage').attach('file', Buffer.from([0xff, 0x00, 0xfe]), 'a.png')
+  await api('post', '/pet/1').type('form').send('name=Rex&status=sold')
+  await supertest(mock.app).head('/v2/pet/1').set('api_key', 'special-key')
+  const again = createMock()
+  const { url, close } = await again.listen()
+  const commands = mock.journal.curl(new URL(url).origin).replaceAll('curl --globoff', 'curl --silent --globoff')
+  const env = { PATH: process.env.PATH ?? '', INBOXES_API_KEY: 'special-key' }
+  await run('sh', ['-c', commands], { env })
+  await close()
+  const shown = (each: Mock) =>
+    each.journal.find().map(({ method, target, status, body }) => ({ method, target, status, body }))
+  // A login is made without its query, which is hidden.
+  const same = shown(mock).filter(({ target }) => !target.includes('/login'))
+  expect(same).toHaveLength(11)
+  expect(shown(again).filter(({ target }) => !target.includes('/login'))).toEqual(same)
+})
+
+/** Runs an exported test by jest; gives what jest says. */
+async function replay(text: string): Promise<string> {
   const folder = pathOf(`dist/replay-${process.pid}`)
   mkdirSync(join(folder, 'node_modules'), { recursive: true })
   try {
@@ -151,12 +198,60 @@ test('the exported jest test passes when it is run', async () => {
       '--config',
       '{"transform":{}}',
     ]
-    const { stderr } = await run(process.execPath, ['--experimental-vm-modules', ...jest], { cwd: folder })
-    expect(stderr).toMatch(/Tests:\s+1 passed/)
+    return await run(process.execPath, ['--experimental-vm-modules', ...jest], { cwd: folder }).then(
+      ({ stderr }) => stderr,
+      ({ stderr }: { stderr: string }) => stderr,
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}, 60_000)
+}
+
+test('the exported jest test passes when it is run', async () => {
+  await exercise()
+  await api('post', '/pet/1/uploadImage').attach('file', Buffer.from([0xff, 0xfe]), 'a.png')
+  await api('get', '/user/ada')
+  await api('get', '/pet/findByStatus?status=sold').set('accept', 'application/xml')
+  await api('get', '/nothing')
+  await api('post', '/user').type('text/plain').send('unread')
+  const { text } = await admin('get', '/requests/jest').expect(200)
+  expect(text).not.toContain('putState')
+  expect(await replay(text)).toMatch(/Tests:\s+1 passed/)
+})
+
+test('the exported jest test passes too where more than requests made the state', async () => {
+  await admin('post', '/reset').send({ pack: 'one' })
+  await api('get', '/store/inventory')
+  await admin('post', '/requests/find').send({})
+  const users = [{ username: 'ada', password: 'hunter2' }]
+  await supertest(mock.app).put('/__admin/state').send({ users }).expect(200)
+  await api('get', '/user/ada')
+  const { body: domain } = await api('post', '/domain').send({ name: 'a.example' })
+  await admin('post', `/domains/${(domain as { id: string }).id}/validate`).expect(200)
+  mock.faults.add({ match: { method: 'POST' }, steps: [{ kind: 'slow-body', ms: 1 }] })
+  await api('post', '/domain').send({ name: 'b.example' })
+  await api('post', '/store/order').send({ name: 'c.example' })
+  await api('get', '/store/order/2')
+  const { text } = await admin('get', '/requests/jest').expect(200)
+  expect(text).not.toContain('hunter2')
+  expect(await replay(text)).toMatch(/Tests:\s+1 passed/)
+})
+
+test('the exported jest test passes too where the first requests are forgotten', async () => {
+  const { url, close } = await mock.listen()
+  for (let id = 0; id < 1_100; id++)
+    await fetch(`${url}/user`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username: `user-${id % 7}`, email: `${id}@a.example` }),
+    })
+  await fetch(`${url}/user/user-6`)
+  await close()
+  expect(mock.journal.forgotten).toBe(101)
+  const text = mock.journal.jest()
+  expect(text.match(/^ {4}const response/gm)?.length).toBeGreaterThanOrEqual(750)
+  expect(await replay(text)).toMatch(/Tests:\s+1 passed/)
+})
 
 test('coverage says what was exercised, per session and merged', async () => {
   await exercise()
@@ -178,5 +273,25 @@ test('coverage says what was exercised, per session and merged', async () => {
     name: '405',
     count: 1,
   })
+  expect(find(own, 'GET /pet/{petId}')).toMatchObject({ kind: 'operation', count: 2 })
   await admin('get', '/coverage?merged=maybe').expect(400)
+  await admin('get', '/coverage?merge=true').expect(400)
+})
+
+test('what a session has exercised stays in the merged coverage when it ends or starts anew', async () => {
+  await exercise()
+  const merged = async () => (await admin('get', '/coverage?merged=true').expect(200)).text
+  const before = await merged()
+  await api('get', '/pet/2').set('X-Mock-Session', 'other')
+  await supertest(mock.app).delete('/__admin/sessions/other').expect(200)
+  const after = await merged()
+  expect(after).not.toBe(before)
+  await admin('post', '/reset').expect(200)
+  expect(await merged()).toBe(after)
+  expect(
+    mock
+      .session()
+      .coverage.cells()
+      .filter(({ count }) => count > 0),
+  ).toEqual([])
 })

@@ -1,9 +1,5 @@
 import { ApiError } from '../errors.ts'
-import { mergeCoverage } from '../journal/coverage.ts'
 import type { Criteria } from '../journal/criteria.ts'
-import { exportCurl } from '../journal/export-curl.ts'
-import { exportHar } from '../journal/export-har.ts'
-import { exportJest } from '../journal/export-jest.ts'
 import type { Verification } from '../journal/verify.ts'
 import { done, ok } from '../reply.ts'
 import type { ControlHandler } from './context.ts'
@@ -44,22 +40,16 @@ const question = (pointer: string, expected: string) =>
   new ApiError(400, `${pointer} must stand ${expected}.`, [{ pointer, expected }])
 
 /** Gives the requests as an HTTP archive. */
-export const exportRequestsAsHar: ControlHandler = (_input, { session: { journal }, base, version }) =>
-  ok(exportHar(journal.records(), base, version))
+export const exportRequestsAsHar: ControlHandler = (_input, { session: { journal }, base }) => ok(journal.har(base))
 
 /** Gives the requests as commands of curl. */
-export const exportRequestsAsCurl: ControlHandler = (_input, { session: { journal }, base }) =>
-  ok(exportCurl(journal.records(), base))
+export const exportRequestsAsCurl: ControlHandler = (_input, { session: { journal }, base }) => ok(journal.curl(base))
 
 /** Gives the requests as a jest test. */
-export const exportRequestsAsJest: ControlHandler = (_input, { session: { journal }, replay }) =>
-  ok(exportJest(journal.records(), replay))
+export const exportRequestsAsJest: ControlHandler = (_input, { session: { journal } }) => ok(journal.jest())
 
-/** Says what the clients have exercised of the document, in this session or in all that live. */
-export const getCoverage: ControlHandler = ({ query }, { session, sessions }) => {
-  const merged = query.merged === true
-  const cells = merged
-    ? mergeCoverage(sessions.ids().map((id) => sessions.get(id).coverage.cells()))
-    : session.coverage.cells()
+/** Says what the clients have exercised of the document, in this session or in all that there were. */
+export const getCoverage: ControlHandler = ({ query }, control) => {
+  const cells = query.merged === true ? control.coverage().cells() : control.session.coverage.cells()
   return ok({ covered: cells.filter(({ count }) => count > 0).length, total: cells.length, cells })
 }

@@ -7,14 +7,16 @@ import type { Schema } from '../spec/schema.ts'
 /** One thing of the document that a client can exercise. */
 export interface Cell {
   readonly operationId: string
-  readonly kind: 'status' | 'request media type' | 'response media type' | 'parameter' | 'enum value'
-  /** The status, the media type, the parameter, or the place and value of an enum. */
+  readonly kind: 'operation' | 'status' | 'request media type' | 'response media type' | 'parameter' | 'enum value'
+  /** The method and path, the status, the media type, the parameter, or the place and value of an enum. */
   readonly name: string
 }
 
 /** All that can be exercised of a document, in its order. What is sent beside it has no cell, so it takes no room. */
 export interface Cells {
   readonly list: readonly Cell[]
+  /** The place in the list of the cell of this name; undefined where the document has none. */
+  placeOf(cell: Cell): number | undefined
   /** Calls `count` with the place in the list of each cell that the exchange exercised. */
   exercised(exchange: Exchange, count: (index: number) => void): void
 }
@@ -24,6 +26,7 @@ type Places = ReadonlyMap<string, number>
 
 /** The cells of one operation. */
 interface OperationCells {
+  readonly operation: number
   readonly statuses: Places
   readonly requestTypes: Places
   readonly responseTypes: Places
@@ -50,8 +53,10 @@ export function cellsOf(document: ApiDocument): Cells {
 function createCells({ operations }: ApiDocument): Cells {
   const list: Cell[] = []
   const byId = new Map(operations.map((operation) => [operation.id, enumerate(operation, list)]))
+  const places = new Map(list.map((cell, place) => [keyOf(cell), place]))
   return {
     list,
+    placeOf: (cell) => places.get(keyOf(cell)),
     exercised: (exchange, count) => {
       const cells = byId.get(exchange.operationId ?? '')
       if (cells) visit(cells, exchange, (index) => index !== undefined && count(index))
@@ -59,14 +64,17 @@ function createCells({ operations }: ApiDocument): Cells {
   }
 }
 
+const keyOf = ({ operationId, kind, name }: Cell) => `${operationId} ${kind} ${name}`
+
 /** Puts the operation's cells to the list. */
 function enumerate(operation: Operation, list: Cell[]): OperationCells {
-  const { id: operationId, parameters, responses, requestBody } = operation
+  const { id: operationId, method, path: template, parameters, responses, requestBody } = operation
   const add = (kind: Cell['kind'], name: string) => list.push({ operationId, kind, name }) - 1
   const addAll = (kind: Cell['kind'], names: Iterable<string>): Places =>
     new Map([...new Set(names)].map((name) => [name, add(kind, name)]))
   const published = Object.values(responses).filter(({ contentInferred }) => !contentInferred)
   return {
+    operation: add('operation', `${method} ${template}`),
     statuses: addAll('status', Object.keys(responses)),
     requestTypes: addAll('request media type', Object.keys(requestBody?.content ?? {})),
     responseTypes: addAll(
@@ -104,6 +112,7 @@ function visit(cells: OperationCells, exchange: Exchange, count: (index: number 
   const { requestHeaders, responseHeaders, requestValue, target, status } = exchange
   const mark = target.indexOf('?')
   const search = mark < 0 ? NO_QUERY : new URLSearchParams(target.slice(mark + 1))
+  count(cells.operation)
   count(cells.statuses.get(String(status)) ?? cells.statuses.get('default'))
   if (cells.requestTypes.size > 0) count(cells.requestTypes.get(mediaTypeOf(requestHeaders['content-type'])))
   count(cells.responseTypes.get(mediaTypeOf(responseHeaders['Content-Type'])))

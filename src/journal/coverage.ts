@@ -11,6 +11,8 @@ export interface CoverageCell extends Cell {
 /** What the clients have exercised of the document. */
 export interface Coverage {
   record(exchange: Exchange): void
+  /** Adds what was counted elsewhere, of this document or of another version of it. */
+  add(other: Coverage): void
   /** Every cell, in the order of the document, those never exercised included. */
   cells(): CoverageCell[]
   clear(): void
@@ -18,23 +20,17 @@ export interface Coverage {
 
 /** Counts what is exercised of one document. */
 export function createCoverage(document: ApiDocument): Coverage {
-  const { list, exercised } = cellsOf(document)
+  const { list, placeOf, exercised } = cellsOf(document)
   const counts = new Uint32Array(list.length)
-  const count = (index: number) => {
-    counts[index] = (counts[index] ?? 0) + 1
+  const count = (place: number | undefined, times = 1) => {
+    if (place !== undefined) counts[place] = (counts[place] ?? 0) + times
   }
   return {
     record: (exchange) => exercised(exchange, count),
+    add: (other) => {
+      for (const cell of other.cells()) count(placeOf(cell), cell.count)
+    },
     cells: () => list.map((cell, index) => ({ ...cell, count: counts[index] ?? 0 })),
     clear: () => counts.fill(0),
   }
-}
-
-/** Adds up the cells of several sessions. */
-export function mergeCoverage(all: readonly (readonly CoverageCell[])[]): CoverageCell[] {
-  const [first = []] = all
-  return first.map((cell, index) => ({
-    ...cell,
-    count: all.reduce((sum, cells) => sum + (cells[index]?.count ?? 0), 0),
-  }))
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Exchange } from '../exchange.ts'
 import { pointerTo, valueAt } from '../spec/pointer.ts'
-import { HIDDEN } from './redact.ts'
+import { HIDDEN, SECRET } from './secret.ts'
 
 /** What a request must have to be meant. All that is given must hold; nothing given means every request. */
 export interface Criteria {
@@ -79,4 +79,4 @@ function headerOf({ requestHeaders }: Exchange, name: string): string | undefine
   return Array.isArray(value) ? value.join(', ') : value
 }
 
-const isSecret = (name: string) => /passw|api.?key|secret|token|authorization|cookie/i.test(name)
+const isSecret = (name: string) => SECRET.test(name) || /authorization|cookie/i.test(name)

@@ -1,5 +1,6 @@
 import type { Violation } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
+import type { Store } from '../store/store.ts'
 import { redactFields, redactHeaders, redactTarget, redactViolation } from './redact.ts'
 
 /** A request as the journal keeps it. `at` is the session's time, in milliseconds. */
@@ -7,6 +8,8 @@ export interface Recorded {
   readonly id: number
   readonly at: number
   readonly exchange: Exchange
+  /** The state before the request, where it does not follow from the requests before. */
+  readonly from?: Store
 }
 
 /** A request as the journal shows it: without keys, passwords and the queries of logins. */

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import type { Exchange } from '../exchange.ts'
 import { type Recorded, shown } from './entry.ts'
-import { HIDDEN, isLogin, redactText } from './redact.ts'
+import { isLogin } from './redact.ts'
+import { redactBytes, redactText } from './redact-text.ts'
+import { HIDDEN } from './secret.ts'
 
 /** The requests as an HTTP archive (HAR 1.2), for browsers' tools. `base` is where the mock was asked. */
 export function exportHar(records: readonly Recorded[], base: string, version: string): unknown {
@@ -26,11 +28,11 @@ function entryOf(record: Recorded, base: string) {
       httpVersion: 'HTTP/1.1',
       cookies: [],
       headers: pairs(headers),
-      queryString: pairs(Object.fromEntries(new URLSearchParams(target.split('?')[1] ?? ''))),
+      queryString: named(new URLSearchParams(target.slice(target.indexOf('?') + 1 || target.length))),
       headersSize: -1,
       bodySize: exchange.requestBody.length,
       ...(exchange.requestBody.length > 0 && {
-        postData: { mimeType: headers['content-type'] ?? '', text: redactText(exchange.requestBody.toString()) },
+        postData: { mimeType: headers['content-type'] ?? '', text: redactBytes(exchange.requestBody).toString() },
       }),
     },
     response: {
@@ -56,5 +58,7 @@ function entryOf(record: Recorded, base: string) {
 /** What a login gives is a token. */
 const responseTextOf = ({ target, responseText }: Exchange) => (isLogin(target) ? HIDDEN : redactText(responseText))
 
-const pairs = (values: Readonly<Record<string, string>>) =>
-  Object.entries(values).map(([name, value]) => ({ name, value }))
+const pairs = (values: Readonly<Record<string, string>>) => named(Object.entries(values))
+
+/** A name may come more than once. */
+const named = (values: Iterable<[string, string]>) => [...values].map(([name, value]) => ({ name, value }))

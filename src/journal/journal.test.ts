@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { fixedClock } from '../clock.ts'
 import type { Exchange } from '../exchange.ts'
+import { createMock } from '../index.ts'
 import { createJournal } from './journal.ts'
 
 const exchange = (target: string, bytes = 0): Exchange => ({
@@ -17,7 +18,14 @@ const exchange = (target: string, bytes = 0): Exchange => ({
   unknownQuery: [],
 })
 
-const journal = () => createJournal(() => fixedClock())
+const { store } = createMock()
+const journal = () =>
+  createJournal({
+    clock: () => fixedClock(),
+    store: () => store,
+    version: () => '',
+    replay: { options: {}, fixtures: () => store },
+  })
 
 test('a journal keeps the latest 1,000 requests, the oldest first, and says how many it forgot', () => {
   const kept = journal()
@@ -32,12 +40,12 @@ test('a journal keeps the latest 1,000 requests, the oldest first, and says how 
 test('a journal keeps 32 MB of bodies, and the last request whatever its size', () => {
   const kept = journal()
   for (let number = 1; number <= 100; number++) kept.record(exchange(`/${number}`, 1024 * 1024))
-  expect(kept.records().map(({ id }) => id)).toEqual(Array.from({ length: 16 }, (_, index) => 85 + index))
+  expect(kept.find().map(({ id }) => id)).toEqual(Array.from({ length: 16 }, (_, index) => 85 + index))
   expect(kept.forgotten).toBe(84)
   kept.record(exchange('/large', 40 * 1024 * 1024))
-  expect(kept.records().map(({ exchange: { target } }) => target)).toEqual(['/large'])
+  expect(kept.find().map(({ target }) => target)).toEqual(['/large'])
   kept.record(exchange('/small'))
-  expect(kept.records().map(({ exchange: { target } }) => target)).toEqual(['/small'])
+  expect(kept.find().map(({ target }) => target)).toEqual(['/small'])
 })
 
 test('a journal that was cleared counts from 1, with room for as much as before', () => {
@@ -45,6 +53,6 @@ test('a journal that was cleared counts from 1, with room for as much as before'
   for (let number = 1; number <= 20; number++) kept.record(exchange('/', 1024 * 1024))
   kept.clear()
   for (let number = 1; number <= 16; number++) kept.record(exchange('/', 1024 * 1024))
-  expect(kept.records().map(({ id }) => id)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1))
+  expect(kept.find().map(({ id }) => id)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1))
   expect(kept.forgotten).toBe(0)
 })

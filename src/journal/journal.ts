@@ -1,77 +1,86 @@
 import type { Clock } from '../clock.ts'
 import type { Exchange } from '../exchange.ts'
+import type { Store } from '../store/store.ts'
 import { type Criteria, differences } from './criteria.ts'
 import { type JournalEntry, type Recorded, shown } from './entry.ts'
+import { exportCurl } from './export-curl.ts'
+import { exportHar } from './export-har.ts'
+import { exportJest, type Replay } from './export-jest.ts'
+import { createRing, type Room } from './ring.ts'
 import { type Verdict, type Verification, verify } from './verify.ts'
 
 /** The latest requests of one session, the oldest first. */
 export interface Journal {
   record(exchange: Exchange): void
+  /** Says that something else than a request put the session to a state. The store is not to change any more. */
+  mark(store: Store): void
   /** The requests that have what is asked for, without their secrets. */
   find(criteria?: Criteria): JournalEntry[]
   count(criteria?: Criteria): number
   verify(verification: Verification): Verdict
   /** How many requests were forgotten because there were more, or larger ones, than it keeps. */
   readonly forgotten: number
-  /** The requests as they were kept, secrets included: for exports that hide them in their own way. */
-  records(): readonly Recorded[]
+  /** The requests as an HTTP archive, without their secrets. `base` is where the mock is asked. */
+  har(base?: string): unknown
+  /** The requests as commands of curl, without their secrets. */
+  curl(base?: string): string
+  /** The requests as a jest test that passes when it is run, without their secrets. */
+  jest(): string
   clear(): void
 }
 
-/** How much a session remembers. The last request is kept whatever its size. */
-interface Room {
-  readonly requests: number
-  /** Of bodies, in requests and in answers. */
-  readonly bytes: number
+/** What a journal depends on. */
+export interface JournalOptions {
+  /** The session's. */
+  readonly clock: () => Clock
+  readonly store: () => Store
+  readonly version: () => string
+  readonly replay: Replay
 }
 
-const ROOM: Room = { requests: 1_000, bytes: 32 * 1024 * 1024 }
+/** How much a session remembers: so many requests, and so many bytes of their bodies and answers. */
+const ROOM: Room = { values: 1_000, bytes: 32 * 1024 * 1024 }
 
-/** A journal that forgets the oldest requests where there is no room. `clock` is the session's. */
-export function createJournal(clock: () => Clock, room: Room = ROOM): Journal {
-  let queue: (Recorded | undefined)[] = []
-  let gone = 0
+/** After so many requests the state is remembered, so that what is left of a long run can be made again. */
+const MARK_EVERY = ROOM.values / 4
+
+const BASE = 'http://127.0.0.1:4010'
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** A journal that forgets the oldest requests where there is no room. */
+export function createJournal({ clock, store, version, replay }: JournalOptions, room: Room = ROOM): Journal {
+  const ring = createRing<Recorded>(room, sizeOf)
   let serial = 0
-  let bytes = 0
-  const kept = () => queue.length - gone
-  const records = () => queue.slice(gone) as Recorded[]
-  const isFull = () => kept() > room.requests || (bytes > room.bytes && kept() > 1)
-  const forgetOldest = () => {
-    bytes -= sizeOf(queue[gone])
-    queue[gone] = undefined
-    gone += 1
-    // Those that are gone are cut off by the thousand: one by one, each would move all that are kept.
-    if (gone < room.requests) return
-    queue = queue.slice(gone)
-    gone = 0
-  }
+  let from: Store | undefined
+  const matching = (criteria: Criteria) =>
+    ring.values().filter(({ exchange }) => differences(criteria, exchange).length === 0)
   return {
     record: (exchange) => {
       serial += 1
-      const record = { id: serial, at: clock().now(), exchange }
-      queue.push(record)
-      bytes += sizeOf(record)
-      while (isFull()) forgetOldest()
+      ring.push({ id: serial, at: clock().now(), exchange, ...(from && { from }) })
+      from = undefined
+      // A fault that changed the answer to a write is not made again, but what the write did is there.
+      const isLost = exchange.interference !== undefined && !READS.has(exchange.method)
+      if (isLost || serial % MARK_EVERY === 0) from = store().fork()
     },
-    find: (criteria = {}) =>
-      records()
-        .filter(({ exchange }) => differences(criteria, exchange).length === 0)
-        .map(shown),
-    count: (criteria = {}) => records().filter(({ exchange }) => differences(criteria, exchange).length === 0).length,
-    verify: (verification) => verify(records(), verification),
+    mark: (state) => {
+      from = state
+    },
+    find: (criteria = {}) => matching(criteria).map(shown),
+    count: (criteria = {}) => matching(criteria).length,
+    verify: (verification) => verify(ring.values(), verification),
     get forgotten() {
-      return serial - kept()
+      return serial - ring.size
     },
-    records,
+    har: (base = BASE) => exportHar(ring.values(), base, version()),
+    curl: (base = BASE) => exportCurl(ring.values(), base),
+    jest: () => exportJest(ring.values(), replay),
     clear: () => {
-      queue = []
-      gone = 0
+      ring.clear()
       serial = 0
-      bytes = 0
+      from = store().fork()
     },
   }
 }
 
-function sizeOf(record: Recorded | undefined): number {
-  return record === undefined ? 0 : record.exchange.requestBody.length + record.exchange.responseText.length
-}
+const sizeOf = ({ exchange }: Recorded) => exchange.requestBody.length + exchange.responseText.length

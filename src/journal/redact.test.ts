@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { HIDDEN, redactTarget, redactViolation } from './redact.ts'
+import { redactTarget, redactViolation } from './redact.ts'
+import { redactBytes, redactText } from './redact-text.ts'
+import { HIDDEN } from './secret.ts'
 
 test.each([
   ['/v2/pet/1', '/v2/pet/1'],
@@ -42,4 +44,32 @@ test.each([
 test('redactViolation adds nothing where nothing was received', () => {
   const violation = { pointer: '/body/password', expected: 'string' }
   expect(redactViolation(violation, '/v2/user')).toEqual(violation)
+})
+
+test.each([
+  ['{"name":"a","password":"hun\\"ter2"}', `{"name":"a","password":"${HIDDEN}"}`],
+  ['{"password": 12345, "a": 1}', `{"password": "${HIDDEN}", "a": 1}`],
+  ['[{"userPassword":"my long hunter2', `[{"userPassword":"${HIDDEN}"`],
+  ['{"apiKey":"hunter2","Token":null}', `{"apiKey":"${HIDDEN}","Token":"${HIDDEN}"}`],
+  ['<User><password>hunter2</password></User>', `<User><password>${HIDDEN}</password></User>`],
+  ['name=a&pass%77ord=hunter2&b=c', `name=a&pass%77ord=${HIDDEN}&b=c`],
+  [
+    '--b\r\nContent-Disposition: form-data; name="password"\r\nX: y\r\n\r\nhunter2\r\n--b--',
+    `--b\r\nContent-Disposition: form-data; name="password"\r\nX: y\r\n\r\n${HIDDEN}\r\n--b--`,
+  ],
+  ['--b\r\nContent-Disposition: form-data; name="file"\r\n\r\ntoken=1\r\n--b--', undefined],
+  ['{"name":"passwords are hard"}', undefined],
+  ['{"password":["a","hunter2"],"b":1}', `{"password":"${HIDDEN}","b":1}`],
+  ['{"user":{"password":{"a":"}hunter2"}}}', `{"user":{"password":"${HIDDEN}"}}`],
+])('redactText of %j hides the secrets alone', (text, shown = text) => {
+  expect(redactText(text)).toBe(shown)
+})
+
+test('redactBytes leaves what is no text as it is', () => {
+  const bytes = Buffer.concat([
+    Buffer.from('{"password":"hunter2","a":"'),
+    Buffer.from([0xff, 0x00, 0xc3, 0xa9]),
+    Buffer.from('"}'),
+  ])
+  expect(redactBytes(bytes).toString('latin1')).toBe(`{"password":"${HIDDEN}","a":"\xff\x00\xc3\xa9"}`)
 })

@@ -1,10 +1,7 @@
 import type { Violation } from '../errors.ts'
-
-/** What stands in place of a secret. */
-export const HIDDEN = '(hidden)'
+import { decode, HIDDEN, redactQuery, SECRET } from './secret.ts'
 
 const SECRET_HEADER = /^(api_key|authorization|proxy-authorization|cookie|set-cookie)$/i
-const SECRET = /passw|api.?key|secret|token/i
 /** What a client puts before the host when it asks as it would ask a proxy. */
 const USER_INFO = /^(\w+:\/\/)[^/?]*@/
 const LOGIN = /\/user\/login\/*$/i
@@ -27,12 +24,6 @@ export function redactViolation(violation: Violation, target: string): Violation
 /** True for a login, whose query holds a password. */
 export function isLogin(target: string): boolean {
   return LOGIN.test(decode(target.split('?')[0] ?? ''))
-}
-
-function redactQuery(query: string): string {
-  return query.replace(/([^&;=]+)=[^&;]*/g, (pair, name: string) =>
-    SECRET.test(decode(name)) ? `${name}=${HIDDEN}` : pair,
-  )
 }
 
 /** Text that speaks of a secret may be a body that could not be read, so all of it goes. */
@@ -62,25 +53,4 @@ export function redactHeaders(
     value === undefined ? [] : [[name, String(value)] as const],
   )
   return Object.fromEntries(entries.map(([name, value]) => [name, SECRET_HEADER.test(name) ? HIDDEN : value]))
-}
-
-const SECRET_IN_TEXT = [
-  /("[^"]*passw[^"]*"\s*:\s*)"(?:[^"\\]|\\.)*"/gi,
-  /(<password>)[^<]*(?=<)/gi,
-  /((?:^|&)[^&=]*passw[^&=]*=)[^&]*/gi,
-] as const
-
-/** The text of a body, JSON, XML or a form, with the passwords in it hidden. */
-export function redactText(text: string): string {
-  const [json, xml, form] = SECRET_IN_TEXT
-  const hidden = text.replace(json, `$1"${HIDDEN}"`).replace(xml, `$1${HIDDEN}`)
-  return /^[[{<]/.test(text.trimStart()) ? hidden : hidden.replace(form, `$1${HIDDEN}`)
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

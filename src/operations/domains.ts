@@ -1,3 +1,4 @@
+import { ApiError } from '../errors.ts'
 import type { StoredDomain } from '../model.ts'
 import { ok } from '../reply.ts'
 import type { Store } from '../store/store.ts'

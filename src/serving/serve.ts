@@ -27,7 +27,7 @@ export interface Service<W> {
   readonly admit: (operation: Operation, req: Request) => void
   /** What faults and preferences do to requests. */
   readonly interferer?: Interferer<W>
-  readonly call: (operation: Operation, input: ValidInput, world: W) => Reply
+  readonly call: (operation: Operation, input: ValidInput, world: W) => Reply | Promise<Reply>
   /** Headers of every answer, in an object of its own: the answer's are added to it. */
   readonly headers: (world: W, req: Request) => Record<string, string>
   /** Headers that answer OPTIONS on a path with these methods. */
@@ -115,8 +115,10 @@ async function perform<W>(service: Service<W>, { operation, segments }: Found, c
   const judging = service.enforcer.enforceRequest(operation, parameters, body)
   if (judging) await judging
   const schema = operation.requestBody?.content[body.mediaType ?? '']
-  const input = { path: parameters.path, query: parameters.query, body: schema && project(body.value, schema) }
-  const reply = course.interference?.reply ?? service.call(operation, input, world)
+  const { path, query, unknownQuery } = parameters
+  const input = { path, query, unknownQuery, body: schema && project(body.value, schema) }
+  const replying = course.interference?.reply ?? service.call(operation, input, world)
+  const reply = replying instanceof Promise ? await replying : replying
   const judgingReply = service.enforcer.enforceReply(operation, reply, mediaType)
   if (judgingReply) await judgingReply
   return render(operation, reply, mediaType)

@@ -1,7 +1,7 @@
 import type { SettableClock } from '../clock.ts'
 import { createFaults, type Faults, type FaultsOptions } from '../faults/faults.ts'
 import { type Coverage, createCoverage } from '../journal/coverage.ts'
-import { createJournal, type Journal } from '../journal/journal.ts'
+import { createJournal, type Journal, type JournalOptions } from '../journal/journal.ts'
 import type { StoredDomain } from '../model.ts'
 import { validateDomain } from '../operations/domains.ts'
 import type { World } from '../operations/handler.ts'
@@ -45,18 +45,21 @@ export interface SessionSeed {
   readonly document: () => ApiDocument
   readonly faultStream: FaultsOptions['stream']
   /** The state as a store may take it; rejects with an ApiError where it breaks the document. */
+  /** Takes what a session has exercised before it starts anew. */
+  readonly retire: (coverage: Coverage) => void
+  readonly journal: Pick<JournalOptions, 'version' | 'replay'>
   readonly admitState: (state: unknown) => Promise<Partial<State>>
 }
 
 /** Starts a session: at once, and without copying the fixtures. */
 export function createSession(id: string, seed: SessionSeed): Session {
-  const { pristine, clock, issue, document, faultStream, admitState } = seed
+  const { pristine, clock, issue, document, faultStream, admitState, retire } = seed
   const state: { pack: PackName | undefined; store: Store; clock: SettableClock } = {
     pack: undefined,
     store: pristine().fork(),
     clock: clock(),
   }
-  const journal = createJournal(() => state.clock)
+  const journal = createJournal({ ...seed.journal, clock: () => state.clock, store: () => state.store })
   const coverage = createCoverage(document())
   const faults = createFaults({ document, stream: faultStream, clock: () => state.clock })
   const snapshots = createSnapshots(() => session)
@@ -75,12 +78,14 @@ export function createSession(id: string, seed: SessionSeed): Session {
     },
     replaceStore: (store) => {
       state.store = store
+      journal.mark(store.fork())
     },
-    putState: async (given) => {
-      const admitted = await admitState(given)
-      state.store = state.store.with(admitted)
+    putState: async (given) => session.replaceStore(state.store.with(await admitState(given))),
+    validateDomain: (domain) => {
+      const validated = validateDomain(state.store, domain)
+      journal.mark(state.store.fork())
+      return validated
     },
-    validateDomain: (domain) => validateDomain(state.store, domain),
     startFrom: (pack) => {
       state.pack = pack
       session.reset()
@@ -90,9 +95,11 @@ export function createSession(id: string, seed: SessionSeed): Session {
       state.clock = clock()
       snapshots.clear()
       journal.clear()
+      retire(coverage)
       coverage.clear()
       faults.clear()
     },
   }
+  journal.mark(pristine())
   return session
 }

@@ -10,6 +10,8 @@ export interface Sessions {
   end(id: string): boolean
   /** The ids that live, the longest unused first. */
   ids(): string[]
+  /** Those that live; looking at them is no use of them. */
+  all(): Session[]
 }
 
 export type Standing =
@@ -36,7 +38,11 @@ export const DEFAULT_SESSION = 'default'
 const MOST_REMEMBERED = 10_000
 
 /** Keeps sessions until they are idle for too long, or too many. Each access costs the same, however many there are. */
-export function createSessions(start: (id: string) => Session, { ttl, max, uptime }: SessionLimits): Sessions {
+export function createSessions(
+  start: (id: string) => Session,
+  { ttl, max, uptime }: SessionLimits,
+  onLeave: (session: Session) => void = () => {},
+): Sessions {
   let main = start(DEFAULT_SESSION)
   // A Map keeps the order of insertion: taking out and putting back makes it the order of use.
   const living = new Map<string, Living>()
@@ -46,7 +52,9 @@ export function createSessions(start: (id: string) => Session, { ttl, max, uptim
   let noneIdleUntil = Number.NEGATIVE_INFINITY
 
   const leave = (id: string, reason: 'idle' | 'cap' | 'ended') => {
-    if (living.get(id) === latest) latest = undefined
+    const left = living.get(id)
+    if (left) onLeave(left.session)
+    if (left === latest) latest = undefined
     living.delete(id)
     gone.delete(id)
     gone.set(id, reason)
@@ -94,14 +102,20 @@ export function createSessions(start: (id: string) => Session, { ttl, max, uptim
       return reason ? { state: 'evicted', reason } : { state: 'unknown' }
     },
     end: (id) => {
-      if (id === DEFAULT_SESSION) main = start(DEFAULT_SESSION)
-      else if (!living.has(id)) return false
+      if (id === DEFAULT_SESSION) {
+        onLeave(main)
+        main = start(DEFAULT_SESSION)
+      } else if (!living.has(id)) return false
       else leave(id, 'ended')
       return true
     },
     ids: () => {
       dropIdle(uptime())
       return [DEFAULT_SESSION, ...living.keys()]
+    },
+    all: () => {
+      dropIdle(uptime())
+      return [main, ...[...living.values()].map(({ session }) => session)]
     },
   }
 }

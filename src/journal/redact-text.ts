@@ -1,0 +1,75 @@
+import { HIDDEN, redactQuery, SECRET } from './secret.ts'
+
+/** The text of a body, JSON, XML or a form, with the secrets in it hidden. The time it takes grows with the length alone. */
+export function redactText(text: string): string {
+  if (text.startsWith('--')) return redactMultipart(text)
+  const start = text.trimStart()
+  if (start.startsWith('<')) return redactXml(text)
+  return /^[[{]/.test(start) ? redactJson(text) : redactQuery(text)
+}
+
+/** The same of bytes: all but the secrets stays as it is. */
+export function redactBytes(bytes: Buffer): Buffer {
+  return Buffer.from(redactText(bytes.toString('latin1')), 'latin1')
+}
+
+function redactJson(text: string): string {
+  const parts: string[] = []
+  let from = 0
+  for (let at = text.indexOf('"'); at >= 0; ) {
+    const end = endOfString(text, at)
+    const value = endOf(/\s*:\s*/y, text, end)
+    if (value === end || !SECRET.test(text.slice(at, end))) at = text.indexOf('"', end)
+    else {
+      parts.push(text.slice(from, value), `"${HIDDEN}"`)
+      from = endOfValue(text, value)
+      at = text.indexOf('"', from)
+    }
+  }
+  return parts.join('') + text.slice(from)
+}
+
+/** Behind the quote that ends the string that starts here, or at the end of the text where it breaks off. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  return Math.min(at + 1, text.length)
+}
+
+/** Whatever the value is, all of it. */
+function endOfValue(text: string, start: number): number {
+  if (text[start] === '"') return endOfString(text, start)
+  return /[[{]/.test(text[start] ?? '') ? endOfNested(text, start) : endOf(/[^\s,}\]]+/y, text, start)
+}
+
+function endOfNested(text: string, start: number): number {
+  let depth = 0
+  for (let at = start; at < text.length; ) {
+    const character = text[at] ?? ''
+    depth += '[{'.includes(character) ? 1 : '}]'.includes(character) ? -1 : 0
+    at = character === '"' ? endOfString(text, at) : at + 1
+    if (depth === 0) return at
+  }
+  return text.length
+}
+
+/** Where a pattern that matches here ends; here, where it does not match. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return at + (pattern.exec(text)?.[0].length ?? 0)
+}
+
+function redactXml(text: string): string {
+  return text.replace(/<([^<>/][^<>]*)>([^<]*)/g, (element, tag: string) =>
+    SECRET.test(tag) ? `<${tag}>${HIDDEN}` : element,
+  )
+}
+
+/** A field's name, at most so many lines of its head, and its value. */
+const FIELD = /name="([^"\r\n]*)"((?:[^\r\n]*\r\n){1,20}?\r\n)([\s\S]*?)(?=\r\n--|$)/g
+
+function redactMultipart(text: string): string {
+  return text.replace(FIELD, (field, name: string, head: string) =>
+    SECRET.test(name) ? `name="${name}"${head}${HIDDEN}` : field,
+  )
+}

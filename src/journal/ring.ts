@@ -1,0 +1,49 @@
+/** The latest of many values. The very last is kept whatever its size. */
+export interface Ring<T> {
+  push(value: T): void
+  /** What is kept, the oldest first. */
+  values(): T[]
+  readonly size: number
+  clear(): void
+}
+
+/** How much is kept. */
+export interface Room {
+  readonly values: number
+  /** By what `sizeOf` says of each. */
+  readonly bytes: number
+}
+
+/** Keeps the latest values, and forgets the oldest where there is no room. A push costs the same, however many there are. */
+export function createRing<T>(room: Room, sizeOf: (value: T) => number): Ring<T> {
+  let queue: (T | undefined)[] = []
+  let gone = 0
+  let bytes = 0
+  const size = () => queue.length - gone
+  const isFull = () => size() > room.values || (bytes > room.bytes && size() > 1)
+  const forgetOldest = () => {
+    bytes -= sizeOf(queue[gone] as T)
+    queue[gone] = undefined
+    gone += 1
+    // Those that are gone are cut off by the thousand: one by one, each would move all that are kept.
+    if (gone < room.values) return
+    queue = queue.slice(gone)
+    gone = 0
+  }
+  return {
+    push: (value) => {
+      queue.push(value)
+      bytes += sizeOf(value)
+      while (isFull()) forgetOldest()
+    },
+    values: () => queue.slice(gone) as T[],
+    get size() {
+      return size()
+    },
+    clear: () => {
+      queue = []
+      gone = 0
+      bytes = 0
+    },
+  }
+}
