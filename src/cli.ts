@@ -14,8 +14,8 @@ const terminal: Terminal = {
   pid: process.pid,
   keyboard: isatty(0),
   groups: process.platform !== 'win32',
-  onSignal: (listener) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => listener(signal))
+  onSignal: (listener, signals = ['SIGINT', 'SIGTERM']) => {
+    for (const signal of signals) process.on(signal, () => listener(signal))
   },
   exit: (code) => process.exit(code),
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CommandLine } from '../config.ts'
 
 /** A command that runs with the standard streams of this process. */
@@ -9,7 +10,13 @@ export interface CommandProcess {
   readonly signal: (signal: NodeJS.Signals) => void
   /** Resolves with the exit code, as shells have it: 128 and the signal's number where one ended it. */
   readonly ended: Promise<number>
+  /** Ends what the command left running in a group of its own: asks it, and after a second does not ask. */
+  readonly sweep: () => Promise<void>
 }
+
+/** How often, in milliseconds, and how many times it is looked whether a group is gone. */
+const LOOK_EVERY = 20
+const LOOKS = 50
 
 /**
  * Starts a command without a shell; rejects with Node's error (`code`: ENOENT, EACCES, …) where it cannot be started.
@@ -21,7 +28,30 @@ export async function startCommand({ file, args, env }: CommandLine, ownGroup: b
   // A command that cannot be started has no end; `spawn` tells why.
   ended.catch(() => {})
   await once(child, 'spawn')
-  return { ended, signal: (signal) => send(child, signal, ownGroup) }
+  const sweep = async () => {
+    if (ownGroup && child.pid !== undefined && !(await endGroup(child.pid, 'SIGTERM')))
+      await endGroup(child.pid, 'SIGKILL')
+  }
+  return { ended, sweep, signal: (signal) => send(child, signal, ownGroup) }
+}
+
+/** Signals a group; true once nobody is left in it. */
+async function endGroup(pid: number, signal: NodeJS.Signals): Promise<boolean> {
+  let isLeft = signalGroup(pid, signal)
+  for (let look = 0; isLeft && look < LOOKS; look++) {
+    await sleep(LOOK_EVERY)
+    isLeft = signalGroup(pid, 0)
+  }
+  return !isLeft
+}
+
+/** False where there is nobody to signal. */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-pid, signal)
+  } catch {
+    return false
+  }
 }
 
 function exitCode(code: number | null, signal: NodeJS.Signals | null): number {
@@ -30,13 +60,6 @@ function exitCode(code: number | null, signal: NodeJS.Signals | null): number {
 
 /** The group may have gone, or be gone to another user, by the time it is signalled. */
 function send(child: ChildProcess, signal: NodeJS.Signals, ownGroup: boolean): void {
-  if (!ownGroup || child.pid === undefined) {
-    child.kill(signal)
-    return
-  }
-  try {
-    process.kill(-child.pid, signal)
-  } catch {
-    child.kill(signal)
-  }
+  const isSent = ownGroup && child.pid !== undefined && signalGroup(child.pid, signal)
+  if (!isSent) child.kill(signal)
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from '@jest/globals'
 import { readCommand } from '../config.ts'
+import { pathOf } from '../package-files.ts'
 import { type CliProcess, spawnCli } from './process.test.support.ts'
 
 const started: CliProcess[] = []
@@ -72,7 +74,7 @@ test('exec says in one line that a command cannot be started', async () => {
   })
 })
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   'exec passes %s on and waits for what the command makes of it',
   async (signal) => {
     const cli = exec(`process.on('${signal}', () => { console.log('heard'); process.exit(9) })
@@ -106,6 +108,27 @@ test('a second signal to exec ends the command and all that it started', async (
   cli.child.kill('SIGINT')
   expect(await cli.ended).toBe(130)
   await Promise.all(pids.map(gone))
+})
+
+test.each([
+  ['that hears no signal', STUBBORN],
+  ['that would go on', 'setInterval(() => {}, 1000)'],
+])('what a command leaves running %s ends with exec', async (_how, left) => {
+  const leave = `const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(left)} + ';process.send(1)'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    child.on('message', () => { console.log(child.pid); process.exit(3) })`
+  const { code, out } = await endOf(exec(leave))
+  expect(code).toBe(3)
+  expect(Number(out)).toBeGreaterThan(0)
+  await gone(Number(out))
+})
+
+test('the example of the page about exec passes under exec', async () => {
+  const [, example = ''] = /^```js under exec\n(.*?)^```/ms.exec(readFileSync(pathOf('docs/exec.md'), 'utf8')) ?? []
+  expect(example).toContain('INBOXES_BASE_URL')
+  const cli = spawnCli(['exec', '--pack', 'one', '--', process.execPath, '--input-type=module', '-e', example])
+  started.push(cli)
+  expect(await endOf(cli)).toEqual({ code: 0, out: '', err: '' })
 })
 
 test('exec gives all after the first -- to the command', () => {

@@ -29,22 +29,27 @@ async function runCommand(line: CommandLine, terminal: Terminal, voice: Voice): 
   try {
     const command = await startCommand(line, ownGroup)
     forwardSignals(command, terminal)
-    return await command.ended
+    const code = await command.ended
+    await command.sweep()
+    return code
   } catch (error) {
     terminal.err.write(`${voice.failure(whyNot(line.file, error))}\n`)
     return EXIT.cannotRun
   }
 }
 
-/** At a keyboard, Ctrl-C reaches the command by itself, and what it means there is the command's to say. */
+/** Ctrl-C at a keyboard, and its end, reach the command by themselves, and what they mean there is the command's to say. */
 function forwardSignals(command: CommandProcess, terminal: Terminal): void {
   let asked = false
-  terminal.onSignal((signal) => {
-    if (signal === 'SIGINT' && terminal.keyboard) return
-    command.signal(asked ? 'SIGKILL' : signal)
-    if (asked) terminal.exit(EXIT[signal])
-    asked = true
-  })
+  terminal.onSignal(
+    (signal) => {
+      if (signal !== 'SIGTERM' && terminal.keyboard) return
+      command.signal(asked ? 'SIGKILL' : signal)
+      if (asked) terminal.exit(EXIT[signal])
+      asked = true
+    },
+    ['SIGINT', 'SIGTERM', 'SIGHUP'],
+  )
 }
 
 function whyNot(file: string, error: unknown): string {

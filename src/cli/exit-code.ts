@@ -7,6 +7,7 @@ export const EXIT = {
   /** As shells have it for a command that is not there. */
   cannotRun: 127,
   /** 128 and the signal's number, as shells have it. */
+  SIGHUP: 129,
   SIGINT: 130,
   SIGTERM: 143,
 } as const

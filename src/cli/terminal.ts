@@ -18,14 +18,14 @@ export interface Terminal {
   readonly keyboard: boolean
   /** True where processes have groups that a signal can reach; Windows has none. */
   readonly groups: boolean
-  /** Calls back at each SIGINT and SIGTERM, which then no longer end the process by themselves. */
-  onSignal(listener: (signal: StopSignal) => void): void
+  /** Calls back at each of these signals, SIGINT and SIGTERM if none are named, which then no longer end the process by themselves. */
+  onSignal(listener: (signal: StopSignal) => void, signals?: readonly StopSignal[]): void
   /** Ends the process at once. */
   exit(code: number): void
 }
 
 /** The signals that ask a command to stop. */
-export type StopSignal = 'SIGINT' | 'SIGTERM'
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
 /** Colours for a terminal that has them, none for anything else. */
 export function painterFor(stream: LineStream): Paint {
