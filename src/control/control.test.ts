@@ -99,6 +99,21 @@ describe('state', () => {
   })
 })
 
+test.each([
+  ['bare', 'pets', { id: 1, name: expect.any(String), photoUrls: [] }],
+  ['bare', 'users', { username: expect.any(String) }],
+  ['bare', 'domains', { id: expect.any(String) }],
+  ['bare', 'orders', { id: '1' }],
+  ['long-text', 'pets', { name: expect.stringMatching(/^.{2000}$/s) }],
+  ['unicode', 'users', { firstName: expect.stringMatching(/[\u0400-\u04ff].*\p{Emoji_Presentation}/u) }],
+  ['unicode', 'domains', { name: expect.stringMatching(/e\u0301/) }],
+])('pack %s: the first of %s is what its name says', async (pack, collection, record) => {
+  await admin('put', '/sessions/packed').send({ pack }).expect(200)
+  const [first] = (await admin('get', `/state/${collection}`, 'packed')).body as unknown[]
+  if (pack === 'bare') expect(first).toEqual(record)
+  else expect(first).toMatchObject(record)
+})
+
 describe('snapshots', () => {
   test('a restore gives back what was, as often as asked for', async () => {
     await admin('post', '/snapshots/before').expect(200)

@@ -1,6 +1,7 @@
 import { writtenOnce } from './written-once.ts'
 
-const writeRecord = writtenOnce((value) => JSON.stringify(value))
+/** Writes a record of the store as JSON, once and for all; another value each time. */
+export const writeRecord = writtenOnce((value) => JSON.stringify(value))
 const writeList = writtenOnce((list) =>
   isOfRecords(list as unknown[]) ? `[${(list as unknown[]).map(writeRecord).join(',')}]` : JSON.stringify(list),
 )

@@ -4,7 +4,7 @@ import { stateText } from './state-file.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 /** How long changes are gathered before they are written, in milliseconds; an acknowledged write is kept within 100. */
-const GATHER = 30
+const GATHER = 20
 
 /** Keeps a file at what a session remembers. */
 export interface StateKeeper {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { admitState } from '../control/judge-state.ts'
 import { ApiError, type Violation } from '../errors.ts'
 import { readJson } from '../media/json-read.ts'
+import { writeRecord } from '../media/json-write.ts'
 import type { ApiDocument } from '../spec/document.ts'
 import type { State } from '../store/state.ts'
 
@@ -43,5 +44,10 @@ function readText(path: string): string | undefined {
   }
 }
 
-/** The text of a state file: the same state gives the same bytes. */
-export const stateText = (state: State): string => `${JSON.stringify(state, undefined, 2)}\n`
+/** The text of a state file, a record a line: the same state gives the same bytes. What did not change is not written anew. */
+export function stateText({ counters, ...collections }: State): string {
+  const lists = Object.entries(collections).map(
+    ([name, records]) => `"${name}": [\n${records.map(writeRecord).join(',\n')}\n]`,
+  )
+  return `{\n${[...lists, `"counters": ${writeRecord(counters)}`].join(',\n')}\n}\n`
+}
