@@ -23,6 +23,8 @@ export interface Exchange extends ExchangeSummary {
   readonly requestValue: unknown
   readonly responseHeaders: Readonly<Record<string, string>>
   readonly responseText: string
+  /** True where the document had nothing against the request, whatever the operation made of it. */
+  readonly admitted: boolean
   /** Query parameters that the document does not know. */
   readonly unknownQuery: readonly string[]
   /** The fault or preference that changed the answer. */

@@ -25,6 +25,9 @@ export interface JournalEntry {
   /** The decoded body; absent where none came or it could not be decoded. */
   readonly body?: unknown
   readonly status: number
+  /** True where the document had nothing against the request, whatever the operation made of it. */
+  readonly admitted: boolean
+  /** What was refused in it: by the document or, where it was admitted, by the operation. */
   readonly violations: readonly Violation[]
   readonly unknownQuery: readonly string[]
   /** The fault or preference that changed the answer. */
@@ -36,7 +39,7 @@ export interface JournalEntry {
 /** Shows a record, without its secrets. */
 export function shown({ id, at, exchange }: Recorded): JournalEntry {
   const { operationId, method, target, requestHeaders, requestValue, status } = exchange
-  const { violations, unknownQuery, interference, defect } = exchange
+  const { admitted, violations, unknownQuery, interference, defect } = exchange
   return {
     id,
     at: new Date(at).toISOString(),
@@ -46,6 +49,7 @@ export function shown({ id, at, exchange }: Recorded): JournalEntry {
     headers: redactHeaders(requestHeaders),
     ...(requestValue !== undefined && { body: redactFields(requestValue) }),
     status,
+    admitted,
     violations: violations.map((violation) => redactViolation(violation, target)),
     unknownQuery,
     ...(interference !== undefined && { interference }),

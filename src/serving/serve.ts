@@ -52,6 +52,7 @@ interface Course<W> {
   readonly res: Response
   readonly target: Target
   readonly world: W
+  admitted?: boolean
   operation?: Operation
   reading?: Promise<Body>
   body?: Body
@@ -114,6 +115,7 @@ async function perform<W>(service: Service<W>, { operation, segments }: Found, c
   course.parameters = parameters
   const judging = service.enforcer.enforceRequest(operation, parameters, body)
   if (judging) await judging
+  course.admitted = true
   const schema = operation.requestBody?.content[body.mediaType ?? '']
   const { path, query, unknownQuery } = parameters
   const input = { path, query, unknownQuery, body: schema && project(body.value, schema) }
@@ -195,6 +197,7 @@ function exchangeOf<W>(course: Course<W>, target: string, answer: Answer, millis
     responseText: answer.text ?? '',
     milliseconds,
     violations: refusal?.violations ?? [],
+    admitted: course.admitted ?? false,
     unknownQuery: parameters?.unknownQuery ?? [],
     operationId: operation?.id,
     interference: interference?.name,

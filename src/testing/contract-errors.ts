@@ -3,20 +3,17 @@ import type { JournalEntry } from '../journal/entry.ts'
 import { violationText } from '../journal/request-log.ts'
 
 /** What a request has done against the document, or the mock in its answer, in one line; undefined where nothing. */
-export function contractErrorOf({
-  method,
-  target,
-  status,
-  operationId,
-  violations,
-  defect,
-}: JournalEntry): string | undefined {
+export function contractErrorOf(entry: JournalEntry): string | undefined {
+  const { method, target, status, defect } = entry
   const what = `${method} ${target}`
   if (defect !== undefined) return `${what}: the mock itself broke the document, please report it: ${defect}`
-  if (violations.length > 0) return `${what} was refused with ${status}: ${violationText({ violations, target })}`
-  if (operationId === undefined && status >= 400)
-    return `${what} was refused with ${status}: the document has no such operation`
-  return undefined
+  if (!isRefused(entry)) return undefined
+  return [`${what} was refused with ${status}`, violationText(entry)].filter(Boolean).join(': ')
+}
+
+/** By the document: neither by the operation, which met what is not there, nor by a fault that was asked for. */
+function isRefused({ admitted, status, violations, interference }: JournalEntry): boolean {
+  return !admitted && status >= 400 && (interference === undefined || violations.length > 0)
 }
 
 /** A fault that no request has met, in one line. */

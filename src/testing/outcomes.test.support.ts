@@ -10,6 +10,7 @@ const ask = (path, init) => fetch(mock.url + path, { headers, ...init })
 test('changes its own state', async () => {
   expect((await ask('/pet/1', { method: 'DELETE' })).status).toBe(200)
   expect((await ask('/pet/1')).status).toBe(404)
+  expect((await fetch(mock.url + '/user/login?username=user1&password=wrong')).status).toBe(400)
   await mock.session.expectRequests({ request: { operationId: 'deletePet' }, exactly: 1 })
 })
 test('does not see what another changed', async () => {
@@ -62,7 +63,7 @@ const MESSAGES: Readonly<Record<string, RegExp | undefined>> = {
   'does not see what another changed': undefined,
   'fails by itself': /expected 1 to be 2|Expected: 2/,
   'asks against the document':
-    /findByStatus\?status=availible was refused with 400: \/query\/status\/0: expected one of available[\s\S]*GET \/v2\/petz was refused with 404: the document has no such operation[\s\S]*GET \/v2\/pet\/1 was refused with 401: \/headers\/api_key/,
+    /findByStatus\?status=availible was refused with 400: \/query\/status\/0: expected one of available[\s\S]*GET \/v2\/petz was refused with 404: \/path: expected a path of this API[\s\S]*GET \/v2\/pet\/1 was refused with 401: \/headers\/api_key/,
   'may ask against the document': undefined,
   'may ask one thing against the document': /passed, but\n {2}GET \/v2\/petzz was refused with 404[^\n]*$/,
   'has a fault that nobody met': /Fault fault-1 \(status\) was met by no request with \{"operationId":"deletePet"\}/,
