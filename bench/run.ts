@@ -180,13 +180,15 @@ function versionOf(name: string): string {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
+  const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, soak: { type: 'string' } } })
+  const plan = values.quick ? QUICK : FULL
+  const soakMinutes = Number(values.soak ?? plan.soakMinutes)
   const folder = mkdtempSync(join(tmpdir(), 'inboxes-mock-bench-'))
   const answersFile = join(folder, 'answers.json')
   let report = heading()
   try {
     writeAnswers(answersFile)
-    await measureAll(values.quick ? QUICK : FULL, answersFile, (table) => {
+    await measureAll({ ...plan, soakMinutes }, answersFile, (table) => {
       report += `${markdownOf(table)}\n`
       console.log(markdownOf(table))
     })
