@@ -15,6 +15,7 @@ const exchange = (target: string, bytes = 0): Exchange => ({
   responseText: 'x'.repeat(bytes),
   milliseconds: 0,
   violations: [],
+  admitted: true,
   unknownQuery: [],
 })
 
