@@ -42,7 +42,7 @@ describe.each([THIS, ...NODES])('%s', (name) => {
   test('vitest imports it', async () => {
     const { code, out, err } = await onNode(tool('vitest/vitest.mjs'), 'run', '--dir', 'vitest')
     expect([code, err]).toEqual([0, ''])
-    expect(out).toContain('6 passed')
+    expect(out).toContain('7 passed')
   })
 
   test('the command starts, answers and ends, without a warning', () => serveOnePet({ execPath: nodeOf(name) }))
@@ -96,7 +96,7 @@ test('nothing runs when it is installed, and nothing comes with it', async () =>
 })
 
 const PUBLISHED =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|(src\/control\/)?openapi\.yaml|docs\/[a-z-]+\.md|dist\/bundle\/[a-z-]+\.(cjs|mjs|d\.mts|d\.cts|cache)|dist\/bundle\/LICENSES\.txt|dist\/prepared\/[a-z-]+\.(cjs|json))$/
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|(src\/control\/)?openapi\.yaml|docs\/[a-z-]+\.(md|schema\.json)|dist\/bundle\/[a-z-]+\.(cjs|mjs|d\.mts|d\.cts|cache)|dist\/bundle\/LICENSES\.txt|dist\/prepared\/[a-z-]+\.(cjs|json))$/
 
 test('it holds what is run, typed and read, and no more: 6 MB at most', () => {
   expect(packed.files.map(({ path }) => path).filter((path) => !PUBLISHED.test(path))).toEqual([])

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
-import { type AppOptions, createApp, type MockApp } from './app.ts'
+import { type AppOptions, createApp } from './app.ts'
+import type { Coverage } from './journal/coverage.ts'
 import { listen, type Running } from './server.ts'
 import type { Session } from './sessions/session.ts'
 import { DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
@@ -9,14 +10,20 @@ import { DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
  * `session` is of the default one, which requests that name none are for.
  */
 export interface Mock
-  extends Pick<MockApp, 'defects' | 'coverage'>,
-    Pick<Session, 'store' | 'snapshots' | 'faults' | 'journal' | 'clock' | 'reset' | 'putState' | 'validateDomain'> {
+  extends Pick<
+    Session,
+    'store' | 'snapshots' | 'faults' | 'journal' | 'clock' | 'reset' | 'putState' | 'validateDomain'
+  > {
   /** The Express app; a listener here, because who imports the mock has no types of Express. */
   readonly app: RequestListener
+  /** Each defect of the mock that was met, in words. */
+  readonly defects: readonly string[]
   /** The universe of requests that name this session; it starts now where it does not live. */
   session(id?: string): Session
   /** Which sessions live, what became of the others, and an end to one. */
   readonly sessions: Pick<Sessions, 'ids' | 'standing' | 'end'>
+  /** What all sessions have exercised of the document, those that have left included. */
+  coverage(): Coverage
   /** Serves on loopback, on a free port unless told otherwise. */
   listen(where?: { readonly host?: string; readonly port?: number }): Promise<Running>
 }

@@ -1,8 +1,9 @@
 const { USES } = require('./use.cjs')
 
+const all = { ...require('inboxes-mock'), ...require('inboxes-mock/contract'), ...require('inboxes-mock/testing') }
+
 async function main() {
-  for (const use of Object.values(USES))
-    await use(require('inboxes-mock'), require('inboxes-mock/contract'), process.argv[2])
+  for (const use of Object.values(USES)) await use(all, process.argv[2])
 }
 
 main()

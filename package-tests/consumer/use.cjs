@@ -33,7 +33,7 @@ const json = { 'Content-Type': 'application/json' }
 const XML = '<Pet><id>1</id><name>Zoë</name><photoUrls>a</photoUrls></Pet>'
 const PART = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\nabc\r\n--x--\r\n'
 
-/** What is loaded only when it is asked for (faker, the validator, YAML, reports) stands in files of its own: each is asked for. */
+/** Each gets all that the package exports, and a folder of its own. What is loaded only when it is asked for (faker, the validator, YAML, reports) stands in files of its own: each is asked for. */
 const USES = {
   'both media types, both ways': ({ createMock }) =>
     withMock(createMock, {}, async (url, { store }) => {
@@ -62,7 +62,7 @@ const USES = {
       assert.notDeepEqual(store.pets.get(1), createMock().store.pets.get(1))
       assert.equal((await ask(`${url}/pet/1`)).status, 200)
     }),
-  'another document': ({ createMock, DocumentError }, _contract, folder) => {
+  'another document': ({ createMock, DocumentError }, folder) => {
     const packaged = join(dirname(require.resolve('inboxes-mock/package.json')), 'openapi.yaml')
     const document = join(folder, 'other.yaml')
     writeFileSync(document, readFileSync(packaged, 'utf8').replaceAll('/v2', '/v3'))
@@ -82,13 +82,24 @@ const USES = {
         200,
       )
     }),
-  'the contract suite and its reports': ({ createMock }, { runContract, REPORTS }) =>
+  'the contract suite and its reports': ({ createMock, runContract, REPORTS }) =>
     withMock(createMock, {}, async (url) => {
       const report = await runContract({ baseUrl: url, apiKey: 'special-key' })
       assert.deepEqual([report.problem, report.verdict], ['', 'conforms'])
       for (const [format, write] of Object.entries(REPORTS))
         assert.ok(write(report).length > 100 || format === 'github')
     }),
+  'a session of a mock for tests': async ({ openMock }) => {
+    const mock = await openMock({ pack: 'one' }, {})
+    try {
+      const session = await mock.open('a test')
+      const unwanted = await ask(`${mock.url}/pet/x`, { headers: session.headers })
+      assert.equal(unwanted.status, 400)
+      assert.match((await session.finish()).problems.join(), /petId/)
+    } finally {
+      await mock.close()
+    }
+  },
 }
 
 module.exports = { USES }

@@ -56,7 +56,9 @@ export async function bundle(): Promise<string[]> {
 const declarationsOf = (modules: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(modules).map(([name, module]) => [name, `${module}.d.ts`]))
 
-/** Vitest can be imported by ES modules alone. */
+const ONLY_IMPORT = 'inboxes-mock/testing/vitest must be imported, as vitest itself: require does not work.'
+
+/** Vitest can be imported by ES modules alone; who requires it is told so. */
 async function bundleForVitest(): Promise<string[]> {
   const { metafile } = await build({
     ...COMMON,
@@ -68,6 +70,8 @@ async function bundleForVitest(): Promise<string[]> {
     outdir: pathOf('dist/bundle'),
     outExtension: { '.js': '.mjs' },
   })
+  for (const name of Object.keys(VITEST))
+    writeFileSync(pathOf(`dist/bundle/${name}.cjs`), `throw new Error(${JSON.stringify(ONLY_IMPORT)})\n`)
   return Object.keys(metafile.inputs)
 }
 

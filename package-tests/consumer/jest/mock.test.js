@@ -6,6 +6,6 @@ const { USES } = require('../use.cjs')
 const MISSING = ['TextDecoder', 'TextEncoder', 'fetch', 'Request', 'Response', 'setImmediate', 'clearImmediate']
 for (const name of MISSING) delete globalThis[name]
 
-test.each(Object.keys(USES))('%s', (name) =>
-  USES[name](require('inboxes-mock'), require('inboxes-mock/contract'), mkdtempSync(join(__dirname, 'folder-'))),
-)
+const all = { ...require('inboxes-mock'), ...require('inboxes-mock/contract'), ...require('inboxes-mock/testing') }
+
+test.each(Object.keys(USES))('%s', (name) => USES[name](all, mkdtempSync(join(__dirname, 'folder-'))))
