@@ -39,14 +39,24 @@ export async function load(
   const cpuBefore = cpuMicroseconds(pid)
   const started = performance.now()
   const until = started + pressure.milliseconds
-  const latencies = (await Promise.all(sockets.map((socket, index) => ask(socket, requestOf(index), until)))).flat()
+  const asking = sockets.map((socket, index) => askUntil(until, requestOf(index), socket, port))
+  const latencies = (await Promise.all(asking)).flat()
   const milliseconds = performance.now() - started
-  for (const socket of sockets) socket.destroy()
   return {
     perSecond: (latencies.length / milliseconds) * 1000,
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
     cpu: (cpuMicroseconds(pid) - cpuBefore) / latencies.length,
+  }
+}
+
+/** Asks on one connection, and on another where the server says that it ends the one; resolves with the latencies. */
+async function askUntil(until: number, request: Buffer, first: Socket, port: number): Promise<number[]> {
+  const latencies: number[] = []
+  for (let socket = first; ; socket = await open(port)) {
+    await ask(socket, request, until, latencies)
+    socket.destroy()
+    if (performance.now() >= until) return latencies
   }
 }
 
@@ -56,19 +66,19 @@ async function open(port: number): Promise<Socket> {
   return socket
 }
 
-/** One request after the other on one connection; resolves with their latencies. */
-function ask(socket: Socket, request: Buffer, until: number): Promise<number[]> {
-  const latencies: number[] = []
+/** One request after the other on one connection; adds their latencies. */
+function ask(socket: Socket, request: Buffer, until: number, latencies: number[]): Promise<void> {
   return new Promise((resolve, reject) => {
     let sent = performance.now()
-    const isWhole = createReader()
+    const read = createReader()
     socket.on('error', reject)
     socket.on('close', () => reject(new Error('The server closed a connection under load.')))
     socket.on('data', (chunk) => {
-      if (!isWhole(chunk)) return
+      const progress = read(chunk)
+      if (progress === 'part') return
       const now = performance.now()
       latencies.push(now - sent)
-      if (now >= until) return resolve(latencies)
+      if (now >= until || progress === 'last') return resolve()
       sent = now
       socket.write(request)
     })
@@ -76,28 +86,36 @@ function ask(socket: Socket, request: Buffer, until: number): Promise<number[]> 
   })
 }
 
+/** How far an answer has come. After the last one the server ends the connection, as nginx does after 1,000 requests. */
+type Progress = 'part' | 'whole' | 'last'
+
 /** Tells, chunk by chunk, when an answer is whole: by its Content-Length, or by the last chunk of a chunked one. */
-function createReader(): (chunk: Buffer) => boolean {
+function createReader(): (chunk: Buffer) => Progress {
   let missing: number | undefined
   let tail = ''
+  let isLast = false
   return (chunk) => {
     const head = missing === undefined && tail === '' ? readHead(chunk) : undefined
     if (head?.length !== undefined) missing = head.length + head.end
+    isLast ||= head?.isLast ?? false
     if (missing === undefined) tail = (tail + chunk.toString('latin1', Math.max(0, chunk.length - 7))).slice(-7)
     else missing -= chunk.length
     const whole = missing === undefined ? tail.endsWith('\r\n0\r\n\r\n') : missing <= 0
-    if (whole) [missing, tail] = [undefined, '']
-    return whole
+    if (!whole) return 'part'
+    missing = undefined
+    tail = ''
+    return isLast ? 'last' : 'whole'
   }
 }
 
 /** The head's end and the body's length; no length where it is chunked. Heads are small and come in one chunk. */
-function readHead(chunk: Buffer): { readonly end: number; readonly length?: number } {
+function readHead(chunk: Buffer): { readonly end: number; readonly isLast: boolean; readonly length?: number } {
   const end = chunk.indexOf('\r\n\r\n') + 4
   const head = chunk.toString('latin1', 0, end)
   if (!head.startsWith('HTTP/1.1 2')) throw new Error(`Under load came: ${chunk.toString('utf8').slice(0, 500)}`)
   const [, length] = /\r\ncontent-length: *(\d+)/i.exec(head) ?? []
-  return length === undefined ? { end } : { end, length: Number(length) }
+  const isLast = /\r\nconnection: *close\r\n/i.test(head)
+  return { end, isLast, ...(length !== undefined && { length: Number(length) }) }
 }
 
 /** The CPU time of a process, as Linux tells it: in hundredths of a second. */

@@ -34,6 +34,12 @@ export const SAMPLES = {
     body: USER,
   },
   petJson: { name: 'GET /pet/1 in JSON', method: 'GET', path: '/pet/1', headers: { Accept: 'application/json' } },
+  petWithHeader: {
+    name: 'GET /pet/1 with another header',
+    method: 'GET',
+    path: '/pet/1',
+    headers: { 'X-Some-Header1': 'bench' },
+  },
   petOfSession: {
     name: 'GET /pet/1 of a session',
     method: 'GET',

@@ -24,7 +24,7 @@ import {
   soakTable,
   type Table,
 } from './report.ts'
-import { PETS, SAMPLES } from './requests.ts'
+import { PETS, SAMPLES, type Sample } from './requests.ts'
 import { interleave, measureLoad, measureStarts, withServers } from './rounds.ts'
 import { hasNginx, measureScaling } from './scaling.ts'
 import { measureSessions } from './sessions.ts'
@@ -63,7 +63,7 @@ const QUICK: Plan = {
 
 const BASE = 'bare express'
 const OURS = 'inboxes-mock'
-const { pet, petJson, petOfSession, list, user, inventory, petXml, listXml } = SAMPLES
+const { pet, petJson, petOfSession, petWithHeader, list, user, inventory, petXml, listXml } = SAMPLES
 
 async function measureAll(plan: Plan, answersFile: string, tell: (table: Table) => void): Promise<void> {
   const { http, express } = bareServers(answersFile)
@@ -132,13 +132,19 @@ function measureXml(plan: Plan, tell: (table: Table) => void): Promise<void> {
   })
 }
 
-/** The same server, asked with and without a session. */
+/** The same server, asked with and without a session; a header of the same length tells what the header alone costs. */
 function measureOneSession(plan: Plan, tell: (table: Table) => void): Promise<void> {
-  return withServers([ours('no session', PETS)], pet, async ([server]) => {
+  const samples: Readonly<Record<string, Sample>> = {
+    'no session': pet,
+    'no session, another header': petWithHeader,
+    'a session': petOfSession,
+  }
+  const [base = '', ...others] = Object.keys(samples)
+  return withServers([ours(base, PETS)], pet, async ([server]) => {
     if (server === undefined) return
-    const both = [server, { ...server, contender: { ...server.contender, name: 'a session' } }]
-    const sampleOf = (name: string) => (name === 'a session' ? petOfSession : pet)
-    tell(loadTable(petOfSession.name, await measureLoad(both, sampleOf, plan.loadRounds, plan.pressure), 'no session'))
+    const ways = [server, ...others.map((name) => ({ ...server, contender: { ...server.contender, name } }))]
+    const measured = await measureLoad(ways, (name) => samples[name] ?? pet, plan.loadRounds, plan.pressure)
+    tell(loadTable(petOfSession.name, measured, base))
   })
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Balanced, startBalanced } from '../package-tests/balanced.ts'
 import { pathOf } from '../src/package-files.ts'
+import { type Balanced, startBalanced } from '../src/scaling/balanced.ts'
 import { type Load, load, type Pressure } from './load.ts'
 import { number, ratioText, type Table } from './report.ts'
 import { bytesOf, SAMPLES } from './requests.ts'
