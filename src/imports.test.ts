@@ -77,6 +77,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   planes: ['app', 'control', 'serving', 'sessions', 'faults', 'exchange', 'package-files', 'spec'],
   testing: ['config', 'package-files', 'store', 'journal', 'faults', 'model', 'errors'],
   persistence: ['app', 'control', 'sessions', 'store', 'media', 'errors', 'spec'],
+  packed: ['cli', 'package-files'],
+  scaling: ['package-files'],
   'package-files': [],
   nearest: [],
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { spawnCli } from '../src/cli/process.test.support.ts'
-import { pathOf } from '../src/package-files.ts'
+import { spawnCli } from '../cli/process.test.support.ts'
+import { pathOf } from '../package-files.ts'
 import { type Ended, installConsumer, installNodes, NODES, npm, type Packed, packPackage, run } from './packed.ts'
 
 const SOME_MINUTES = 300_000
@@ -124,6 +124,6 @@ test('publint finds nothing', async () => {
 })
 
 test('are-the-types-wrong finds nothing', async () => {
-  const { code, out } = await onThis(tool('@arethetypeswrong/cli/dist/index.js'), '--profile', 'node16', packed.tarball)
+  const { code, out } = await onThis(tool('@arethetypeswrong/cli/dist/index.js'), packed.tarball)
   expect([code, out]).toEqual([0, expect.stringContaining('inboxes-mock/contract')])
 })

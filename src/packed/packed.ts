@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathOf } from '../src/package-files.ts'
+import { pathOf } from '../package-files.ts'
 
 /** The package as it would be published, in a folder outside the checkout, where no other package is found by chance. */
 export interface Packed {
@@ -26,7 +26,7 @@ const QUIETLY = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-script
 /** The Nodes of `nodes/`; none where that package is not for this machine. It is for Linux on x64. */
 export const NODES: readonly string[] =
   process.platform === 'linux' && process.arch === 'x64'
-    ? Object.keys(JSON.parse(readFileSync(pathOf('package-tests/nodes/package.json'), 'utf8')).dependencies)
+    ? Object.keys(JSON.parse(readFileSync(pathOf('src/packed/nodes/package.json'), 'utf8')).dependencies)
     : []
 
 /** Packs what the build made. Scripts are left out because `prepare` would build anew the very files that are running. */
@@ -40,7 +40,7 @@ export async function packPackage(): Promise<Packed> {
 /** A project with the tools of `consumer/` and the packed package; resolves with its folder. */
 export async function installConsumer({ folder, tarball }: Packed): Promise<string> {
   const consumer = join(folder, 'consumer')
-  await cp(pathOf('package-tests/consumer'), consumer, { recursive: true })
+  await cp(pathOf('src/packed/consumer'), consumer, { recursive: true })
   await cp(join(consumer, 'types.mts'), join(consumer, 'types.cts'))
   await npm(consumer, 'install', '--no-save', ...QUIETLY, tarball)
   return consumer
@@ -49,7 +49,7 @@ export async function installConsumer({ folder, tarball }: Packed): Promise<stri
 /** Resolves with where a Node of `NODES` is. */
 export async function installNodes({ folder }: Packed): Promise<(name: string) => string> {
   const nodes = join(folder, 'nodes')
-  await cp(pathOf('package-tests/nodes'), nodes, { recursive: true })
+  await cp(pathOf('src/packed/nodes'), nodes, { recursive: true })
   if (NODES.length > 0) await npm(nodes, 'ci', ...QUIETLY)
   return (name) => join(nodes, 'node_modules', name, 'bin/node')
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pathOf } from '../src/package-files.ts'
+import { pathOf } from '../package-files.ts'
 
 /** What `docs/scaling.md` shows, running: the ports of nginx and of the mocks behind it. */
 export interface Balanced {
