@@ -21,10 +21,7 @@ export interface PeerFiles {
   readonly records: string
 }
 
-/**
- * Asked for nothing in particular, or for XML, Prism answers with 61 bytes that break the document, `<xml><id>1</id>…`, at
- * three times the rate of its JSON, which it validates.
- */
+/** Asked for nothing in particular, or for XML, Prism answers with 61 bytes that break the document: `<xml><id>1</id>…`. */
 export const PRISM_XML = 'Prism without its log, in XML'
 
 const PRISM = { spec: '@stoplight/prism-cli@5.16.0', bin: '@stoplight/prism-cli/dist/index.js', basePath: '' }
