@@ -106,8 +106,8 @@ test('the command answers 20,000 random requests as its modules do', async () =>
 
 test('packages that are loaded late are not in the bundle, and stand beside it', () => {
   const code = readFileSync(`${root}dist/bundle/cli-main.cjs`, 'utf8')
-  for (const name of latePackages) {
-    expect(code).not.toContain(`node_modules/${name}/`)
-    expect(readFileSync(`${root}dist/prepared/${name}.cjs`, 'utf8')).toContain('module.exports')
-  }
+  // A list of names, for a failure that shows the whole bundle is read by nobody.
+  expect(latePackages.filter((name) => code.includes(`node_modules/${name}/`))).toEqual([])
+  for (const name of latePackages)
+    expect(readFileSync(`${root}dist/prepared/${name}.cjs`, 'utf8').includes('module.exports')).toBe(true)
 })
