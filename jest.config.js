@@ -1,9 +1,10 @@
-/** Tests run on what `tsc` wrote, so that jest and node load the same modules. */
+/** Tests run on the sources. Those that start the command, or import the package, need `npm run build` before. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/dist'],
-  testMatch: ['**/*.test.js'],
-  transform: {},
+  roots: ['src', 'fixtures', 'scripts', 'contract-tests', 'test', 'bench'].map((folder) => `<rootDir>/${folder}`),
+  testMatch: ['**/*.test.ts'],
+  transform: { '\\.ts$': './scripts/jest-transform.js' },
+  extensionsToTreatAsEsm: ['.ts'],
   // Ends what hangs; a busy machine is no reason to fail.
   testTimeout: 120_000,
 }

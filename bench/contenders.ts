@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { pathOf } from '../src/openapi/package-files.ts'
 import type { Contender } from './contender.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+/** What `tsc` wrote of a script of this folder. */
+const here = (path: string) => pathOf(`dist/bench/${path}`)
 
 /** The command as it is published, with both validations on and so many pets. */
 export function ours(name: string, pets: number): Contender {
-  const { bin } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { bin: Record<string, string> }
-  const command = `${root}${bin['inboxes-mock']}`
+  const { bin } = JSON.parse(readFileSync(pathOf('package.json'), 'utf8')) as { bin: Record<string, string> }
+  const command = pathOf(bin['inboxes-mock'] ?? '')
   return {
     name,
     basePath: '/v2',

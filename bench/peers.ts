@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { pathOf } from '../src/openapi/package-files.ts'
 import type { Contender } from './contender.ts'
 
 /** Another mock server: tools of the bench, which are installed beside it and are no dependencies of the package. */
@@ -59,7 +59,7 @@ export const PEERS: readonly Peer[] = [
   },
 ]
 
-const folder = fileURLToPath(new URL('../../bench/.peers/', import.meta.url))
+const folder = pathOf('bench/.peers/')
 
 /** Installs the peers that are not installed yet; gives them all. */
 export function installPeers(files: PeerFiles): Contender[] {

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { pathOf } from '../src/openapi/package-files.ts'
 
 /** Runs a script of `probes/` in a process of its own; resolves with what it printed. Arguments that are flags go to node. */
 export async function runProbe(name: string, ...args: readonly string[]): Promise<string> {
-  const script = fileURLToPath(new URL(`probes/${name}.js`, import.meta.url))
+  const script = pathOf(`dist/bench/probes/${name}.js`)
   const isFlag = (arg: string) => arg.startsWith('-')
   const argv = [...args.filter(isFlag), script, ...args.filter((arg) => !isFlag(arg))]
   const { stdout } = await promisify(execFile)(process.execPath, argv, { encoding: 'utf8' })

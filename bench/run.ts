@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { arch, cpus, platform, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createMock } from '../src/index.ts'
+import { pathOf } from '../src/openapi/package-files.ts'
 import type { Contender } from './contender.ts'
 import { bareServers, ours } from './contenders.ts'
 import { measureContract } from './contract.ts'
@@ -101,7 +101,7 @@ function measureRequests(plan: Plan, contenders: readonly Contender[], tell: (ta
 
 /** Other mocks, which do less: none of them remembers and validates both ways. All are asked for JSON, as most clients do. */
 async function measurePeers(plan: Plan, known: readonly Contender[], tell: (table: Table) => void): Promise<void> {
-  const files = writePeerFiles(fileURLToPath(new URL('../../openapi.yaml', import.meta.url)), {
+  const files = writePeerFiles(pathOf('openapi.yaml'), {
     ...createMock().store.pets.get(1),
   })
   tell(await measureNpx(Math.ceil(plan.startRounds / 3), files))
@@ -181,7 +181,7 @@ function heading(): string {
 }
 
 function versionOf(name: string): string {
-  const manifest = fileURLToPath(new URL(`../../node_modules/${name}/package.json`, import.meta.url))
+  const manifest = pathOf(`node_modules/${name}/package.json`)
   return String(JSON.parse(readFileSync(manifest, 'utf8')).version)
 }
 
@@ -201,7 +201,7 @@ async function main(): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true })
   }
-  if (!values.quick) writeFileSync(new URL('../../bench/RESULTS.md', import.meta.url), `${report.trimEnd()}\n`)
+  if (!values.quick) writeFileSync(pathOf('bench/RESULTS.md'), `${report.trimEnd()}\n`)
 }
 
 await main()

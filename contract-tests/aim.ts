@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import { test } from '@jest/globals'
 import type { Mode } from '../src/contract/report.ts'
 import { type ContractOptions, defaultMode } from '../src/contract/run-contract.ts'
 import { createMock } from '../src/index.ts'
-import { loadDocument } from '../src/spec/document.ts'
+import { loadDocument } from '../src/openapi/document.ts'
+import { pathOf } from '../src/openapi/package-files.ts'
 
 /** What the suite is aimed at. */
 export interface Aim {
@@ -33,7 +33,7 @@ export async function takeAim(env: NodeJS.ProcessEnv = process.env): Promise<Aim
 
 /** What a run of the engine needs to know of the aim. */
 export const optionsFor = ({ url, key, mode }: Aim): ContractOptions => ({
-  document: loadDocument(fileURLToPath(new URL('../../openapi.yaml', import.meta.url))),
+  document: loadDocument(pathOf('openapi.yaml')),
   baseUrl: url,
   apiKey: key,
   mode,

@@ -6,7 +6,8 @@ import Draft04 from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
 import { applyBaseline } from '../src/contract/baseline.ts'
 import { type ContractReport, REPORTS, runContract } from '../src/contract/index.ts'
-import { startServer } from './faulty/start-server.ts'
+import { pathOf } from '../src/openapi/package-files.ts'
+import { startServer } from './mutants/start-server.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -19,9 +20,7 @@ function breachesOf(text: string, schema: object): string {
   return validate(JSON.parse(text)) ? '' : ajv.errorsText(validate.errors)
 }
 
-const REPORT_SCHEMA = JSON.parse(
-  readFileSync(new URL('../../docs/contract-report.schema.json', import.meta.url), 'utf8'),
-)
+const REPORT_SCHEMA = JSON.parse(readFileSync(pathOf('docs/contract-report.schema.json'), 'utf8'))
 const SARIF_SCHEMA = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object
 
 let close: (() => Promise<void>) | undefined

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals'
 import { runContract } from '../src/contract/index.ts'
-import { makeApplication } from './faulty/server/application.ts'
-import { Refusal } from './faulty/server/exchange.ts'
-import { listen } from './faulty/server/listen.ts'
-import type { Seams } from './faulty/server/seams.ts'
-import type { User } from './faulty/server/store.ts'
-import { startServer } from './faulty/start-server.ts'
+import { makeApplication } from './mutants/server/application.ts'
+import { Refusal } from './mutants/server/exchange.ts'
+import { listen } from './mutants/server/listen.ts'
+import type { Seams } from './mutants/server/seams.ts'
+import type { User } from './mutants/server/store.ts'
+import { startServer } from './mutants/start-server.ts'
 
 async function reportOn(fault: string | undefined, seed = 1, sequences = 4) {
   const server = await startServer(fault === undefined ? {} : { fault })

@@ -1,9 +1,10 @@
 import type { RequestListener } from 'node:http'
-import { type AppOptions, createApp } from './app.ts'
-import type { Coverage } from './journal/coverage.ts'
-import { listen, type Running } from './server.ts'
-import type { Session } from './sessions/session.ts'
-import { DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
+import { createApp } from './mock/create-mock.ts'
+import { listen, type Running } from './mock/http/server.ts'
+import type { MockOptions } from './mock/options.ts'
+import type { Coverage } from './mock/requests/coverage.ts'
+import type { Session } from './mock/sessions/session.ts'
+import { DEFAULT_SESSION, type Sessions } from './mock/sessions/sessions.ts'
 
 /**
  * An independent mock of the Inboxes Developer API. Two in one process never meet. What it has of a session besides
@@ -29,7 +30,7 @@ export interface Mock
 }
 
 /** Makes a mock. Throws a DocumentError where the document cannot be used. */
-export function createMock(options: AppOptions = {}): Mock {
+export function createMock(options: MockOptions = {}): Mock {
   const { app, basePath, defects, sessions, coverage } = createApp(options)
   const session = (id = DEFAULT_SESSION) => sessions.get(id)
   return {
@@ -60,17 +61,25 @@ export function createMock(options: AppOptions = {}): Mock {
   }
 }
 
-export type { AppOptions as MockOptions } from './app.ts'
-export { type Clock, fixedClock, REFERENCE_DATE, type SettableClock } from './clock.ts'
-export { ApiError, type Violation } from './errors.ts'
-export type { Exchange, ExchangeSummary } from './exchange.ts'
-export type { BreakWay, Fault, FaultInput, FaultMatch, FaultStep } from './faults/fault.ts'
-export type { Faults } from './faults/faults.ts'
-export type { Coverage, CoverageCell } from './journal/coverage.ts'
-export type { Criteria } from './journal/criteria.ts'
-export type { JournalEntry } from './journal/entry.ts'
-export type { Journal } from './journal/journal.ts'
-export type { NearMiss, Verdict, Verification } from './journal/verify.ts'
+export { type Clock, fixedClock, REFERENCE_DATE, type SettableClock } from './mock/clock.ts'
+export type { BreakWay, Fault, FaultInput, FaultMatch, FaultStep } from './mock/faults/fault.ts'
+export type { Faults } from './mock/faults/faults.ts'
+export type { Running } from './mock/http/server.ts'
+export type { MockOptions } from './mock/options.ts'
+export type { Coverage, CoverageCell } from './mock/requests/coverage.ts'
+export type { JournalEntry } from './mock/requests/entry.ts'
+export type { Exchange, ExchangeSummary } from './mock/requests/exchange.ts'
+export type { Journal } from './mock/requests/journal.ts'
+export type { Criteria } from './mock/requests/pattern.ts'
+export type { NearMiss, Verdict, Verification } from './mock/requests/verify.ts'
+export type { Session } from './mock/sessions/session.ts'
+export type { Standing } from './mock/sessions/sessions.ts'
+export type { Snapshots } from './mock/sessions/snapshots.ts'
+export type { PackName } from './mock/store/pack.ts'
+export type { State, StateDiff } from './mock/store/state.ts'
+export type { Store } from './mock/store/store.ts'
+export { ApiError, type Violation } from './openapi/api-error.ts'
+export { DocumentError } from './openapi/document-error.ts'
 export type {
   ApiResponse,
   Domain,
@@ -83,13 +92,5 @@ export type {
   StoredUser,
   Tag,
   User,
-} from './model.ts'
-export type { Running } from './server.ts'
-export type { Session } from './sessions/session.ts'
-export type { Standing } from './sessions/sessions.ts'
-export type { Snapshots } from './sessions/snapshots.ts'
-export { DocumentError } from './spec/document-error.ts'
-export type { OperationId } from './spec/operation.ts'
-export type { PackName } from './store/pack.ts'
-export type { State, StateDiff } from './store/state.ts'
-export type { Store } from './store/store.ts'
+} from './openapi/model.ts'
+export type { OperationId } from './openapi/operation.ts'

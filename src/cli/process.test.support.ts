@@ -1,10 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
+import { pathOf } from '../openapi/package-files.ts'
 
 /** The command as `tsc` wrote it. */
-export const BIN = fileURLToPath(new URL('../cli.js', import.meta.url))
+export const BIN = pathOf('dist/src/cli/main.js')
 
 /** How a process is started: without the environment of the tests, but for what is given. */
 export interface SpawnOptions {

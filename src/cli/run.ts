@@ -1,8 +1,8 @@
-import type { Command } from '../config.ts'
-import { printable } from '../journal/printable.ts'
-import { readVersion } from '../package-files.ts'
+import { printable } from '../http/printable.ts'
+import { readVersion } from '../openapi/package-files.ts'
 import { EXIT } from './exit-code.ts'
-import type { Terminal } from './terminal.ts'
+import type { Command } from './options/read-command.ts'
+import type { Terminal } from './output/terminal.ts'
 
 /** Carries out a command and resolves with the exit code. What takes time to load is loaded by the command that needs it. */
 export async function run(command: Command, terminal: Terminal): Promise<number> {
@@ -17,17 +17,17 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
       terminal.err.write(`${printable(command.message)}\n`)
       return EXIT.usage
     case 'serve': {
-      const [{ serve }, { start }] = await Promise.all([import('./serve.ts'), import('./start.ts')])
+      const [{ serve }, { start }] = await Promise.all([import('./commands/serve.ts'), import('./commands/start.ts')])
       return serve(command.config, terminal, start)
     }
     case 'contract':
-      return (await import('./contract.ts')).checkContract(command.config, terminal)
+      return (await import('./commands/contract.ts')).checkContract(command.config, terminal)
     case 'contract-replay':
-      return (await import('./contract.ts')).replayFinding(command.config, command.id, terminal)
+      return (await import('./commands/contract.ts')).replayFinding(command.config, command.id, terminal)
     case 'contract-cleanup':
-      return (await import('./contract-cleanup.ts')).cleanUp(command.config, command.file, terminal)
+      return (await import('./commands/contract-cleanup.ts')).cleanUp(command.config, command.file, terminal)
     case 'exec': {
-      const [{ exec }, { start }] = await Promise.all([import('./exec.ts'), import('./start.ts')])
+      const [{ exec }, { start }] = await Promise.all([import('./commands/exec.ts'), import('./commands/start.ts')])
       return exec(command.config, command.line, terminal, start)
     }
   }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { pointerTo } from '../spec/pointer.ts'
-import type { Schema } from '../spec/schema.ts'
+import { pointerTo } from '../openapi/json-pointer.ts'
+import type { Schema } from '../openapi/schema.ts'
 import { isObject, show } from './schema-judge.ts'
 
 /** The first place where two values differ. */

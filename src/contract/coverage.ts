@@ -1,6 +1,6 @@
-import type { ApiDocument } from '../spec/document.ts'
-import type { DocumentedResponse, Operation } from '../spec/operation.ts'
-import { type Exchange, isSuccess, mediaTypeOf, statusOf } from './exchange.ts'
+import type { ApiDocument } from '../openapi/document.ts'
+import type { DocumentedResponse, Operation } from '../openapi/operation.ts'
+import { type Exchange, isSuccess, mediaTypeOf, statusOf } from './interaction.ts'
 import { publishedResponses } from './published.ts'
 import type { CoverageCell, Mode } from './report.ts'
 

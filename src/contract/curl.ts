@@ -1,4 +1,4 @@
-import type { Request } from './exchange.ts'
+import type { Request } from './interaction.ts'
 import { KEY_VARIABLE } from './redact.ts'
 
 /** The request as a command for a POSIX shell. The key stands as a variable. */

@@ -1,18 +1,11 @@
 import { TextDecoder } from 'node:util'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
-import { readJson } from '../media/json-read.ts'
-import { decodeElement } from '../media/xml-decode.ts'
-import { parseXml } from '../media/xml-read.ts'
-import type { Schema } from '../spec/schema.ts'
-import type { Answer } from './exchange.ts'
-
-/** What is wrong with the bytes of a body, and by which check. */
-export interface DecodeProblem {
-  readonly check: 'content-encoding' | 'charset' | 'byte-order-mark' | 'well-formed' | 'xml-root' | 'xml-types'
-  readonly at: string
-  readonly expected: string
-  readonly actual: string
-}
+import { decodeElement } from '../openapi/codecs/decode-xml.ts'
+import { readJson } from '../openapi/codecs/read-json.ts'
+import { parseXml } from '../openapi/codecs/read-xml.ts'
+import type { Schema } from '../openapi/schema.ts'
+import type { DecodeProblem } from './decode-problem.ts'
+import type { Answer } from './interaction.ts'
 
 export interface DecodedBody {
   readonly value: unknown

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { ApiDocument } from '../spec/document.ts'
+import type { ApiDocument } from '../openapi/document.ts'
 import type { Observation } from './checks/check.ts'
 import { CHECKS, type CheckId, EXCHANGE_CHECKS } from './checks/index.ts'
 import { toCurl } from './curl.ts'
-import type { Exchange } from './exchange.ts'
 import type { Finding } from './finding.ts'
+import type { Exchange } from './interaction.ts'
 import type { CheckResult } from './report.ts'
 
 /** Collects what the checks see, each finding once, with the shortest command that shows it. */

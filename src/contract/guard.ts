@@ -1,4 +1,4 @@
-import type { Request } from './exchange.ts'
+import type { Request } from './interaction.ts'
 import type { Mode } from './report.ts'
 
 /** The engine was about to send what its mode forbids. That is a mistake in the engine, never in the server. */

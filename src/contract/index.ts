@@ -1,5 +1,5 @@
-import { pathOf } from '../package-files.ts'
-import { loadDocument } from '../spec/document.ts'
+import { loadDocument } from '../openapi/document.ts'
+import { pathOf } from '../openapi/package-files.ts'
 import type { ContractReport } from './report.ts'
 import { type ContractOptions, runContract as run } from './run-contract.ts'
 

@@ -1,5 +1,5 @@
-import { type Exchange, isSuccess, mediaTypeOf, statusOf } from './exchange.ts'
-import type { Session } from './session.ts'
+import { type Exchange, isSuccess, mediaTypeOf, statusOf } from './interaction.ts'
+import type { Session } from './run.ts'
 
 const DENYING = [401, 403]
 

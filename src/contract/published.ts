@@ -1,5 +1,5 @@
-import type { DocumentedResponse, Operation, ResponseHeader } from '../spec/operation.ts'
-import type { Schema } from '../spec/schema.ts'
+import type { DocumentedResponse, Operation, ResponseHeader } from '../openapi/operation.ts'
+import type { Schema } from '../openapi/schema.ts'
 
 /** Bodies that the document does not publish and that are judged all the same where they are JSON. */
 const JUDGED_THOUGH_INFERRED: ReadonlySet<string> = new Set(['addDomain'])

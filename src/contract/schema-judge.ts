@@ -1,5 +1,5 @@
-import { pointerTo } from '../spec/pointer.ts'
-import type { Schema } from '../spec/schema.ts'
+import { pointerTo } from '../openapi/json-pointer.ts'
+import type { Schema } from '../openapi/schema.ts'
 
 /** Where a value breaks a schema. `at` points into the value; `rule` is where the document says so. */
 export interface Breach {

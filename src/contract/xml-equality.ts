@@ -1,5 +1,5 @@
-import { project } from '../media/project.ts'
-import type { Schema } from '../spec/schema.ts'
+import { project } from '../openapi/codecs/project.ts'
+import type { Schema } from '../openapi/schema.ts'
 import { type Difference, findDifference } from './compare.ts'
 import { isObject } from './schema-judge.ts'
 

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { ApiError } from '../errors.ts'
-import type { Problem } from '../model.ts'
+import { ApiError } from '../openapi/api-error.ts'
+import type { Problem } from '../openapi/model.ts'
 
 /** Asks the control plane, by a path below `/__admin`; gives the JSON value of the answer, or its text where it is no JSON. */
 export type CallControl = <T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<T>

@@ -1,6 +1,6 @@
-import type { Fault } from '../faults/fault.ts'
-import type { JournalEntry } from '../journal/entry.ts'
-import { violationText } from '../journal/request-log.ts'
+import { violationText } from '../http/violation-text.ts'
+import type { Fault } from '../mock/faults/fault.ts'
+import type { JournalEntry } from '../mock/requests/entry.ts'
 
 /** What a request has done against the document, or the mock in its answer, in one line; undefined where nothing. */
 export function contractErrorOf(entry: JournalEntry): string | undefined {

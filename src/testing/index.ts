@@ -1,10 +1,10 @@
-export { ApiError, type Violation } from '../errors.ts'
-export type { Fault, FaultInput } from '../faults/fault.ts'
-export type { CoverageCell } from '../journal/coverage.ts'
-export type { Criteria } from '../journal/criteria.ts'
-export type { JournalEntry } from '../journal/entry.ts'
-export type { Verdict, Verification } from '../journal/verify.ts'
-export type { State, StateDiff } from '../store/state.ts'
+export type { Fault, FaultInput } from '../mock/faults/fault.ts'
+export type { CoverageCell } from '../mock/requests/coverage.ts'
+export type { JournalEntry } from '../mock/requests/entry.ts'
+export type { Criteria } from '../mock/requests/pattern.ts'
+export type { Verdict, Verification } from '../mock/requests/verify.ts'
+export type { State, StateDiff } from '../mock/store/state.ts'
+export { ApiError, type Violation } from '../openapi/api-error.ts'
 export type {
   ClockChange,
   ClockClient,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { pathOf } from '../package-files.ts'
+import { pathOf } from '../openapi/package-files.ts'
 import { expectOutcomes, TESTS } from './outcomes.test.support.ts'
 import { createProject, exampleFor, type Project, readResults } from './project.test.support.ts'
 

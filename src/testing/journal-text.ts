@@ -1,6 +1,6 @@
-import type { JournalEntry } from '../journal/entry.ts'
-import { printable } from '../journal/printable.ts'
-import { violationText } from '../journal/request-log.ts'
+import { printable } from '../http/printable.ts'
+import { violationText } from '../http/violation-text.ts'
+import type { JournalEntry } from '../mock/requests/entry.ts'
 
 const MOST_BODY = 300
 

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads'
-import { type Config, FLAGS } from '../config/flags.ts'
-import { pathOf } from '../package-files.ts'
+import type { MockOptions } from '../mock/options.ts'
+import { pathOf } from '../openapi/package-files.ts'
 
 /** How a mock that the tests start themselves differs from the default one. */
-export type OwnMockOptions = Partial<Pick<Config, 'seed' | 'pets' | 'apiKeys' | 'pack' | 'document'>>
+export type OwnMockOptions = Pick<MockOptions, 'seed' | 'pets' | 'apiKeys' | 'pack' | 'document'>
 
 /** A mock that runs, wherever. */
 export interface RunningMock {
@@ -24,9 +24,18 @@ export async function startOwnMock(options: OwnMockOptions): Promise<RunningMock
   return { url, close: async () => void (await worker.terminate()) }
 }
 
+/** The command's flags for these options. */
+const FLAGS: { readonly [Key in keyof OwnMockOptions]-?: string } = {
+  seed: 'seed',
+  pets: 'pets',
+  apiKeys: 'api-key',
+  pack: 'pack',
+  document: 'document',
+}
+
 function flagsOf(options: OwnMockOptions): string[] {
   return Object.entries(options).flatMap(([key, value]) =>
-    [value].flat().map((each) => `--${FLAGS[key as keyof OwnMockOptions].name}=${each}`),
+    [value].flat().map((each) => `--${FLAGS[key as keyof OwnMockOptions]}=${each}`),
   )
 }
 

@@ -1,4 +1,4 @@
-import { pathOf } from '../package-files.ts'
+import { pathOf } from '../openapi/package-files.ts'
 import type { Project, Results } from './project.test.support.ts'
 
 /** What a run of Playwright gives: its results, and all that its tests printed. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { pathOf } from '../package-files.ts'
+import { pathOf } from '../openapi/package-files.ts'
 
 /** A small project that has installed this package and one runner. */
 export interface Project {
@@ -20,7 +20,7 @@ export interface End {
 }
 
 /** What of the package its users get, as far as tests of theirs need it. */
-const PACKAGE = ['package.json', 'openapi.yaml', 'src/control/openapi.yaml', 'dist/bundle', 'dist/prepared']
+const PACKAGE = ['package.json', 'openapi.yaml', 'src/mock/admin/openapi.yaml', 'dist/bundle', 'dist/prepared']
 
 /** Makes the project. The package is copied, for runners treat what is in `node_modules` in a way of its own. */
 export function createProject(name: string, runners: readonly string[]): Project {

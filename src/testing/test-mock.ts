@@ -1,4 +1,4 @@
-import type { PackName } from '../store/pack.ts'
+import type { PackName } from '../mock/store/pack.ts'
 import { type OwnMockOptions, startOwnMock } from './own-mock.ts'
 import { openSession, type TestSession } from './test-session.ts'
 

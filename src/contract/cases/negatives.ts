@@ -1,5 +1,5 @@
-import { pointerTo } from '../../spec/pointer.ts'
-import type { Schema } from '../../spec/schema.ts'
+import { pointerTo } from '../../openapi/json-pointer.ts'
+import type { Schema } from '../../openapi/schema.ts'
 import { isObject } from '../schema-judge.ts'
 
 /** A value that breaks the schema in one place, and what is wrong with it. */

@@ -1,5 +1,5 @@
-import type { DecodeProblem } from '../decode-body.ts'
-import { type Exchange, isSuccess, mediaTypeOf } from '../exchange.ts'
+import type { DecodeProblem } from '../decode-problem.ts'
+import { type Exchange, isSuccess, mediaTypeOf } from '../interaction.ts'
 import { mediaTypesOf, schemaOf, successOf } from '../published.ts'
 import { type Breach, judgeValue } from '../schema-judge.ts'
 import type { ExchangeCheck, Observation } from './check.ts'

@@ -1,5 +1,5 @@
-import type { Exchange } from '../exchange.ts'
 import type { Level } from '../finding.ts'
+import type { Exchange } from '../interaction.ts'
 
 /** What a check saw in one exchange. */
 export interface Observation {

@@ -1,5 +1,5 @@
-import type { ResponseHeader } from '../../spec/operation.ts'
-import { mediaTypeOf } from '../exchange.ts'
+import type { ResponseHeader } from '../../openapi/operation.ts'
+import { mediaTypeOf } from '../interaction.ts'
 import { headersOf } from '../published.ts'
 import { judgeValue } from '../schema-judge.ts'
 import type { ExchangeCheck, Observation } from './check.ts'

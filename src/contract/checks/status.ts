@@ -1,5 +1,5 @@
-import { type Operation, responseFor } from '../../spec/operation.ts'
-import { type Answer, type Exchange, isSuccess, statusOf } from '../exchange.ts'
+import { type Operation, responseFor } from '../../openapi/operation.ts'
+import { type Answer, type Exchange, isSuccess, statusOf } from '../interaction.ts'
 import { mayAskForLogin, successOf } from '../published.ts'
 import type { ExchangeCheck, Observation } from './check.ts'
 

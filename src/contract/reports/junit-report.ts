@@ -1,5 +1,5 @@
 import type { TestSuite } from 'junit-report-builder'
-import { loadPackage } from '../../package-files.ts'
+import { loadPackage } from '../../openapi/package-files.ts'
 import type { Finding } from '../finding.ts'
 import type { CheckResult, ContractReport } from '../report.ts'
 import { countsOf, coverageLine, reasonsOf } from './summary.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { parseXml } from '../../media/xml-read.ts'
+import { parseXml } from '../../openapi/codecs/read-xml.ts'
 import { REPORTS } from './index.ts'
 import { SAMPLE } from './report.test.support.ts'
 

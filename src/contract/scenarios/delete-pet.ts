@@ -1,6 +1,6 @@
-import { isSuccess, statusOf } from '../exchange.ts'
-import type { Session } from '../session.ts'
-import { checkInventory, checkKept, checkOthers, type KnownPet, type World } from '../world.ts'
+import { isSuccess, statusOf } from '../interaction.ts'
+import { checkInventory, checkKept, checkOthers, type KnownPet, type World } from '../known-records.ts'
+import type { Session } from '../run.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
 /** Deletes the subject, last of all: it cannot be brought back. */

@@ -1,8 +1,16 @@
 import { findConflict, findDifference } from '../compare.ts'
-import { isSuccess } from '../exchange.ts'
+import { isSuccess } from '../interaction.ts'
+import {
+  ALL_STATUSES,
+  checkInventory,
+  type KnownPet,
+  listPets,
+  petsIn,
+  STATUSES,
+  type World,
+} from '../known-records.ts'
+import type { Session } from '../run.ts'
 import { show } from '../schema-judge.ts'
-import type { Session } from '../session.ts'
-import { ALL_STATUSES, checkInventory, type KnownPet, listPets, petsIn, STATUSES, type World } from '../world.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 

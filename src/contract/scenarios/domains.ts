@@ -1,5 +1,5 @@
-import { type Exchange, isSuccess } from '../exchange.ts'
-import type { Session } from '../session.ts'
+import { type Exchange, isSuccess } from '../interaction.ts'
+import type { Session } from '../run.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
 const LABELS = ['one', 'two'] as const

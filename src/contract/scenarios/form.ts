@@ -1,6 +1,6 @@
-import { isSuccess } from '../exchange.ts'
-import type { Session } from '../session.ts'
-import { checkKept, type KnownPet, STATUSES, type World } from '../world.ts'
+import { isSuccess } from '../interaction.ts'
+import { checkKept, type KnownPet, STATUSES, type World } from '../known-records.ts'
+import type { Session } from '../run.ts'
 import { checkLists, readBack } from './put-pet.ts'
 import { FULL, type Scenario } from './scenario.ts'
 

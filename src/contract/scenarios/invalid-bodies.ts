@@ -1,9 +1,9 @@
-import type { Schema } from '../../spec/schema.ts'
+import type { Schema } from '../../openapi/schema.ts'
 import { type Negative, negativesOf } from '../cases/negatives.ts'
 import { findDifference } from '../compare.ts'
-import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
-import type { Session } from '../session.ts'
-import type { World } from '../world.ts'
+import { type Exchange, isSuccess, statusOf } from '../interaction.ts'
+import type { World } from '../known-records.ts'
+import type { Session } from '../run.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
 const JSON_TYPE = 'application/json'

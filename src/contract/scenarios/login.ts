@@ -1,7 +1,7 @@
-import { type Exchange, isSuccess } from '../exchange.ts'
+import { type Exchange, isSuccess } from '../interaction.ts'
 import { headersOf } from '../published.ts'
+import type { Session } from '../run.ts'
 import { isDateTime } from '../schema-judge.ts'
-import type { Session } from '../session.ts'
 import { readEveryWay } from './read.ts'
 import { checkUntouched, type Named } from './user-record.ts'
 

@@ -1,6 +1,6 @@
-import type { Operation } from '../../spec/operation.ts'
-import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
-import type { Session } from '../session.ts'
+import type { Operation } from '../../openapi/operation.ts'
+import { type Exchange, isSuccess, statusOf } from '../interaction.ts'
+import type { Session } from '../run.ts'
 import { missingId } from './parameters.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 

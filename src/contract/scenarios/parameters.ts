@@ -1,6 +1,6 @@
-import type { Expectation } from '../exchange.ts'
 import { NOBODYS } from '../guard.ts'
-import type { Session } from '../session.ts'
+import type { Expectation } from '../interaction.ts'
+import type { Session } from '../run.ts'
 import { EVERY_MODE, type Scenario, WRITING } from './scenario.ts'
 import { MULTIPART_TYPE, multipart } from './upload.ts'
 

@@ -1,8 +1,8 @@
 import { findConflict, findKept, findLoss } from '../compare.ts'
-import { type Exchange, isSuccess } from '../exchange.ts'
+import { type Exchange, isSuccess } from '../interaction.ts'
+import { checkInventory, checkOthers, type KnownPet, type World } from '../known-records.ts'
+import type { Session } from '../run.ts'
 import { isObject } from '../schema-judge.ts'
-import type { Session } from '../session.ts'
-import { checkInventory, checkOthers, type KnownPet, type World } from '../world.ts'
 import { compareXml } from './read.ts'
 
 /** How a pet is updated: the body, and what it is about. */

@@ -1,7 +1,7 @@
 import { findDifference } from '../compare.ts'
-import { type Exchange, isSuccess, mediaTypeOf, statusOf } from '../exchange.ts'
+import { type Exchange, isSuccess, mediaTypeOf, statusOf } from '../interaction.ts'
 import { mediaTypesOf, schemaOf } from '../published.ts'
-import type { Sending, Session } from '../session.ts'
+import type { Sending, Session } from '../run.ts'
 import { findXmlDifference } from '../xml-equality.ts'
 
 const JSON_TYPE = 'application/json'

@@ -1,6 +1,6 @@
-import { isSuccess } from '../exchange.ts'
-import type { Session } from '../session.ts'
-import { ALL_STATUSES, checkInventory, checkOthers, type KnownPet, type World } from '../world.ts'
+import { isSuccess } from '../interaction.ts'
+import { ALL_STATUSES, checkInventory, checkOthers, type KnownPet, type World } from '../known-records.ts'
+import type { Session } from '../run.ts'
 import { listByStatus } from './discover.ts'
 import { EVERY_MODE, FULL, type Scenario } from './scenario.ts'
 

@@ -1,6 +1,6 @@
+import type { World } from '../known-records.ts'
 import type { Mode } from '../report.ts'
-import type { Session } from '../session.ts'
-import type { World } from '../world.ts'
+import type { Session } from '../run.ts'
 
 /** A walk through some operations. */
 export interface Scenario {

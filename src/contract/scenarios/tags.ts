@@ -1,7 +1,7 @@
 import { findConflict } from '../compare.ts'
-import { type Exchange, isSuccess } from '../exchange.ts'
-import type { Session } from '../session.ts'
-import { type KnownPet, petsIn, type World } from '../world.ts'
+import { type Exchange, isSuccess } from '../interaction.ts'
+import { type KnownPet, petsIn, type World } from '../known-records.ts'
+import type { Session } from '../run.ts'
 import { compareXml, readHead } from './read.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 

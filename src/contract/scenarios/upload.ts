@@ -1,8 +1,8 @@
 import { findDifference } from '../compare.ts'
-import { isSuccess } from '../exchange.ts'
+import { isSuccess } from '../interaction.ts'
+import { checkOthers } from '../known-records.ts'
+import type { Session } from '../run.ts'
 import { isObject } from '../schema-judge.ts'
-import type { Session } from '../session.ts'
-import { checkOthers } from '../world.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
 /** Every byte, line breaks and zero among them. */

@@ -1,6 +1,6 @@
 import { findKept } from '../compare.ts'
-import { type Exchange, isSuccess } from '../exchange.ts'
-import type { Session } from '../session.ts'
+import { type Exchange, isSuccess } from '../interaction.ts'
+import type { Session } from '../run.ts'
 import { checkUntouched, deleteUser, type Named, pathOf, readUser } from './user-record.ts'
 
 /** Users that are created at the same time: each must be there, as it was sent. */

@@ -1,7 +1,7 @@
-import type { User } from '../../model.ts'
+import type { User } from '../../openapi/model.ts'
 import { findLoss } from '../compare.ts'
-import { type Exchange, isSuccess, statusOf } from '../exchange.ts'
-import type { Session } from '../session.ts'
+import { type Exchange, isSuccess, statusOf } from '../interaction.ts'
+import type { Session } from '../run.ts'
 
 /** A user that a path can name. */
 export type Named = User & { readonly username: string }

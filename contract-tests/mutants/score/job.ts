@@ -1,0 +1,67 @@
+import { runContract } from '../../../src/contract/run-contract.ts'
+import { loadDocument } from '../../../src/openapi/document.ts'
+import { pathOf } from '../../../src/openapi/package-files.ts'
+import { FAULTS } from '../faults.ts'
+import { startServer } from '../start-server.ts'
+import { VARIANTS } from '../variants.ts'
+
+/** One server to hold to the document, by the id of its fault or variant; neither is the plain correct one. */
+export interface Job {
+  readonly fault?: string
+  readonly variant?: string
+  /** Of the records and of the run. */
+  readonly seed: number
+}
+
+/** What a run found on one server. */
+export interface Outcome {
+  readonly job: Job
+  readonly requests: number
+  readonly failures: readonly Failure[]
+  /** Why the run could not begin; '' where it did. */
+  readonly problem: string
+}
+
+/** A failure in short. */
+export interface Failure {
+  readonly check: string
+  readonly operation: string
+  readonly text: string
+}
+
+/**
+ * Each fault once; the plain server with each of the first seeds; each variant with two of them, by turns, so that each seed
+ * is used, or with every one.
+ */
+export function allJobs(seeds: number, every: boolean): Job[] {
+  const all = Array.from({ length: seeds }, (_, index) => index + 1)
+  const some = (turn: number) => (every ? all : all.filter((seed) => (seed + turn) % Math.ceil(seeds / 2) === 0))
+  return [
+    ...FAULTS.map(({ id }) => ({ fault: id, seed: 1 })),
+    ...all.map((seed) => ({ seed })),
+    ...VARIANTS.flatMap(({ id }, turn) => some(turn).map((seed) => ({ variant: id, seed }))),
+  ]
+}
+
+const DOCUMENT = pathOf('openapi.yaml')
+const KEY = 'special-key'
+
+/** Starts the server, holds it to the document, and stops it. */
+export async function runJob(job: Job): Promise<Outcome> {
+  const { url, close } = await startServer({ ...job, key: KEY })
+  try {
+    const document = loadDocument(DOCUMENT)
+    const options = { document, baseUrl: url, apiKey: KEY, seed: job.seed, timeoutMs: 2000, now: Date.now }
+    const { findings, requests, problem } = await runContract(options)
+    const failures = findings
+      .filter(({ level }) => level === 'failure')
+      .map(({ check, operation, place, expected, actual }) => ({
+        check,
+        operation,
+        text: `${operation} ${check} (${place}): expected ${expected}, got ${actual}`,
+      }))
+    return { job, requests, failures, problem }
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,39 @@
+import { AREAS } from '../fault.ts'
+import { type FalseAlarm, type FaultScore, isCaught, type Score } from './score.ts'
+
+/** The score as text: a line per fault, a line per false alarm, and the sums. */
+export function printScore(score: Score): string {
+  const { faults, correct, falseAlarms, requests } = score
+  const caught = faults.filter(({ checks }) => checks.length > 0).length
+  return [
+    ...faults.map(printFault),
+    ...falseAlarms.map(printAlarm),
+    '',
+    tableOf(faults),
+    '',
+    `Faults caught: ${caught} of ${faults.length}, ${faults.filter(isCaught).length} of them by the check that is meant for them.`,
+    `False alarms: ${falseAlarms.length} in ${correct} runs against correct servers.`,
+    `Requests of a run: ${requests}.`,
+  ].join('\n')
+}
+
+function printFault(score: FaultScore): string {
+  const { area, fault, checks, intended } = score
+  if (checks.length === 0) return `MISSED      ${area}/${fault}, by ${intended}`
+  if (isCaught(score)) return `caught      ${area}/${fault} by ${intended}`
+  return `UNINTENDED  ${area}/${fault} by ${checks.join(', ')}, not by ${intended}`
+}
+
+function printAlarm({ server, seed, failures, problem }: FalseAlarm): string {
+  const lines = failures.slice(0, 3).map(({ text }) => `  ${text}`)
+  return [`FALSE ALARM on ${server} with seed ${seed} ${problem}`.trimEnd(), ...lines].join('\n')
+}
+
+/** Faults by area, as a table of Markdown. */
+export function tableOf(faults: readonly FaultScore[]): string {
+  const rows = AREAS.map((area) => {
+    const ofArea = faults.filter((fault) => fault.area === area)
+    return `| ${area} | ${ofArea.filter(isCaught).length} | ${ofArea.length} |`
+  })
+  return ['| Area | Caught | Faults |', '|---|---|---|', ...rows].join('\n')
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { CHECKS } from '../../../src/contract/checks/index.ts'
+import { pathOf } from '../../../src/openapi/package-files.ts'
+import { FAULTS } from '../faults.ts'
+import { intendedCheck, namedFaults } from './intended.ts'
+import { allJobs, type Outcome, runJob } from './job.ts'
+import { printScore, tableOf } from './print.ts'
+import { isPerfect, scoreOf } from './score.ts'
+
+const caught: Outcome[] = FAULTS.map((fault) => ({
+  job: { fault: fault.id, seed: 1 },
+  requests: 1,
+  problem: '',
+  failures: [{ check: intendedCheck(fault), operation: 'getPetById', text: 'so it is' }],
+}))
+const quiet: Outcome = { job: { seed: 1 }, requests: 7, failures: [], problem: '' }
+
+test('a check is meant for every fault, and every named fault exists once', () => {
+  expect(FAULTS.map(intendedCheck).filter((check) => !(check in CHECKS))).toEqual([])
+  const named = namedFaults()
+  expect(new Set(named).size).toBe(named.length)
+  expect(named.filter((id) => !FAULTS.some((fault) => fault.id === id))).toEqual([])
+})
+
+test('every check is seen to catch a fault that is meant for it', () => {
+  const witnessed = new Set(FAULTS.map(intendedCheck))
+  expect(Object.keys(CHECKS).filter((check) => !witnessed.has(check as keyof typeof CHECKS))).toEqual([])
+})
+
+test('a score is perfect where each fault is caught by its check and no correct server is accused', () => {
+  expect(isPerfect(scoreOf([...caught, quiet]))).toBe(true)
+})
+
+test.each<[string, Outcome[]]>([
+  ['a fault is missed', [{ ...quiet, job: { fault: FAULTS[0]?.id ?? '', seed: 1 } }, ...caught.slice(1), quiet]],
+  ['a fault was not run', [...caught.slice(1), quiet]],
+  [
+    'a fault is caught by another check alone',
+    [
+      ...caught.slice(1),
+      ...caught
+        .slice(0, 1)
+        .map((outcome) => ({ ...outcome, failures: [{ check: 'login', operation: 'loginUser', text: '' }] })),
+      quiet,
+    ],
+  ],
+  [
+    'a correct server is accused',
+    [...caught, { ...quiet, failures: [{ check: 'status', operation: 'getPetById', text: '' }] }],
+  ],
+  ['a correct server could not be run', [...caught, { ...quiet, problem: 'no answer' }]],
+])('a score is not perfect where %s', (_case, outcomes) => {
+  expect(isPerfect(scoreOf(outcomes))).toBe(false)
+})
+
+test('the printed score names what was missed and who was accused', () => {
+  const accused: Outcome = {
+    ...quiet,
+    job: { variant: 'slow', seed: 3 },
+    failures: [{ check: 'status', operation: 'x', text: 'too late' }],
+  }
+  const text = printScore(
+    scoreOf([...caught.slice(1), { ...quiet, job: { fault: FAULTS[0]?.id ?? '', seed: 1 } }, accused]),
+  )
+  expect(text).toContain(`MISSED      ${FAULTS[0]?.area}/${FAULTS[0]?.id}`)
+  expect(text).toContain('FALSE ALARM on slow with seed 3')
+  expect(text).toContain(`Faults caught: ${FAULTS.length - 1} of ${FAULTS.length}`)
+})
+
+test('the README carries the table of a perfect score', () => {
+  const readme = readFileSync(pathOf('README.md'), 'utf8')
+  expect(readme).toContain(tableOf(scoreOf(caught).faults))
+})
+
+test('every fault, every variant and every seed is run', () => {
+  const jobs = allJobs(20, false)
+  const variants = jobs.filter(({ variant }) => variant !== undefined)
+  expect(jobs.filter(({ fault }) => fault !== undefined)).toHaveLength(FAULTS.length)
+  expect(new Set(variants.map(({ seed }) => seed)).size).toBe(20)
+  expect(new Set(jobs.map((job) => JSON.stringify(job))).size).toBe(jobs.length)
+})
+
+test('a run tells a faulty server from the correct one', async () => {
+  expect((await runJob({ fault: 'pet-id-is-text', seed: 1 })).failures.map(({ check }) => check)).toContain(
+    'body-schema',
+  )
+  expect((await runJob({ seed: 1 })).failures).toEqual([])
+}, 30_000)

@@ -1,0 +1,62 @@
+import { FAULTS } from '../faults.ts'
+import { intendedCheck } from './intended.ts'
+import type { Failure, Outcome } from './job.ts'
+
+/** What became of one fault. */
+export interface FaultScore {
+  readonly fault: string
+  readonly area: string
+  /** The checks that failed, each once. */
+  readonly checks: readonly string[]
+  /** The check that is meant for it. */
+  readonly intended: string
+}
+
+/** A failure on a correct server. */
+export interface FalseAlarm {
+  /** The variant's id, or `correct`. */
+  readonly server: string
+  readonly seed: number
+  readonly failures: readonly Failure[]
+  /** Why the run could not begin; '' where it did. */
+  readonly problem: string
+}
+
+/** How many faults the engine catches, and how many correct servers it wrongly accuses. */
+export interface Score {
+  readonly faults: readonly FaultScore[]
+  /** How many runs were held against correct servers. */
+  readonly correct: number
+  readonly falseAlarms: readonly FalseAlarm[]
+  /** Sent to the plain server with the first seed. */
+  readonly requests: number
+}
+
+/** Scores the outcomes of runs. */
+export function scoreOf(outcomes: readonly Outcome[]): Score {
+  const correct = outcomes.filter(({ job }) => job.fault === undefined)
+  return {
+    faults: FAULTS.flatMap((fault) =>
+      outcomes
+        .filter(({ job }) => job.fault === fault.id)
+        .map(({ failures }) => ({
+          fault: fault.id,
+          area: fault.area,
+          checks: [...new Set(failures.map(({ check }) => check))].sort(),
+          intended: intendedCheck(fault),
+        })),
+    ),
+    correct: correct.length,
+    falseAlarms: correct
+      .filter(({ failures, problem }) => failures.length > 0 || problem !== '')
+      .map(({ job, failures, problem }) => ({ server: job.variant ?? 'correct', seed: job.seed, failures, problem })),
+    requests: correct.find(({ job }) => job.variant === undefined)?.requests ?? 0,
+  }
+}
+
+/** Whether the check that is meant for the fault caught it. */
+export const isCaught = ({ checks, intended }: FaultScore): boolean => checks.includes(intended)
+
+/** Whether every fault was caught by its intended check, and no correct server accused. */
+export const isPerfect = ({ faults, falseAlarms }: Score): boolean =>
+  faults.length === FAULTS.length && faults.every(isCaught) && falseAlarms.length === 0

@@ -1,0 +1,125 @@
+import { createRequire } from 'node:module'
+import type { Ajv, Options, SchemaObject } from 'ajv'
+import type { ApiDocument } from '../src/openapi/document.ts'
+import type { Operation } from '../src/openapi/operation.ts'
+import { createValidator, type RequestValues, type Validator } from '../src/openapi/validators/express-validator.ts'
+
+const require = createRequire(import.meta.url)
+
+/** A schema that express-openapi-validator compiles, and the name it gives it. */
+interface Compiled {
+  readonly ajv: Ajv
+  readonly key: string
+  readonly schema: SchemaObject
+}
+
+/** Where a validator stands: `requests` by operation and media type, `replies` by operation, status and media type. */
+interface Row {
+  readonly table: 'requests' | 'replies'
+  readonly name: string
+  readonly validators: readonly Compiled[]
+}
+
+/**
+ * The source of a CommonJS module with the very validators that express-openapi-validator compiles for a document. It is
+ * the validator's own Ajv that writes them: here it is only told to keep what it compiles.
+ */
+export async function prepareValidators(document: ApiDocument): Promise<string> {
+  const compiled: Compiled[] = []
+  const release = watchAjv((one) => compiled.push(one))
+  try {
+    return writeModule(await readRows(document, createValidator(document), compiled))
+  } finally {
+    release()
+  }
+}
+
+/** Has each Ajv that the validator makes from now on keep its source, and tells of each schema. */
+function watchAjv(onSchema: (compiled: Compiled) => void): () => void {
+  const factory = require('express-openapi-validator/dist/framework/ajv/factory')
+  const { factoryAjv } = factory
+  const { _ } = require('ajv') as typeof import('ajv')
+  factory.factoryAjv = (version: string, options: Options): Ajv => {
+    // The one for OpenAPI's own schema, which is for documents.
+    if (options.formats === undefined) return factoryAjv(version, options)
+    const ajv: Ajv = factoryAjv(version, { ...options, code: { source: true, formats: _`formats` } })
+    const { addSchema } = ajv
+    ajv.addSchema = (given, key = '') => {
+      if (key.startsWith('#')) return addSchema.call(ajv, given, key)
+      const schema = slim(given as SchemaObject)
+      onSchema({ ajv, key, schema })
+      return addSchema.call(ajv, schema, key)
+    }
+    return ajv
+  }
+  return () => {
+    factory.factoryAjv = factoryAjv
+  }
+}
+
+/** The validator puts the whole document into each schema, for references. Only what can be referred to is kept. */
+function slim({ paths: _paths, components, ...schema }: SchemaObject): SchemaObject {
+  return JSON.stringify(schema).includes('"$ref"') ? { ...schema, components: { schemas: components.schemas } } : schema
+}
+
+async function readRows({ operations }: ApiDocument, validator: Validator, compiled: Compiled[]): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const operation of operations) {
+    for (const mediaType of mediaTypesOf(operation)) {
+      await validator.judgeRequest(operation, { ...NO_VALUES, ...(mediaType && { mediaType }) })
+      rows.push({ table: 'requests', name: `${operation.id} ${mediaType}`, validators: compiled.splice(0) })
+    }
+    await validator.judgeReply(operation, 200, 'application/json', {})
+    for (const one of compiled.splice(0))
+      rows.push({ table: 'replies', name: replyName(operation, one), validators: [one] })
+  }
+  return rows
+}
+
+const NO_VALUES: RequestValues = { path: {}, query: {}, headers: {}, body: undefined }
+
+/** '' stands for no body. The validator treats multipart in ways that are no matter of schemas, so it is left to it. */
+function mediaTypesOf({ requestBody }: Operation): string[] {
+  const documented = Object.keys(requestBody?.content ?? {}).filter((type) => !type.startsWith('multipart/'))
+  return requestBody?.required ? documented : ['', ...documented]
+}
+
+/** The validator's names end in `-not_provided-200-application/json`. */
+function replyName({ id }: Operation, { key }: Compiled): string {
+  const [, status, mediaType] = /-not_provided-(\d+|default)-(.*)$/.exec(key) ?? []
+  if (status === undefined) throw new Error(`express-openapi-validator names a reply's schema in another way: ${key}`)
+  return `${id} ${status} ${mediaType}`
+}
+
+/** Validators of schemas that say the same are written once. */
+function writeModule(rows: readonly Row[]): string {
+  const unique = new Map<string, Compiled>()
+  const nameOf = (compiled: Compiled) => {
+    const text = `${ajvs.indexOf(compiled.ajv)} ${JSON.stringify(compiled.schema)}`
+    if (!unique.has(text)) unique.set(text, compiled)
+    return `v${[...unique.keys()].indexOf(text)}`
+  }
+  const ajvs = [...new Set(rows.flatMap(({ validators }) => validators.map(({ ajv }) => ajv)))]
+  const lines = rows.map(
+    ({ table, name, validators }) => `${table}[${JSON.stringify(name)}] = [${validators.map(nameOf).join(', ')}]`,
+  )
+  const declarations = [...unique.values()].map((compiled, index) => declare(`v${index}`, compiled))
+  return [
+    FORMATS,
+    ...declarations,
+    'const requests = {}, replies = {}',
+    ...lines,
+    'module.exports = { requests, replies }',
+  ].join('\n')
+}
+
+/** The formats as express-openapi-validator sets them up: those of ajv-formats, and our int64 over them. */
+const FORMATS = `const formats = {
+  ...require('ajv-formats/dist/formats').fastFormats,
+  int64: { type: 'number', validate: Number.isSafeInteger },
+}`
+
+function declare(name: string, { ajv, key }: Compiled): string {
+  const standalone: (ajv: Ajv, names: Record<string, string>) => string = require('ajv/dist/standalone').default
+  return `const ${name} = ((exports) => { ${standalone(ajv, { validate: key })}\nreturn exports.validate })({})`
+}

@@ -1,7 +1,0 @@
-import { parseApiDocument } from '../spec/document.ts'
-
-/** A document's text and what reading it gives, as JSON: see `spec/prepared.ts`. */
-export function prepareDocument(text: string): string {
-  const { json, lines } = parseApiDocument(text, 'openapi.yaml')
-  return JSON.stringify({ text, json, lines: [...lines] })
-}

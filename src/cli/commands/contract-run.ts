@@ -1,0 +1,60 @@
+import { appendFileSync } from 'node:fs'
+import type { ContractReport } from '../../contract/report.ts'
+import { type ContractOptions, runContract } from '../../contract/run-contract.ts'
+import { printable } from '../../http/printable.ts'
+import { createApp } from '../../mock/create-mock.ts'
+import { listen } from '../../mock/http/server.ts'
+import { loadDocument } from '../../openapi/document.ts'
+import { pathOf } from '../../openapi/package-files.ts'
+import type { ContractConfig } from '../options/read-command.ts'
+import type { Terminal } from '../output/terminal.ts'
+
+/** Runs against the server, or against a mock of this process where none is named. */
+export async function runAimed(config: ContractConfig, terminal: Terminal): Promise<ContractReport> {
+  const stop = new AbortController()
+  terminal.onSignal(() => stop.abort())
+  const { baseUrl } = config
+  if (baseUrl !== undefined) return runContract({ ...optionsOf(config, terminal), baseUrl, signal: stop.signal })
+  return withMock((url) =>
+    runContract({ ...optionsOf(config, terminal), apiKey: 'special-key', baseUrl: url, signal: stop.signal }),
+  )
+}
+
+/** A mock of this process, for as long as it is used. */
+export async function withMock<T>(use: (url: string) => Promise<T>): Promise<T> {
+  const mock = createApp({})
+  const running = await listen(mock.app, { host: '127.0.0.1', port: 0, basePath: mock.basePath })
+  try {
+    return await use(running.url)
+  } finally {
+    await running.close()
+  }
+}
+
+/** What the flags say of a run. */
+export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> {
+  const { apiKey, mode, seed, only, rate, timeoutMs, maxMs, allowLeftovers, sequences } = config
+  return {
+    document: loadDocument(pathOf('openapi.yaml')),
+    now: Date.now,
+    seed,
+    only,
+    timeoutMs,
+    allowLeftovers,
+    sequences,
+    ...(apiKey !== undefined && { apiKey }),
+    ...(mode !== undefined && { mode }),
+    ...(rate !== undefined && { perSecond: rate }),
+    ...(maxMs !== undefined && { maxMs }),
+    ...(mode === 'owned' && {
+      journal: (line) => appendFileSync(config.journal, `${JSON.stringify(line)}\n`, { flush: true }),
+    }),
+    ...(err.isTTY && !config.quiet && { progress: showProgress(err) }),
+  }
+}
+
+/** One line that is written over, and gone when the last part is done or the summary comes. */
+const showProgress =
+  (err: Terminal['err']): NonNullable<ContractOptions['progress']> =>
+  (name, done, all) =>
+    void err.write(`\r\u001b[K${done + 1} of ${all}: ${printable(name)}\r`)

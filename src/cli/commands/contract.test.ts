@@ -1,0 +1,271 @@
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { startServer } from '../../../contract-tests/mutants/start-server.ts'
+import type { ContractReport } from '../../contract/report.ts'
+import { type SpawnOptions, spawnCli } from '../process.test.support.ts'
+
+let folder: string
+let server: Awaited<ReturnType<typeof startServer>> | undefined
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'inboxes-mock-'))
+})
+afterEach(async () => {
+  await server?.close()
+  server = undefined
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function contract(args: readonly string[], options: SpawnOptions = {}) {
+  const { ended, written } = spawnCli(['contract', ...args], options)
+  return { code: await ended, ...written }
+}
+
+async function serve(options: Parameters<typeof startServer>[0] = {}): Promise<string> {
+  server = await startServer(options)
+  return server.url
+}
+
+const KEY = ['--api-key', 'special-key']
+const reportFile = () => join(folder, 'report.json')
+const readReport = () => JSON.parse(readFileSync(reportFile(), 'utf8')) as ContractReport
+
+test('a correct server is 0, and the summary says what was done', async () => {
+  const { code, out } = await contract(['--base-url', await serve(), ...KEY])
+  expect(out).toMatch(/ conforms to openapi\.yaml\.\n/)
+  expect(out).toMatch(/\d+ requests in \d+ ms/)
+  expect(code).toBe(0)
+})
+
+test('a mock of this process is checked where no server is named', async () => {
+  const { code, out } = await contract([])
+  expect(out).toContain('conforms to openapi.yaml')
+  expect(code).toBe(0)
+})
+
+test('a faulty server is 1, and each failure has its line, a curl and a replay', async () => {
+  const url = await serve({ fault: 'pet-id-is-text' })
+  const { code, out } = await contract(['--base-url', url, ...KEY, '--report', `json=${reportFile()}`])
+  expect(code).toBe(1)
+  const [failure] = readReport().findings.filter(({ level }) => level === 'failure')
+  expect(out).toContain(`(${failure?.id})`)
+  expect(failure).toMatchObject({
+    line: expect.any(Number),
+    curl: expect.stringContaining('curl'),
+    replay: expect.stringContaining('contract replay'),
+  })
+  expect((await contract(['replay', failure?.id ?? '', '--base-url', url, ...KEY])).code).toBe(1)
+  expect((await contract(['replay', 'nobody', '--base-url', url, ...KEY])).code).toBe(0)
+})
+
+test('a baseline accepts a failure for a while, and a stale entry fails', async () => {
+  const url = await serve({ fault: 'pet-id-is-text' })
+  const aim = ['--base-url', url, ...KEY, '--only', 'getPetById']
+  expect((await contract([...aim, '--report', `json=${reportFile()}`])).code).toBe(1)
+  const failures = readReport().findings.filter(({ level }) => level === 'failure')
+  const entries = failures.map(({ operation, check, place }) => ({
+    operation,
+    check,
+    place,
+    owner: 'team',
+    expires: '2999-12-31',
+  }))
+  const file = join(folder, 'baseline.json')
+  writeFileSync(file, JSON.stringify(entries))
+  expect((await contract([...aim, '--baseline', file])).code).toBe(0)
+  writeFileSync(file, JSON.stringify([...entries, { ...entries[0], place: 'elsewhere' }]))
+  expect((await contract([...aim, '--baseline', file])).code).toBe(1)
+  expect((await contract([...aim, '--baseline', join(folder, 'absent.json')])).code).toBe(2)
+})
+
+test('the key is in no output and no report', async () => {
+  const key = 'a-very-secret-key'
+  const url = await serve({ fault: 'key-in-query-accepted', key })
+  const { code, out, err } = await contract(['--base-url', url, '--report', `json=${reportFile()}`], {
+    env: { INBOXES_API_KEY: key },
+  })
+  expect(code).toBe(1)
+  expect(out + err + readFileSync(reportFile(), 'utf8')).not.toContain(key)
+})
+
+test.each([
+  ['a server that is not there', async () => ['--base-url', 'http://127.0.0.1:9/v2', ...KEY], 'does not answer'],
+  [
+    'a wrong base path',
+    async () => ['--base-url', (await serve()).replace('/v2', '/v3'), ...KEY],
+    'base path is wrong',
+  ],
+  ['a key that is refused', async () => ['--base-url', await serve(), '--api-key', 'wrong'], 'refuses the key'],
+  ['no key at all', async () => ['--base-url', await serve()], 'asks for a key'],
+])('%s is 2 and says so', async (_what, args, message) => {
+  const { code, out } = await contract(await args())
+  expect(out).toContain(message)
+  expect(code).toBe(2)
+})
+
+test.each([
+  [['--mode', 'reckless'], '--mode must be one of safe, owned, full'],
+  [['--report', 'pdf=x'], '--report must be FORMAT=FILE'],
+  [['--base-url', 'staging'], '--base-url must be an http or https URL'],
+  [['--modes'], 'Did you mean --mode?'],
+  [['cleanup'], 'contract cleanup needs a journal.'],
+])('%j is a usage error', async (args, message) => {
+  const { code, err } = await contract(args)
+  expect(err).toContain(message)
+  expect(code).toBe(2)
+})
+
+test('safe mode sends nothing that writes', async () => {
+  const { code, out } = await contract([
+    '--base-url',
+    await serve(),
+    ...KEY,
+    '--mode',
+    'safe',
+    '--report',
+    `json=${reportFile()}`,
+  ])
+  expect(code).toBe(0)
+  expect(out).toContain('conforms')
+  const plan = await contract(['--mode', 'safe', '--plan'])
+  expect(plan.out.split('\n').filter((line) => /^(POST|PUT|DELETE|PATCH) /.test(line))).toEqual([])
+  expect(plan.out).toMatch(/^GET \/pet\/findByStatus/m)
+})
+
+test('a plan of owned mode names the server that is meant, writes to nothing but names of its own, and keeps no journal', async () => {
+  const journal = join(folder, 'run.journal')
+  const plan = ['--base-url', 'https://staging.example/api', '--plan', '--mode', 'owned', '--journal', journal]
+  const { code, out } = await contract(plan)
+  const writes = out.split('\n').filter((line) => /^(POST|PUT|DELETE|PATCH) /.test(line))
+  expect(writes.length).toBeGreaterThan(50)
+  expect(writes.filter((line) => !/ct1x|\/1125899906842625\b|"id":1125899906842625/i.test(line))).toEqual([])
+  expect(out).toMatch(
+    /^POST https:\/\/staging\.example\/api\/user {2}application\/json \{"id":\d+,"username":"Ct1xAda"/m,
+  )
+  expect(existsSync(journal)).toBe(false)
+  expect(code).toBe(0)
+})
+
+test('what was not looked at is no pass', async () => {
+  const url = await serve()
+  const late = await contract(['--base-url', url, ...KEY, '--max-ms', '1'])
+  expect(late).toMatchObject({ code: 2, out: expect.stringContaining('Allow more by --max-ms') })
+  const unknown = await contract(['--base-url', url, ...KEY, '--only', 'getPetByID'])
+  expect(unknown).toMatchObject({ code: 2, out: expect.stringContaining('Did you mean --only getPetById?') })
+  expect((await contract(['--base-url', url, ...KEY, '--only', 'nothing', '--plan'])).code).toBe(2)
+})
+
+test('advice is a failure with --strict alone', async () => {
+  const url = await serve({ variant: 'repeated-query-refused' })
+  const aim = ['--base-url', url, ...KEY, '--only', 'findPetsByStatus']
+  expect(await contract(aim)).toMatchObject({ code: 0, out: expect.stringContaining('Advice') })
+  expect(await contract([...aim, '--strict'])).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('FAILURE findPetsByStatus: filters'),
+  })
+})
+
+test('a plan sends nothing to the server', async () => {
+  const { code, out } = await contract(['--base-url', 'http://127.0.0.1:9/v2', '--plan'])
+  expect(out).toMatch(/\d+ requests to http:\/\/127\.0\.0\.1:9\/v2 in mode full; none was sent to it\.\n$/)
+  expect(code).toBe(0)
+})
+
+const PREFIX = 'Ct1x'
+
+/** A run in owned mode that has created a user and is not yet done. */
+async function startOwned(url: string, journal: string) {
+  const run = spawnCli([
+    'contract',
+    '--base-url',
+    url,
+    ...KEY,
+    '--mode',
+    'owned',
+    '--journal',
+    journal,
+    '--rate',
+    '100/s',
+  ])
+  while (!(existsSync(journal) && readFileSync(journal, 'utf8').includes('"remove":"/user/'))) {
+    if (run.child.exitCode !== null) throw new Error(run.written.err)
+    await sleep(5)
+  }
+  return run
+}
+
+/** The users that a journal names and that are still there. */
+async function usersLeft(url: string, lines: string): Promise<string[]> {
+  const paths = [...lines.matchAll(/"remove":"(\/user\/[^"]+)"/g)].map(([, path = '']) => path)
+  expect(paths.length).toBeGreaterThan(0)
+  const found = await Promise.all(paths.map(async (path) => ((await fetch(`${url}${path}`)).ok ? path : '')))
+  return found.filter(Boolean)
+}
+
+test('owned mode leaves neither users nor a journal behind', async () => {
+  const url = await serve()
+  const journal = join(folder, 'run.journal')
+  const { code } = await contract(['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal])
+  expect(code).toBe(0)
+  expect(existsSync(journal)).toBe(false)
+  expect((await fetch(`${url}/user/${PREFIX}Ada2`)).status).toBe(404)
+})
+
+test('SIGINT ends a run in owned mode, and what it has created goes with it', async () => {
+  const url = await serve()
+  const journal = join(folder, 'run.journal')
+  const { child, ended, written } = await startOwned(url, journal)
+  const lines = readFileSync(journal, 'utf8')
+  child.kill('SIGINT')
+  expect(await ended).toBe(2)
+  expect(written.out).toContain('stopped before it was done')
+  expect(await usersLeft(url, lines)).toEqual([])
+  expect(existsSync(journal)).toBe(false)
+})
+
+test('what a run that was killed has left is removed from its journal, which names the server', async () => {
+  const url = await serve()
+  const journal = join(folder, 'run.journal')
+  const { child, ended } = await startOwned(url, journal)
+  while ((await usersLeft(url, readFileSync(journal, 'utf8'))).length === 0) await sleep(5)
+  child.kill('SIGKILL')
+  await ended
+  const lines = readFileSync(journal, 'utf8')
+  appendFileSync(journal, '{"remove":"/us')
+  const again = await contract(['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal])
+  expect(again).toMatchObject({ code: 2, err: expect.stringContaining(`contract cleanup ${journal}`) })
+  const { code, out } = await contract(['cleanup', journal])
+  expect(out).toMatch(/removed \/user\/Ct1x/)
+  expect(code).toBe(0)
+  expect(await usersLeft(url, lines)).toEqual([])
+  expect((await contract(['cleanup', journal])).code).toBe(2)
+})
+
+test('owned mode says what it would leave behind before it does, and does so only when it may', async () => {
+  const url = await serve()
+  const journal = join(folder, 'run.journal')
+  const owned = ['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal]
+  const careful = await contract([...owned, '--report', `json=${reportFile()}`])
+  expect(careful.err).toBe('')
+  expect(readReport()).toMatchObject({
+    leftovers: [],
+    skipped: expect.arrayContaining([expect.stringContaining('--allow-leftovers')]),
+  })
+  const { code, err, out } = await contract([...owned, '--allow-leftovers'])
+  expect(err).toMatch(/^This run leaves behind what the API cannot remove: domains \(ct1xone\.example/)
+  expect(out).toContain('a domain ({"name":"ct1xone.example"})')
+  expect(code).toBe(0)
+})
+
+test('users of another run with the same seed are not touched', async () => {
+  const url = await serve()
+  const headers = { 'Content-Type': 'application/json' }
+  await fetch(`${url}/user`, { method: 'POST', headers, body: `{"username":"${PREFIX}Ada","firstName":"Eve"}` })
+  const journal = join(folder, 'run.journal')
+  const owned = ['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal]
+  expect(await contract(owned)).toMatchObject({ code: 2, out: expect.stringContaining('choose another --seed') })
+  expect(await (await fetch(`${url}/user/${PREFIX}Ada`)).json()).toMatchObject({ firstName: 'Eve' })
+  expect((await contract([...owned, '--seed', '2'])).code).toBe(0)
+})

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AcceptedFailure, applyBaseline, BaselineError, readBaseline } from '../../contract/baseline.ts'
+import type { ContractReport } from '../../contract/report.ts'
+import { REPORTS } from '../../contract/reports/index.ts'
+import { prefixOf } from '../../contract/run-contract.ts'
+import { leftoversOf } from '../../contract/scenarios/domains.ts'
+import { printable } from '../../http/printable.ts'
+import { EXIT } from '../exit-code.ts'
+import type { ContractConfig } from '../options/read-command.ts'
+import type { Terminal } from '../output/terminal.ts'
+import { printPlan } from './contract-plan.ts'
+import { runAimed } from './contract-run.ts'
+
+/** How a run of the suite ends. */
+const CONTRACT_EXIT = { conforms: EXIT.done, fails: EXIT.failed, 'could-not-run': EXIT.usage } as const
+
+/** Holds a server to the document and resolves with the exit code. */
+export async function checkContract(config: ContractConfig, terminal: Terminal): Promise<number> {
+  if (config.plan) return printPlan(config, terminal)
+  const accepted = readAccepted(config.baseline)
+  if (typeof accepted === 'string') {
+    terminal.err.write(`${printable(accepted)}\n`)
+    return EXIT.usage
+  }
+  const obstacle = journalInTheWay(config)
+  if (obstacle !== '') {
+    terminal.err.write(`${printable(obstacle)}\n`)
+    return EXIT.usage
+  }
+  announceLeftovers(config, terminal)
+  const found = promoted(await runAimed(config, terminal), config.strict)
+  const report = accepted ? applyBaseline(found, accepted, new Date().toISOString().slice(0, 10)) : found
+  if (terminal.err.isTTY && !config.quiet) terminal.err.write('\u001b[K')
+  forgetJournal(config, report)
+  writeReports(config, report)
+  if (!config.quiet) terminal.out.write(REPORTS.text(report))
+  else if (report.problem !== '') terminal.err.write(`${printable(report.problem)}\n`)
+  return CONTRACT_EXIT[report.verdict]
+}
+
+/** Looks for one finding again: 1 where it is still there, 0 where it is not. */
+export async function replayFinding(config: ContractConfig, id: string, terminal: Terminal): Promise<number> {
+  const report = await runAimed(config, terminal)
+  const finding = report.findings.find((candidate) => candidate.id === id)
+  if (report.verdict === 'could-not-run') {
+    terminal.err.write(`${printable(report.problem)}\n`)
+    return EXIT.usage
+  }
+  const { verdict } = report
+  const only: ContractReport = {
+    ...report,
+    findings: finding ? [finding] : [],
+    verdict: finding ? verdict : 'conforms',
+  }
+  terminal.out.write(finding ? REPORTS.text(only) : `Finding ${printable(id)} is not there any more.\n`)
+  return finding ? EXIT.failed : EXIT.done
+}
+
+/** The accepted failures, undefined where there is no baseline, or why it cannot be used. */
+function readAccepted(file: string | undefined): AcceptedFailure[] | string | undefined {
+  if (file === undefined) return undefined
+  try {
+    return readBaseline(readFileSync(file, 'utf8'), file)
+  } catch (error) {
+    if (error instanceof BaselineError) return error.message
+    return `${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Name a readable baseline.`
+  }
+}
+
+/** With `--strict`, advice is a failure. */
+function promoted(report: ContractReport, strict: boolean): ContractReport {
+  const isPromoted = strict && report.findings.some(({ level }) => level === 'advice')
+  if (!isPromoted) return report
+  const findings = report.findings.map((finding) =>
+    finding.level === 'advice' ? { ...finding, level: 'failure' as const } : finding,
+  )
+  return { ...report, findings, verdict: report.verdict === 'could-not-run' ? report.verdict : 'fails' }
+}
+
+/** The journal of a run that crashed must not be lost; '' where there is none. */
+function journalInTheWay({ mode, journal }: ContractConfig): string {
+  return mode === 'owned' && existsSync(journal)
+    ? `${journal} holds what an earlier run has left. Finish it: inboxes-mock contract cleanup ${journal}. Or name another file by --journal.`
+    : ''
+}
+
+/** Says what a run will leave behind before it does. */
+function announceLeftovers({ mode, allowLeftovers, seed, quiet }: ContractConfig, { err }: Terminal): void {
+  if (mode !== 'owned' || !allowLeftovers || quiet) return
+  err.write(`This run leaves behind what the API cannot remove: ${leftoversOf(prefixOf(seed)).join('; ')}.\n`)
+}
+
+/** A journal that has nothing left to remove has done its work. */
+function forgetJournal({ mode, journal }: ContractConfig, { leftovers }: ContractReport): void {
+  if (mode === 'owned' && !leftovers.some((what) => what.startsWith('DELETE '))) rmSync(journal, { force: true })
+}
+
+function writeReports({ reports }: ContractConfig, report: ContractReport): void {
+  for (const { format, file } of reports) writeFileSync(file, REPORTS[format](report))
+}

@@ -1,0 +1,30 @@
+import { createApp } from '../../mock/create-mock.ts'
+import { followFiles, loadState, type Persistence } from '../../mock/files/persist.ts'
+import { listen } from '../../mock/http/server.ts'
+import { DEFAULT_SESSION } from '../../mock/sessions/sessions.ts'
+import { pathOf } from '../../openapi/package-files.ts'
+import type { Start } from './start-or-explain.ts'
+
+/** Starts a mock and follows its files; rejects where one of them cannot be used or the address not be taken. */
+export const start: Start = async (config, onExchange, say) => {
+  let files: Persistence | undefined
+  const onChange = (sessionId: string) => {
+    if (sessionId === DEFAULT_SESSION) files?.touch()
+  }
+  const mock = createApp({ ...config, onExchange, onChange })
+  const followed = { document: pathOf('openapi.yaml'), ...config }
+  await loadState(mock, followed)
+  const running = await listen(mock.app, { ...config, basePath: mock.basePath })
+  files = followFiles(mock, followed, say)
+  const { pets } = mock.sessions.get(DEFAULT_SESSION).store
+  const [firstPet] = pets.keys()
+  return {
+    ...running,
+    pets: pets.size,
+    ...(firstPet !== undefined && { firstPet }),
+    close: async () => {
+      await running.close()
+      files?.close()
+    },
+  }
+}

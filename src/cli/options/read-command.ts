@@ -1,0 +1,89 @@
+import { readArguments } from './arguments.ts'
+import { CONTRACT_FLAGS, CONTRACT_ROWS, type ContractConfig } from './contract-flags.ts'
+import { contractHelpText } from './contract-help.ts'
+import { type Config, FLAGS } from './flags.ts'
+import { helpText } from './help.ts'
+import { type Environment, readSettings } from './settings.ts'
+
+export type { ContractConfig } from './contract-flags.ts'
+export type { Config } from './flags.ts'
+
+/** A program to run, its arguments and its environment. */
+export interface CommandLine {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env: Environment
+}
+
+/** What a command line asks for. */
+export type Command =
+  | { readonly kind: 'serve'; readonly config: Config }
+  | { readonly kind: 'contract'; readonly config: ContractConfig }
+  | { readonly kind: 'contract-cleanup'; readonly config: ContractConfig; readonly file: string }
+  | { readonly kind: 'contract-replay'; readonly config: ContractConfig; readonly id: string }
+  | { readonly kind: 'exec'; readonly config: Config; readonly line: CommandLine }
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'usage-error'; readonly message: string }
+
+/** Reads a command line (without node and script) and environment, once. Never throws: a mistake is a `usage-error`. */
+export function readCommand(argv: readonly string[], env: Environment = process.env): Command {
+  const [name, ...rest] = argv
+  if (name === 'contract') return readContract(rest, env)
+  return name === 'exec' ? readExec(rest, env) : readServe(argv, env)
+}
+
+function readServe(argv: readonly string[], env: Environment): Command {
+  const { given, problem } = readArguments(argv)
+  if (given.has('help')) return { kind: 'help', text: helpText() }
+  if (given.has('version')) return { kind: 'version' }
+  if (problem !== undefined) return usageError(problem)
+  const settings = readSettings<Config>(FLAGS, given, env)
+  if ('problem' in settings) return usageError(settings.problem)
+  const { config } = settings
+  if (config.save && config.state === undefined)
+    return usageError('--save needs the file to keep current. For example: --save --state state.json')
+  return { kind: 'serve', config }
+}
+
+/** What a run of the suite may be asked besides, and what it wants to know. */
+const CONTRACT_ACTIONS = ['cleanup', 'replay']
+
+function readContract(argv: readonly string[], env: Environment): Command {
+  const [action = '', subject, ...rest] = argv
+  const isAction = CONTRACT_ACTIONS.includes(action)
+  const { given, problem } = readArguments(isAction ? rest : argv, CONTRACT_ROWS)
+  if (given.has('help')) return { kind: 'help', text: contractHelpText() }
+  if (isAction && (subject === undefined || subject.startsWith('-')))
+    return usageError(`contract ${action} needs ${action === 'cleanup' ? 'a journal' : 'the id of a finding'}.`)
+  if (problem !== undefined) return usageError(problem)
+  const settings = readSettings<ContractConfig>(CONTRACT_FLAGS, given, env)
+  if ('problem' in settings) return usageError(settings.problem)
+  const { config } = settings
+  if (action === 'cleanup') return { kind: 'contract-cleanup', config, file: subject ?? '' }
+  if (action === 'replay') return { kind: 'contract-replay', config, id: subject ?? '' }
+  return { kind: 'contract', config }
+}
+
+/** All after the first `--` is the command's own, flags like ours included. */
+function readExec(argv: readonly string[], env: Environment): Command {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  const [file, ...args] = argv.slice(end + 1)
+  const command = readServe([...EXEC_DEFAULTS, ...argv.slice(0, end)], env)
+  if (command.kind === 'help' || command.kind === 'version') return command
+  if (!file) return usageError('exec needs a command after --. For example: inboxes-mock exec -- npm test')
+  if (command.kind !== 'serve') return command
+  return { kind: 'exec', config: command.config, line: { file, args, env } }
+}
+
+/** True where a person asked to see the stack of an unexpected error. */
+export function wantsStack(env: Environment = process.env): boolean {
+  return Boolean(env.INBOXES_MOCK_DEBUG)
+}
+
+/** Before the given flags, which win. The environment's PORT is likely the command's own. */
+const EXEC_DEFAULTS = ['--port=0', '--quiet']
+
+function usageError(message: string): Command {
+  return { kind: 'usage-error', message }
+}

@@ -1,0 +1,94 @@
+import type { Operation } from '../openapi/operation.ts'
+import { type Exchange, isSuccess, type Request } from './interaction.ts'
+
+/** What a run has created, so that it can be removed again; each line is kept before the write that it is about. */
+export interface Journal {
+  readonly before: (operation: Operation, request: Request) => void
+  readonly after: (exchange: Exchange) => void
+  /** The paths to DELETE, newest first. */
+  readonly toRemove: () => readonly string[]
+  /** Takes a path off the list, once it is gone. */
+  readonly forget: (path: string) => void
+  /** What was created and cannot be removed through the API. */
+  readonly leftovers: () => readonly string[]
+  /** True for the path of a record that this run has created, or is about to. */
+  readonly owns: (path: string) => boolean
+}
+
+/** One line of a journal's file. */
+export interface JournalLine {
+  /** The address that the run was aimed at. */
+  readonly target?: string
+  readonly remove?: string
+  readonly leftover?: string
+  /** What is about to be created under an id that only the answer tells, and that the answer came. */
+  readonly writing?: string
+  readonly written?: string
+  readonly removed?: string
+}
+
+/** Keeps a journal; `write` gets each line at once and must have stored it when it returns. */
+export function createJournal(write: (line: JournalLine) => void): Journal {
+  const paths = new Set<string>()
+  const known = new Set<string>()
+  const left = new Set<string>()
+  const remove = (path: string) => {
+    if (paths.has(path)) return
+    write({ remove: path })
+    paths.add(path)
+    known.add(path)
+  }
+  const leave = (what: string) => {
+    write({ leftover: what })
+    left.add(what)
+  }
+  return {
+    before: (operation, { body }) => {
+      if (NAMELESS.includes(operation.id)) write({ writing: labelOf(operation.id, body) })
+      for (const name of usernamesIn(operation, body)) remove(`/user/${encodeURIComponent(name)}`)
+    },
+    after: (exchange) => {
+      const { operation, request, value } = exchange
+      if (operation && NAMELESS.includes(operation.id)) write({ written: labelOf(operation.id, request.body) })
+      if (!isSuccess(exchange) || request.method !== operation?.method) return
+      if (operation.id === 'addDomain') leave(labelOf(operation.id, request.body))
+      if (operation.id === 'placeOrder') keepOrder(value, request, remove, leave)
+      if (operation.method === 'DELETE' && paths.delete(request.path)) write({ removed: request.path })
+    },
+    forget: (path) => void paths.delete(path),
+    toRemove: () => [...paths].reverse(),
+    leftovers: () => [...left],
+    owns: (path) => known.has(path),
+  }
+}
+
+const CREATING = ['createUser', 'createUsersWithListInput']
+
+function usernamesIn({ id }: Operation, body: Buffer | undefined): string[] {
+  if (!CREATING.includes(id) || body === undefined) return []
+  try {
+    const users: unknown[] = [JSON.parse(body.toString())].flat()
+    return users.map((user) => Object(user).username).filter((name): name is string => typeof name === 'string')
+  } catch {
+    return []
+  }
+}
+
+function keepOrder(
+  value: unknown,
+  request: Request,
+  remove: (path: string) => void,
+  leave: (what: string) => void,
+): void {
+  const { id } = Object(value)
+  if (/^[1-9]\d*$/.test(String(id))) remove(`/store/order/${id}`)
+  else leave(labelOf('placeOrder', request.body))
+}
+
+/** What is created under an id that only the answer tells. */
+const NAMELESS = ['addDomain', 'placeOrder']
+
+const labelOf = (operationId: string, body: Buffer | undefined) =>
+  `${operationId === 'addDomain' ? 'a domain' : 'an order'} (${shorten(body)})`
+
+const shorten = (body: Buffer | undefined) => (body?.toString() ?? '').slice(0, 80)

@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from '@jest/globals'
+import { createTarget, type TargetOptions } from './client.ts'
+import { GuardError } from './guard.ts'
+
+const REQUEST = { method: 'GET', path: '/a', headers: {} }
+const NOW = Date.UTC(2030, 0, 1)
+
+const cleanUps: (() => void)[] = []
+afterEach(() => {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp()
+})
+
+/** A target whose server answers so to each request in turn, and with 200 to all that follow. */
+async function aimAt(answers: readonly [status: number, retryAfter?: string][], options: Partial<TargetOptions> = {}) {
+  const queue = [...answers]
+  const server = createServer((_request: IncomingMessage, response: ServerResponse) => {
+    const [status, retryAfter] = queue.shift() ?? [200]
+    response.writeHead(status, retryAfter === undefined ? {} : { 'Retry-After': retryAfter }).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const target = createTarget({
+    baseUrl: `http://127.0.0.1:${port}`,
+    guard: () => true,
+    timeoutMs: 2000,
+    waitBudgetMs: 300,
+    now: () => NOW,
+    ...options,
+  })
+  cleanUps.push(target.close, () => server.close())
+  return target
+}
+
+test.each<[string, number, string]>([
+  ['a number of seconds', 503, '0'],
+  ['a date that is past', 429, 'Mon, 31 Dec 2029 23:59:59 GMT'],
+])('a request that is put off by %s is sent again', async (_what, status, retryAfter) => {
+  const target = await aimAt([[status, retryAfter]])
+  expect((await target.send(REQUEST)).answer?.status).toBe(200)
+  expect([target.requests(), target.waits()]).toEqual([2, 1])
+})
+
+test.each<[string, number, string | undefined]>([
+  ['a date beyond the budget', 503, 'Tue, 01 Jan 2030 00:01:00 GMT'],
+  ['seconds beyond the budget', 429, '60'],
+  ['a 429 that says nothing', 429, undefined],
+])('a request that is put off by %s has no answer, and passes for nothing', async (_what, status, retryAfter) => {
+  const { send } = await aimAt([[status, ...(retryAfter === undefined ? [] : [retryAfter])] as [number, string?]])
+  expect(await send(REQUEST)).toMatchObject({
+    answer: undefined,
+    failure: expect.stringContaining(`put off by ${status}`),
+  })
+})
+
+test('a server that always puts off is not asked for ever', async () => {
+  const always: [number, string][] = Array.from({ length: 100 }, () => [503, '0'])
+  const target = await aimAt(always)
+  expect((await target.send(REQUEST)).answer).toBeUndefined()
+  expect(target.requests()).toBeLessThan(10)
+})
+
+test('a 503 that does not say when to come back is an answer', async () => {
+  const { send } = await aimAt([[503]])
+  expect((await send(REQUEST)).answer?.status).toBe(503)
+})
+
+test('a stop ends a wait', async () => {
+  const stop = new AbortController()
+  const target = await aimAt([[503, '9']], { waitBudgetMs: 60_000, signal: stop.signal })
+  const sent = target.send(REQUEST)
+  setTimeout(() => stop.abort(), 50)
+  await expect(sent).rejects.toThrow()
+})
+
+test('what the guard forbids does not go out', async () => {
+  const target = await aimAt([], { guard: () => false })
+  await expect(target.send(REQUEST)).rejects.toThrow(GuardError)
+  expect(target.requests()).toBe(0)
+})

@@ -1,0 +1,58 @@
+import type { Operation } from '../openapi/operation.ts'
+import type { DecodeProblem } from './decode-problem.ts'
+
+/** A request as it goes over the wire. `path` begins after the base path, query included, and is sent as it is. */
+export interface Request {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: Buffer
+  /** The key as a shell would write it, where the header holds anything but the key itself. */
+  readonly shownKey?: string
+}
+
+/** An answer as it came. Header names are in lower case; a header that came twice is joined by a comma. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly bytes: Buffer
+}
+
+/** What a request is meant to come to. `any` judges nothing but that the server does not fail. */
+export type Expectation =
+  | 'success'
+  | 'refused'
+  | 'missing'
+  | 'missing-or-invalid'
+  | 'unauthorised'
+  | 'wrong-method'
+  | 'any'
+
+/** One request, what came back, and what was to come. */
+export interface Exchange {
+  readonly request: Request
+  /** Undefined where no whole answer came; `failure` says why. */
+  readonly answer: Answer | undefined
+  readonly failure: string
+  readonly operation: Operation | undefined
+  readonly expectation: Expectation
+  /** What the request is about, for people: `without a key`, `with text for /id`. */
+  readonly about: string
+  /** The parameters and fields that the request gives, as coverage names them. */
+  readonly gives: readonly string[]
+  /** The body by its media type and the document's schema; undefined where it has none or cannot be read. */
+  readonly value: unknown
+  /** What kept the body from being read well. */
+  readonly problems: readonly DecodeProblem[]
+}
+
+/** True where the server says that it did what was asked. */
+export const isSuccess = ({ answer }: { readonly answer: Answer | undefined }): boolean =>
+  answer !== undefined && answer.status >= 200 && answer.status < 300
+
+/** The status, or 0 where no answer came. */
+export const statusOf = ({ answer }: { readonly answer: Answer | undefined }): number => answer?.status ?? 0
+
+/** The media type without parameters, in lower case; '' where there is none. */
+export const mediaTypeOf = (answer: Answer | undefined): string =>
+  (answer?.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''

@@ -1,0 +1,193 @@
+import type { ApiDocument } from '../openapi/document.ts'
+import type { Operation } from '../openapi/operation.ts'
+import type { Observation } from './checks/check.ts'
+import type { CheckId } from './checks/index.ts'
+import type { Journal } from './cleanup-log.ts'
+import type { Target } from './client.ts'
+import { decodeBody } from './decode-body.ts'
+import type { Level } from './finding.ts'
+import type { Findings } from './findings.ts'
+import type { Guard } from './guard.ts'
+import { type Answer, type Exchange, type Expectation, mediaTypeOf, type Request } from './interaction.ts'
+import { schemaOf } from './published.ts'
+import type { Mode } from './report.ts'
+
+/** What a scenario says of a request. Where it says nothing the request is plain and valid. */
+export interface Sending {
+  readonly path?: Readonly<Record<string, string | number>>
+  /** Put into the path as it is, after the question mark. */
+  readonly query?: string
+  readonly json?: unknown
+  readonly body?: string | Buffer
+  /** The Content-Type; application/json where `json` is given. */
+  readonly type?: string
+  /** Absent sends no Accept. */
+  readonly accept?: string
+  /** A key instead of the right one, null for none, and how a shell would write it. */
+  readonly key?: { readonly value: string | null; readonly shown?: string }
+  readonly headers?: Readonly<Record<string, string>>
+  /** HEAD or OPTIONS, or a method that the path does not have. */
+  readonly method?: string
+  /** A path that no operation has, instead of the operation's. */
+  readonly at?: string
+  readonly expect?: Expectation
+  readonly about?: string
+}
+
+/** All that scenarios share in one run. */
+export interface Session {
+  readonly document: ApiDocument
+  readonly mode: Mode
+  readonly seed: number
+  /** What the names of all records of this run begin with. */
+  readonly prefix: string
+  readonly key: string | undefined
+  /** True where what cannot be removed may be created. */
+  readonly allowLeftovers: boolean
+  /** How many random sequences are tried. */
+  readonly sequences: number
+  readonly journal: Journal
+  /** Sends a request to an operation and puts the answer through every check. */
+  readonly send: (operationId: string, sending?: Sending) => Promise<Exchange>
+  /** Whether the mode lets it be sent. */
+  readonly maySend: (operationId: string, sending: Sending) => boolean
+  /** Sends all at the same time; the answers are judged in the order of the list. */
+  readonly sendTogether: (list: readonly (readonly [operationId: string, sending: Sending])[]) => Promise<Exchange[]>
+  /** Records what a check of several exchanges saw; `observe` is asked only where all was not well. */
+  readonly check: (id: CheckId, exchange: Exchange, isWell: boolean, observe: () => Observation) => void
+  /** Records something that is no failure of the server. */
+  readonly remark: (level: Exclude<Level, 'failure'>, id: CheckId, exchange: Exchange, observation: Observation) => void
+  /** Says what was not looked at, and why. */
+  readonly skip: (what: string) => void
+  readonly exchanges: readonly Exchange[]
+  readonly skipped: readonly string[]
+}
+
+interface Options {
+  readonly document: ApiDocument
+  readonly mode: Mode
+  readonly seed: number
+  readonly prefix: string
+  readonly key: string | undefined
+  readonly allowLeftovers: boolean
+  readonly sequences: number
+  readonly target: Target
+  readonly guard: Guard
+  readonly findings: Findings
+  readonly journal: Journal
+}
+
+export function createSession(options: Options): Session {
+  const { document, target, findings, journal } = options
+  const operations = new Map(document.operations.map((operation) => [operation.id, operation]))
+  const exchanges: Exchange[] = []
+  const skipped = new Set<string>()
+
+  const find = (operationId: string) => {
+    const operation = operations.get(operationId)
+    if (operation === undefined) throw new Error(`The document has no operation ${operationId}.`)
+    return operation
+  }
+  const start = (operationId: string, sending: Sending) => {
+    const operation = find(operationId)
+    const request = toRequest(operation, sending, options.key)
+    journal.before(operation, request)
+    return { operation, request, sending, sent: target.send(request) }
+  }
+  const finish = async ({ operation, request, sending, sent }: ReturnType<typeof start>) => {
+    const exchange = toExchange(operation, request, await sent, sending)
+    journal.after(exchange)
+    exchanges.push(exchange)
+    findings.judge(exchange)
+    return exchange
+  }
+  const sendTogether: Session['sendTogether'] = async (list) => {
+    const started = list.map(([operationId, sending]) => start(operationId, sending))
+    await Promise.all(started.map(({ sent }) => sent))
+    return Promise.all(started.map(finish))
+  }
+  return {
+    ...options,
+    send: async (operationId, sending = {}) => finish(start(operationId, sending)),
+    sendTogether,
+    maySend: (operationId, sending) => options.guard(toRequest(find(operationId), sending, options.key)),
+    check: (id, exchange, isWell, observe) => {
+      if (isWell) return findings.add(id, exchange, undefined)
+      const write = exchanges.findLast(isWrite)
+      const shown = write && SHOWN_WITH_WRITE.has(id) ? { shownBy: [write, exchange] } : {}
+      findings.add(id, exchange, { cause: WRITTEN.has(id) ? write : undefined, ...shown, ...observe() })
+    },
+    remark: (level, id, exchange, observation) => findings.add(id, exchange, { ...observation, level }),
+    skip: (what) => void skipped.add(what),
+    exchanges,
+    get skipped() {
+      return [...skipped]
+    },
+  }
+}
+
+/** The checks whose findings are about the write before, not about the reading that shows them. */
+const WRITTEN: ReadonlySet<CheckId> = new Set(['read-back', 'refused-write', 'isolation', 'idempotency', 'deletion'])
+
+/** The checks whose findings are about the reading, which may be wrong since the write before. */
+const SHOWN_WITH_WRITE: ReadonlySet<CheckId> = new Set(['inventory', 'filters', 'cross-check'])
+
+const isWrite = ({ request, operation }: Exchange) =>
+  operation !== undefined && !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
+
+function toRequest(operation: Operation, sending: Sending, key: string | undefined): Request {
+  const { json, type, accept, query, headers } = sending
+  const given = sending.key ?? { value: key ?? null }
+  const isKeyed = typeof given.value === 'string' && (operation.secured || sending.key !== undefined)
+  const body = sending.body ?? (json === undefined ? undefined : JSON.stringify(json))
+  const contentType = type ?? (json === undefined ? undefined : 'application/json')
+  return {
+    method: sending.method ?? operation.method,
+    path: (sending.at ?? fillPath(operation.path, sending.path ?? {})) + (query === undefined ? '' : `?${query}`),
+    headers: {
+      ...(accept !== undefined && { Accept: accept }),
+      ...(contentType !== undefined && { 'Content-Type': contentType }),
+      ...(isKeyed && { api_key: given.value ?? '' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: Buffer.from(body) }),
+    ...(sending.key?.shown && { shownKey: sending.key.shown }),
+  }
+}
+
+const fillPath = (template: string, values: Readonly<Record<string, string | number>>) =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name] ?? 'missing')))
+
+function toExchange(
+  operation: Operation,
+  request: Request,
+  { answer, failure }: { readonly answer: Answer | undefined; readonly failure: string },
+  { expect = 'success', about = '', json, body, path, query, at }: Sending,
+): Exchange {
+  return {
+    request,
+    answer,
+    failure,
+    operation: expect === 'wrong-method' || at !== undefined ? undefined : operation,
+    expectation: expect,
+    about: about || `valid ${operation.id}`,
+    gives: [...namesIn('path', path), ...namesInQuery(query), ...namesIn('body', json), ...(body ? ['body'] : [])],
+    ...decode(operation, request, answer),
+  }
+}
+
+const namesIn = (place: string, value: unknown) =>
+  Array.isArray(value)
+    ? [place]
+    : value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.keys(value).map((name) => `${place} ${name}`)
+      : []
+
+const namesInQuery = (query = '') => [...new URLSearchParams(query).keys()].map((name) => `query ${name}`)
+
+function decode(operation: Operation, request: Request, answer: Answer | undefined) {
+  const schema = schemaOf(operation, mediaTypeOf(answer))
+  const isRead = answer && answer.status >= 200 && answer.status < 300 && request.method === operation.method
+  if (!isRead || !schema) return { value: undefined, problems: [] }
+  return decodeBody(answer, mediaTypeOf(answer), schema)
+}

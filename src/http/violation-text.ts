@@ -1,0 +1,26 @@
+import type { Violation } from '../openapi/api-error.ts'
+import { printable } from './printable.ts'
+import { redactViolation } from './redaction/redact.ts'
+
+const MOST_TEXT = 300
+const MOST_RECEIVED = 80
+
+/** The violations of one request, and the target that it was sent to. */
+export interface ViolatingRequest {
+  readonly target: string
+  readonly violations: readonly Violation[]
+}
+
+/** The first violation in one line, and how many more there are; '' where there is none. No secrets. */
+export function violationText({ violations, target }: ViolatingRequest): string {
+  const [first, ...others] = violations
+  if (!first) return ''
+  const more = others.length > 0 ? ` (${others.length} more)` : ''
+  return sentence(redactViolation(first, target)) + more
+}
+
+function sentence({ pointer, expected, received, suggestion }: Violation): string {
+  const came = received === undefined ? '' : `, received ${printable(JSON.stringify(received), MOST_RECEIVED)}`
+  const hint = suggestion === undefined ? '' : `, did you mean ${suggestion}?`
+  return `${printable(`${pointer}: expected ${expected}`, MOST_TEXT)}${came}${printable(hint, MOST_RECEIVED)}`
+}

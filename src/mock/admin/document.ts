@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { type ApiDocument, parseApiDocument } from '../../openapi/document.ts'
+import type { JsonObject } from '../../openapi/json-object.ts'
+import { pathOf } from '../../openapi/package-files.ts'
+
+/** The control plane's own document, and its text. */
+export interface ControlDocument {
+  readonly document: ApiDocument
+  readonly text: string
+}
+
+/** Reading is slow and depends on the API's document alone, so mocks of one document share what it gives. */
+const read = new WeakMap<ApiDocument, ControlDocument>()
+
+/** Reads the control plane's document; it may refer to the schemas of the API's. */
+export function loadControlDocument(api: ApiDocument): ControlDocument {
+  const known = read.get(api)
+  if (known) return known
+  const path = pathOf('src/mock/admin/openapi.yaml')
+  const text = readFileSync(path, 'utf8')
+  const { schemas } = api.json.components as { schemas: JsonObject }
+  const loaded = { text, document: parseApiDocument(text, path, schemas) }
+  read.set(api, loaded)
+  return loaded
+}

@@ -1,0 +1,21 @@
+import { ApiError } from '../../openapi/api-error.ts'
+import type { Operation } from '../../openapi/operation.ts'
+import { documentedRefusals } from './documented.ts'
+
+/** Headers that a refusal must have to conform. `Allow` is for whoever knows the path's methods. */
+const VALUES: Readonly<Record<string, string>> = {
+  'WWW-Authenticate': 'api_key realm="Inboxes Developer API", in="header", name="api_key"',
+}
+
+/** The refusal with a status that the operation documents, with the headers it asks for; undefined where it does not. */
+export function refuseDocumented(
+  operation: Operation,
+  status: number,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): ApiError | undefined {
+  if (!documentedRefusals(operation).includes(status)) return undefined
+  const documented = (operation.responses[status]?.headers ?? []).map(({ name }) => name)
+  const given = Object.entries({ ...VALUES, ...headers }).filter(([name]) => documented.includes(name))
+  return new ApiError(status, detail, [], Object.fromEntries(given))
+}

@@ -1,0 +1,92 @@
+import { type ApiDocument, parseForeign } from '../../openapi/document.ts'
+import { DocumentError } from '../../openapi/document-error.ts'
+import { judgeState } from '../admin/judge-state.ts'
+import type { MockApp } from '../create-mock.ts'
+import { DEFAULT_SESSION } from '../sessions/sessions.ts'
+import { keepState, type StateKeeper } from './keep-state.ts'
+import { parseState, readStateFile, StateFileError } from './state-file.ts'
+import { watchFile } from './watch-file.ts'
+
+/** Which files a running mock follows. */
+export interface Files {
+  /** The state to start from; edits of it are taken over. */
+  readonly state?: string
+  /** True keeps the state file current. */
+  readonly save: boolean
+  /** The OpenAPI document; edits of it are taken over. */
+  readonly document: string
+}
+
+/** The files of a running mock. */
+export interface Persistence {
+  /** Says that the default session may have changed. */
+  touch(): void
+  /** Writes what is not written yet and stops following. */
+  close(): void
+}
+
+/** Has every session start from the state file's content. Throws a StateFileError where that cannot be used. */
+export async function loadState(mock: MockApp, { state, save }: Files): Promise<void> {
+  if (state === undefined) return
+  const loaded = await readStateFile(state, mock.document)
+  if (loaded) mock.startFrom(loaded)
+  else if (!save) throw new StateFileError(`${state} does not exist. Name a file that does, or add --save to begin it.`)
+}
+
+/** Follows the files of a mock; `say` hears what happens to them, in one line each. */
+export function followFiles(mock: MockApp, files: Files, say: (message: string) => void): Persistence {
+  const keeper = files.state !== undefined && files.save ? keepState(files.state, () => mainOf(mock), say) : undefined
+  keeper?.flush()
+  const watchers = [
+    watchFile(files.document, (text) => void reloadDocument(mock, files.document, text, say)),
+    ...(files.state === undefined
+      ? []
+      : [watchFile(files.state, (text) => void reloadState(mock, files.state ?? '', text, keeper, say))]),
+  ]
+  return {
+    touch: () => keeper?.touch(),
+    close: () => {
+      keeper?.flush()
+      for (const watcher of watchers) watcher.close()
+    },
+  }
+}
+
+const mainOf = ({ sessions }: MockApp) => sessions.get(DEFAULT_SESSION)
+
+async function reloadState(
+  mock: MockApp,
+  path: string,
+  text: string,
+  keeper: StateKeeper | undefined,
+  say: (message: string) => void,
+) {
+  if (text === keeper?.written) return keeper.adopt(text)
+  try {
+    mock.startFrom(await parseState(path, text, mock.document))
+    keeper?.adopt(text)
+    say(`${path} was edited: its state is served now.`)
+  } catch (error) {
+    if (!(error instanceof StateFileError)) throw error
+    say(`${error.message} The state before it is still served.`)
+  }
+}
+
+async function reloadDocument(mock: MockApp, path: string, text: string, say: (message: string) => void) {
+  try {
+    const document = parseForeign(text, path)
+    mock.useDocument(document)
+    say(`${path} was edited: requests and replies are held to it now.`)
+    await reportState(mock, document, say)
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error
+    say(`${error.message} The document before it is still enforced.`)
+  }
+}
+
+/** Records that conformed to the old document need not conform to the new one. */
+async function reportState(mock: MockApp, document: ApiDocument, say: (message: string) => void) {
+  const violations = await judgeState(document, mainOf(mock).store.export())
+  for (const { pointer, expected } of violations)
+    say(`${pointer.replace(/^\/body/, 'The record at ')} no longer conforms: it must be ${expected}.`)
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { ApiError, type Violation } from '../../openapi/api-error.ts'
+import { readJson } from '../../openapi/codecs/read-json.ts'
+import { writeRecord } from '../../openapi/codecs/write-json.ts'
+import type { ApiDocument } from '../../openapi/document.ts'
+import { admitState } from '../admin/judge-state.ts'
+import type { State } from '../store/state.ts'
+
+/** A state file cannot be used; the message says where and why, in one line. */
+export class StateFileError extends Error {
+  override readonly name = 'StateFileError'
+}
+
+/** Reads a state file. Throws a StateFileError where it is damaged or breaks the document; undefined where there is none. */
+export async function readStateFile(path: string, document: ApiDocument): Promise<Partial<State> | undefined> {
+  const text = readText(path)
+  return text === undefined ? undefined : parseState(path, text, document)
+}
+
+/** Reads the text of a state file. Rejects with a StateFileError where it is damaged or breaks the document. */
+export async function parseState(path: string, text: string, document: ApiDocument): Promise<Partial<State>> {
+  const { value, faults } = readJson(text)
+  if (faults.length > 0) throw damaged(path, faults)
+  try {
+    return await admitState(document, value)
+  } catch (error) {
+    throw error instanceof ApiError ? damaged(path, error.violations) : error
+  }
+}
+
+function damaged(path: string, [first, ...others]: readonly Violation[]): StateFileError {
+  const more = others.length > 0 ? ` There are ${others.length + 1} such places.` : ''
+  const place = `${path}${first?.pointer.replace(/^\/body/, '#')}`
+  return new StateFileError(`${place} must be ${first?.expected}.${more} It was left as it is; mend or remove it.`)
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new StateFileError(`${path} cannot be read (${code}). Name a readable file.`)
+  }
+}
+
+/** The text of a state file, a record a line: the same state gives the same bytes. What did not change is not written anew. */
+export function stateText({ counters, ...collections }: State): string {
+  const lists = Object.entries(collections).map(
+    ([name, records]) => `"${name}": [\n${records.map(writeRecord).join(',\n')}\n]`,
+  )
+  return `{\n${[...lists, `"counters": ${writeRecord(counters)}`].join(',\n')}\n}\n`
+}

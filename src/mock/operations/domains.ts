@@ -1,0 +1,28 @@
+import { ApiError } from '../../openapi/api-error.ts'
+import type { StoredDomain } from '../../openapi/model.ts'
+import { ok } from '../reply.ts'
+import type { Store } from '../store/store.ts'
+import type { Handler, World } from './handler.ts'
+
+/** Adds a domain that waits for its DNS TXT record. Its name was checked with the body. */
+export const addDomain: Handler<'addDomain'> = ({ body }, world) => {
+  const domain: StoredDomain = { ...issueDomain(world), ...body, status: 'missing validation', active: false }
+  world.store.domains.put(domain)
+  return ok(domain)
+}
+
+/** Moves a domain to validated and active, which no operation can. */
+export function validateDomain({ domains }: Store, id: string): StoredDomain {
+  const domain = domains.get(id)
+  if (domain === undefined) throw new ApiError(404, `There is no domain ${id}. Add one with POST /domain.`)
+  const validated = { ...domain, status: 'validated', active: true } as const
+  domains.put(validated)
+  return validated
+}
+
+/** Skips ids that are taken: a state that was put in place may hold domains of serials still to come. */
+function issueDomain({ store, issue }: World) {
+  let issued = issue.domain(store.nextDomainNumber())
+  while (store.domains.has(issued.id)) issued = issue.domain(store.nextDomainNumber())
+  return issued
+}

@@ -1,0 +1,35 @@
+import type { operations } from '../../openapi/generated/api.ts'
+import type { Upload } from '../../openapi/model.ts'
+import type { OperationId } from '../../openapi/operation.ts'
+import type { Clock } from '../clock.ts'
+import type { Reply } from '../reply.ts'
+import type { Store } from '../store/store.ts'
+
+/** What a handler works on: one universe's state, clock and seeded streams. */
+export interface World {
+  readonly store: Store
+  readonly clock: Clock
+  readonly issue: Issuer
+}
+
+/** Makes up, from the seed, what a server makes up. */
+export interface Issuer {
+  /** The id and the DNS TXT record of the n-th domain, from 1. */
+  domain(n: number): { id: string; validate: string }
+  /** The token of a user's login. */
+  token(username: string): string
+}
+
+type Parameters<Id extends OperationId> = operations[Id]['parameters']
+type Content<Body> = Body extends { content: infer Media } ? WithUploads<Media[keyof Media]> : undefined
+type WithUploads<Value> = Value extends { file?: string } ? Omit<Value, 'file'> & { file?: Upload } : Value
+
+/** A request after decoding and validation, typed by the document. */
+export interface Input<Id extends OperationId> {
+  readonly path: NonNullable<Parameters<Id>['path']>
+  readonly query: NonNullable<Parameters<Id>['query']>
+  readonly body: Content<operations[Id]['requestBody']>
+}
+
+/** An operation: a value in, a value out. Throws an ApiError where the document refuses. */
+export type Handler<Id extends OperationId> = (input: Input<Id>, world: World) => Reply

@@ -1,0 +1,28 @@
+import type { OperationId } from '../../openapi/operation.ts'
+import type { Reply } from '../reply.ts'
+import { addDomain } from './domains.ts'
+import type { Handler, World } from './handler.ts'
+import * as pets from './pets.ts'
+import * as store from './store.ts'
+import * as users from './users.ts'
+
+/** Every operation's handler: the compiler asks for each operationId of the document. */
+export const handlers: { readonly [Id in OperationId]: Handler<Id> } = { addDomain, ...pets, ...store, ...users }
+
+/** An input that was decoded and validated, before the compiler knows for which operation. */
+export interface ValidInput {
+  readonly path: unknown
+  readonly query: unknown
+  readonly body: unknown
+  /** Names in the query that the document does not know. */
+  readonly unknownQuery: readonly string[]
+}
+
+/** Calls an operation's handler. The input was validated by the document that the handler's types come from. */
+export function callHandler(id: string, { path, query, body }: ValidInput, world: World): Reply {
+  const handler = handlers[id as OperationId] as (input: Omit<ValidInput, 'unknownQuery'>, world: World) => Reply
+  return handler({ path, query, body }, world)
+}
+
+/** The operations among these that have no handler. */
+export const unhandled = (ids: readonly string[]): string[] => ids.filter((id) => !Object.hasOwn(handlers, id))

@@ -1,0 +1,59 @@
+import { ApiError } from '../../openapi/api-error.ts'
+import type { Pet, StoredPet, Upload } from '../../openapi/model.ts'
+import { done, ok } from '../reply.ts'
+import type { Pets } from '../store/pets.ts'
+import type { Handler } from './handler.ts'
+
+/** Replaces the whole pet. Its id was checked with the body. */
+export const updatePet: Handler<'updatePet'> = ({ body }, { store: { pets } }) => {
+  const pet = body as StoredPet
+  requirePet(pets, pet.id, '/body/id')
+  pets.put(pet)
+  return done()
+}
+
+/** Finds pets that have any of the statuses. */
+export const findPetsByStatus: Handler<'findPetsByStatus'> = ({ query }, { store: { pets } }) =>
+  ok(pets.byStatus(query.status))
+
+/** Finds pets that have any of the tags. */
+export const findPetsByTags: Handler<'findPetsByTags'> = ({ query }, { store: { pets } }) => ok(pets.byTags(query.tags))
+
+/** Finds the pet, or refuses with the 404 that the document gives. */
+export const getPetById: Handler<'getPetById'> = ({ path }, { store: { pets } }) => ok(requirePet(pets, path.petId))
+
+/** Changes the name, the status or both. The status was checked with the body. */
+export const updatePetWithForm: Handler<'updatePetWithForm'> = ({ path, body }, { store: { pets } }) => {
+  pets.put({ ...requirePet(pets, path.petId), ...(body as Partial<Pet>) })
+  return done()
+}
+
+/** Deletes the pet. */
+export const deletePet: Handler<'deletePet'> = ({ path }, { store: { pets } }) => {
+  requirePet(pets, path.petId)
+  pets.delete(path.petId)
+  return done()
+}
+
+/** Takes a file; the pet gets a photo URL that ends in the file's name. */
+export const uploadFile: Handler<'uploadFile'> = ({ path, body }, { store: { pets } }) => {
+  const pet = requirePet(pets, path.petId)
+  if (body?.file) pets.put({ ...pet, photoUrls: [...pet.photoUrls, photoUrl(pet.id, body.file)] })
+  return ok({ code: 200, type: 'success', message: uploadMessage(body?.additionalMetadata, body?.file) })
+}
+
+function requirePet(pets: Pets, id: number, pointer = '/path/petId'): StoredPet {
+  const pet = pets.get(id)
+  if (pet !== undefined) return pet
+  throw new ApiError(404, `There is no pet ${id}. List pets with GET /pet/findByStatus.`, [
+    { pointer, expected: 'the id of a pet that is stored', received: id },
+  ])
+}
+
+const photoUrl = (id: number, { filename }: Upload) =>
+  `https://images.inboxes.example/pets/${id}/${encodeURIComponent(filename)}`
+
+function uploadMessage(metadata: string | undefined, file: Upload | undefined): string {
+  const stored = file ? `File ${file.filename} uploaded, ${file.size} bytes` : 'No file uploaded'
+  return metadata === undefined ? stored : `additionalMetadata: ${metadata}\n${stored}`
+}

@@ -1,0 +1,29 @@
+import type { Clock } from './clock.ts'
+import type { Exchange } from './requests/exchange.ts'
+import type { PackName } from './store/pack.ts'
+
+/** How a mock differs from the default one. */
+export interface MockOptions {
+  readonly seed?: number
+  /** How many pets the fixtures hold. */
+  readonly pets?: number
+  readonly apiKeys?: readonly string[]
+  /** Where each session's clock starts, and what it follows when it is told to run; absent for real time from 2030 on. */
+  readonly clock?: Clock
+  /** How long a session may be idle, in milliseconds. */
+  readonly sessionTtl?: number
+  /** How many sessions may live beside the default one. */
+  readonly maxSessions?: number
+  /** The fixtures to start from. */
+  readonly pack?: PackName
+  /** Asked for by the control plane as a Bearer token; then other machines may use it too. */
+  readonly adminToken?: string
+  /** Origins whose pages may use the control plane. */
+  readonly adminOrigins?: readonly string[]
+  /** The path of the OpenAPI document. */
+  readonly document?: string
+  /** Called once for each answered request. */
+  readonly onExchange?: (exchange: Exchange) => void
+  /** Called after each request that may have changed the session of this id. */
+  readonly onChange?: (sessionId: string) => void
+}

@@ -1,0 +1,86 @@
+import type { Clock } from '../clock.ts'
+import type { Store } from '../store/store.ts'
+import { type JournalEntry, type Recorded, shown } from './entry.ts'
+import type { Exchange } from './exchange.ts'
+import { exportCurl } from './export/curl.ts'
+import { exportHar } from './export/har.ts'
+import { exportJest, type Replay } from './export/jest.ts'
+import { type Criteria, differences } from './pattern.ts'
+import { createRing, type Room } from './ring.ts'
+import { type Verdict, type Verification, verify } from './verify.ts'
+
+/** The latest requests of one session, the oldest first. */
+export interface Journal {
+  record(exchange: Exchange): void
+  /** Says that something else than a request put the session to a state. The store is not to change any more. */
+  mark(store: Store): void
+  /** The requests that have what is asked for, without their secrets. */
+  find(criteria?: Criteria): JournalEntry[]
+  count(criteria?: Criteria): number
+  verify(verification: Verification): Verdict
+  /** How many requests were forgotten because there were more, or larger ones, than it keeps. */
+  readonly forgotten: number
+  /** The requests as an HTTP archive, without their secrets. `base` is where the mock is asked. */
+  har(base?: string): unknown
+  /** The requests as commands of curl, without their secrets. */
+  curl(base?: string): string
+  /** The requests as a jest test that passes when it is run, without their secrets. */
+  jest(): string
+  clear(): void
+}
+
+/** What a journal depends on. */
+export interface JournalOptions {
+  /** The session's. */
+  readonly clock: () => Clock
+  readonly store: () => Store
+  readonly version: () => string
+  readonly replay: Replay
+}
+
+/** How much a session remembers: so many requests, and so many bytes of their bodies and answers. */
+const ROOM: Room = { values: 1_000, bytes: 32 * 1024 * 1024 }
+
+/** After so many requests the state is remembered, so that what is left of a long run can be made again. */
+const MARK_EVERY = ROOM.values / 4
+
+const BASE = 'http://127.0.0.1:4010'
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** A journal that forgets the oldest requests where there is no room. */
+export function createJournal({ clock, store, version, replay }: JournalOptions, room: Room = ROOM): Journal {
+  const ring = createRing<Recorded>(room, sizeOf)
+  let serial = 0
+  let from: Store | undefined
+  const matching = (criteria: Criteria) =>
+    ring.values().filter(({ exchange }) => differences(criteria, exchange).length === 0)
+  return {
+    record: (exchange) => {
+      serial += 1
+      ring.push({ id: serial, at: clock().now(), exchange, ...(from && { from }) })
+      from = undefined
+      // A fault that changed the answer to a write is not made again, but what the write did is there.
+      const isLost = exchange.interference !== undefined && !READS.has(exchange.method)
+      if (isLost || serial % MARK_EVERY === 0) from = store().fork()
+    },
+    mark: (state) => {
+      from = state
+    },
+    find: (criteria = {}) => matching(criteria).map(shown),
+    count: (criteria = {}) => matching(criteria).length,
+    verify: (verification) => verify(ring.values(), verification),
+    get forgotten() {
+      return serial - ring.size
+    },
+    har: (base = BASE) => exportHar(ring.values(), base, version()),
+    curl: (base = BASE) => exportCurl(ring.values(), base),
+    jest: () => exportJest(ring.values(), replay),
+    clear: () => {
+      ring.clear()
+      serial = 0
+      from = store().fork()
+    },
+  }
+}
+
+const sizeOf = ({ exchange }: Recorded) => exchange.requestBody.length + exchange.responseText.length

@@ -1,0 +1,85 @@
+import { type JournalEntry, type Recorded, shown } from './entry.ts'
+import type { Criteria, Difference } from './pattern.ts'
+import { differences, sizeOf } from './pattern.ts'
+
+/** How often, or in which order, requests must have been made. */
+export interface Verification {
+  /** What the requests must have. */
+  readonly request?: Criteria
+  readonly exactly?: number
+  readonly atLeast?: number
+  readonly atMost?: number
+  /** Requests that must have been made one after another; others may stand between them. */
+  readonly inOrder?: readonly Criteria[]
+}
+
+/** A request that was nearly meant, and what differed. */
+export interface NearMiss {
+  readonly request: JournalEntry
+  readonly differences: readonly Difference[]
+}
+
+export interface Verdict {
+  readonly verified: boolean
+  /** How many requests were meant; in order, how many of the list were met. */
+  readonly count: number
+  /** What was asked for and what was found, in words. */
+  readonly message: string
+  /** The requests that came closest, where the verification fails. */
+  readonly nearMisses: readonly NearMiss[]
+}
+
+const MOST_NEAR_MISSES = 3
+
+/** Holds the journal to what must have happened. Without a number, at least one request is asked for. */
+export function verify(records: readonly Recorded[], verification: Verification): Verdict {
+  return verification.inOrder ? verifyOrder(records, verification.inOrder) : verifyCount(records, verification)
+}
+
+function verifyCount(records: readonly Recorded[], { request = {}, exactly, atLeast, atMost }: Verification): Verdict {
+  const count = records.filter(({ exchange }) => differences(request, exchange).length === 0).length
+  const least = exactly ?? atLeast ?? (atMost === undefined ? 1 : 0)
+  const most = exactly ?? atMost ?? Number.POSITIVE_INFINITY
+  const verified = count >= least && count <= most
+  return {
+    verified,
+    count,
+    message: `Expected ${amount(least, most)}, found ${count}.`,
+    nearMisses: verified ? [] : nearMisses(records, request),
+  }
+}
+
+function amount(least: number, most: number): string {
+  if (least === most) return `exactly ${least}`
+  return most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`
+}
+
+function verifyOrder(records: readonly Recorded[], wanted: readonly Criteria[]): Verdict {
+  let from = 0
+  let met = 0
+  for (const criteria of wanted) {
+    const index = records.findIndex(({ exchange }, at) => at >= from && differences(criteria, exchange).length === 0)
+    if (index < 0) break
+    from = index + 1
+    met += 1
+  }
+  const missing = wanted[met]
+  return {
+    verified: missing === undefined,
+    count: met,
+    message:
+      missing === undefined
+        ? `All ${met} came in order.`
+        : `Request ${met + 1} of ${wanted.length} did not come after the one before.`,
+    nearMisses: missing === undefined ? [] : nearMisses(records.slice(from), missing),
+  }
+}
+
+/** The requests that are not meant and have at least half of what was asked for, the nearest first. */
+function nearMisses(records: readonly Recorded[], criteria: Criteria): NearMiss[] {
+  return records
+    .map((record) => ({ request: shown(record), differences: differences(criteria, record.exchange) }))
+    .filter(({ differences: found }) => found.length > 0 && found.length <= Math.max(1, sizeOf(criteria) / 2))
+    .sort((a, b) => a.differences.length - b.differences.length)
+    .slice(0, MOST_NEAR_MISSES)
+}

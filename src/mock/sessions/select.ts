@@ -1,0 +1,33 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { ApiError } from '../../openapi/api-error.ts'
+import { DEFAULT_SESSION } from './sessions.ts'
+
+/** Which session a request is for, and its target without the session's part. */
+export interface Selection {
+  readonly id: string
+  readonly target: string
+}
+
+const NAME = 'x-mock-session'
+const ID = /^[A-Za-z0-9._~-]{1,128}$/
+
+/** Reads the session from the path (`/s/<id>/…`), else the header, else the cookie; none is the default one. */
+export function selectSession(target: string, headers: IncomingHttpHeaders): Selection {
+  const inPath = target.startsWith('/s/') ? /^\/s\/([^/?]*)(\/.*)$/.exec(target) : null
+  const id = inPath?.[1] ?? headerOf(headers) ?? cookieOf(headers.cookie) ?? DEFAULT_SESSION
+  if (!ID.test(id)) {
+    throw new ApiError(400, 'A session id has 1 to 128 letters, digits or any of . _ ~ -', [
+      { pointer: '/headers/X-Mock-Session', expected: '1 to 128 letters, digits or any of . _ ~ -', received: id },
+    ])
+  }
+  return { id, target: inPath?.[2] ?? target }
+}
+
+function headerOf({ [NAME]: value }: IncomingHttpHeaders): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}
+
+function cookieOf(cookies: string | undefined): string | undefined {
+  const pairs = cookies?.split(';').map((pair) => pair.trim().split('=')) ?? []
+  return pairs.find(([name]) => name?.toLowerCase() === NAME)?.[1]
+}

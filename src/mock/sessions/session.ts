@@ -1,0 +1,105 @@
+import type { ApiDocument } from '../../openapi/document.ts'
+import type { StoredDomain } from '../../openapi/model.ts'
+import type { SettableClock } from '../clock.ts'
+import { createFaults, type Faults, type FaultsOptions } from '../faults/faults.ts'
+import { validateDomain } from '../operations/domains.ts'
+import type { World } from '../operations/handler.ts'
+import { type Coverage, createCoverage } from '../requests/coverage.ts'
+import { createJournal, type Journal, type JournalOptions } from '../requests/journal.ts'
+import type { PackName } from '../store/pack.ts'
+import type { State } from '../store/state.ts'
+import type { Store } from '../store/store.ts'
+import { createSnapshots, type Snapshots } from './snapshots.ts'
+
+/** A universe of its own: what one session does, no other sees. */
+export interface Session extends World {
+  readonly id: string
+  readonly clock: SettableClock
+  readonly store: Store
+  readonly snapshots: Snapshots
+  /** The session's requests. */
+  readonly journal: Journal
+  /** What of the document they have exercised. */
+  readonly coverage: Coverage
+  /** What is to go wrong. */
+  readonly faults: Faults
+  /** Back to the fixtures that the session started from, or to those of a pack; clock, snapshots, journal and faults start anew too. */
+  reset(pack?: PackName): void
+  /** Starts anew from the fixtures of a pack, or from the mock's own, which resets then come back to. */
+  startFrom(pack?: PackName): void
+  /** Replaces the collections that are given, all or none. Rejects with an ApiError, with pointers, where they break the document. */
+  putState(state: Partial<State>): Promise<void>
+  /** Moves a domain to validated and active: the transition that the API mentions and cannot make. Throws an ApiError (404). */
+  validateDomain(id: string): StoredDomain
+  /** Puts another state in place of the session's own. */
+  replaceStore(store: Store): void
+}
+
+/** What sessions start from. */
+export interface SessionSeed {
+  /** The fixtures of a pack, or those the mock was started with; always the same store for the same pack. */
+  readonly pristine: (pack?: PackName) => Store
+  readonly clock: () => SettableClock
+  readonly issue: World['issue']
+  /** The document that is enforced now. */
+  readonly document: () => ApiDocument
+  readonly faultStream: FaultsOptions['stream']
+  /** The state as a store may take it; rejects with an ApiError where it breaks the document. */
+  /** Takes what a session has exercised before it starts anew. */
+  readonly retire: (coverage: Coverage) => void
+  readonly journal: Pick<JournalOptions, 'version' | 'replay'>
+  readonly admitState: (state: unknown) => Promise<Partial<State>>
+}
+
+/** Starts a session: at once, and without copying the fixtures. */
+export function createSession(id: string, seed: SessionSeed): Session {
+  const { pristine, clock, issue, document, faultStream, admitState, retire } = seed
+  const state: { pack: PackName | undefined; store: Store; clock: SettableClock } = {
+    pack: undefined,
+    store: pristine().fork(),
+    clock: clock(),
+  }
+  const journal = createJournal({ ...seed.journal, clock: () => state.clock, store: () => state.store })
+  const coverage = createCoverage(document())
+  const faults = createFaults({ document, stream: faultStream, clock: () => state.clock })
+  const snapshots = createSnapshots(() => session)
+  const session: Session = {
+    id,
+    issue,
+    snapshots,
+    journal,
+    coverage,
+    faults,
+    get store() {
+      return state.store
+    },
+    get clock() {
+      return state.clock
+    },
+    replaceStore: (store) => {
+      state.store = store
+      journal.mark(store.fork())
+    },
+    putState: async (given) => session.replaceStore(state.store.with(await admitState(given))),
+    validateDomain: (domain) => {
+      const validated = validateDomain(state.store, domain)
+      journal.mark(state.store.fork())
+      return validated
+    },
+    startFrom: (pack) => {
+      state.pack = pack
+      session.reset()
+    },
+    reset: (pack = state.pack) => {
+      state.store = pristine(pack).fork()
+      state.clock = clock()
+      snapshots.clear()
+      journal.clear()
+      retire(coverage)
+      coverage.clear()
+      faults.clear()
+    },
+  }
+  journal.mark(pristine())
+  return session
+}

@@ -1,0 +1,49 @@
+import { ApiError } from '../../openapi/api-error.ts'
+import type { State, StateDiff } from '../store/state.ts'
+import type { Store } from '../store/store.ts'
+
+/** States of a session under names. Neither taking nor restoring one copies it. What there is not throws an ApiError (404). */
+export interface Snapshots {
+  /** Remembers the state under a name, over one of the same name. */
+  take(name: string): void
+  /** In the order in which they were taken. */
+  names(): string[]
+  /** The state as it was remembered. */
+  get(name: string): State
+  remove(name: string): void
+  /** Puts the session back to it, as often as asked for. */
+  restore(name: string): void
+  /** What has changed since. */
+  diff(name: string): StateDiff
+  clear(): void
+}
+
+/** What snapshots are of. */
+export interface Snapshotted {
+  readonly id: string
+  readonly store: Store
+  replaceStore(store: Store): void
+}
+
+/** Starts without snapshots. */
+export function createSnapshots(session: () => Snapshotted): Snapshots {
+  const taken = new Map<string, Store>()
+  const find = (name: string) => {
+    const snapshot = taken.get(name)
+    if (snapshot) return snapshot
+    const known = taken.size > 0 ? `It has ${[...taken.keys()].join(', ')}.` : 'It has none.'
+    throw new ApiError(404, `Session ${session().id} has no snapshot ${name}. ${known}`)
+  }
+  return {
+    take: (name) => void taken.set(name, session().store.fork()),
+    names: () => [...taken.keys()],
+    get: (name) => find(name).export(),
+    remove: (name) => {
+      find(name)
+      taken.delete(name)
+    },
+    restore: (name) => session().replaceStore(find(name).fork()),
+    diff: (name) => find(name).diff(session().store),
+    clear: () => taken.clear(),
+  }
+}

@@ -1,0 +1,13 @@
+import { ApiError } from '../../openapi/api-error.ts'
+import { negotiate } from '../../openapi/codecs/negotiate.ts'
+import { type Operation, responseFor } from '../../openapi/operation.ts'
+
+/** The media type of the 200, or '' where it has no body. Refuses, before anything is written, what accepts none. */
+export function requireAcceptable(operation: Operation, accept: string | undefined): string {
+  const offered = Object.keys(responseFor(operation, 200)?.content ?? {})
+  if (offered.length === 0) return ''
+  const agreed = negotiate(accept, offered)
+  if (agreed !== undefined) return agreed
+  const violation = { pointer: '/headers/accept', expected: offered.join(' or '), received: accept }
+  throw new ApiError(406, `This operation answers with ${offered.join(' or ')}. Accept one of them.`, [violation])
+}

@@ -1,0 +1,80 @@
+import type { Violation } from '../../openapi/api-error.ts'
+import { describe } from '../../openapi/describe.ts'
+import { pointerTo, tokensOf, valueAt } from '../../openapi/json-pointer.ts'
+import { nearest } from '../../openapi/nearest.ts'
+import type { Operation } from '../../openapi/operation.ts'
+import type { Schema } from '../../openapi/schema.ts'
+import type { RawViolation, RequestValues } from '../../openapi/validators/express-validator.ts'
+
+/** Words the validator's findings for the client: a pointer into its request, what the document asks for, what came. */
+export function explainRequest(
+  operation: Operation,
+  values: RequestValues,
+  found: readonly RawViolation[],
+): Violation[] {
+  return found.map((raw) => {
+    const pointer = raw.path.replace(/^\/params(?=\/)/, '/path')
+    const received = valueAt(values, pointer)
+    const schema = schemaAt(operation, values.mediaType, pointer)
+    return {
+      pointer,
+      expected: schema ? describe(schema) + besides(raw) : raw.message,
+      ...(received !== undefined && { received }),
+    }
+  })
+}
+
+/** What the description of a schema tells already; of the other keywords, the validator's words do. */
+const DESCRIBED = new Set(['type', 'format', 'enum', 'required'])
+
+const besides = ({ keyword, message }: RawViolation) => (DESCRIBED.has(keyword) ? '' : `, and ${message}`)
+
+/** The schema that governs a place in a request, or undefined where the document has none. */
+export function schemaAt(operation: Operation, mediaType: string | undefined, pointer: string): Schema | undefined {
+  const [place, ...tokens] = tokensOf(pointer)
+  if (place === 'body') return descend(operation.requestBody?.content[mediaType ?? ''], tokens)
+  const [name, ...rest] = tokens
+  const parameter = operation.parameters.find(
+    (candidate) => `${candidate.in}${candidate.in === 'header' ? 's' : ''}` === place && candidate.name === name,
+  )
+  return descend(parameter?.schema, rest)
+}
+
+function descend(schema: Schema | undefined, tokens: readonly string[]): Schema | undefined {
+  const [token, ...rest] = tokens
+  if (schema === undefined || token === undefined) return schema
+  return descend(schema.properties[token] ?? schema.items ?? schema.additionalProperties, rest)
+}
+
+/**
+ * Adds the nearest of the enum's values, or the name that was probably meant for a missing one. `unknownQuery` are the
+ * names in the query that the document does not know.
+ */
+export function withSuggestion(
+  operation: Operation,
+  values: RequestValues,
+  unknownQuery: readonly string[],
+  violation: Violation,
+): Violation {
+  const { pointer, received, suggestion } = violation
+  if (suggestion !== undefined) return violation
+  const known = schemaAt(operation, values.mediaType, pointer)?.enum
+  const meant =
+    received === undefined
+      ? misspelt(pointer, namesBeside(values, unknownQuery, pointer))
+      : known && typeof received === 'string' && nearest(received, known)
+  return meant ? { ...violation, suggestion: meant } : violation
+}
+
+function namesBeside(values: RequestValues, unknownQuery: readonly string[], pointer: string): readonly string[] {
+  if (pointer.startsWith('/query/')) return unknownQuery
+  const tokens = tokensOf(pointer)
+  const siblings = tokens.length > 1 && valueAt(values, tokens.slice(0, -1).reduce<string>(pointerTo, ''))
+  return siblings && typeof siblings === 'object' ? Object.keys(siblings) : []
+}
+
+function misspelt(pointer: string, names: readonly string[]): string | undefined {
+  const wanted = tokensOf(pointer).at(-1) ?? ''
+  const came = nearest(wanted, names)
+  return came === undefined ? undefined : `${wanted} in place of ${came}`
+}

@@ -1,0 +1,104 @@
+import type { Violation } from '../../openapi/api-error.ts'
+import { pointerTo } from '../../openapi/json-pointer.ts'
+import type { Operation, Parameter } from '../../openapi/operation.ts'
+import { decodePercent } from '../../openapi/percent-encoding.ts'
+
+/** Parameters decoded by the document. What could not be decoded is absent and stands in `violations`. */
+export interface Parameters {
+  readonly path: Record<string, unknown>
+  readonly query: Record<string, unknown>
+  readonly headers: Record<string, string>
+  readonly violations: readonly Violation[]
+  /** Names in the query that the document does not know; they are accepted, as real servers do. */
+  readonly unknownQuery: readonly string[]
+}
+
+type Decoded = { readonly value: unknown } | { readonly violation: Violation }
+
+/** Decodes the path's segments, the query and the documented headers of a request. */
+export function readParameters(
+  operation: Operation,
+  segments: readonly string[],
+  search: string,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Parameters {
+  const query = search === '' ? NO_QUERY : new URLSearchParams(search)
+  const place = ({ name }: Parameter) => operation.path.split('/').indexOf(`{${name}}`)
+  const path = decodeAll(operation, 'path', (parameter) => [segments[place(parameter)] ?? ''])
+  const broken = brokenNames(search)
+  const listed = decodeAll(operation, 'query', ({ name }) => (broken.includes(name) ? UNREADABLE : query.getAll(name)))
+  return {
+    path: path.values,
+    query: listed.values,
+    headers: pickHeaders(operation, headers),
+    violations: [...path.violations, ...listed.violations],
+    unknownQuery: query === NO_QUERY ? [] : unknownNames(operation, query),
+  }
+}
+
+const NO_QUERY = new URLSearchParams()
+
+function unknownNames({ parameters }: Operation, query: URLSearchParams): string[] {
+  const known = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name)
+  return [...new Set(query.keys())].filter((name) => !known.includes(name))
+}
+
+const ENCODED = 'valid percent-encoding in UTF-8'
+/** In place of values that URLSearchParams would give with a broken escape in them, or U+FFFD. */
+const UNREADABLE: readonly string[] = []
+
+/** The names in a query of what is no valid percent-encoding. */
+function brokenNames(search: string): string[] {
+  if (decodePercent(search) !== undefined) return []
+  const broken = search.split('&').filter((pair) => decodePercent(pair) === undefined)
+  return broken.flatMap((pair) => [...new URLSearchParams(pair).keys()])
+}
+
+function decodeAll(operation: Operation, place: 'path' | 'query', raw: (parameter: Parameter) => readonly string[]) {
+  const values: Record<string, unknown> = {}
+  const violations: Violation[] = []
+  for (const parameter of operation.parameters) {
+    if (parameter.in !== place) continue
+    const decoded =
+      place === 'path' ? decodeSegment(parameter, raw(parameter)[0] ?? '') : decodeQuery(parameter, raw(parameter))
+    if ('violation' in decoded) violations.push(decoded.violation)
+    else if (decoded.value !== undefined) values[parameter.name] = decoded.value
+  }
+  return { values, violations }
+}
+
+/** Integers are canonical decimals, never coerced (`1e3`, `0x10`, `007`) and never rounded; no record has a negative id. */
+function decodeSegment({ name, schema }: Parameter, segment: string): Decoded {
+  const refuse = (expected: string): Decoded => ({
+    violation: { pointer: pointerTo('/path', name), expected, received: segment },
+  })
+  const text = decodePercent(segment)
+  if (text === undefined) return refuse(ENCODED)
+  if (schema.type !== 'integer') return { value: text }
+  const isId = /^(0|[1-9][0-9]*)$/.test(text) && Number.isSafeInteger(Number(text))
+  return isId ? { value: Number(text) } : refuse(`a decimal integer from 0 to ${Number.MAX_SAFE_INTEGER}`)
+}
+
+/** Lists take both `a,b` and the repeated form; blank items are ignored. Other parameters come once. */
+function decodeQuery({ name, schema }: Parameter, received: readonly string[]): Decoded {
+  const refuse = (expected: string): Decoded => ({
+    violation: { pointer: pointerTo('/query', name), expected, received },
+  })
+  if (received === UNREADABLE) return { violation: { pointer: pointerTo('/query', name), expected: ENCODED } }
+  if (received.length === 0) return { value: undefined }
+  if (schema.type === 'array') {
+    const items = received.flatMap((value) => value.split(',')).map((item) => item.trim())
+    const filled = items.filter((item) => item !== '')
+    return filled.length > 0 ? { value: filled } : refuse('at least one value that is not blank')
+  }
+  return received.length === 1 ? { value: received[0] } : refuse('one value')
+}
+
+function pickHeaders(operation: Operation, headers: Readonly<Record<string, string | string[] | undefined>>) {
+  const picked: Record<string, string> = {}
+  for (const { in: place, name } of operation.parameters) {
+    const value = headers[name.toLowerCase()]
+    if (place === 'header' && typeof value === 'string') picked[name.toLowerCase()] = value
+  }
+  return picked
+}

@@ -1,0 +1,100 @@
+import type { Violation } from '../../openapi/api-error.ts'
+import { describe } from '../../openapi/describe.ts'
+import type { ApiDocument } from '../../openapi/document.ts'
+import { pointerTo, valueAt } from '../../openapi/json-pointer.ts'
+import { nearest } from '../../openapi/nearest.ts'
+import type { Operation } from '../../openapi/operation.ts'
+import type { RequestValues } from '../../openapi/validators/express-validator.ts'
+
+/** What a value must be, and the nearest value that is that. */
+type Wanted = Pick<Violation, 'expected' | 'suggestion'>
+
+/** Gives nothing for a value that is as it must be, and for one of a type that its schema refuses. */
+type Rule = (value: unknown, document: ApiDocument) => Wanted | undefined
+
+/** Paths of their own: no user of such a name could ever be read. */
+const RESERVED: readonly unknown[] = ['login', 'logout', 'createWithList']
+
+const filled =
+  (what: string): Rule =>
+  (value) =>
+    value === undefined || (typeof value === 'string' && value.trim() === '')
+      ? { expected: `a ${what} that is not blank` }
+      : undefined
+
+const username = filled('username')
+
+const newUsername: Rule = (value, document) =>
+  RESERVED.includes(value) ? { expected: `a username other than ${RESERVED.join(', ')}` } : username(value, document)
+
+/** A pet cannot be replaced without saying which. */
+const petId: Rule = (value) =>
+  Number.isSafeInteger(value) && Number(value) >= 0
+    ? undefined
+    : { expected: 'the id of a pet, an integer of 0 or more' }
+
+/** A missing one is made up. */
+const orderId: Rule = (value) =>
+  typeof value !== 'string' || (/^[1-9][0-9]*$/.test(value) && Number.isSafeInteger(Number(value)))
+    ? undefined
+    : { expected: `a decimal integer from 1 to ${Number.MAX_SAFE_INTEGER}, or no id at all` }
+
+/** The form's status has no enum of its own; the pet's holds. */
+const petStatus: Rule = (value, { schemas }) => {
+  const schema = schemas.Pet?.properties.status
+  if (!schema?.enum || typeof value !== 'string' || schema.enum.includes(value)) return undefined
+  const suggestion = nearest(value, schema.enum)
+  return { expected: describe(schema), ...(suggestion !== undefined && { suggestion }) }
+}
+
+/** A property that a rule is about, and where the object stands that should have it: at a place, or in a list there. */
+interface Row {
+  readonly at: string
+  readonly inList?: true
+  readonly name: string
+  readonly rule: Rule
+}
+
+const USERNAME: Row = { at: '/path', name: 'username', rule: username }
+
+/** What the reference asks of a request beyond the schemas, by operation. */
+const RULES: Readonly<Record<string, readonly Row[]>> = {
+  addDomain: [{ at: '/body', name: 'name', rule: filled('name') }],
+  updatePet: [{ at: '/body', name: 'id', rule: petId }],
+  updatePetWithForm: [{ at: '/body', name: 'status', rule: petStatus }],
+  placeOrder: [{ at: '/body', name: 'id', rule: orderId }],
+  createUser: [{ at: '/body', name: 'username', rule: newUsername }],
+  createUsersWithListInput: [{ at: '/body', inList: true, name: 'username', rule: newUsername }],
+  loginUser: [
+    { at: '/query', name: 'username', rule: username },
+    { at: '/query', name: 'password', rule: filled('password') },
+  ],
+  getUserByName: [USERNAME],
+  updateUser: [USERNAME],
+  deleteUser: [USERNAME],
+}
+
+const NONE: readonly Row[] = []
+
+/** Judges a decoded request by the rules of its operation. */
+export function judgeRules(document: ApiDocument, { id }: Operation, values: RequestValues): Violation[] {
+  return (RULES[id] ?? NONE).flatMap(({ name, rule, ...where }) =>
+    holdersOf(where, values).flatMap(([at, holder]) => {
+      const received = valueAt(holder, pointerTo('', name))
+      const wanted = rule(received, document)
+      if (wanted === undefined) return []
+      return [{ pointer: pointerTo(at, name), ...wanted, ...(received !== undefined && { received }) }]
+    }),
+  )
+}
+
+/** The objects that should have the property. What is no object is a matter of its schema. */
+function holdersOf({ at, inList }: Pick<Row, 'at' | 'inList'>, values: RequestValues): [string, object][] {
+  const value = valueAt(values, at)
+  if (!inList) return isObject(value) ? [[at, value]] : []
+  if (!Array.isArray(value)) return []
+  return value.flatMap((item, index) => (isObject(item) ? [[pointerTo(at, index), item] as [string, object]] : []))
+}
+
+const isObject = (value: unknown): value is object =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)

@@ -1,0 +1,44 @@
+import type { ErrorObject } from 'ajv'
+import { DocumentError } from './document-error.ts'
+import type { JsonObject } from './json-object.ts'
+import { tokensOf } from './json-pointer.ts'
+import { loadPackage } from './package-files.ts'
+import type { LineIndex } from './source-lines.ts'
+
+/** What the build adds to its copy of express-openapi-validator: its judge of documents (`scripts/prepare.ts`). */
+interface WithJudge {
+  /** Absent while the package is being built. */
+  readonly OpenAPISchemaValidator?: new (options: {
+    readonly version: string
+    readonly validateApiSpec: boolean
+  }) => { validate(json: JsonObject): { readonly errors?: readonly ErrorObject[] } }
+}
+
+/** Throws a DocumentError, with the line, where a document breaks OpenAPI's own schema. */
+export function judgeDocument(json: JsonObject, lines: LineIndex, source: string): void {
+  const { OpenAPISchemaValidator } = loadPackage<WithJudge>('express-openapi-validator')
+  if (OpenAPISchemaValidator === undefined) return
+  const judge = new OpenAPISchemaValidator({ version: String(json.openapi), validateApiSpec: false })
+  const error = mostTelling(judge.validate(json).errors ?? [])
+  if (error === undefined) return
+  const line = lines.get(error.instancePath)
+  const place = line === undefined ? source : `${source}, line ${line}`
+  throw new DocumentError(`${place}: ${error.instancePath || 'the document'} ${wordsOf(error)}. Mend it there.`)
+}
+
+/** Of an either-or, each side complains of what the other asks for; who got deepest was meant. */
+function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  const telling = errors.filter(
+    ({ keyword, params }) => !['oneOf', 'anyOf', 'not'].includes(keyword) && params.missingProperty !== '$ref',
+  )
+  const depth = ({ instancePath }: ErrorObject) => tokensOf(instancePath).length
+  return [...telling, ...errors].reduce<ErrorObject | undefined>(
+    (best, error) => (best === undefined || (telling.includes(error) && depth(error) > depth(best)) ? error : best),
+    undefined,
+  )
+}
+
+function wordsOf({ message = 'is not as OpenAPI asks', params }: ErrorObject): string {
+  if (params.allowedValues) return `must be one of ${params.allowedValues.join(', ')}`
+  return params.additionalProperty === undefined ? message : `may not have ${params.additionalProperty}`
+}

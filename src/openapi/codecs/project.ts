@@ -1,0 +1,13 @@
+import type { Schema } from '../schema.ts'
+
+/** Keeps what the document knows of a valid value: properties that no schema names are left out. */
+export function project(value: unknown, schema: Schema): unknown {
+  const { items } = schema
+  if (Array.isArray(value)) return items ? value.map((item) => project(item, items)) : value
+  if (value === null || typeof value !== 'object' || schema.type !== 'object' || schema.additionalProperties)
+    return value
+  const known: Record<string, unknown> = {}
+  for (const [name, child] of Object.entries(schema.properties))
+    if (Object.hasOwn(value, name)) known[name] = project(Reflect.get(value, name), child)
+  return known
+}

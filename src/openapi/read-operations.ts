@@ -1,0 +1,114 @@
+import type { JsonObject } from './json-object.ts'
+import { pointerTo } from './json-pointer.ts'
+import type { DocumentedResponse, Method, Operation, Parameter, RequestBody, ResponseHeader } from './operation.ts'
+import { readSchema } from './read-schema.ts'
+import { follow } from './reference.ts'
+
+const METHODS = ['get', 'post', 'put', 'delete', 'patch']
+
+/** Flattens `paths` into one table, in the order of the document. */
+export function readOperations(root: JsonObject): Operation[] {
+  return Object.entries(root.paths as JsonObject).flatMap(([path, item]) =>
+    METHODS.filter((method) => Object.hasOwn(item as JsonObject, method)).map((method) =>
+      readOperation(root, path, method),
+    ),
+  )
+}
+
+function readOperation(root: JsonObject, path: string, method: string): Operation {
+  const pointer = pointerTo(pointerTo('/paths', path), method)
+  const node = follow(root, { $ref: `#${pointer}` }, pointer).node
+  const body = readRequestBody(root, node.requestBody, `${pointer}/requestBody`)
+  return {
+    id: String(node.operationId),
+    method: method.toUpperCase() as Method,
+    path,
+    pointer,
+    tag: String((node.tags as unknown[] | undefined)?.[0] ?? ''),
+    summary: String(node.summary ?? ''),
+    parameters: ((node.parameters ?? []) as unknown[]).map((item, index) =>
+      readParameter(root, item, `${pointer}/parameters/${index}`),
+    ),
+    responses: readResponses(root, node.responses as JsonObject, `${pointer}/responses`),
+    secured: ((node.security ?? root.security ?? []) as unknown[]).length > 0,
+    ...(body && { requestBody: body }),
+  }
+}
+
+function readParameter(root: JsonObject, item: unknown, at: string): Parameter {
+  const { node, pointer } = follow(root, item, at)
+  return {
+    name: String(node.name),
+    in: node.in as Parameter['in'],
+    required: node.required === true,
+    schema: readSchema(root, node.schema, `${pointer}/schema`),
+    pointer,
+  }
+}
+
+function readRequestBody(root: JsonObject, item: unknown, at: string): RequestBody | undefined {
+  if (item === undefined) return undefined
+  const { node, pointer } = follow(root, item, at)
+  return {
+    required: node.required === true,
+    content: readContent(root, node.content, `${pointer}/content`),
+    pointer,
+  }
+}
+
+function readContent(root: JsonObject, content: unknown, at: string): Record<string, ReturnType<typeof readSchema>> {
+  const entries = Object.entries((content ?? {}) as Record<string, JsonObject>)
+  return Object.fromEntries(
+    entries.map(([type, media]) => [type, readSchema(root, media.schema ?? {}, `${pointerTo(at, type)}/schema`)]),
+  )
+}
+
+function readResponses(root: JsonObject, responses: JsonObject, at: string): Record<string, DocumentedResponse> {
+  const entries = Object.entries(responses).map(([status, item]) => [
+    status,
+    readResponse(root, status, item, pointerTo(at, status)),
+  ])
+  return Object.fromEntries(entries)
+}
+
+function readResponse(root: JsonObject, status: string, item: unknown, at: string): DocumentedResponse {
+  const { node, pointer } = follow(root, item, at)
+  const ours: unknown = node['x-inferred-keys']
+  const isOurs = (key: string) => Array.isArray(ours) && ours.includes(key)
+  const inferred = node['x-inferred'] === true
+  return {
+    status,
+    pointer: at,
+    inferred,
+    contentInferred: inferred || isOurs('content'),
+    description: String(node.description ?? ''),
+    headers: readHeaders(root, node.headers, `${pointer}/headers`, inferred || isOurs('headers')),
+    content: readContent(root, node.content, `${pointer}/content`),
+    examples: readExamples(root, node.content, `${pointer}/content`),
+  }
+}
+
+function readExamples(root: JsonObject, content: unknown, at: string): Record<string, unknown> {
+  const media = Object.entries((content ?? {}) as Record<string, { readonly examples?: JsonObject }>)
+  const named = media.flatMap(([type, { examples = {} }]) =>
+    Object.entries(examples).map(([name, item]) => {
+      const pointer = [type, 'examples', name].reduce<string>(pointerTo, at)
+      return [name, follow(root, item, pointer).node.value] as const
+    }),
+  )
+  return Object.fromEntries(named)
+}
+
+function readHeaders(root: JsonObject, headers: unknown, at: string, inferred: boolean): ResponseHeader[] {
+  return Object.entries((headers ?? {}) as JsonObject).map(([name, item]) => {
+    const { node, pointer } = follow(root, item, pointerTo(at, name))
+    const schema = readSchema(root, node.schema, `${pointer}/schema`)
+    return {
+      name,
+      required: node.required === true,
+      schema,
+      pointer,
+      inferred: inferred || node['x-inferred'] === true,
+    }
+  })
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { loadDocument, parseApiDocument } from '../document.ts'
+import type { Operation } from '../operation.ts'
+import { pathOf } from '../package-files.ts'
+import { validatorOf } from './compiled-validator.ts'
+import { createValidator, type RequestValues } from './express-validator.ts'
+
+const document = loadDocument(pathOf('openapi.yaml'))
+const compiled = validatorOf(document)
+const whole = createValidator(document)
+
+const NAMES = ['id', 'name', 'category', 'photoUrls', 'tags', 'status', 'active', 'validate', 'username', 'userStatus']
+const SINGLE = ['username', 'password', 'petId', 'orderId', 'api_key']
+const WORDS = ['available', 'sold', 'gone', 'validated', '1', '']
+const NUMBERS = [0, 1, -1, 1.5, 2 ** 31 - 1, 2 ** 31, 2 ** 53 - 1, 2 ** 53]
+
+/** Values that are often right, and else wrong in one of many ways. */
+const { json } = fc.letrec((tie) => ({
+  json: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom<unknown>(null, true, ...WORDS, ...NUMBERS),
+    fc.array(tie('json'), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom(...NAMES), tie('json'), { maxKeys: 6 }),
+    fc.record({ name: fc.constant('a'), photoUrls: fc.constant(['b']), status: tie('json'), tags: tie('json') }),
+  ),
+}))
+/** Lists are lists when they come to the validator: `parameters.ts` has split them. */
+const lists = fc.dictionary(fc.constantFrom('status', 'tags'), fc.array(fc.constantFrom(...WORDS), { maxLength: 3 }))
+const singles = fc.dictionary(fc.constantFrom(...SINGLE), fc.constantFrom<unknown>(...WORDS, ...NUMBERS))
+const parameters = fc.tuple(lists, singles).map(([some, others]) => ({ ...some, ...others }))
+
+const mediaTypesOf = ({ requestBody }: Operation) => [
+  undefined,
+  ...Object.keys(requestBody?.content ?? {}).filter((type) => !type.startsWith('multipart/')),
+]
+const requests = document.operations.flatMap((operation) =>
+  mediaTypesOf(operation).map((mediaType) => ({ operation, mediaType, id: operation.id })),
+)
+
+/** In all, over the rows. */
+const RANDOM_REQUESTS = 20_000
+const RANDOM_REPLIES = 10_000
+
+/** What a validator finds, or throws, and what it makes of the values. */
+async function outcome(work: (values: RequestValues) => unknown, given: RequestValues) {
+  const values = structuredClone(given)
+  try {
+    return { found: await work(values), values }
+  } catch (error) {
+    return { thrown: String(error), values }
+  }
+}
+
+test.each(requests)('$id, $mediaType: any request is judged as by express-openapi-validator', async (row) => {
+  const { operation, mediaType } = row
+  const values = fc.record({ path: parameters, query: parameters, body: json })
+  await fc.assert(
+    fc.asyncProperty(values, async ({ path, query, body }) => {
+      const given: RequestValues = { path, query, headers: {}, body, ...(mediaType && { mediaType }) }
+      const expected = await outcome((own) => whole.judgeRequest(operation, own), given)
+      expect(await outcome((own) => compiled.judgeRequest(operation, own), given)).toEqual(expected)
+    }),
+    { numRuns: Math.ceil(RANDOM_REQUESTS / requests.length) },
+  )
+})
+
+test.each(document.operations.map((operation) => ({ operation, id: operation.id })))(
+  '$id: any reply is judged as by express-openapi-validator',
+  async ({ operation }) => {
+    const statuses = [200, 302, 500, ...Object.keys(operation.responses).filter((status) => status !== 'default')]
+    const types = ['application/json', 'application/xml', 'application/problem+json']
+    const reply = fc.tuple(fc.constantFrom(...statuses.map(Number)), fc.constantFrom(...types), json)
+    await fc.assert(
+      fc.asyncProperty(reply, async ([status, type, value]) => {
+        const expected = await whole.judgeReply(operation, status, type, structuredClone(value))
+        expect(await compiled.judgeReply(operation, status, type, structuredClone(value))).toEqual(expected)
+      }),
+      { numRuns: Math.ceil(RANDOM_REPLIES / document.operations.length) },
+    )
+  },
+)
+
+test('what is compiled was written for this version of express-openapi-validator', () => {
+  const manifest = pathOf('node_modules/express-openapi-validator/package.json')
+  expect(JSON.parse(readFileSync(manifest, 'utf8')).version).toBe('5.6.2')
+})
+
+test('the validator is not asked for what was compiled, and is for what was not', async () => {
+  const operation = document.operations.find(({ id }) => id === 'getPetById') as Operation
+  const values: RequestValues = { path: { petId: 1 }, query: {}, headers: {}, body: undefined }
+  expect(compiled.judgeRequest(operation, values)).toEqual([])
+  expect(whole.judgeRequest(operation, values)).toBeInstanceOf(Promise)
+  const other = parseApiDocument(JSON.stringify(document.json), 'other.yaml')
+  expect(validatorOf(other).judgeRequest(operation, values)).toBeInstanceOf(Promise)
+})

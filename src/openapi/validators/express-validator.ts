@@ -1,0 +1,166 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { ApiDocument } from '../document.ts'
+import type { Operation } from '../operation.ts'
+import { loadPackage } from '../package-files.ts'
+
+/** A decoded request, as express-openapi-validator reads it. `mediaType` is the body's, absent without a body. */
+export interface RequestValues {
+  readonly path: Readonly<Record<string, unknown>>
+  readonly query: Readonly<Record<string, unknown>>
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: unknown
+  readonly mediaType?: string | undefined
+}
+
+/** A violation as the validator words it: where, by which keyword of the schema, and why. */
+export interface RawViolation {
+  /** `/params/petId`, `/query/status/0`, `/body/name` or, for replies, `/response/name`. */
+  readonly path: string
+  readonly keyword: string
+  readonly message: string
+}
+
+/** express-openapi-validator as a judge of values: what it would refuse is a result, not a response. */
+export interface Validator {
+  judgeRequest(operation: Operation, values: RequestValues): Judgement
+  judgeReply(operation: Operation, status: number, mediaType: string, value: unknown): Judgement
+}
+
+/** What was found, at once where it can be known at once. */
+export type Judgement = readonly RawViolation[] | Promise<readonly RawViolation[]>
+
+type Metadata = Record<string, unknown>
+
+/**
+ * Hands requests and replies to the validator's own middleware as plain values. So a body that came as XML or as a form
+ * is judged like JSON, and the validator's look-up of routes runs once for each operation instead of once a request.
+ */
+export function createValidator(document: ApiDocument): Validator {
+  const steps = installSteps(document)
+  const known = new Map<string, Promise<Metadata>>()
+  const metadataOf = (operation: Operation) => {
+    const found = known.get(operation.id) ?? readMetadata(steps, document.basePath, operation)
+    known.set(operation.id, found)
+    return found
+  }
+  return {
+    judgeRequest: async (operation, values) =>
+      judge(steps.request, requestOf(operation, values, await metadataOf(operation))),
+    judgeReply: async (operation, status, mediaType, value) =>
+      judgeValue(
+        steps.response,
+        requestOf(operation, NO_VALUES, await metadataOf(operation)),
+        status,
+        mediaType,
+        value,
+      ),
+  }
+}
+
+const NO_VALUES: RequestValues = { path: {}, query: {}, headers: {}, body: undefined }
+
+/** 2^53 - 1 bounds what a JSON number carries exactly; beyond it an int64 would be rounded. */
+const int64 = { name: 'int64', type: 'number' as const, validate: (value: number) => Number.isSafeInteger(value) }
+
+function installSteps(document: ApiDocument) {
+  const { middleware: install } = loadPackage<typeof import('express-openapi-validator')>('express-openapi-validator')
+  const middleware = install({
+    // The validator's types want more than `unknown` can give; it checks the document itself.
+    apiSpec: structuredClone(document.json) as unknown as string,
+    validateApiSpec: false,
+    validateSecurity: false,
+    validateRequests: { allErrors: true, allowUnknownQueryParameters: true },
+    validateResponses: true,
+    fileUploader: false,
+    formats: { int64 },
+  })
+  return {
+    load: requireStep(middleware, 'pathParamsMiddleware'),
+    metadata: requireStep(middleware, 'metadataMiddleware'),
+    request: requireStep(middleware, 'requestMiddleware'),
+    response: requireStep(middleware, 'responseMiddleware'),
+  }
+}
+
+type Steps = ReturnType<typeof installSteps>
+
+function requireStep(middleware: readonly RequestHandler[], name: string): RequestHandler {
+  const step = middleware.find((candidate) => candidate.name === name)
+  if (step === undefined)
+    throw new Error(`express-openapi-validator has no ${name}: its version is not the one this was written for.`)
+  return step
+}
+
+const judge = (step: RequestHandler, req: object) => settle((next) => step(req as Request, {} as Response, next))
+
+function readViolations(error: unknown): readonly RawViolation[] | undefined {
+  const { errors } = error as { errors?: readonly { path?: string; message: string; errorCode?: string }[] }
+  return errors?.map(({ path, message, errorCode }) => ({
+    path: path ?? '',
+    message,
+    keyword: errorCode?.split('.')[0] ?? '',
+  }))
+}
+
+async function readMetadata({ load, metadata }: Steps, basePath: string, operation: Operation): Promise<Metadata> {
+  const path = basePath + operation.path.replaceAll(/\{[^}]+\}/g, '1')
+  const req: { openapi?: Metadata } & object = {
+    method: operation.method,
+    path,
+    originalUrl: path,
+    baseUrl: '',
+    app: { enabled: () => true },
+  } as object
+  await judge(load, { app: { param: () => {} } })
+  const [violation] = await judge(metadata, req)
+  if (violation || !req.openapi)
+    throw new Error(`express-openapi-validator does not know ${operation.id}: ${violation?.message}`)
+  return req.openapi
+}
+
+function requestOf(operation: Operation, values: RequestValues, metadata: Metadata): object {
+  return {
+    method: operation.method,
+    path: operation.path,
+    originalUrl: operation.path,
+    openapi: { ...metadata, pathParams: values.path },
+    params: values.path,
+    query: values.query,
+    headers: { ...values.headers, ...(values.mediaType && { 'content-type': values.mediaType }) },
+    body: values.body,
+  }
+}
+
+/** The validator's middleware replaces `res.json`; what is handed to it is judged, and a fault comes to the same `next`. */
+function judgeValue(step: RequestHandler, req: object, statusCode: number, mediaType: string, value: unknown) {
+  const res = {
+    statusCode,
+    headersSent: false,
+    getHeaders: () => ({ 'content-type': mediaType }),
+    json: (_value: unknown): void => {},
+  }
+  return settle(
+    (next) => step(req as Request, res as unknown as Response, next),
+    () => res.json(value),
+  )
+}
+
+/** Runs a middleware; gives its violations, and throws what is no violation. */
+function settle(
+  run: (next: (error?: unknown) => void) => unknown,
+  onNext: () => void = () => {},
+): Promise<readonly RawViolation[]> {
+  return new Promise((resolve, reject) => {
+    const next = (error?: unknown) => {
+      if (error === undefined) {
+        onNext()
+        resolve([])
+        return
+      }
+      const violations = readViolations(error)
+      if (violations) resolve(violations)
+      else reject(error)
+    }
+    void run(next)
+  })
+}

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { createMock } from '../src/index.ts'
+import { pathOf } from '../src/openapi/package-files.ts'
+
+const run = promisify(execFile)
+const folder = pathOf(`dist/docs-${process.pid}`)
+
+beforeAll(() => {
+  mkdirSync(join(folder, 'node_modules'), { recursive: true })
+  symlinkSync(pathOf('.'), join(folder, 'node_modules/inboxes-mock'), 'dir')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const pages = ['README.md', ...readdirSync(pathOf('docs')).map((file) => `docs/${file}`)].filter((file) =>
+  file.endsWith('.md'),
+)
+
+/** Every fenced block of JavaScript, whole programs that assert what they show. */
+const examples = pages.flatMap((page) =>
+  [...readFileSync(pathOf(page), 'utf8').matchAll(/^```js\n(.*?)^```$/gms)].map(([, code = ''], index) => ({
+    page,
+    index,
+    code,
+  })),
+)
+
+test.each(examples.map(({ page, index, code }) => [`${page} ${index + 1}`, page, index, code] as const))(
+  'the example of %s does what it says',
+  async (_name, page, index, code) => {
+    const file = join(folder, `${basename(page)}-${index}.mjs`)
+    writeFileSync(file, code)
+    expect(await run(process.execPath, [file])).toMatchObject({ stderr: '' })
+  },
+  30_000,
+)
+
+test.each(pages)('the links of %s lead somewhere', (page) => {
+  const text = readFileSync(pathOf(page), 'utf8')
+  const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
+  for (const target of targets) expect(() => readFileSync(pathOf(join(page, '..', target)))).not.toThrow()
+})
+
+test("the README's answers are what the mock gives", async () => {
+  const { url, close } = await createMock().listen()
+  const readme = readFileSync(pathOf('README.md'), 'utf8')
+  const shown = [
+    ...readme.matchAll(/^\$ curl -H 'api_key: special-key' '?http:\/\/127\.0\.0\.1:4010\/v2([^\s']+)'?\n(.*?)^```$/gms),
+  ]
+  expect(shown).toHaveLength(2)
+  const given = shown.map(async ([, path = '']) => {
+    const response = await fetch(url + path, { headers: { api_key: 'special-key' } })
+    return response.text()
+  })
+  const answers = await Promise.all(given).finally(close)
+  expect(shown.map(([, , answer = '']) => answer.replaceAll('\n', ''))).toEqual(answers)
+})

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathOf } from '../../src/openapi/package-files.ts'
+
+/** The package as it would be published, in a folder outside the checkout, where no other package is found by chance. */
+export interface Packed {
+  readonly folder: string
+  readonly tarball: string
+  /** What the tarball holds, with sizes in bytes. */
+  readonly files: readonly { readonly path: string; readonly size: number }[]
+  readonly remove: () => Promise<void>
+}
+
+/** How a process ended, and all that it wrote. */
+export interface Ended {
+  readonly code: number | string | null
+  readonly out: string
+  readonly err: string
+}
+
+const QUIETLY = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']
+
+/** The Nodes of `nodes/`; none where that package is not for this machine. It is for Linux on x64. */
+export const NODES: readonly string[] =
+  process.platform === 'linux' && process.arch === 'x64'
+    ? Object.keys(JSON.parse(readFileSync(pathOf('test/package/nodes/package.json'), 'utf8')).dependencies)
+    : []
+
+/** Packs what the build made. Scripts are left out because `prepare` would build anew the very files that are running. */
+export async function packPackage(): Promise<Packed> {
+  const folder = await mkdtemp(join(tmpdir(), 'inboxes-mock-'))
+  const { out } = await npm(pathOf('.'), 'pack', '--ignore-scripts', '--json', '--pack-destination', folder)
+  const [{ filename, files }] = JSON.parse(out)
+  return { folder, tarball: join(folder, filename), files, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** A project with the tools of `consumer/` and the packed package; resolves with its folder. */
+export async function installConsumer({ folder, tarball }: Packed): Promise<string> {
+  const consumer = join(folder, 'consumer')
+  await cp(pathOf('test/package/consumer'), consumer, { recursive: true })
+  await cp(join(consumer, 'types.mts'), join(consumer, 'types.cts'))
+  await npm(consumer, 'install', '--no-save', ...QUIETLY, tarball)
+  return consumer
+}
+
+/** Resolves with where a Node of `NODES` is. */
+export async function installNodes({ folder }: Packed): Promise<(name: string) => string> {
+  const nodes = join(folder, 'nodes')
+  await cp(pathOf('test/package/nodes'), nodes, { recursive: true })
+  if (NODES.length > 0) await npm(nodes, 'ci', ...QUIETLY)
+  return (name) => join(nodes, 'node_modules', name, 'bin/node')
+}
+
+/** Runs npm; rejects where it fails. On Windows it cannot be started by its name without a shell. */
+export async function npm(cwd: string, ...args: readonly string[]): Promise<Ended> {
+  const { npm_execpath: script } = process.env
+  const ended = script ? await run(cwd, process.execPath, script, ...args) : await run(cwd, 'npm', ...args)
+  if (ended.code !== 0) throw new Error(`npm ${args.join(' ')} ended with ${ended.code}: ${ended.err}`)
+  return ended
+}
+
+/** Runs a program to its end, whatever that is. */
+export function run(cwd: string, file: string, ...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(file, args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 }, (error, out, err) =>
+      resolve({ code: error ? (error.code ?? error.signal ?? null) : 0, out, err }),
+    )
+  })
+}
