@@ -1,10 +1,10 @@
 import type { Operation } from '../openapi/operation.ts'
-import { type Exchange, isSuccess, type Request } from './interaction.ts'
+import { type Interaction, isSuccess, type Request } from './interaction.ts'
 
 /** What a run has created, so that it can be removed again; each line is kept before the write that it is about. */
-export interface Journal {
+export interface CleanupLog {
   readonly before: (operation: Operation, request: Request) => void
-  readonly after: (exchange: Exchange) => void
+  readonly after: (interaction: Interaction) => void
   /** The paths to DELETE, newest first. */
   readonly toRemove: () => readonly string[]
   /** Takes a path off the list, once it is gone. */
@@ -16,7 +16,7 @@ export interface Journal {
 }
 
 /** One line of a journal's file. */
-export interface JournalLine {
+export interface CleanupLine {
   /** The address that the run was aimed at. */
   readonly target?: string
   readonly remove?: string
@@ -28,7 +28,7 @@ export interface JournalLine {
 }
 
 /** Keeps a journal; `write` gets each line at once and must have stored it when it returns. */
-export function createJournal(write: (line: JournalLine) => void): Journal {
+export function createCleanupLog(write: (line: CleanupLine) => void): CleanupLog {
   const paths = new Set<string>()
   const known = new Set<string>()
   const left = new Set<string>()
@@ -47,10 +47,10 @@ export function createJournal(write: (line: JournalLine) => void): Journal {
       if (NAMELESS.includes(operation.id)) write({ writing: labelOf(operation.id, body) })
       for (const name of usernamesIn(operation, body)) remove(`/user/${encodeURIComponent(name)}`)
     },
-    after: (exchange) => {
-      const { operation, request, value } = exchange
+    after: (interaction) => {
+      const { operation, request, value } = interaction
       if (operation && NAMELESS.includes(operation.id)) write({ written: labelOf(operation.id, request.body) })
-      if (!isSuccess(exchange) || request.method !== operation?.method) return
+      if (!isSuccess(interaction) || request.method !== operation?.method) return
       if (operation.id === 'addDomain') leave(labelOf(operation.id, request.body))
       if (operation.id === 'placeOrder') keepOrder(value, request, remove, leave)
       if (operation.method === 'DELETE' && paths.delete(request.path)) write({ removed: request.path })

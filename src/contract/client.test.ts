@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
-import { createTarget, type TargetOptions } from './client.ts'
+import { createClient, type TargetOptions } from './client.ts'
 import { GuardError } from './guard.ts'
 
 const REQUEST = { method: 'GET', path: '/a', headers: {} }
@@ -21,7 +21,7 @@ async function aimAt(answers: readonly [status: number, retryAfter?: string][], 
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const target = createTarget({
+  const target = createClient({
     baseUrl: `http://127.0.0.1:${port}`,
     guard: () => true,
     timeoutMs: 2000,

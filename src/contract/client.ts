@@ -11,7 +11,7 @@ export interface Sent {
 }
 
 /** Where requests go. Nothing else of the engine sends. */
-export interface Target {
+export interface Client {
   readonly send: (request: Request) => Promise<Sent>
   /** How many requests went out, those that were put off included. */
   readonly requests: () => number
@@ -42,7 +42,7 @@ const PATIENCE_MS = 100
 const UNTOLD_MS = 1000
 
 /** Sends over connections that are kept. Rejects with a GuardError before a request that the mode forbids goes out. */
-export function createTarget(options: TargetOptions): Target {
+export function createClient(options: TargetOptions): Client {
   const { baseUrl, guard, now, perSecond, signal } = options
   const transport = openTransport(baseUrl, options.timeoutMs)
   let [requests, waits, budget, nextAt] = [0, 0, options.waitBudgetMs, 0]

@@ -1,14 +1,14 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import type { DocumentedResponse, Operation } from '../openapi/operation.ts'
-import { type Exchange, isSuccess, mediaTypeOf, statusOf } from './interaction.ts'
+import { type Interaction, isSuccess, mediaTypeOf, statusOf } from './interaction.ts'
 import { publishedResponses } from './published.ts'
 import type { CoverageCell, Mode } from './report.ts'
 
 /** What a run did, as far as coverage asks. */
 export interface CoverageInput {
-  readonly exchanges: readonly Exchange[]
-  /** The exchanges in which a check failed. */
-  readonly failed: ReadonlySet<Exchange>
+  readonly interactions: readonly Interaction[]
+  /** The interactions in which a check failed. */
+  readonly failed: ReadonlySet<Interaction>
   readonly mode: Mode
   /** The operations that the run was limited to; empty for all. */
   readonly only: readonly string[]
@@ -18,7 +18,7 @@ export interface CoverageInput {
 /** What became of every cell of operation, published status, media type and parameter. */
 export function coverageOf({ operations }: ApiDocument, input: CoverageInput): CoverageCell[] {
   return operations.flatMap((operation) => {
-    const own = input.exchanges.filter(
+    const own = input.interactions.filter(
       ({ operation: of, request }) => of?.id === operation.id && request.method === operation.method,
     )
     return placesOf(operation).map((place) => cellOf(place, operation, own, input))
@@ -44,7 +44,7 @@ function mediaTypes({ content, contentInferred }: DocumentedResponse): readonly 
   return types.length > 0 ? types : ['']
 }
 
-/** As exchanges name what they give: `path petId`, `query status`, `body name`. */
+/** As interactions name what they give: `path petId`, `query status`, `body name`. */
 function parametersOf({ parameters, requestBody }: Operation): string[] {
   const schema = Object.values(requestBody?.content ?? {})[0]
   const fields =
@@ -55,28 +55,28 @@ function parametersOf({ parameters, requestBody }: Operation): string[] {
   return [...named, ...fields]
 }
 
-function cellOf(place: Place, operation: Operation, own: readonly Exchange[], input: CoverageInput): CoverageCell {
+function cellOf(place: Place, operation: Operation, own: readonly Interaction[], input: CoverageInput): CoverageCell {
   const hasFailed = own.some(
-    (exchange) => input.failed.has(exchange) && (reaches(exchange, place) || aimsAt(exchange, place)),
+    (interaction) => input.failed.has(interaction) && (reaches(interaction, place) || aimsAt(interaction, place)),
   )
   if (hasFailed) return { ...place, state: 'failed', reason: '' }
-  if (own.some((exchange) => reaches(exchange, place))) return { ...place, state: 'covered', reason: '' }
+  if (own.some((interaction) => reaches(interaction, place))) return { ...place, state: 'covered', reason: '' }
   return { ...place, state: 'unreached', reason: reasonFor(place, operation, own, input) }
 }
 
-const reaches = (exchange: Exchange, { status, mediaType, parameter }: Place) =>
-  isStatus(exchange, status) &&
-  (mediaType === '' || mediaTypeOf(exchange.answer) === mediaType) &&
-  givesParameter(exchange, parameter)
+const reaches = (interaction: Interaction, { status, mediaType, parameter }: Place) =>
+  isStatus(interaction, status) &&
+  (mediaType === '' || mediaTypeOf(interaction.answer) === mediaType) &&
+  givesParameter(interaction, parameter)
 
-const isStatus = (exchange: Exchange, status: string) =>
-  status === 'default' ? isSuccess(exchange) : String(statusOf(exchange)) === status
+const isStatus = (interaction: Interaction, status: string) =>
+  status === 'default' ? isSuccess(interaction) : String(statusOf(interaction)) === status
 
 /** A body that is not JSON is taken to give all of its fields. */
-const givesParameter = ({ gives }: Exchange, parameter: string) =>
+const givesParameter = ({ gives }: Interaction, parameter: string) =>
   parameter === '' || gives.includes(parameter) || (parameter.startsWith('body') && gives.includes('body'))
 
-const AIMS: Readonly<Partial<Record<Exchange['expectation'], readonly string[]>>> = {
+const AIMS: Readonly<Partial<Record<Interaction['expectation'], readonly string[]>>> = {
   success: ['200', 'default'],
   missing: ['404'],
   'missing-or-invalid': ['400', '404'],
@@ -84,20 +84,20 @@ const AIMS: Readonly<Partial<Record<Exchange['expectation'], readonly string[]>>
 }
 
 /** The request was to come to this cell, whatever it came to. */
-const aimsAt = (exchange: Exchange, { status, mediaType, parameter }: Place) =>
-  (AIMS[exchange.expectation] ?? []).includes(status) &&
-  (mediaType === '' || exchange.request.headers.Accept === mediaType) &&
-  givesParameter(exchange, parameter)
+const aimsAt = (interaction: Interaction, { status, mediaType, parameter }: Place) =>
+  (AIMS[interaction.expectation] ?? []).includes(status) &&
+  (mediaType === '' || interaction.request.headers.Accept === mediaType) &&
+  givesParameter(interaction, parameter)
 
 /** What was tried, and what the run may not do. */
-function reasonFor(place: Place, operation: Operation, own: readonly Exchange[], input: CoverageInput): string {
+function reasonFor(place: Place, operation: Operation, own: readonly Interaction[], input: CoverageInput): string {
   const limit = limitOf(operation, input)
   const tried = own.length > 0 ? triedFor(place, own) : ''
   return [tried, limit].filter(Boolean).join('; ') || 'the run ended before'
 }
 
-function triedFor({ status, mediaType, parameter }: Place, own: readonly Exchange[]): string {
-  const answered = own.filter((exchange) => isStatus(exchange, status))
+function triedFor({ status, mediaType, parameter }: Place, own: readonly Interaction[]): string {
+  const answered = own.filter((interaction) => isStatus(interaction, status))
   const asked = own.length === 1 ? 'the one request was not' : `none of ${own.length} requests was`
   if (answered.length === 0) return `${asked} answered ${status}`
   const typed = answered.filter(({ answer }) => mediaType === '' || mediaTypeOf(answer) === mediaType)

@@ -10,14 +10,14 @@ export interface Finding {
   readonly operation: string
   /** The check's id, a key of CHECKS. */
   readonly check: string
-  /** What inside the exchange, such as `200 application/json /tags/0/id`; part of the id. */
+  /** What inside the interaction, such as `200 application/json /tags/0/id`; part of the id. */
   readonly place: string
   /** JSON Pointer into the document, and its line from 1. */
   readonly pointer: string
   readonly line: number
   readonly expected: string
   readonly actual: string
-  /** The exchange that shows it as a command without the key; before it, on a line of its own, the write that caused it. */
+  /** The interaction that shows it as a command without the key; before it, on a line of its own, the write that caused it. */
   readonly curl: string
   /** The command that looks for this finding again. */
   readonly replay: string

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { ApiDocument } from '../openapi/document.ts'
 import type { Observation } from './checks/check.ts'
-import { CHECKS, type CheckId, EXCHANGE_CHECKS } from './checks/index.ts'
+import { CHECKS, type CheckId, INTERACTION_CHECKS } from './checks/index.ts'
 import { toCurl } from './curl.ts'
 import type { Finding } from './finding.ts'
-import type { Exchange } from './interaction.ts'
+import type { Interaction } from './interaction.ts'
 import type { CheckResult } from './report.ts'
 
 /** Collects what the checks see, each finding once, with the shortest command that shows it. */
 export interface Findings {
-  /** Puts an exchange through every check of single exchanges. */
-  readonly judge: (exchange: Exchange) => void
-  /** Records what a check of several exchanges saw in the last of them; undefined means that all was well. */
-  readonly add: (check: CheckId, exchange: Exchange, observation: Observation | undefined) => void
+  /** Puts an interaction through every check of single interactions. */
+  readonly judge: (interaction: Interaction) => void
+  /** Records what a check of several interactions saw in the last of them; undefined means that all was well. */
+  readonly add: (check: CheckId, interaction: Interaction, observation: Observation | undefined) => void
   readonly list: () => readonly Finding[]
   readonly results: () => readonly CheckResult[]
-  /** The exchanges in which a check failed, and those that were the cause. */
-  readonly failed: ReadonlySet<Exchange>
+  /** The interactions in which a check failed, and those that were the cause. */
+  readonly failed: ReadonlySet<Interaction>
 }
 
 interface Options {
@@ -32,25 +32,25 @@ interface Options {
 export function createFindings({ document, baseUrl, flags, redact, only }: Options): Findings {
   const found = new Map<string, Finding>()
   const applied = new Map<string, number>()
-  const failed = new Set<Exchange>()
+  const failed = new Set<Interaction>()
 
-  const add: Findings['add'] = (check, exchange, observation) => {
+  const add: Findings['add'] = (check, interaction, observation) => {
     applied.set(check, (applied.get(check) ?? 0) + 1)
     if (!observation) return
-    if ((observation.level ?? 'failure') === 'failure') failed.add(exchange).add(observation.cause ?? exchange)
-    keep(toFinding(check, exchange, observation))
+    if ((observation.level ?? 'failure') === 'failure') failed.add(interaction).add(observation.cause ?? interaction)
+    keep(toFinding(check, interaction, observation))
   }
   const keep = (finding: Finding) => {
     if (only.length > 0 && !only.includes(finding.operation)) return
     const known = found.get(finding.id)
     if (!known || finding.curl.length < known.curl.length) found.set(finding.id, finding)
   }
-  const toFinding = (check: CheckId, exchange: Exchange, observation: Observation): Finding => {
-    const { cause = exchange } = observation
+  const toFinding = (check: CheckId, interaction: Interaction, observation: Observation): Finding => {
+    const { cause = interaction } = observation
     const operation = nameOf(cause)
     const id = idOf(operation, check, observation.place)
     const pointer = observation.pointer ?? cause.operation?.pointer ?? '/paths'
-    const shown = observation.shownBy ?? (cause === exchange ? [exchange] : [cause, exchange])
+    const shown = observation.shownBy ?? (cause === interaction ? [interaction] : [cause, interaction])
     return {
       id,
       level: observation.level ?? 'failure',
@@ -65,11 +65,11 @@ export function createFindings({ document, baseUrl, flags, redact, only }: Optio
       replay: `inboxes-mock contract replay ${id} --base-url ${baseUrl}${flags}`,
     }
   }
-  const judge = (exchange: Exchange) => {
-    for (const [id, check] of Object.entries(EXCHANGE_CHECKS)) {
-      const observations = check(exchange)
-      if (observations?.length === 0) add(id as CheckId, exchange, undefined)
-      for (const observation of observations ?? []) add(id as CheckId, exchange, observation)
+  const judge = (interaction: Interaction) => {
+    for (const [id, check] of Object.entries(INTERACTION_CHECKS)) {
+      const observations = check(interaction)
+      if (observations?.length === 0) add(id as CheckId, interaction, undefined)
+      for (const observation of observations ?? []) add(id as CheckId, interaction, observation)
     }
   }
   const results = () =>
@@ -82,7 +82,8 @@ export function createFindings({ document, baseUrl, flags, redact, only }: Optio
   return { judge, add, list: () => [...found.values()], results, failed }
 }
 
-const nameOf = ({ operation, request }: Exchange) => operation?.id ?? `${request.method} ${request.path.split('?')[0]}`
+const nameOf = ({ operation, request }: Interaction) =>
+  operation?.id ?? `${request.method} ${request.path.split('?')[0]}`
 
 /** Short enough to type, and the same for the same operation, check and place. */
 function idOf(operation: string, check: string, place: string): string {

@@ -29,7 +29,7 @@ export type Expectation =
   | 'any'
 
 /** One request, what came back, and what was to come. */
-export interface Exchange {
+export interface Interaction {
   readonly request: Request
   /** Undefined where no whole answer came; `failure` says why. */
   readonly answer: Answer | undefined

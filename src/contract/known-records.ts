@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Pet, User } from '../openapi/model.ts'
 import { findLoss } from './compare.ts'
-import type { Exchange } from './interaction.ts'
+import type { Interaction } from './interaction.ts'
 import { isSuccess, statusOf } from './interaction.ts'
-import type { Session } from './run.ts'
+import type { Run } from './run.ts'
 import { isObject, show } from './schema-judge.ts'
 
 export const STATUSES = ['available', 'pending', 'sold'] as const
@@ -12,7 +12,7 @@ export const ALL_STATUSES = STATUSES.join(',')
 export type KnownPet = Pet & { readonly id: number }
 
 /** What a run has come to know of the server's records, shared by its scenarios. */
-export interface World {
+export interface KnownRecords {
   /** The pets as last listed, by id. */
   pets: ReadonlyMap<number, KnownPet>
   /** The pet that writes are tried on, and one that must not change with it. */
@@ -29,46 +29,46 @@ export function petsIn(value: unknown): KnownPet[] {
 }
 
 /** Lists the pets of the statuses. */
-export const listPets = (session: Session, statuses: string, about: string): Promise<Exchange> =>
-  session.send('findPetsByStatus', { query: `status=${statuses}`, accept: 'application/json', about })
+export const listPets = (run: Run, statuses: string, about: string): Promise<Interaction> =>
+  run.send('findPetsByStatus', { query: `status=${statuses}`, accept: 'application/json', about })
 
 /**
  * Lists all pets again and holds the list against what is known: but for one pet, nothing may have changed. Where
  * `shown` is given it is that pet as its own path shows it, undefined where it is gone.
  */
 export async function checkOthers(
-  session: Session,
-  world: World,
+  run: Run,
+  known: KnownRecords,
   id: number,
   cause: string,
 ): Promise<KnownPet | undefined> {
-  const exchange = await listPets(session, ALL_STATUSES, `listing after ${cause}`)
-  if (!isSuccess(exchange) || !Array.isArray(exchange.value)) return undefined
-  const now = new Map(petsIn(exchange.value).map((pet) => [pet.id, pet]))
-  const ids = new Set([...world.pets.keys(), ...now.keys()])
+  const interaction = await listPets(run, ALL_STATUSES, `listing after ${cause}`)
+  if (!isSuccess(interaction) || !Array.isArray(interaction.value)) return undefined
+  const now = new Map(petsIn(interaction.value).map((pet) => [pet.id, pet]))
+  const ids = new Set([...known.pets.keys(), ...now.keys()])
   ids.delete(id)
-  const changed = [...ids].find((other) => !isDeepStrictEqual(world.pets.get(other), now.get(other)))
-  session.check('isolation', exchange, changed === undefined, () => ({
+  const changed = [...ids].find((other) => !isDeepStrictEqual(known.pets.get(other), now.get(other)))
+  run.check('isolation', interaction, changed === undefined, () => ({
     place: 'other pets',
-    expected: `${show(world.pets.get(changed ?? 0))} after ${cause}, as before`,
+    expected: `${show(known.pets.get(changed ?? 0))} after ${cause}, as before`,
     actual: show(now.get(changed ?? 0)),
-    ...(cause === 'reading' && { cause: exchange }),
+    ...(cause === 'reading' && { cause: interaction }),
   }))
-  world.pets = now
+  known.pets = now
   return now.get(id)
 }
 
 /** Reads the user and the order that were kept; a write of another kind must have left them alone. */
-export async function checkKept(session: Session, { keptUser, keptOrder }: World, cause: string): Promise<void> {
-  if (keptUser) await checkKeptRecord(session, 'getUserByName', { username: keptUser.username }, keptUser, cause)
+export async function checkKept(run: Run, { keptUser, keptOrder }: KnownRecords, cause: string): Promise<void> {
+  if (keptUser) await checkKeptRecord(run, 'getUserByName', { username: keptUser.username }, keptUser, cause)
   if (keptOrder) {
     const { orderId, name } = keptOrder
-    await checkKeptRecord(session, 'getOrderById', { orderId }, { name }, cause)
+    await checkKeptRecord(run, 'getOrderById', { orderId }, { name }, cause)
   }
 }
 
 async function checkKeptRecord(
-  session: Session,
+  run: Run,
   operationId: string,
   path: Readonly<Record<string, string>>,
   record: object,
@@ -76,9 +76,9 @@ async function checkKeptRecord(
 ): Promise<void> {
   const { password, ...expected } = { password: undefined, ...record }
   const about = `a record of another kind after ${cause}`
-  const read = await session.send(operationId, { path, accept: 'application/json', expect: 'any', about })
+  const read = await run.send(operationId, { path, accept: 'application/json', expect: 'any', about })
   const loss = isSuccess(read) ? findLoss(expected, read.value) : undefined
-  session.check('isolation', read, isSuccess(read) && loss === undefined, () => ({
+  run.check('isolation', read, isSuccess(read) && loss === undefined, () => ({
     place: `${operationId} of another record`,
     expected: `${loss ? `${loss.at}: ${loss.expected}` : 'the record'} as before ${cause}`,
     actual: loss?.actual ?? String(statusOf(read)),
@@ -86,17 +86,18 @@ async function checkKeptRecord(
 }
 
 /** Holds the inventory against the lists. A status that it does not name counts as none. */
-export async function checkInventory(session: Session, world: World, cause: string): Promise<void> {
-  const exchange = await session.send('getInventory', { accept: 'application/json', about: `counting after ${cause}` })
-  const { value } = exchange
-  if (!isSuccess(exchange) || !isObject(value)) return
-  const counts = STATUSES.map((status) => [status, countOf(world, status)] as const)
+export async function checkInventory(run: Run, known: KnownRecords, cause: string): Promise<void> {
+  const interaction = await run.send('getInventory', { accept: 'application/json', about: `counting after ${cause}` })
+  const { value } = interaction
+  if (!isSuccess(interaction) || !isObject(value)) return
+  const counts = STATUSES.map((status) => [status, countOf(known, status)] as const)
   const wrong = counts.find(([status, count]) => (value[status] ?? 0) !== count)
-  session.check('inventory', exchange, wrong === undefined, () => ({
+  run.check('inventory', interaction, wrong === undefined, () => ({
     place: `quantity of ${wrong?.[0]}`,
     expected: `${wrong?.[1]} ${wrong?.[0]}, as the list has after ${cause}`,
     actual: show(value[wrong?.[0] ?? '']),
   }))
 }
 
-const countOf = ({ pets }: World, wanted: string) => [...pets.values()].filter(({ status }) => status === wanted).length
+const countOf = ({ pets }: KnownRecords, wanted: string) =>
+  [...pets.values()].filter(({ status }) => status === wanted).length

@@ -1,42 +1,42 @@
-import { type Exchange, isSuccess, mediaTypeOf, statusOf } from './interaction.ts'
-import type { Session } from './run.ts'
+import { type Interaction, isSuccess, mediaTypeOf, statusOf } from './interaction.ts'
+import type { Run } from './run.ts'
 
 const DENYING = [401, 403]
 
 /** Whether the server can be looked at all: reached, at this base path, with this key. Resolves with what is wrong, or ''. */
-export async function preflight(session: Session): Promise<string> {
+export async function preflight(run: Run): Promise<string> {
   const probes = [
-    await session.send('getInventory', { accept: 'application/json', about: 'the inventory, first of all' }),
-    await session.send('findPetsByStatus', {
+    await run.send('getInventory', { accept: 'application/json', about: 'the inventory, first of all' }),
+    await run.send('findPetsByStatus', {
       query: 'status=available',
       accept: 'application/json',
       about: 'listing, first of all',
     }),
-    await session.send('logoutUser', { about: 'a logout, first of all' }),
+    await run.send('logoutUser', { about: 'a logout, first of all' }),
   ]
   return (
     unreachable(probes) ||
     redirected(probes) ||
     wrongBasePath(probes) ||
-    keyRefused(probes, session.key) ||
+    keyRefused(probes, run.key) ||
     pages(probes) ||
-    (await taken(session))
+    (await taken(run))
   )
 }
 
-function unreachable(probes: readonly Exchange[]): string {
+function unreachable(probes: readonly Interaction[]): string {
   const isOut = probes.every(({ answer }) => answer === undefined)
   return isOut ? `The server does not answer: ${probes[0]?.failure}. Start it, or correct --base-url.` : ''
 }
 
-function redirected(probes: readonly Exchange[]): string {
+function redirected(probes: readonly Interaction[]): string {
   const isElsewhere = probes.every((probe) => statusOf(probe) >= 300 && statusOf(probe) < 400)
   const where = probes[0]?.answer?.headers.location
   return isElsewhere ? `The server redirects every request${where ? `, to ${where}` : ''}. Aim --base-url there.` : ''
 }
 
 /** A proxy, a login page or a web site answers instead of the API. */
-function pages(probes: readonly Exchange[]): string {
+function pages(probes: readonly Interaction[]): string {
   const answers = probes.filter(({ operation }) => operation?.secured)
   if (!answers.every(({ answer }) => mediaTypeOf(answer) === 'text/html')) return ''
   const statuses = [...new Set(answers.map(statusOf))].join(', ')
@@ -44,25 +44,25 @@ function pages(probes: readonly Exchange[]): string {
 }
 
 /** What has this run's names already is not this run's to write. */
-async function taken(session: Session): Promise<string> {
-  if (session.mode !== 'owned') return ''
-  const path = { username: `${session.prefix}Ada` }
-  const probe = await session.send('getUserByName', {
+async function taken(run: Run): Promise<string> {
+  if (run.mode !== 'owned') return ''
+  const path = { username: `${run.prefix}Ada` }
+  const probe = await run.send('getUserByName', {
     path,
     expect: 'any',
     about: 'a user of this run, before it is created',
   })
   return isSuccess(probe)
-    ? `Users of an earlier or another run with --seed ${session.seed} are there. Clean up its journal, or choose another --seed.`
+    ? `Users of an earlier or another run with --seed ${run.seed} are there. Clean up its journal, or choose another --seed.`
     : ''
 }
 
-function wrongBasePath(probes: readonly Exchange[]): string {
+function wrongBasePath(probes: readonly Interaction[]): string {
   const isWrong = probes.every((probe) => statusOf(probe) === 404)
   return isWrong ? 'Every path is 404. The base path is wrong: --base-url must end in it, such as /v2.' : ''
 }
 
-function keyRefused(probes: readonly Exchange[], key: string | undefined): string {
+function keyRefused(probes: readonly Interaction[], key: string | undefined): string {
   const secured = probes.filter(({ operation }) => operation?.secured)
   if (!secured.every((probe) => DENYING.includes(statusOf(probe)))) return ''
   return key

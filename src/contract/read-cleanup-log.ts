@@ -1,5 +1,5 @@
-import type { JournalLine } from './cleanup-log.ts'
-import { createTarget } from './client.ts'
+import type { CleanupLine } from './cleanup-log.ts'
+import { createClient } from './client.ts'
 import { createGuard } from './guard.ts'
 import { removeAll } from './run-contract.ts'
 
@@ -20,16 +20,16 @@ interface CleanupOptions {
 
 /** Removes what the lines of a journal say was created and not removed; nothing else can be deleted by it. */
 export async function cleanUpJournal(
-  lines: readonly JournalLine[],
+  lines: readonly CleanupLine[],
   { baseUrl, timeoutMs, now }: CleanupOptions,
 ): Promise<CleanupResult> {
   const gone = new Set(lines.map(({ removed }) => removed))
   const paths = [...new Set(lines.flatMap(({ remove }) => remove ?? []))].filter((path) => !gone.has(path)).reverse()
   const guard = createGuard('owned', { prefix: '\u0000', owns: (path) => paths.includes(path) })
-  const target = createTarget({ baseUrl, guard, timeoutMs, now, waitBudgetMs: 30_000 })
+  const client = createClient({ baseUrl, guard, timeoutMs, now, waitBudgetMs: 30_000 })
   const removed: string[] = []
-  await removeAll(paths, target, (path) => removed.push(path))
-  target.close()
+  await removeAll(paths, client, (path) => removed.push(path))
+  client.close()
   return {
     removed,
     kept: paths.filter((path) => !removed.includes(path)),
@@ -38,11 +38,11 @@ export async function cleanUpJournal(
 }
 
 /** What was being created when the run ended: it may be there, under an id that nobody was told. */
-function interrupted(lines: readonly JournalLine[]): string[] {
+function interrupted(lines: readonly CleanupLine[]): string[] {
   const last = lines.findLast(({ writing, written }) => writing !== undefined || written !== undefined)
   return last?.writing === undefined ? [] : [`perhaps ${last.writing}: the run ended while it was created`]
 }
 
 /** The address that the run of a journal was aimed at, where it holds one. */
-export const targetOf = (lines: readonly JournalLine[]): string | undefined =>
+export const targetOf = (lines: readonly CleanupLine[]): string | undefined =>
   lines.find(({ target }) => target !== undefined)?.target

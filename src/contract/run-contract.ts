@@ -1,16 +1,16 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import { nearest } from '../openapi/nearest.ts'
-import { createJournal, type Journal, type JournalLine } from './cleanup-log.ts'
-import { createTarget, type Target } from './client.ts'
+import { type CleanupLine, type CleanupLog, createCleanupLog } from './cleanup-log.ts'
+import { type Client, createClient } from './client.ts'
 import { coverageOf } from './coverage.ts'
 import { createFindings } from './findings.ts'
 import { createGuard, type Guard } from './guard.ts'
 import type { Request } from './interaction.ts'
-import type { World } from './known-records.ts'
+import type { KnownRecords } from './known-records.ts'
 import { preflight } from './preflight.ts'
 import { createRedact } from './redact.ts'
 import type { ContractReport, Mode } from './report.ts'
-import { createSession, type Session } from './run.ts'
+import { createRun, type Run } from './run.ts'
 import { SCENARIOS } from './scenarios/index.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 
@@ -41,7 +41,7 @@ export interface ContractOptions {
   /** Stops the run; what was created is removed all the same. */
   readonly signal?: AbortSignal
   /** Gets each line of the journal before the write that it is about. */
-  readonly journal?: (line: JournalLine) => void
+  readonly journal?: (line: CleanupLine) => void
   /** Hears of each request that goes out. */
   readonly onRequest?: (request: Request) => void
   /** Hears of each scenario as it begins: its name, how many were before it, and how many there are. */
@@ -67,11 +67,11 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
   const baseUrl = options.baseUrl.replace(/\/$/, '')
   const mode = options.mode ?? defaultMode(baseUrl)
   const startedAt = now()
-  const journal = createJournal(options.journal ?? (() => {}))
+  const journal = createCleanupLog(options.journal ?? (() => {}))
   const prefix = prefixOf(seed)
   const redact = createRedact(options.apiKey)
   const guard = createGuard(mode, { prefix, owns: journal.owns })
-  const target = createTarget({
+  const client = createClient({
     baseUrl,
     now,
     guard,
@@ -82,7 +82,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     ...(options.onRequest && { onRequest: options.onRequest }),
   })
   const findings = createFindings({ document, baseUrl, flags: replayFlags(options), redact, only })
-  const session = createSession({
+  const run = createRun({
     document,
     mode,
     seed,
@@ -90,14 +90,14 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     key: options.apiKey,
     allowLeftovers: options.allowLeftovers ?? false,
     sequences: options.sequences ?? DEFAULT_SEQUENCES,
-    target,
+    client,
     guard,
     findings,
     journal,
   })
-  const { problem, isPartial = false } = await carryOut(session, options, startedAt).finally(async () => {
+  const { problem, isPartial = false } = await carryOut(run, options, startedAt).finally(async () => {
     await cleanUp(options, journal, guard)
-    target.close()
+    client.close()
   })
   const list = findings.list()
   const hasFailed = list.some(({ level }) => level === 'failure')
@@ -110,18 +110,18 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     only,
     verdict: hasFailed && (isPartial || problem === '') ? 'fails' : problem ? 'could-not-run' : 'conforms',
     problem: redact(problem),
-    requests: target.requests(),
-    waits: target.waits(),
+    requests: client.requests(),
+    waits: client.waits(),
     findings: list,
     checks: findings.results(),
     coverage: coverageOf(document, {
-      exchanges: session.exchanges,
+      interactions: run.interactions,
       failed: findings.failed,
       mode,
       only,
       allowLeftovers: options.allowLeftovers ?? false,
     }),
-    skipped: session.skipped,
+    skipped: run.skipped,
     leftovers: [...journal.leftovers(), ...journal.toRemove().map((path) => `DELETE ${path}`)],
     times: { startedAt: new Date(startedAt).toISOString(), durationMs: now() - startedAt },
   }
@@ -148,17 +148,17 @@ interface Ending {
 }
 
 /** Runs the scenarios. */
-async function carryOut(session: Session, options: ContractOptions, startedAt: number): Promise<Ending> {
+async function carryOut(run: Run, options: ContractOptions, startedAt: number): Promise<Ending> {
   const { only = [], maxMs, now, progress, signal } = options
-  const world: World = { pets: new Map() }
+  const known: KnownRecords = { pets: new Map() }
   try {
-    const problem = unknownOperation(session, only) || (await start(session, options))
+    const problem = unknownOperation(run, only) || (await start(run, options))
     if (problem) return { problem }
-    const meant = scenariosFor(only, session.mode)
+    const meant = scenariosFor(only, run.mode)
     for (const [done, scenario] of meant.entries()) {
-      if (maxMs !== undefined && now() - startedAt > maxMs) return timeUp(session, meant.slice(done))
+      if (maxMs !== undefined && now() - startedAt > maxMs) return timeUp(run, meant.slice(done))
       progress?.(scenario.name, done, meant.length)
-      await scenario.run(session, world)
+      await scenario.run(run, known)
     }
     return { problem: '' }
   } catch (error) {
@@ -168,7 +168,7 @@ async function carryOut(session: Session, options: ContractOptions, startedAt: n
 }
 
 /** An operation that the document does not have would be looked at by nothing, and pass. */
-function unknownOperation({ document }: Session, only: readonly string[]): string {
+function unknownOperation({ document }: Run, only: readonly string[]): string {
   const ids = document.operations.map(({ id }) => id)
   const unknown = only.find((id) => !ids.includes(id))
   if (unknown === undefined) return ''
@@ -176,9 +176,9 @@ function unknownOperation({ document }: Session, only: readonly string[]): strin
   return `The document has no operation ${unknown}. ${suggestion ? `Did you mean --only ${suggestion}?` : `It has ${ids.join(', ')}.`}`
 }
 
-async function start(session: Session, { baseUrl, journal }: ContractOptions): Promise<string> {
+async function start(run: Run, { baseUrl, journal }: ContractOptions): Promise<string> {
   journal?.({ target: baseUrl })
-  return preflight(session)
+  return preflight(run)
 }
 
 /** The scenarios that look at one of the operations, or all, and that the mode allows. */
@@ -189,38 +189,38 @@ const scenariosFor = (only: readonly string[], mode: Mode): readonly Scenario[] 
   })
 
 /** What was not looked at is no pass. */
-function timeUp(session: Session, left: readonly Scenario[]): Ending {
-  for (const { name } of left) session.skip(`${name}: the time was up.`)
+function timeUp(run: Run, left: readonly Scenario[]): Ending {
+  for (const { name } of left) run.skip(`${name}: the time was up.`)
   const problem = `The time was up before all was looked at: ${left.length} parts were left out. Allow more by --max-ms.`
   return { problem, isPartial: true }
 }
 
 /** Removes what the run created, whatever became of it, past the signal that stopped it. */
-async function cleanUp(options: ContractOptions, journal: Journal, guard: Guard): Promise<void> {
+async function cleanUp(options: ContractOptions, journal: CleanupLog, guard: Guard): Promise<void> {
   if (journal.toRemove().length === 0) return
   const { now, timeoutMs = 10_000 } = options
-  const target = createTarget({
+  const client = createClient({
     baseUrl: options.baseUrl.replace(/\/$/, ''),
     now,
     guard,
     timeoutMs,
     waitBudgetMs: 30_000,
   })
-  await removeAll(journal.toRemove(), target, (path) => {
+  await removeAll(journal.toRemove(), client, (path) => {
     journal.forget(path)
     options.journal?.({ removed: path })
   })
-  target.close()
+  client.close()
 }
 
 /** Deletes each path; `removed` hears of those that are gone. */
 export async function removeAll(
   paths: readonly string[],
-  target: Target,
+  client: Client,
   removed: (path: string) => void,
 ): Promise<void> {
   for (const path of paths) {
-    const { answer } = await target.send({ method: 'DELETE', path, headers: {} })
+    const { answer } = await client.send({ method: 'DELETE', path, headers: {} })
     const isGone = answer !== undefined && (answer.status < 300 || [400, 404].includes(answer.status))
     if (isGone) removed(path)
   }

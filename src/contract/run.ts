@@ -2,13 +2,13 @@ import type { ApiDocument } from '../openapi/document.ts'
 import type { Operation } from '../openapi/operation.ts'
 import type { Observation } from './checks/check.ts'
 import type { CheckId } from './checks/index.ts'
-import type { Journal } from './cleanup-log.ts'
-import type { Target } from './client.ts'
+import type { CleanupLog } from './cleanup-log.ts'
+import type { Client } from './client.ts'
 import { decodeBody } from './decode-body.ts'
 import type { Level } from './finding.ts'
 import type { Findings } from './findings.ts'
 import type { Guard } from './guard.ts'
-import { type Answer, type Exchange, type Expectation, mediaTypeOf, type Request } from './interaction.ts'
+import { type Answer, type Expectation, type Interaction, mediaTypeOf, type Request } from './interaction.ts'
 import { schemaOf } from './published.ts'
 import type { Mode } from './report.ts'
 
@@ -35,7 +35,7 @@ export interface Sending {
 }
 
 /** All that scenarios share in one run. */
-export interface Session {
+export interface Run {
   readonly document: ApiDocument
   readonly mode: Mode
   readonly seed: number
@@ -46,20 +46,25 @@ export interface Session {
   readonly allowLeftovers: boolean
   /** How many random sequences are tried. */
   readonly sequences: number
-  readonly journal: Journal
+  readonly journal: CleanupLog
   /** Sends a request to an operation and puts the answer through every check. */
-  readonly send: (operationId: string, sending?: Sending) => Promise<Exchange>
+  readonly send: (operationId: string, sending?: Sending) => Promise<Interaction>
   /** Whether the mode lets it be sent. */
   readonly maySend: (operationId: string, sending: Sending) => boolean
   /** Sends all at the same time; the answers are judged in the order of the list. */
-  readonly sendTogether: (list: readonly (readonly [operationId: string, sending: Sending])[]) => Promise<Exchange[]>
-  /** Records what a check of several exchanges saw; `observe` is asked only where all was not well. */
-  readonly check: (id: CheckId, exchange: Exchange, isWell: boolean, observe: () => Observation) => void
+  readonly sendTogether: (list: readonly (readonly [operationId: string, sending: Sending])[]) => Promise<Interaction[]>
+  /** Records what a check of several interactions saw; `observe` is asked only where all was not well. */
+  readonly check: (id: CheckId, interaction: Interaction, isWell: boolean, observe: () => Observation) => void
   /** Records something that is no failure of the server. */
-  readonly remark: (level: Exclude<Level, 'failure'>, id: CheckId, exchange: Exchange, observation: Observation) => void
+  readonly remark: (
+    level: Exclude<Level, 'failure'>,
+    id: CheckId,
+    interaction: Interaction,
+    observation: Observation,
+  ) => void
   /** Says what was not looked at, and why. */
   readonly skip: (what: string) => void
-  readonly exchanges: readonly Exchange[]
+  readonly interactions: readonly Interaction[]
   readonly skipped: readonly string[]
 }
 
@@ -71,16 +76,16 @@ interface Options {
   readonly key: string | undefined
   readonly allowLeftovers: boolean
   readonly sequences: number
-  readonly target: Target
+  readonly client: Client
   readonly guard: Guard
   readonly findings: Findings
-  readonly journal: Journal
+  readonly journal: CleanupLog
 }
 
-export function createSession(options: Options): Session {
-  const { document, target, findings, journal } = options
+export function createRun(options: Options): Run {
+  const { document, client, findings, journal } = options
   const operations = new Map(document.operations.map((operation) => [operation.id, operation]))
-  const exchanges: Exchange[] = []
+  const interactions: Interaction[] = []
   const skipped = new Set<string>()
 
   const find = (operationId: string) => {
@@ -92,16 +97,16 @@ export function createSession(options: Options): Session {
     const operation = find(operationId)
     const request = toRequest(operation, sending, options.key)
     journal.before(operation, request)
-    return { operation, request, sending, sent: target.send(request) }
+    return { operation, request, sending, sent: client.send(request) }
   }
   const finish = async ({ operation, request, sending, sent }: ReturnType<typeof start>) => {
-    const exchange = toExchange(operation, request, await sent, sending)
-    journal.after(exchange)
-    exchanges.push(exchange)
-    findings.judge(exchange)
-    return exchange
+    const interaction = toInteraction(operation, request, await sent, sending)
+    journal.after(interaction)
+    interactions.push(interaction)
+    findings.judge(interaction)
+    return interaction
   }
-  const sendTogether: Session['sendTogether'] = async (list) => {
+  const sendTogether: Run['sendTogether'] = async (list) => {
     const started = list.map(([operationId, sending]) => start(operationId, sending))
     await Promise.all(started.map(({ sent }) => sent))
     return Promise.all(started.map(finish))
@@ -111,15 +116,15 @@ export function createSession(options: Options): Session {
     send: async (operationId, sending = {}) => finish(start(operationId, sending)),
     sendTogether,
     maySend: (operationId, sending) => options.guard(toRequest(find(operationId), sending, options.key)),
-    check: (id, exchange, isWell, observe) => {
-      if (isWell) return findings.add(id, exchange, undefined)
-      const write = exchanges.findLast(isWrite)
-      const shown = write && SHOWN_WITH_WRITE.has(id) ? { shownBy: [write, exchange] } : {}
-      findings.add(id, exchange, { cause: WRITTEN.has(id) ? write : undefined, ...shown, ...observe() })
+    check: (id, interaction, isWell, observe) => {
+      if (isWell) return findings.add(id, interaction, undefined)
+      const write = interactions.findLast(isWrite)
+      const shown = write && SHOWN_WITH_WRITE.has(id) ? { shownBy: [write, interaction] } : {}
+      findings.add(id, interaction, { cause: WRITTEN.has(id) ? write : undefined, ...shown, ...observe() })
     },
-    remark: (level, id, exchange, observation) => findings.add(id, exchange, { ...observation, level }),
+    remark: (level, id, interaction, observation) => findings.add(id, interaction, { ...observation, level }),
     skip: (what) => void skipped.add(what),
-    exchanges,
+    interactions,
     get skipped() {
       return [...skipped]
     },
@@ -132,7 +137,7 @@ const WRITTEN: ReadonlySet<CheckId> = new Set(['read-back', 'refused-write', 'is
 /** The checks whose findings are about the reading, which may be wrong since the write before. */
 const SHOWN_WITH_WRITE: ReadonlySet<CheckId> = new Set(['inventory', 'filters', 'cross-check'])
 
-const isWrite = ({ request, operation }: Exchange) =>
+const isWrite = ({ request, operation }: Interaction) =>
   operation !== undefined && !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
 
 function toRequest(operation: Operation, sending: Sending, key: string | undefined): Request {
@@ -158,12 +163,12 @@ function toRequest(operation: Operation, sending: Sending, key: string | undefin
 const fillPath = (template: string, values: Readonly<Record<string, string | number>>) =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name] ?? 'missing')))
 
-function toExchange(
+function toInteraction(
   operation: Operation,
   request: Request,
   { answer, failure }: { readonly answer: Answer | undefined; readonly failure: string },
   { expect = 'success', about = '', json, body, path, query, at }: Sending,
-): Exchange {
+): Interaction {
   return {
     request,
     answer,

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs'
-import type { JournalLine } from '../../contract/cleanup-log.ts'
+import type { CleanupLine } from '../../contract/cleanup-log.ts'
 import { cleanUpJournal, targetOf } from '../../contract/read-cleanup-log.ts'
 import { printable } from '../../http/printable.ts'
 import { EXIT } from '../exit-code.ts'
@@ -31,7 +31,7 @@ export async function cleanUp(config: ContractConfig, file: string, { out, err }
 }
 
 /** The lines of a journal, the last of which a crash may have cut; or why it cannot be read. */
-function readJournal(file: string): JournalLine[] | string {
+function readJournal(file: string): CleanupLine[] | string {
   try {
     return readFileSync(file, 'utf8').split('\n').flatMap(parseLine)
   } catch (error) {
@@ -39,9 +39,9 @@ function readJournal(file: string): JournalLine[] | string {
   }
 }
 
-function parseLine(line: string): JournalLine[] {
+function parseLine(line: string): CleanupLine[] {
   try {
-    return line === '' ? [] : [JSON.parse(line) as JournalLine]
+    return line === '' ? [] : [JSON.parse(line) as CleanupLine]
   } catch {
     return []
   }

@@ -1,34 +1,34 @@
 import type { DecodeProblem } from '../decode-problem.ts'
-import { type Exchange, isSuccess, mediaTypeOf } from '../interaction.ts'
+import { type Interaction, isSuccess, mediaTypeOf } from '../interaction.ts'
 import { mediaTypesOf, schemaOf, successOf } from '../published.ts'
 import { type Breach, judgeValue } from '../schema-judge.ts'
-import type { ExchangeCheck, Observation } from './check.ts'
+import type { InteractionCheck, Observation } from './check.ts'
 
-const contentPointer = ({ operation }: Exchange) => `${operation && successOf(operation)?.pointer}/content`
+const contentPointer = ({ operation }: Interaction) => `${operation && successOf(operation)?.pointer}/content`
 
 /** True where the answer is a success whose body the document describes. */
-const hasBody = (exchange: Exchange) =>
-  exchange.operation !== undefined &&
-  exchange.request.method === exchange.operation.method &&
-  exchange.answer?.status === 200 &&
-  mediaTypesOf(exchange.operation).length > 0
+const hasBody = (interaction: Interaction) =>
+  interaction.operation !== undefined &&
+  interaction.request.method === interaction.operation.method &&
+  interaction.answer?.status === 200 &&
+  mediaTypesOf(interaction.operation).length > 0
 
 /** A documented body has one of its documented media types. */
-export const contentType: ExchangeCheck = (exchange) => {
-  if (!hasBody(exchange) || !exchange.operation) return undefined
-  const types = mediaTypesOf(exchange.operation)
-  const type = mediaTypeOf(exchange.answer)
+export const contentType: InteractionCheck = (interaction) => {
+  if (!hasBody(interaction) || !interaction.operation) return undefined
+  const types = mediaTypesOf(interaction.operation)
+  const type = mediaTypeOf(interaction.answer)
   if (types.includes(type)) return []
   const expected = `Content-Type: ${types.join(' or ')}`
-  return [{ place: `200 ${type}`, pointer: contentPointer(exchange), expected, actual: type || 'no Content-Type' }]
+  return [{ place: `200 ${type}`, pointer: contentPointer(interaction), expected, actual: type || 'no Content-Type' }]
 }
 
 /** What Accept asks for alone is what comes. */
-export const accept: ExchangeCheck = (exchange) => {
-  const { operation, request, answer, expectation } = exchange
+export const accept: InteractionCheck = (interaction) => {
+  const { operation, request, answer, expectation } = interaction
   const wanted = request.headers.Accept ?? '*/*'
   if (!operation || expectation !== 'success' || !answer || mediaTypesOf(operation).length < 2) return undefined
-  const pointer = contentPointer(exchange)
+  const pointer = contentPointer(interaction)
   if (answer.status === 406)
     return [{ place: `406 for ${wanted}`, pointer, expected: 'a documented media type', actual: '406' }]
   const type = mediaTypeOf(answer)
@@ -40,24 +40,24 @@ export const accept: ExchangeCheck = (exchange) => {
 
 /** Makes a check of what decoding found. */
 export const decoding =
-  (id: DecodeProblem['check']): ExchangeCheck =>
-  (exchange) => {
-    if (!hasBody(exchange)) return undefined
-    const type = mediaTypeOf(exchange.answer)
-    return exchange.problems
+  (id: DecodeProblem['check']): InteractionCheck =>
+  (interaction) => {
+    if (!hasBody(interaction)) return undefined
+    const type = mediaTypeOf(interaction.answer)
+    return interaction.problems
       .filter(({ check }) => check === id)
       .map(({ at, expected, actual }) => ({
         place: `200 ${type} ${withoutIndexes(at)}`,
-        pointer: contentPointer(exchange),
+        pointer: contentPointer(interaction),
         expected,
         actual,
       }))
   }
 
 /** A body is what its schema says, in JSON and in XML. */
-export const bodySchema: ExchangeCheck = (exchange) => {
-  const { operation, request, answer, value, problems } = exchange
-  if (!operation || request.method !== operation.method || !answer || !isSuccess(exchange)) return undefined
+export const bodySchema: InteractionCheck = (interaction) => {
+  const { operation, request, answer, value, problems } = interaction
+  if (!operation || request.method !== operation.method || !answer || !isSuccess(interaction)) return undefined
   const type = mediaTypeOf(answer)
   const schema = schemaOf(operation, type)
   const isUnreadable = value === undefined && problems.length > 0

@@ -2,10 +2,10 @@ import type { ResponseHeader } from '../../openapi/operation.ts'
 import { mediaTypeOf } from '../interaction.ts'
 import { headersOf } from '../published.ts'
 import { judgeValue } from '../schema-judge.ts'
-import type { ExchangeCheck, Observation } from './check.ts'
+import type { InteractionCheck, Observation } from './check.ts'
 
 /** The documented headers of a success are there and well-formed. */
-export const headers: ExchangeCheck = ({ operation, answer }) => {
+export const headers: InteractionCheck = ({ operation, answer }) => {
   if (!operation || answer?.status !== 200 || headersOf(operation).length === 0) return undefined
   const type = mediaTypeOf(answer)
   return headersOf(operation).flatMap((header) => judgeHeader(header, answer.headers[header.name.toLowerCase()], type))

@@ -1,10 +1,10 @@
 import { accept, bodySchema, contentType, decoding } from './body.ts'
-import type { ExchangeCheck } from './check.ts'
+import type { InteractionCheck } from './check.ts'
 import { headers } from './headers.ts'
 import { answered, authentication, existence, refusal, serverError, status, wrongMethod } from './status.ts'
 
-/** The checks that every exchange goes through, by id. */
-export const EXCHANGE_CHECKS: Readonly<Record<string, ExchangeCheck>> = {
+/** The checks that every interaction goes through, by id. */
+export const INTERACTION_CHECKS: Readonly<Record<string, InteractionCheck>> = {
   answered,
   'server-error': serverError,
   status,

@@ -5,12 +5,12 @@ import { type Action, judge, type Play, send } from './play.ts'
 const placeOrder: Action = async (play, { who, text }) => {
   if (play.orders.has(who)) return undefined
   const name = `${play.name}${text}`
-  const exchange = await send(play, 'placeOrder', { json: { name, active: true } })
-  const { id } = Object(exchange.value)
-  if (!isSuccess(exchange) || !/^[1-9]\d*$/.test(String(id))) return judge(exchange, true, 'an order')
+  const interaction = await send(play, 'placeOrder', { json: { name, active: true } })
+  const { id } = Object(interaction.value)
+  if (!isSuccess(interaction) || !/^[1-9]\d*$/.test(String(id))) return judge(interaction, true, 'an order')
   const orderId = String(id)
   const taken = [...play.orders.values()].find((order) => order.orderId === orderId)
-  if (taken) return { exchange, expected: 'an id that no other order has', actual: orderId }
+  if (taken) return { interaction, expected: 'an id that no other order has', actual: orderId }
   play.orders.set(who, { orderId, name })
   return undefined
 }
@@ -19,29 +19,29 @@ const readOrder: Action = async (play, { who }) => {
   const known = play.orders.get(who)
   const orderId = known?.orderId ?? play.deletedOrders.get(who)
   if (orderId === undefined || isReused(play, who)) return undefined
-  const exchange = await send(play, 'getOrderById', {
+  const interaction = await send(play, 'getOrderById', {
     path: { orderId },
     expect: known ? 'success' : 'missing-or-invalid',
   })
-  const departure = judge(exchange, known !== undefined, 'a reading of the order')
+  const departure = judge(interaction, known !== undefined, 'a reading of the order')
   if (departure || !known) return departure
-  const { name } = Object(exchange.value)
-  return name === known.name ? undefined : { exchange, expected: `/name: ${known.name}`, actual: String(name) }
+  const { name } = Object(interaction.value)
+  return name === known.name ? undefined : { interaction, expected: `/name: ${known.name}`, actual: String(name) }
 }
 
 const deleteOrder: Action = async (play, { who }) => {
   const known = play.orders.get(who)
   const orderId = known?.orderId ?? play.deletedOrders.get(who)
   if (orderId === undefined || isReused(play, who)) return undefined
-  const exchange = await send(play, 'deleteOrder', {
+  const interaction = await send(play, 'deleteOrder', {
     path: { orderId },
     expect: known ? 'success' : 'missing-or-invalid',
   })
-  if (isSuccess(exchange) && known) {
+  if (isSuccess(interaction) && known) {
     play.orders.delete(who)
     play.deletedOrders.set(who, orderId)
   }
-  return judge(exchange, known !== undefined, 'a deletion of the order')
+  return judge(interaction, known !== undefined, 'a deletion of the order')
 }
 
 /** A number may be given again once its order is gone. */
@@ -55,7 +55,7 @@ export const ORDER_ACTIONS: Readonly<Record<string, Action>> = {
 }
 
 /** Removes the orders that the model still has. */
-export async function clearOrders({ session, orders }: Play): Promise<void> {
+export async function clearOrders({ run, orders }: Play): Promise<void> {
   for (const { orderId } of orders.values())
-    await session.send('deleteOrder', { path: { orderId }, expect: 'any', about: 'clearing up after a sequence' })
+    await run.send('deleteOrder', { path: { orderId }, expect: 'any', about: 'clearing up after a sequence' })
 }

@@ -1,6 +1,6 @@
-import { type Exchange, isSuccess, statusOf } from '../interaction.ts'
+import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
 import type { KnownPet } from '../known-records.ts'
-import type { Sending, Session } from '../run.ts'
+import type { Run, Sending } from '../run.ts'
 import type { Departure, Step } from './step.ts'
 
 /** A user as the model has it. */
@@ -18,7 +18,7 @@ export interface ModelOrder {
 
 /** The model of the API beside the server, while a sequence is played. */
 export interface Play {
-  readonly session: Session
+  readonly run: Run
   /** What the names of all its records begin with; no other sequence has it. */
   readonly name: string
   readonly users: Map<number, ModelUser>
@@ -29,27 +29,27 @@ export interface Play {
   /** How many other pets have each status. */
   readonly others: Readonly<Record<string, number>>
   /** All that was sent. */
-  readonly sent: Exchange[]
+  readonly sent: Interaction[]
 }
 
 /** Sends a step. */
-export async function send(play: Play, operationId: string, sending: Sending): Promise<Exchange> {
-  const exchange = await play.session.send(operationId, {
+export async function send(play: Play, operationId: string, sending: Sending): Promise<Interaction> {
+  const interaction = await play.run.send(operationId, {
     accept: 'application/json',
     about: 'a step of a random sequence',
     ...sending,
   })
-  play.sent.push(exchange)
-  return exchange
+  play.sent.push(interaction)
+  return interaction
 }
 
 /** "Can only be done by the logged in user": a server that means it does not depart. */
 const DENYING = [401, 403]
 
 /** Holds an answer to whether the model has what was asked for. */
-export function judge(exchange: Exchange, isThere: boolean, what: string): Departure | undefined {
-  if (isSuccess(exchange) === isThere || DENYING.includes(statusOf(exchange))) return undefined
-  return { exchange, expected: `${isThere ? 'a 2XX' : 'no 2XX'} to ${what}`, actual: String(statusOf(exchange)) }
+export function judge(interaction: Interaction, isThere: boolean, what: string): Departure | undefined {
+  if (isSuccess(interaction) === isThere || DENYING.includes(statusOf(interaction))) return undefined
+  return { interaction, expected: `${isThere ? 'a 2XX' : 'no 2XX'} to ${what}`, actual: String(statusOf(interaction)) }
 }
 
 /** A step as people read it. */

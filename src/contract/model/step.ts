@@ -1,4 +1,4 @@
-import type { Exchange } from '../interaction.ts'
+import type { Interaction } from '../interaction.ts'
 
 /** One step of a random sequence: what is done, to which of a few records, and with what. */
 export interface Step {
@@ -15,7 +15,7 @@ export const RECORDS = 2
 
 /** Where a server did not do what the model does. */
 export interface Departure {
-  readonly exchange: Exchange
+  readonly interaction: Interaction
   readonly expected: string
   readonly actual: string
 }

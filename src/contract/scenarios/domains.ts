@@ -1,5 +1,5 @@
-import { type Exchange, isSuccess } from '../interaction.ts'
-import type { Session } from '../run.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
+import type { Run } from '../run.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
 const LABELS = ['one', 'two'] as const
@@ -15,16 +15,16 @@ export const domains: Scenario = {
   name: 'domains',
   operations: ['addDomain'],
   modes: WRITING,
-  run: async (session) => {
-    if (session.mode === 'owned' && !session.allowLeftovers) {
-      return session.skip('Domains were not added: the API cannot remove them. Allow it by --allow-leftovers.')
+  run: async (run) => {
+    if (run.mode === 'owned' && !run.allowLeftovers) {
+      return run.skip('Domains were not added: the API cannot remove them. Allow it by --allow-leftovers.')
     }
-    const first = await add(session, 'one')
-    const second = await add(session, 'two')
-    await addAgain(session, 'one')
+    const first = await add(run, 'one')
+    const second = await add(run, 'two')
+    await addAgain(run, 'one')
     const [one, two] = [idOf(first), idOf(second)]
     if (one === undefined || two === undefined) return
-    session.check('unique-ids', second, one !== two, () => ({
+    run.check('unique-ids', second, one !== two, () => ({
       place: 'ids of two domains',
       expected: 'another id for each domain',
       actual: String(two),
@@ -32,12 +32,12 @@ export const domains: Scenario = {
   },
 }
 
-const idOf = ({ value }: Exchange): unknown => Object(value).id
+const idOf = ({ value }: Interaction): unknown => Object(value).id
 
 /** What becomes of a name that is taken is not documented; the server must not fail. */
-async function addAgain(session: Session, label: string): Promise<void> {
-  await session.send('addDomain', {
-    json: { name: nameOf(session.prefix, label) },
+async function addAgain(run: Run, label: string): Promise<void> {
+  await run.send('addDomain', {
+    json: { name: nameOf(run.prefix, label) },
     expect: 'any',
     about: 'a domain that is there',
   })
@@ -45,15 +45,15 @@ async function addAgain(session: Session, label: string): Promise<void> {
 
 const nameOf = (prefix: string, label: string) => `${prefix.toLowerCase()}${label}.example`
 
-async function add(session: Session, label: string): Promise<Exchange> {
-  const name = nameOf(session.prefix, label)
-  const exchange = await session.send('addDomain', { json: { name }, accept: 'application/json', about: 'a domain' })
-  const came = Object(exchange.value).name
-  if (isSuccess(exchange) && came !== undefined)
-    session.check('read-back', exchange, came === name, () => ({
+async function add(run: Run, label: string): Promise<Interaction> {
+  const name = nameOf(run.prefix, label)
+  const interaction = await run.send('addDomain', { json: { name }, accept: 'application/json', about: 'a domain' })
+  const came = Object(interaction.value).name
+  if (isSuccess(interaction) && came !== undefined)
+    run.check('read-back', interaction, came === name, () => ({
       place: 'the name of a domain',
       expected: name,
       actual: String(came),
     }))
-  return exchange
+  return interaction
 }

@@ -1,6 +1,6 @@
 import { isSuccess } from '../interaction.ts'
-import { checkKept, type KnownPet, STATUSES, type World } from '../known-records.ts'
-import type { Session } from '../run.ts'
+import { checkKept, type KnownPet, type KnownRecords, STATUSES } from '../known-records.ts'
+import type { Run } from '../run.ts'
 import { checkLists, readBack } from './put-pet.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
@@ -11,32 +11,26 @@ export const updateByForm: Scenario = {
   name: 'changing a pet by form',
   operations: ['updatePetWithForm', 'getPetById', 'findPetsByStatus', 'getInventory'],
   modes: FULL,
-  run: async (session, world) => {
-    if (!world.subject) return
-    const near = world.bystander?.status ?? 'sold'
-    const far = STATUSES.find((status) => status !== near && status !== world.subject?.status) ?? 'pending'
-    await prepare(session, world, world.subject)
-    const both = { name: `${session.prefix}form & more`, status: far }
-    await change(session, world, both, 'a form with both fields')
-    await change(session, world, both, 'the same form again')
-    for (const status of STATUSES) await change(session, world, { status }, `a form with the status ${status}`)
-    await change(session, world, { status: near }, 'a form with a status alone')
-    await change(session, world, { name: `${session.prefix}Ünï+ form` }, 'a form with a name alone')
-    await change(
-      session,
-      world,
-      { name: `${session.prefix}charset` },
-      'a form with a charset',
-      `${FORM_TYPE}; charset=UTF-8`,
-    )
-    await changeInvalid(session, world)
-    await checkKept(session, world, 'forms')
+  run: async (run, known) => {
+    if (!known.subject) return
+    const near = known.bystander?.status ?? 'sold'
+    const far = STATUSES.find((status) => status !== near && status !== known.subject?.status) ?? 'pending'
+    await prepare(run, known, known.subject)
+    const both = { name: `${run.prefix}form & more`, status: far }
+    await change(run, known, both, 'a form with both fields')
+    await change(run, known, both, 'the same form again')
+    for (const status of STATUSES) await change(run, known, { status }, `a form with the status ${status}`)
+    await change(run, known, { status: near }, 'a form with a status alone')
+    await change(run, known, { name: `${run.prefix}Ünï+ form` }, 'a form with a name alone')
+    await change(run, known, { name: `${run.prefix}charset` }, 'a form with a charset', `${FORM_TYPE}; charset=UTF-8`)
+    await changeInvalid(run, known)
+    await checkKept(run, known, 'forms')
   },
 }
 
 /** Gives the pet fields that a form must leave alone. */
-async function prepare(session: Session, world: World, { id }: KnownPet): Promise<void> {
-  const { prefix } = session
+async function prepare(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
+  const { prefix } = run
   const pet: KnownPet = {
     id,
     category: { name: `${prefix}kept` },
@@ -45,48 +39,48 @@ async function prepare(session: Session, world: World, { id }: KnownPet): Promis
     tags: [{ id: 4, name: `${prefix}kept` }],
     status: 'available',
   }
-  const sent = await session.send('updatePet', { json: pet, about: 'an update before a form' })
-  if (isSuccess(sent)) world.subject = pet
+  const sent = await run.send('updatePet', { json: pet, about: 'an update before a form' })
+  if (isSuccess(sent)) known.subject = pet
 }
 
 type Form = { readonly name?: string; readonly status?: KnownPet['status'] }
 
 const encode = (form: Form) => new URLSearchParams(form as Record<string, string>).toString()
 
-async function change(session: Session, world: World, form: Form, about: string, type = FORM_TYPE): Promise<void> {
-  const before = world.subject
+async function change(run: Run, known: KnownRecords, form: Form, about: string, type = FORM_TYPE): Promise<void> {
+  const before = known.subject
   if (!before) return
   const sending = { path: { petId: before.id }, body: encode(form), type, about }
-  if (!isSuccess(await session.send('updatePetWithForm', sending))) return
+  if (!isSuccess(await run.send('updatePetWithForm', sending))) return
   const expected = { ...before, ...form } as KnownPet
-  const now = await readBack(session, before, expected, about, false)
+  const now = await readBack(run, before, expected, about, false)
   if (!now) return
-  world.subject = now
-  await checkLists(session, world, now, about)
+  known.subject = now
+  await checkLists(run, known, now, about)
 }
 
 /** A status outside the enum may be taken or refused; where it is refused the name beside it must not be stored. */
-async function changeInvalid(session: Session, world: World): Promise<void> {
-  const before = world.subject
+async function changeInvalid(run: Run, known: KnownRecords): Promise<void> {
+  const before = known.subject
   if (!before) return
   const path = { petId: before.id }
   const about = 'a form with a status outside the enum'
-  const body = `name=${encodeURIComponent(`${session.prefix}leaked`)}&status=lost`
-  const sent = await session.send('updatePetWithForm', { path, body, type: FORM_TYPE, expect: 'any', about })
-  if (isSuccess(sent)) return restore(session, before)
-  const read = await session.send('getPetById', {
+  const body = `name=${encodeURIComponent(`${run.prefix}leaked`)}&status=lost`
+  const sent = await run.send('updatePetWithForm', { path, body, type: FORM_TYPE, expect: 'any', about })
+  if (isSuccess(sent)) return restore(run, before)
+  const read = await run.send('getPetById', {
     path,
     accept: 'application/json',
     about: 'reading after a refused form',
   })
   if (!isSuccess(read)) return
-  session.check('refused-write', read, Object(read.value).name === before.name, () => ({
+  run.check('refused-write', read, Object(read.value).name === before.name, () => ({
     place: 'a refused form',
     expected: `name: ${before.name}`,
     actual: `name: ${Object(read.value).name}`,
   }))
 }
 
-async function restore(session: Session, pet: KnownPet): Promise<void> {
-  await session.send('updatePet', { json: pet, about: 'putting a pet back' })
+async function restore(run: Run, pet: KnownPet): Promise<void> {
+  await run.send('updatePet', { json: pet, about: 'putting a pet back' })
 }

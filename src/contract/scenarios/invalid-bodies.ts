@@ -1,9 +1,9 @@
 import type { Schema } from '../../openapi/schema.ts'
 import { type Negative, negativesOf } from '../cases/negatives.ts'
 import { findDifference } from '../compare.ts'
-import { type Exchange, isSuccess, statusOf } from '../interaction.ts'
-import type { World } from '../known-records.ts'
-import type { Session } from '../run.ts'
+import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import type { KnownRecords } from '../known-records.ts'
+import type { Run } from '../run.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
 const JSON_TYPE = 'application/json'
@@ -20,20 +20,19 @@ export const invalidBodies: Scenario = {
   name: 'invalid bodies',
   operations: ['addDomain', 'updatePet', 'placeOrder', 'createUser', 'createUsersWithListInput', 'updateUser'],
   modes: WRITING,
-  run: async (session, world) => {
-    const mayLeave = session.mode === 'full' || session.allowLeftovers
-    if (mayLeave)
-      await refuseAll(session, { operationId: 'addDomain', valid: { name: `${session.prefix}bad.example` } })
-    if (mayLeave) await refuseAll(session, { operationId: 'placeOrder', valid: orderOf(session) })
-    if (session.mode === 'full') await refusePets(session, world)
-    await refuseUsers(session)
-    await refuseUpdates(session)
-    await refuseLists(session)
+  run: async (run, known) => {
+    const mayLeave = run.mode === 'full' || run.allowLeftovers
+    if (mayLeave) await refuseAll(run, { operationId: 'addDomain', valid: { name: `${run.prefix}bad.example` } })
+    if (mayLeave) await refuseAll(run, { operationId: 'placeOrder', valid: orderOf(run) })
+    if (run.mode === 'full') await refusePets(run, known)
+    await refuseUsers(run)
+    await refuseUpdates(run)
+    await refuseLists(run)
   },
 }
 
-const orderOf = ({ prefix }: Session) => ({ name: `${prefix}bad`, validate: prefix, status: 'validated', active: true })
-const userOf = ({ prefix }: Session, name: string) => ({
+const orderOf = ({ prefix }: Run) => ({ name: `${prefix}bad`, validate: prefix, status: 'validated', active: true })
+const userOf = ({ prefix }: Run, name: string) => ({
   id: 77,
   username: `${prefix}${name}`,
   firstName: prefix,
@@ -44,24 +43,24 @@ const userOf = ({ prefix }: Session, name: string) => ({
   userStatus: 1,
 })
 
-const bodySchema = ({ document }: Session, operationId: string): Schema | undefined =>
+const bodySchema = ({ document }: Run, operationId: string): Schema | undefined =>
   document.operations.find(({ id }) => id === operationId)?.requestBody?.content[JSON_TYPE]
 
-async function refuseAll(session: Session, aim: Aim): Promise<void> {
-  const schema = bodySchema(session, aim.operationId)
+async function refuseAll(run: Run, aim: Aim): Promise<void> {
+  const schema = bodySchema(run, aim.operationId)
   if (!schema) return
-  for (const negative of negativesOf(schema, aim.valid)) await refuseOne(session, aim, negative)
-  await refuseMalformed(session, aim)
+  for (const negative of negativesOf(schema, aim.valid)) await refuseOne(run, aim, negative)
+  await refuseMalformed(run, aim)
 }
 
 /** In owned mode a record under a name that is not ours must not come into being, even by mistake. */
-async function refuseOne(session: Session, { operationId, path }: Aim, { value, about }: Negative): Promise<void> {
+async function refuseOne(run: Run, { operationId, path }: Aim, { value, about }: Negative): Promise<void> {
   const sending = { ...(path && { path }), json: value, expect: 'refused', about } as const
-  if (session.maySend(operationId, sending)) await session.send(operationId, sending)
+  if (run.maySend(operationId, sending)) await run.send(operationId, sending)
 }
 
 /** Bodies that are no JSON, none at all, or of a type that the document does not name. */
-async function refuseMalformed(session: Session, { operationId, valid, path }: Aim): Promise<void> {
+async function refuseMalformed(run: Run, { operationId, valid, path }: Aim): Promise<void> {
   const text = JSON.stringify(valid)
   const cases = [
     { about: 'JSON that ends too early', body: text.slice(0, -1), type: JSON_TYPE },
@@ -72,15 +71,15 @@ async function refuseMalformed(session: Session, { operationId, valid, path }: A
   ]
   for (const { about, body, type } of cases) {
     const sending = { ...(path && { path }), body, type, expect: 'refused', about } as const
-    if (session.maySend(operationId, sending)) await session.send(operationId, sending)
+    if (run.maySend(operationId, sending)) await run.send(operationId, sending)
   }
 }
 
-async function refusePets(session: Session, world: World): Promise<void> {
-  const { prefix } = session
-  const id = world.subject?.id
+async function refusePets(run: Run, known: KnownRecords): Promise<void> {
+  const { prefix } = run
+  const id = known.subject?.id
   if (id === undefined) return
-  const before = await readPet(session, id)
+  const before = await readPet(run, id)
   const valid = {
     id,
     category: { name: `${prefix}leaked` },
@@ -89,26 +88,26 @@ async function refusePets(session: Session, world: World): Promise<void> {
     tags: [{ id: 1, name: `${prefix}leaked` }],
     status: 'sold',
   }
-  await refuseAll(session, { operationId: 'updatePet', valid })
-  await refuseXml(session, id)
-  const after = await readPet(session, id)
-  checkUnchanged(session, before, after, 'refused updates of a pet')
+  await refuseAll(run, { operationId: 'updatePet', valid })
+  await refuseXml(run, id)
+  const after = await readPet(run, id)
+  checkUnchanged(run, before, after, 'refused updates of a pet')
 }
 
-const readPet = (session: Session, petId: number) =>
-  session.send('getPetById', { path: { petId }, accept: JSON_TYPE, about: 'a pet around refused updates' })
+const readPet = (run: Run, petId: number) =>
+  run.send('getPetById', { path: { petId }, accept: JSON_TYPE, about: 'a pet around refused updates' })
 
-function checkUnchanged(session: Session, before: Exchange, after: Exchange, cause: string): void {
+function checkUnchanged(run: Run, before: Interaction, after: Interaction, cause: string): void {
   if (!isSuccess(before) || !after.answer) return
   const difference = findDifference(before.value, after.value)
-  session.check('refused-write', after, isSuccess(after) && difference === undefined, () => ({
+  run.check('refused-write', after, isSuccess(after) && difference === undefined, () => ({
     place: cause,
     expected: difference ? `${difference.at}: ${difference.expected}, as before` : 'the record as before',
     actual: difference?.actual ?? String(statusOf(after)),
   }))
 }
 
-async function refuseXml(session: Session, id: number): Promise<void> {
+async function refuseXml(run: Run, id: number): Promise<void> {
   const cases = [
     ['XML that ends too early', `<Pet><id>${id}</id><name>leaked`],
     ['XML without the required name', `<Pet><id>${id}</id><photoUrls>a</photoUrls></Pet>`],
@@ -126,65 +125,65 @@ async function refuseXml(session: Session, id: number): Promise<void> {
     ['no XML', ''],
   ] as const
   for (const [about, body] of cases) {
-    await session.send('updatePet', { body, type: 'application/xml', expect: 'refused', about })
+    await run.send('updatePet', { body, type: 'application/xml', expect: 'refused', about })
   }
   const body = `<Pet><id>${id}</id><name>leaked</name><photoUrls>a</photoUrls></Pet>`
-  await session.send('updatePet', { body, type: JSON_TYPE, expect: 'refused', about: 'XML called JSON' })
+  await run.send('updatePet', { body, type: JSON_TYPE, expect: 'refused', about: 'XML called JSON' })
 }
 
-async function refuseUsers(session: Session): Promise<void> {
-  const valid = userOf(session, 'refused')
-  await refuseAll(session, { operationId: 'createUser', valid })
-  await checkAbsent(session, valid.username, 'refused creations')
+async function refuseUsers(run: Run): Promise<void> {
+  const valid = userOf(run, 'refused')
+  await refuseAll(run, { operationId: 'createUser', valid })
+  await checkAbsent(run, valid.username, 'refused creations')
 }
 
-async function checkAbsent(session: Session, username: string, cause: string): Promise<void> {
-  const read = await session.send('getUserByName', {
+async function checkAbsent(run: Run, username: string, cause: string): Promise<void> {
+  const read = await run.send('getUserByName', {
     path: { username },
     expect: 'any',
     about: `a user after ${cause}`,
   })
-  session.check('refused-write', read, !isSuccess(read), () => ({
+  run.check('refused-write', read, !isSuccess(read), () => ({
     place: `a user after ${cause}`,
     expected: '404',
     actual: String(statusOf(read)),
   }))
 }
 
-async function refuseUpdates(session: Session): Promise<void> {
-  const user = userOf(session, 'target')
+async function refuseUpdates(run: Run): Promise<void> {
+  const user = userOf(run, 'target')
   const path = { username: user.username }
-  const made = await session.send('createUsersWithListInput', { json: [user], about: 'a user for invalid updates' })
+  const made = await run.send('createUsersWithListInput', { json: [user], about: 'a user for invalid updates' })
   if (!isSuccess(made)) return
-  const read = () => session.send('getUserByName', { path, accept: JSON_TYPE, about: 'a user around refused updates' })
+  const read = () => run.send('getUserByName', { path, accept: JSON_TYPE, about: 'a user around refused updates' })
   const before = await read()
-  await refuseAll(session, { operationId: 'updateUser', valid: { ...user, firstName: 'leaked' }, path })
-  checkUnchanged(session, before, await read(), 'refused updates of a user')
+  await refuseAll(run, { operationId: 'updateUser', valid: { ...user, firstName: 'leaked' }, path })
+  checkUnchanged(run, before, await read(), 'refused updates of a user')
 }
 
-async function refuseLists(session: Session): Promise<void> {
-  const good = { username: `${session.prefix}beforebad` }
+async function refuseLists(run: Run): Promise<void> {
+  const good = { username: `${run.prefix}beforebad` }
   const cases: readonly Negative[] = [
-    ...laterUsers(session, good),
+    ...laterUsers(run, good),
     { about: 'a list with null', value: [good, null] },
     { about: 'one user for a list', value: good },
     { about: 'null for a list', value: null },
   ]
   const operationId = 'createUsersWithListInput'
-  for (const negative of cases) await refuseOne(session, { operationId, valid: good }, negative)
-  await session.send(operationId, {
+  for (const negative of cases) await refuseOne(run, { operationId, valid: good }, negative)
+  await run.send(operationId, {
     body: `[${JSON.stringify(good)}`,
     type: JSON_TYPE,
     expect: 'refused',
     about: 'a list that ends too early',
   })
-  await checkAbsent(session, good.username, 'a refused list')
+  await checkAbsent(run, good.username, 'a refused list')
 }
 
 /** Lists whose second user has one field of a wrong type, each field in turn. */
-function laterUsers(session: Session, good: object): Negative[] {
-  const schema = session.document.schemas.User
-  const wrong = schema ? negativesOf(schema, userOf(session, 'later')) : []
+function laterUsers(run: Run, good: object): Negative[] {
+  const schema = run.document.schemas.User
+  const wrong = schema ? negativesOf(schema, userOf(run, 'later')) : []
   return wrong
     .filter(({ about }) => /^(a number|text of digits) for/.test(about))
     .map(({ about, value }) => ({ about: `${about} of the second user`, value: [good, value] }))

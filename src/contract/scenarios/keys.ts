@@ -1,10 +1,10 @@
 import type { Operation } from '../../openapi/operation.ts'
 import { findDifference } from '../compare.ts'
 import { isSuccess } from '../interaction.ts'
-import type { World } from '../known-records.ts'
+import type { KnownRecords } from '../known-records.ts'
 import { mediaTypesOf } from '../published.ts'
 import { KEY_VARIABLE } from '../redact.ts'
-import type { Sending, Session } from '../run.ts'
+import type { Run, Sending } from '../run.ts'
 import { missingId } from './parameters.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 import { MULTIPART_TYPE, multipart } from './upload.ts'
@@ -24,20 +24,20 @@ export const keys: Scenario = {
     'getInventory',
   ],
   modes: EVERY_MODE,
-  run: async (session, world) => {
-    for (const operation of session.document.operations.filter(({ secured }) => secured)) {
-      const isAllowed = session.mode !== 'safe' || operation.method === 'GET'
-      if (isAllowed) await tryKeys(session, operation, valid(session, operation.id))
+  run: async (run, known) => {
+    for (const operation of run.document.operations.filter(({ secured }) => secured)) {
+      const isAllowed = run.mode !== 'safe' || operation.method === 'GET'
+      if (isAllowed) await tryKeys(run, operation, valid(run, operation.id))
     }
-    if (session.mode !== 'safe') await tryXml(session)
-    const path = { petId: world.subject?.id ?? missingId(session.seed) }
-    await denied(session, 'getPetById', { path, method: 'HEAD' }, ['HEAD without a key', { value: null }])
-    if (session.mode === 'full') await tryStored(session, world)
+    if (run.mode !== 'safe') await tryXml(run)
+    const path = { petId: known.subject?.id ?? missingId(run.seed) }
+    await denied(run, 'getPetById', { path, method: 'HEAD' }, ['HEAD without a key', { value: null }])
+    if (run.mode === 'full') await tryStored(run, known)
   },
 }
 
 /** Requests that would be valid but for the key. What would create something that stays is invalid besides, unless all is allowed. */
-function valid({ prefix, seed, mode }: Session, operationId: string): Sending {
+function valid({ prefix, seed, mode }: Run, operationId: string): Sending {
   const path = { petId: missingId(seed) }
   const requests: Readonly<Record<string, Sending>> = {
     addDomain: { json: mode === 'full' ? { name: `${prefix}intruder.example` } : { name: 7, of: prefix } },
@@ -53,15 +53,15 @@ function valid({ prefix, seed, mode }: Session, operationId: string): Sending {
 
 type Key = readonly [about: string, key: NonNullable<Sending['key']>]
 
-async function tryKeys(session: Session, operation: Operation, sending: Sending): Promise<void> {
+async function tryKeys(run: Run, operation: Operation, sending: Sending): Promise<void> {
   const { id } = operation
-  for (const key of keysFor(session.key ?? '')) await denied(session, id, sending, key)
-  if (!session.key) return
+  for (const key of keysFor(run.key ?? '')) await denied(run, id, sending, key)
+  if (!run.key) return
   const types = mediaTypesOf(operation)
   if (types.includes('application/xml'))
-    await denied(session, id, { ...sending, accept: 'application/xml' }, ['reading XML without a key', { value: null }])
-  const query = [sending.query, `api_key=${encodeURIComponent(session.key)}`].filter(Boolean).join('&')
-  await denied(session, id, { ...sending, query }, ['the key in the query', { value: null }])
+    await denied(run, id, { ...sending, accept: 'application/xml' }, ['reading XML without a key', { value: null }])
+  const query = [sending.query, `api_key=${encodeURIComponent(run.key)}`].filter(Boolean).join('&')
+  await denied(run, id, { ...sending, query }, ['the key in the query', { value: null }])
 }
 
 function keysFor(key: string): Key[] {
@@ -86,28 +86,28 @@ function inOtherCase(key: string): Key[] {
   return value === key ? [] : [['the key in other letters', { value, shown }]]
 }
 
-async function denied(session: Session, operationId: string, sending: Sending, [about, key]: Key): Promise<void> {
-  await session.send(operationId, { ...sending, key, expect: 'unauthorised', about })
+async function denied(run: Run, operationId: string, sending: Sending, [about, key]: Key): Promise<void> {
+  await run.send(operationId, { ...sending, key, expect: 'unauthorised', about })
 }
 
-async function tryXml(session: Session): Promise<void> {
-  const body = `<Pet><id>${missingId(session.seed)}</id><name>${session.prefix}</name><photoUrls>a</photoUrls></Pet>`
-  await denied(session, 'updatePet', { body, type: 'application/xml' }, ['XML without a key', { value: null }])
+async function tryXml(run: Run): Promise<void> {
+  const body = `<Pet><id>${missingId(run.seed)}</id><name>${run.prefix}</name><photoUrls>a</photoUrls></Pet>`
+  await denied(run, 'updatePet', { body, type: 'application/xml' }, ['XML without a key', { value: null }])
 }
 
 /** Only a record that is there shows whether a refused write was stored; in full mode the subject may be risked. */
-async function tryStored(session: Session, world: World): Promise<void> {
-  const pet = world.subject
+async function tryStored(run: Run, known: KnownRecords): Promise<void> {
+  const pet = known.subject
   if (!pet) return
   const path = { petId: pet.id }
-  const read = (about: string) => session.send('getPetById', { path, accept: 'application/json', about })
+  const read = (about: string) => run.send('getPetById', { path, accept: 'application/json', about })
   const before = await read('a pet before a write without a key')
-  const json = { ...pet, name: `${session.prefix}intruder` }
-  await denied(session, 'updatePet', { json }, ['a write without a key', { value: null }])
+  const json = { ...pet, name: `${run.prefix}intruder` }
+  await denied(run, 'updatePet', { json }, ['a write without a key', { value: null }])
   const after = await read('a pet after a write without a key')
   if (!isSuccess(before) || !isSuccess(after)) return
   const difference = findDifference(before.value, after.value)
-  session.check('refused-write', after, difference === undefined, () => ({
+  run.check('refused-write', after, difference === undefined, () => ({
     place: 'a write without a key',
     expected: `${difference?.at}: ${difference?.expected}`,
     actual: String(difference?.actual),

@@ -1,6 +1,6 @@
-import { type Exchange, isSuccess } from '../interaction.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
 import { headersOf } from '../published.ts'
-import type { Session } from '../run.ts'
+import type { Run } from '../run.ts'
 import { isDateTime } from '../schema-judge.ts'
 import { readEveryWay } from './read.ts'
 import { checkUntouched, type Named } from './user-record.ts'
@@ -14,23 +14,23 @@ const wrongPasswords = (password: string): readonly (readonly [about: string, pa
 ]
 
 /** "Date in UTC when token expires": another offset names the same moment, and the server's clock is its own. */
-function adviseOnExpiry(session: Session, exchange: Exchange): void {
-  const expires = exchange.answer?.headers['x-expires-after'] ?? ''
-  const now = Date.parse(exchange.answer?.headers.date ?? '')
-  const named = exchange.operation ? headersOf(exchange.operation) : []
+function adviseOnExpiry(run: Run, interaction: Interaction): void {
+  const expires = interaction.answer?.headers['x-expires-after'] ?? ''
+  const now = Date.parse(interaction.answer?.headers.date ?? '')
+  const named = interaction.operation ? headersOf(interaction.operation) : []
   const pointer = named.find(({ name }) => name === 'X-Expires-After')?.pointer
   const advise = (place: string, expected: string) =>
-    session.remark('advice', 'headers', exchange, { place, expected, actual: expires, ...(pointer && { pointer }) })
-  if (!isSuccess(exchange) || !isDateTime(expires)) return
+    run.remark('advice', 'headers', interaction, { place, expected, actual: expires, ...(pointer && { pointer }) })
+  if (!isSuccess(interaction) || !isDateTime(expires)) return
   if (!/(Z|[+-]00:00)$/i.test(expires)) advise('expiry in another zone', 'X-Expires-After in UTC')
   if (Date.parse(expires) <= now)
-    advise('expiry that is past', `X-Expires-After after the answer's Date, ${exchange.answer?.headers.date}`)
+    advise('expiry that is past', `X-Expires-After after the answer's Date, ${interaction.answer?.headers.date}`)
 }
 
 /** An empty token lets nobody know that the login went well. */
-function checkToken(session: Session, exchange: Exchange): void {
-  if (!isSuccess(exchange) || typeof exchange.value !== 'string') return
-  session.check('login', exchange, exchange.value !== '', () => ({
+function checkToken(run: Run, interaction: Interaction): void {
+  if (!isSuccess(interaction) || typeof interaction.value !== 'string') return
+  run.check('login', interaction, interaction.value !== '', () => ({
     place: 'an empty token',
     expected: 'a token with at least one character',
     actual: '""',
@@ -38,18 +38,18 @@ function checkToken(session: Session, exchange: Exchange): void {
 }
 
 /** Logs in with the right password and with wrong ones, and out; the user stays what it is. */
-export async function login(session: Session, user: Named): Promise<void> {
+export async function login(run: Run, user: Named): Promise<void> {
   const query = (password = '') =>
     `username=${encodeURIComponent(user.username)}&password=${encodeURIComponent(password)}`
-  const right = await readEveryWay(session, 'loginUser', {
+  const right = await readEveryWay(run, 'loginUser', {
     query: query(user.password),
     about: 'a login with the right password',
   })
-  checkToken(session, right)
-  adviseOnExpiry(session, right)
+  checkToken(run, right)
+  adviseOnExpiry(run, right)
   for (const [about, password] of wrongPasswords(user.password ?? ''))
-    await session.send('loginUser', { query: query(password), expect: 'refused', about: `a login with ${about}` })
-  await session.send('logoutUser', { about: 'a logout' })
-  await session.send('logoutUser', { about: 'another logout' })
-  await checkUntouched(session, user, 'a login', right)
+    await run.send('loginUser', { query: query(password), expect: 'refused', about: `a login with ${about}` })
+  await run.send('logoutUser', { about: 'a logout' })
+  await run.send('logoutUser', { about: 'another logout' })
+  await checkUntouched(run, user, 'a login', right)
 }

@@ -2,10 +2,10 @@ import { project } from '../../openapi/codecs/project.ts'
 import type { Domain } from '../../openapi/model.ts'
 import { RICH } from '../cases/texts.ts'
 import { findLoss } from '../compare.ts'
-import { type Exchange, isSuccess, statusOf } from '../interaction.ts'
-import { checkKept, checkOthers, type World } from '../known-records.ts'
+import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import { checkKept, checkOthers, type KnownRecords } from '../known-records.ts'
 import { schemaOf } from '../published.ts'
-import type { Session } from '../run.ts'
+import type { Run } from '../run.ts'
 import { findXmlDifference } from '../xml-equality.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
@@ -15,148 +15,143 @@ export const orders: Scenario = {
   name: 'orders',
   operations: ['placeOrder', 'getOrderById', 'deleteOrder'],
   modes: WRITING,
-  run: async (session, world) => {
-    if (session.mode === 'owned' && !session.allowLeftovers) {
-      return session.skip(
+  run: async (run, known) => {
+    if (run.mode === 'owned' && !run.allowLeftovers) {
+      return run.skip(
         'Orders were not placed: one without an integer id could not be removed. Allow it by --allow-leftovers.',
       )
     }
-    const { prefix } = session
+    const { prefix } = run
     const full: Domain = { name: `${prefix}${RICH}`, validate: `${prefix}txt`, status: 'validated', active: false }
-    const first = await place(session, full, 'an order with every field', {})
-    const second = await place(session, { active: true }, 'an order without a name', {
+    const first = await place(run, full, 'an order with every field', {})
+    const second = await place(run, { active: true }, 'an order without a name', {
       type: 'application/json; charset=utf-8',
     })
-    await checkIds(session, first, second)
-    await keepOrder(session, world)
-    await placeAsXml(session)
-    if (session.mode === 'full') await checkOthers(session, world, NaN, 'orders')
-    await readAndDelete(session, first, full)
-    await readNameless(session, second)
-    await checkKept(session, world, 'the deletion of an order')
-    if (session.mode === 'full') await deleteBesidePet(session, world)
+    await checkIds(run, first, second)
+    await keepOrder(run, known)
+    await placeAsXml(run)
+    if (run.mode === 'full') await checkOthers(run, known, NaN, 'orders')
+    await readAndDelete(run, first, full)
+    await readNameless(run, second)
+    await checkKept(run, known, 'the deletion of an order')
+    if (run.mode === 'full') await deleteBesidePet(run, known)
   },
 }
 
-const idOf = ({ value }: Exchange): string | undefined => {
+const idOf = ({ value }: Interaction): string | undefined => {
   const { id } = Object(value)
   return /^[1-9]\d*$/.test(String(id)) ? String(id) : undefined
 }
 
 /** An order that later writes must leave alone. */
-async function keepOrder(session: Session, world: World): Promise<void> {
-  const name = `${session.prefix}kept`
-  const kept = await place(session, { name, status: 'missing validation', active: true }, 'an order that stays', {})
+async function keepOrder(run: Run, known: KnownRecords): Promise<void> {
+  const name = `${run.prefix}kept`
+  const kept = await place(run, { name, status: 'missing validation', active: true }, 'an order that stays', {})
   const orderId = idOf(kept)
-  if (isSuccess(kept) && orderId !== undefined) world.keptOrder = { orderId, name }
+  if (isSuccess(kept) && orderId !== undefined) known.keptOrder = { orderId, name }
 }
 
-async function place(
-  session: Session,
-  order: Domain,
-  about: string,
-  how: { readonly type?: string },
-): Promise<Exchange> {
-  const exchange = await session.send('placeOrder', { json: order, accept: 'application/json', about, ...how })
-  if (!isSuccess(exchange)) return exchange
-  const loss = findLoss(order, exchange.value)
-  session.check('read-back', exchange, loss === undefined, () => ({
+async function place(run: Run, order: Domain, about: string, how: { readonly type?: string }): Promise<Interaction> {
+  const interaction = await run.send('placeOrder', { json: order, accept: 'application/json', about, ...how })
+  if (!isSuccess(interaction)) return interaction
+  const loss = findLoss(order, interaction.value)
+  run.check('read-back', interaction, loss === undefined, () => ({
     place: `${about}: ${loss?.at}`,
     expected: `${loss?.at}: ${loss?.expected}, as was sent`,
     actual: String(loss?.actual),
   }))
-  return exchange
+  return interaction
 }
 
 /** One order each, in XML and with the usual Accepts. */
-async function placeAsXml(session: Session): Promise<void> {
+async function placeAsXml(run: Run): Promise<void> {
   const order: Domain = {
-    name: `${session.prefix}xml & more`,
+    name: `${run.prefix}xml & more`,
     validate: 'txt & more',
     status: 'validated',
     active: true,
   }
-  const xml = await session.send('placeOrder', { json: order, accept: 'application/xml', about: 'an order as XML' })
+  const xml = await run.send('placeOrder', { json: order, accept: 'application/xml', about: 'an order as XML' })
   const schema = xml.operation && schemaOf(xml.operation, 'application/xml')
   if (isSuccess(xml) && xml.value !== undefined && schema) {
     const { id, ...rest } = Object(xml.value)
     const difference = findXmlDifference(order, project(rest, schema), schema)
-    session.check('xml-equals-json', xml, difference === undefined, () => ({
+    run.check('xml-equals-json', xml, difference === undefined, () => ({
       place: `an order as XML ${difference?.at}`,
       expected: `${difference?.at}: ${difference?.expected}`,
       actual: String(difference?.actual),
     }))
   }
-  await session.send('placeOrder', { json: order, accept: '*/*', about: 'an order with Accept */*' })
+  await run.send('placeOrder', { json: order, accept: '*/*', about: 'an order with Accept */*' })
 }
 
-async function checkIds(session: Session, first: Exchange, second: Exchange): Promise<void> {
+async function checkIds(run: Run, first: Interaction, second: Interaction): Promise<void> {
   if (!isSuccess(first) || !isSuccess(second) || Object(first.value).id === undefined) return
-  session.check('unique-ids', second, Object(first.value).id !== Object(second.value).id, () => ({
+  run.check('unique-ids', second, Object(first.value).id !== Object(second.value).id, () => ({
     place: 'ids of two orders',
     expected: 'another id for each order',
     actual: String(Object(second.value).id),
   }))
 }
 
-async function readAndDelete(session: Session, placed: Exchange, order: Domain): Promise<void> {
+async function readAndDelete(run: Run, placed: Interaction, order: Domain): Promise<void> {
   const orderId = idOf(placed)
   if (!isSuccess(placed)) return
   if (orderId === undefined)
-    return session.skip('The server gives orders ids that are no integers, which no path can name.')
+    return run.skip('The server gives orders ids that are no integers, which no path can name.')
   const path = { orderId }
-  const read = await readEveryWay(session, 'getOrderById', { path, about: 'an order' })
+  const read = await readEveryWay(run, 'getOrderById', { path, about: 'an order' })
   if (isSuccess(read))
-    session.check('read-back', read, Object(read.value).name === order.name, () => ({
+    run.check('read-back', read, Object(read.value).name === order.name, () => ({
       place: 'the name of an order',
       expected: String(order.name),
       actual: String(Object(read.value).name),
     }))
-  await session.send('getOrderById', {
+  await run.send('getOrderById', {
     path: { orderId: `${orderId}.5` },
     expect: 'missing-or-invalid',
     about: 'an order id with a fraction',
   })
-  await session.send('deleteOrder', {
+  await run.send('deleteOrder', {
     path: { orderId: `${orderId}.5` },
     expect: 'missing-or-invalid',
     about: 'deleting an order id with a fraction',
   })
-  await remove(session, orderId)
+  await remove(run, orderId)
 }
 
-async function remove(session: Session, orderId: string): Promise<void> {
+async function remove(run: Run, orderId: string): Promise<void> {
   const path = { orderId }
-  if (!isSuccess(await session.send('deleteOrder', { path, about: 'deleting an order' }))) return
-  const read = await session.send('getOrderById', { path, expect: 'missing-or-invalid', about: 'a deleted order' })
-  session.check('deletion', read, [400, 404].includes(statusOf(read)), () => ({
+  if (!isSuccess(await run.send('deleteOrder', { path, about: 'deleting an order' }))) return
+  const read = await run.send('getOrderById', { path, expect: 'missing-or-invalid', about: 'a deleted order' })
+  run.check('deletion', read, [400, 404].includes(statusOf(read)), () => ({
     place: 'a deleted order',
     expected: '400 or 404',
     actual: String(statusOf(read)),
   }))
-  await session.send('deleteOrder', { path, expect: 'missing-or-invalid', about: 'deleting an order again' })
+  await run.send('deleteOrder', { path, expect: 'missing-or-invalid', about: 'deleting an order again' })
 }
 
-async function readNameless(session: Session, placed: Exchange): Promise<void> {
+async function readNameless(run: Run, placed: Interaction): Promise<void> {
   const orderId = idOf(placed)
   if (orderId === undefined || !isSuccess(placed)) return
   const sending = { path: { orderId }, about: 'an order without a name' }
-  const json = await session.send('getOrderById', { ...sending, accept: 'application/json' })
-  await compareXml(session, json, sending)
+  const json = await run.send('getOrderById', { ...sending, accept: 'application/json' })
+  await compareXml(run, json, sending)
 }
 
 /** An order with the number of a pet: deleting it must leave the pet. */
-async function deleteBesidePet(session: Session, world: World): Promise<void> {
-  const petId = [...world.pets.keys()].find((id) => id >= 1 && id !== world.subject?.id)
+async function deleteBesidePet(run: Run, known: KnownRecords): Promise<void> {
+  const petId = [...known.pets.keys()].find((id) => id >= 1 && id !== known.subject?.id)
   if (petId === undefined) return
-  const order: Domain = { id: String(petId), name: `${session.prefix}beside` }
-  const placed = await session.send('placeOrder', {
+  const order: Domain = { id: String(petId), name: `${run.prefix}beside` }
+  const placed = await run.send('placeOrder', {
     json: order,
     accept: 'application/json',
     expect: 'any',
     about: 'an order with the number of a pet',
   })
   if (idOf(placed) !== String(petId) || !isSuccess(placed)) return
-  await remove(session, String(petId))
-  await checkOthers(session, world, NaN, 'the deletion of an order')
+  await remove(run, String(petId))
+  await checkOthers(run, known, NaN, 'the deletion of an order')
 }

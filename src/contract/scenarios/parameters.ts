@@ -1,6 +1,6 @@
 import { NOBODYS } from '../guard.ts'
 import type { Expectation } from '../interaction.ts'
-import type { Session } from '../run.ts'
+import type { Run } from '../run.ts'
 import { EVERY_MODE, type Scenario, WRITING } from './scenario.ts'
 import { MULTIPART_TYPE, multipart } from './upload.ts'
 
@@ -21,10 +21,10 @@ export const readingParameters: Scenario = {
   name: 'parameters of reading',
   operations: ['getPetById', 'getOrderById', 'getUserByName', 'findPetsByStatus', 'findPetsByTags', 'loginUser'],
   modes: EVERY_MODE,
-  run: async (session, world) => {
-    for (const probe of readingProbes(session, world.subject?.id ?? 1)) await send(session, probe)
-    const username = `${session.prefix}nobody`
-    await session.send('getUserByName', {
+  run: async (run, known) => {
+    for (const probe of readingProbes(run, known.subject?.id ?? 1)) await send(run, probe)
+    const username = `${run.prefix}nobody`
+    await run.send('getUserByName', {
       path: { username },
       method: 'HEAD',
       expect: 'missing',
@@ -33,7 +33,7 @@ export const readingParameters: Scenario = {
   },
 }
 
-function readingProbes({ prefix, seed }: Session, petId: number): Probe[] {
+function readingProbes({ prefix, seed }: Run, petId: number): Probe[] {
   const pet = (about: string, id: string, expect: Expectation = 'refused') =>
     ({ operationId: 'getPetById', about, path: { petId: id }, expect }) as const
   const order = (about: string, orderId: string) =>
@@ -73,8 +73,8 @@ function readingProbes({ prefix, seed }: Session, petId: number): Probe[] {
   ]
 }
 
-async function send(session: Session, { operationId, about, path, query, expect }: Probe): Promise<void> {
-  await session.send(operationId, { about, expect, ...(path && { path }), ...(query && { query }) })
+async function send(run: Run, { operationId, about, path, query, expect }: Probe): Promise<void> {
+  await run.send(operationId, { about, expect, ...(path && { path }), ...(query && { query }) })
 }
 
 const COMPLETE = {
@@ -92,48 +92,48 @@ export const writingParameters: Scenario = {
   name: 'parameters of writing',
   operations: ['updatePet', 'updatePetWithForm', 'deletePet', 'uploadFile', 'deleteOrder', 'updateUser', 'deleteUser'],
   modes: WRITING,
-  run: async (session) => {
-    const { prefix, seed } = session
+  run: async (run) => {
+    const { prefix, seed } = run
     const id = missingId(seed)
     const username = `${prefix}nobody`
     const pet = { id, name: `${prefix}nobody`, photoUrls: [] }
-    await session.send('updatePet', { json: pet, expect: 'missing', about: 'updating a missing pet' })
-    await session.send('getPetById', { path: { petId: id }, expect: 'missing', about: 'a pet that was never created' })
-    await session.send('deletePet', { path: { petId: id }, expect: 'missing', about: 'deleting a missing pet' })
-    await session.send('deleteOrder', {
+    await run.send('updatePet', { json: pet, expect: 'missing', about: 'updating a missing pet' })
+    await run.send('getPetById', { path: { petId: id }, expect: 'missing', about: 'a pet that was never created' })
+    await run.send('deletePet', { path: { petId: id }, expect: 'missing', about: 'deleting a missing pet' })
+    await run.send('deleteOrder', {
       path: { orderId: id },
       expect: 'missing-or-invalid',
       about: 'deleting a missing order',
     })
-    await session.send('deleteUser', { path: { username }, expect: 'missing', about: 'deleting a missing user' })
-    await session.send('updateUser', {
+    await run.send('deleteUser', { path: { username }, expect: 'missing', about: 'deleting a missing user' })
+    await run.send('updateUser', {
       path: { username },
       json: { ...COMPLETE, username },
       expect: 'missing',
       about: 'updating a missing user',
     })
-    await session.send('getUserByName', {
+    await run.send('getUserByName', {
       path: { username },
       expect: 'missing',
       about: 'a user that was never created',
     })
-    await updateMissing(session, id)
-    if (session.mode === 'full') await deleteImpossible(session)
+    await updateMissing(run, id)
+    if (run.mode === 'full') await deleteImpossible(run)
   },
 }
 
 /** What the document says of these is incomplete: only a failure of the server is a finding. */
-async function updateMissing(session: Session, petId: number): Promise<void> {
+async function updateMissing(run: Run, petId: number): Promise<void> {
   const path = { petId }
   const type = 'application/x-www-form-urlencoded'
-  await session.send('updatePetWithForm', {
+  await run.send('updatePetWithForm', {
     path,
     body: 'name=nobody',
     type,
     expect: 'any',
     about: 'a form for a missing pet',
   })
-  await session.send('uploadFile', {
+  await run.send('uploadFile', {
     path,
     body: multipart(),
     type: MULTIPART_TYPE,
@@ -142,16 +142,16 @@ async function updateMissing(session: Session, petId: number): Promise<void> {
   })
 }
 
-async function deleteImpossible(session: Session): Promise<void> {
-  await session.send('deleteUser', { path: { username: ' ' }, expect: 'any', about: 'deleting a blank name' })
-  await session.send('deletePet', { path: { petId: '-1' }, expect: 'refused', about: 'deleting pet -1' })
-  await session.send('deletePet', { path: { petId: 'abc' }, expect: 'refused', about: 'deleting pet abc' })
-  await session.send('deleteOrder', {
+async function deleteImpossible(run: Run): Promise<void> {
+  await run.send('deleteUser', { path: { username: ' ' }, expect: 'any', about: 'deleting a blank name' })
+  await run.send('deletePet', { path: { petId: '-1' }, expect: 'refused', about: 'deleting pet -1' })
+  await run.send('deletePet', { path: { petId: 'abc' }, expect: 'refused', about: 'deleting pet abc' })
+  await run.send('deleteOrder', {
     path: { orderId: '-1' },
     expect: 'missing-or-invalid',
     about: 'deleting order -1',
   })
-  await session.send('deleteOrder', {
+  await run.send('deleteOrder', {
     path: { orderId: 'abc' },
     expect: 'missing-or-invalid',
     about: 'deleting order abc',

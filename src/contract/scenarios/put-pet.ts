@@ -1,7 +1,7 @@
 import { findConflict, findKept, findLoss } from '../compare.ts'
-import { type Exchange, isSuccess } from '../interaction.ts'
-import { checkInventory, checkOthers, type KnownPet, type World } from '../known-records.ts'
-import type { Session } from '../run.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
+import { checkInventory, checkOthers, type KnownPet, type KnownRecords } from '../known-records.ts'
+import type { Run } from '../run.ts'
 import { isObject } from '../schema-judge.ts'
 import { compareXml } from './read.ts'
 
@@ -14,9 +14,9 @@ export interface Update {
 }
 
 /** Updates the subject and reads it back. Resolves with the pet as it is now, undefined where it was not to be had. */
-export async function putPet(session: Session, before: KnownPet, update: Update): Promise<KnownPet | undefined> {
-  const sent = await session.send('updatePet', bodyOf(update))
-  return isSuccess(sent) ? readBack(session, before, update.pet, update.about, true) : undefined
+export async function putPet(run: Run, before: KnownPet, update: Update): Promise<KnownPet | undefined> {
+  const sent = await run.send('updatePet', bodyOf(update))
+  return isSuccess(sent) ? readBack(run, before, update.pet, update.about, true) : undefined
 }
 
 const bodyOf = ({ pet, about, xml, type }: Update) =>
@@ -24,36 +24,36 @@ const bodyOf = ({ pet, about, xml, type }: Update) =>
 
 /** Reads the subject in JSON and XML; it must be what was sent, and nothing from before where PUT replaces. */
 export async function readBack(
-  session: Session,
+  run: Run,
   before: KnownPet,
   expected: KnownPet,
   about: string,
   replaces: boolean,
 ): Promise<KnownPet | undefined> {
   const sending = { path: { petId: expected.id }, about: `reading after ${about}` }
-  const json = await session.send('getPetById', { ...sending, accept: 'application/json' })
+  const json = await run.send('getPetById', { ...sending, accept: 'application/json' })
   if (!isSuccess(json) || !isObject(json.value)) return undefined
-  checkStored(session, json, before, expected, about, replaces)
-  await compareXml(session, json, sending)
+  checkStored(run, json, before, expected, about, replaces)
+  await compareXml(run, json, sending)
   return json.value as unknown as KnownPet
 }
 
 function checkStored(
-  session: Session,
-  exchange: Exchange,
+  run: Run,
+  interaction: Interaction,
   before: KnownPet,
   expected: KnownPet,
   about: string,
   replaces: boolean,
 ): void {
-  const loss = findLoss(expected, exchange.value)
-  session.check('read-back', exchange, loss === undefined, () => ({
+  const loss = findLoss(expected, interaction.value)
+  run.check('read-back', interaction, loss === undefined, () => ({
     place: `stored ${loss?.at.replace(/\/\d+/g, '/*')}`,
     expected: `${loss?.at}: ${loss?.expected}, as was sent by ${about}`,
     actual: String(loss?.actual),
   }))
-  const kept = replaces ? findKept(before, expected, exchange.value, session.document.schemas.Pet) : undefined
-  session.check('read-back', exchange, kept === undefined, () => ({
+  const kept = replaces ? findKept(before, expected, interaction.value, run.document.schemas.Pet) : undefined
+  run.check('read-back', interaction, kept === undefined, () => ({
     place: `kept ${kept}`,
     expected: `no ${kept}: PUT replaces the whole pet`,
     actual: `${kept} as it was before`,
@@ -61,20 +61,20 @@ function checkStored(
 }
 
 /** Holds all lists and the inventory against what the subject now is. */
-export async function checkLists(session: Session, world: World, pet: KnownPet, about: string): Promise<void> {
-  const listed = await checkOthers(session, world, pet.id, about)
-  const last = session.exchanges.at(-1)
+export async function checkLists(run: Run, known: KnownRecords, pet: KnownPet, about: string): Promise<void> {
+  const listed = await checkOthers(run, known, pet.id, about)
+  const last = run.interactions.at(-1)
   if (!last || !isSuccess(last)) return
-  session.check('filters', last, (listed !== undefined) === (pet.status !== undefined), () => ({
+  run.check('filters', last, (listed !== undefined) === (pet.status !== undefined), () => ({
     place: 'listed by its status',
     expected: `${pet.status ? `pet ${pet.id} among ${pet.status}` : `pet ${pet.id}, which has no status, in no list`} after ${about}`,
     actual: listed ? 'listed' : 'not listed',
   }))
   const conflict = listed && findConflict(pet, listed)
-  session.check('cross-check', last, conflict === undefined, () => ({
+  run.check('cross-check', last, conflict === undefined, () => ({
     place: `list and pet ${conflict?.at.replace(/\/\d+/g, '/*')}`,
     expected: `${conflict?.at}: ${conflict?.expected}, as the pet has after ${about}`,
     actual: String(conflict?.actual),
   }))
-  await checkInventory(session, world, about)
+  await checkInventory(run, known, about)
 }

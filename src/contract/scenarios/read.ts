@@ -1,26 +1,26 @@
 import { findDifference } from '../compare.ts'
-import { type Exchange, isSuccess, mediaTypeOf, statusOf } from '../interaction.ts'
+import { type Interaction, isSuccess, mediaTypeOf, statusOf } from '../interaction.ts'
 import { mediaTypesOf, schemaOf } from '../published.ts'
-import type { Sending, Session } from '../run.ts'
+import type { Run, Sending } from '../run.ts'
 import { findXmlDifference } from '../xml-equality.ts'
 
 const JSON_TYPE = 'application/json'
 const XML_TYPE = 'application/xml'
 
 /** Reads as JSON. */
-export const readJson = (session: Session, operationId: string, sending: Sending): Promise<Exchange> =>
-  session.send(operationId, { accept: JSON_TYPE, ...sending })
+export const readJson = (run: Run, operationId: string, sending: Sending): Promise<Interaction> =>
+  run.send(operationId, { accept: JSON_TYPE, ...sending })
 
 /** Reads as XML and holds it against what JSON said. */
-export async function compareXml(session: Session, json: Exchange, sending: Sending): Promise<void> {
+export async function compareXml(run: Run, json: Interaction, sending: Sending): Promise<void> {
   const { operation } = json
   if (!operation || !mediaTypesOf(operation).includes(XML_TYPE)) return
-  const xml = await session.send(operation.id, { ...sending, accept: XML_TYPE })
+  const xml = await run.send(operation.id, { ...sending, accept: XML_TYPE })
   const schema = schemaOf(operation, XML_TYPE)
   const isComparable = json.value !== undefined && xml.value !== undefined && mediaTypeOf(xml.answer) === XML_TYPE
   if (!schema || !isSuccess(json) || !isSuccess(xml) || !isComparable) return
   const difference = findXmlDifference(json.value, xml.value, schema)
-  session.check('xml-equals-json', xml, difference === undefined, () => ({
+  run.check('xml-equals-json', xml, difference === undefined, () => ({
     place: `200 ${(difference?.at ?? '').replace(/\/\d+/g, '/*')}`,
     expected: `${difference?.at}: ${difference?.expected}, as in JSON`,
     actual: String(difference?.actual),
@@ -30,24 +30,24 @@ export async function compareXml(session: Session, json: Exchange, sending: Send
 const LENIENT = ['*/*', 'application/*', 'application/json, text/plain, */*', undefined] as const
 
 /** Reads one record in every way: JSON, XML, each usual Accept, HEAD, and JSON again, which must be the same. */
-export async function readEveryWay(session: Session, operationId: string, sending: Sending): Promise<Exchange> {
+export async function readEveryWay(run: Run, operationId: string, sending: Sending): Promise<Interaction> {
   const about = sending.about ?? `valid ${operationId}`
-  const json = await readJson(session, operationId, { ...sending, about })
-  await compareXml(session, json, { ...sending, about: `${about} as XML` })
+  const json = await readJson(run, operationId, { ...sending, about })
+  await compareXml(run, json, { ...sending, about: `${about} as XML` })
   for (const accept of LENIENT) {
     const named = `${about} with Accept ${accept ?? 'absent'}`
-    await session.send(operationId, { ...sending, ...(accept && { accept }), about: named })
+    await run.send(operationId, { ...sending, ...(accept && { accept }), about: named })
   }
-  await readHead(session, json, sending)
-  const again = await readJson(session, operationId, { ...sending, about: `${about} again` })
-  checkSame(session, json, again)
+  await readHead(run, json, sending)
+  const again = await readJson(run, operationId, { ...sending, about: `${about} again` })
+  checkSame(run, json, again)
   return json
 }
 
-function checkSame(session: Session, first: Exchange, again: Exchange): void {
+function checkSame(run: Run, first: Interaction, again: Interaction): void {
   if (!isSuccess(first) || first.operation?.id === 'loginUser') return
   const difference = findDifference(first.value, again.value)
-  session.check('safe-reading', again, statusOf(again) === statusOf(first) && difference === undefined, () => ({
+  run.check('safe-reading', again, statusOf(again) === statusOf(first) && difference === undefined, () => ({
     place: 'the same reading again',
     expected: difference?.expected ?? String(statusOf(first)),
     actual: difference?.actual ?? String(statusOf(again)),
@@ -55,10 +55,10 @@ function checkSame(session: Session, first: Exchange, again: Exchange): void {
 }
 
 /** HEAD must answer like the GET before it. */
-export async function readHead(session: Session, get: Exchange, sending: Sending): Promise<void> {
+export async function readHead(run: Run, get: Interaction, sending: Sending): Promise<void> {
   const operationId = get.operation?.id ?? ''
   if (!get.answer) return
-  const head = await session.send(operationId, {
+  const head = await run.send(operationId, {
     ...sending,
     accept: JSON_TYPE,
     method: 'HEAD',
@@ -77,7 +77,7 @@ export async function readHead(session: Session, get: Exchange, sending: Sending
     ],
     ['Content-Length', isComparable(get, head) ? String(wanted.bytes.length) : length, length],
   ].find(([, before, after]) => before !== after)
-  session.check('head', head, differing === undefined, () => ({
+  run.check('head', head, differing === undefined, () => ({
     place: `HEAD ${differing?.[0]}`,
     expected: `${differing?.[0]}: ${differing?.[1]}, as for GET`,
     actual: String(differing?.[2]),
@@ -85,7 +85,7 @@ export async function readHead(session: Session, get: Exchange, sending: Sending
 }
 
 /** Content-Length may be left out, and means something else in another encoding; the token of a login may differ in length. */
-const isComparable = (get: Exchange, head: Exchange) =>
+const isComparable = (get: Interaction, head: Interaction) =>
   head.answer?.headers['content-length'] !== undefined &&
   head.answer.headers['content-encoding'] === get.answer?.headers['content-encoding'] &&
   get.operation?.id !== 'loginUser'

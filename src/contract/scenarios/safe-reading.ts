@@ -1,6 +1,6 @@
 import { isSuccess } from '../interaction.ts'
-import { ALL_STATUSES, checkInventory, checkOthers, type KnownPet, type World } from '../known-records.ts'
-import type { Session } from '../run.ts'
+import { ALL_STATUSES, checkInventory, checkOthers, type KnownPet, type KnownRecords } from '../known-records.ts'
+import type { Run } from '../run.ts'
 import { listByStatus } from './discover.ts'
 import { EVERY_MODE, FULL, type Scenario } from './scenario.ts'
 
@@ -12,9 +12,9 @@ export const safeReading: Scenario = {
   name: 'reading changes nothing',
   operations: ['findPetsByStatus', 'getPetById', 'getInventory'],
   modes: EVERY_MODE,
-  run: async (session, world) => {
-    for (const status of ALL_STATUSES.split(',')) await listByStatus(session, status, `listing ${status} once more`)
-    await checkOthers(session, world, NaN, 'reading')
+  run: async (run, known) => {
+    for (const status of ALL_STATUSES.split(',')) await listByStatus(run, status, `listing ${status} once more`)
+    await checkOthers(run, known, NaN, 'reading')
   },
 }
 
@@ -23,34 +23,34 @@ export const emptyStatus: Scenario = {
   name: 'a status without pets',
   operations: ['getInventory', 'findPetsByStatus', 'updatePetWithForm'],
   modes: FULL,
-  run: async (session, world) => {
-    const groups = ALL_STATUSES.split(',').map((status) => [status, petsOf(world, status)] as const)
+  run: async (run, known) => {
+    const groups = ALL_STATUSES.split(',').map((status) => [status, petsOf(known, status)] as const)
     const [smallest, next] = groups.toSorted(([, a], [, b]) => a.length - b.length)
     if (!smallest || !next || smallest[1].length > MOST_MOVED) {
-      return session.skip('Every status has many pets, so that the inventory of an empty one was not looked at.')
+      return run.skip('Every status has many pets, so that the inventory of an empty one was not looked at.')
     }
     const [status, pets] = smallest
-    for (const pet of pets) await setStatus(session, pet, next[0])
-    await checkOthers(session, { ...world, pets: moved(world, pets, next[0]) }, NaN, 'moving pets between statuses')
-    await listByStatus(session, status, 'listing a status without pets')
-    await checkInventory(session, { ...world, pets: moved(world, pets, next[0]) }, 'emptying a status')
-    for (const pet of pets) await setStatus(session, pet, status)
+    for (const pet of pets) await setStatus(run, pet, next[0])
+    await checkOthers(run, { ...known, pets: moved(known, pets, next[0]) }, NaN, 'moving pets between statuses')
+    await listByStatus(run, status, 'listing a status without pets')
+    await checkInventory(run, { ...known, pets: moved(known, pets, next[0]) }, 'emptying a status')
+    for (const pet of pets) await setStatus(run, pet, status)
   },
 }
 
-const petsOf = ({ pets }: World, wanted: string) => [...pets.values()].filter(({ status }) => status === wanted)
+const petsOf = ({ pets }: KnownRecords, wanted: string) => [...pets.values()].filter(({ status }) => status === wanted)
 
-function moved({ pets }: World, some: readonly KnownPet[], status: string): Map<number, KnownPet> {
+function moved({ pets }: KnownRecords, some: readonly KnownPet[], status: string): Map<number, KnownPet> {
   const changed = some.map((pet) => [pet.id, { ...pet, status: status as NonNullable<KnownPet['status']> }] as const)
   return new Map([...pets, ...changed])
 }
 
-async function setStatus(session: Session, { id }: KnownPet, status: string): Promise<boolean> {
+async function setStatus(run: Run, { id }: KnownPet, status: string): Promise<boolean> {
   const sending = {
     path: { petId: id },
     body: `status=${status}`,
     type: FORM_TYPE,
     about: 'moving a pet to another status',
   }
-  return isSuccess(await session.send('updatePetWithForm', sending))
+  return isSuccess(await run.send('updatePetWithForm', sending))
 }

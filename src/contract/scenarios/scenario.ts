@@ -1,6 +1,6 @@
-import type { World } from '../known-records.ts'
+import type { KnownRecords } from '../known-records.ts'
 import type { Mode } from '../report.ts'
-import type { Session } from '../run.ts'
+import type { Run } from '../run.ts'
 
 /** A walk through some operations. */
 export interface Scenario {
@@ -9,7 +9,7 @@ export interface Scenario {
   readonly operations: readonly string[]
   /** The modes in which it may run. */
   readonly modes: readonly Mode[]
-  readonly run: (session: Session, world: World) => Promise<void>
+  readonly run: (run: Run, known: KnownRecords) => Promise<void>
 }
 
 export const EVERY_MODE: readonly Mode[] = ['safe', 'owned', 'full']

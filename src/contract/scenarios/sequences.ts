@@ -1,13 +1,13 @@
 import { loadPackage } from '../../openapi/package-files.ts'
-import type { Exchange } from '../interaction.ts'
-import type { KnownPet, World } from '../known-records.ts'
+import type { Interaction } from '../interaction.ts'
+import type { KnownPet, KnownRecords } from '../known-records.ts'
 import { CLASSICS } from '../model/classics.ts'
 import { clearOrders, ORDER_ACTIONS } from '../model/orders.ts'
 import { countOthers, PET_ACTIONS, readPets, restorePets } from '../model/pets.ts'
 import { type Action, type Play, shown } from '../model/play.ts'
 import { type Departure, RECORDS, STATUSES, type Step } from '../model/step.ts'
 import { clearUsers, USER_ACTIONS } from '../model/users.ts'
-import type { Session } from '../run.ts'
+import type { Run } from '../run.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
 type FastCheck = typeof import('fast-check')
@@ -23,7 +23,7 @@ interface Outcome {
   readonly steps: readonly Step[]
   /** The look at a record that showed it, where no step did. */
   readonly look?: readonly Step[]
-  readonly sent: readonly Exchange[]
+  readonly sent: readonly Interaction[]
 }
 
 /** Sequences, most of them random, held against a model of the API; what departs is shrunk to the shortest that does. */
@@ -35,13 +35,13 @@ export const sequences: Scenario = {
     ...['placeOrder', 'getOrderById', 'deleteOrder'],
   ],
   modes: WRITING,
-  run: async (session, world) => {
+  run: async (run, known) => {
     const fc = loadPackage<FastCheck>('fast-check')
-    const groups = groupsFor(session)
+    const groups = groupsFor(run)
     const actions: Readonly<Record<string, Action>> = Object.assign({}, ...groups)
     const outcomes: Outcome[] = []
     const tryOut = async (steps: readonly Step[]) => {
-      const outcome = await play(session, world, actions, steps, outcomes.length)
+      const outcome = await play(run, known, actions, steps, outcomes.length)
       outcomes.push(outcome)
       return outcome
     }
@@ -49,9 +49,9 @@ export const sequences: Scenario = {
     const examples = CLASSICS.filter((steps) => steps.every(({ kind }) => kind in actions)).map((steps): [Step[]] => [
       [...steps],
     ])
-    await fc.check(property, { seed: session.seed, numRuns: session.sequences, examples, endOnFailure: true })
+    await fc.check(property, { seed: run.seed, numRuns: run.sequences, examples, endOnFailure: true })
     const first = outcomes.find(({ departure }) => departure !== undefined)
-    report(session, first && (await shorten(first, tryOut)), outcomes)
+    report(run, first && (await shorten(first, tryOut)), outcomes)
   },
 }
 
@@ -70,7 +70,7 @@ async function shorten(first: Outcome, tryOut: (steps: readonly Step[]) => Promi
 }
 
 /** What is ours alone, and what else the mode allows; each group by itself. */
-const groupsFor = ({ mode, allowLeftovers }: Session): readonly Readonly<Record<string, Action>>[] => [
+const groupsFor = ({ mode, allowLeftovers }: Run): readonly Readonly<Record<string, Action>>[] => [
   USER_ACTIONS,
   ...(mode === 'full' || allowLeftovers ? [ORDER_ACTIONS] : []),
   ...(mode === 'full' ? [PET_ACTIONS] : []),
@@ -97,13 +97,13 @@ const LOOKING = /^(read|list status|list tag|count)/
 
 /** Plays a sequence, then looks at every record; leaves the server as it was. */
 async function play(
-  session: Session,
-  world: World,
+  run: Run,
+  known: KnownRecords,
   actions: Readonly<Record<string, Action>>,
   steps: readonly Step[],
   count: number,
 ): Promise<Outcome> {
-  const state = await begin(session, world, `${session.prefix}seq${count}`)
+  const state = await begin(run, known, `${run.prefix}seq${count}`)
   const before = new Map(state.pets)
   const played = await take(state, actions, steps)
   const sent = [...state.sent]
@@ -113,7 +113,7 @@ async function play(
   await restorePets(state, before)
   if (!looked?.departure) return { ...played, sent }
   const { departure } = looked
-  return { departure, steps, look: looked.steps.slice(-1), sent: [...sent, departure.exchange] }
+  return { departure, steps, look: looked.steps.slice(-1), sent: [...sent, departure.interaction] }
 }
 
 /** Takes the steps up to the first that departs. */
@@ -130,16 +130,16 @@ async function take(
 }
 
 /** The model begins with what the server now shows, whatever an earlier sequence has done to it. */
-async function begin(session: Session, world: World, name: string): Promise<Play> {
-  const pets = session.mode === 'full' ? await readPets(session, world) : new Map<number, KnownPet>()
+async function begin(run: Run, known: KnownRecords, name: string): Promise<Play> {
+  const pets = run.mode === 'full' ? await readPets(run, known) : new Map<number, KnownPet>()
   return {
-    session,
+    run,
     name,
     users: new Map(),
     orders: new Map(),
     deletedOrders: new Map(),
     pets,
-    others: session.mode === 'full' ? await countOthers(session, [...pets.values()]) : {},
+    others: run.mode === 'full' ? await countOthers(run, [...pets.values()]) : {},
     sent: [],
   }
 }
@@ -160,12 +160,12 @@ function lastLooks(actions: Readonly<Record<string, Action>>): Step[] {
   )
 }
 
-function report(session: Session, departed: Outcome | undefined, outcomes: readonly Outcome[]): void {
+function report(run: Run, departed: Outcome | undefined, outcomes: readonly Outcome[]): void {
   const last = outcomes.findLast(({ sent }) => sent.length > 0)?.sent.at(-1)
   if (last === undefined) return
   const { departure, steps = [], look = [], sent = [] } = departed ?? {}
   const taken = [...steps, ...look]
-  session.check('sequence', departure?.exchange ?? last, departure === undefined, () => ({
+  run.check('sequence', departure?.interaction ?? last, departure === undefined, () => ({
     place: `a sequence that ends in ${taken.at(-1)?.kind}`,
     expected: `${departure?.expected} after ${taken.map(shown).join(', ')}`,
     actual: departure?.actual ?? '',

@@ -1,14 +1,14 @@
 import { findConflict } from '../compare.ts'
-import { type Exchange, isSuccess } from '../interaction.ts'
-import { type KnownPet, petsIn, type World } from '../known-records.ts'
-import type { Session } from '../run.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
+import { type KnownPet, type KnownRecords, petsIn } from '../known-records.ts'
+import type { Run } from '../run.ts'
 import { compareXml, readHead } from './read.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 
 /** Filters by the tags of the subject, which has two of its own; what else has them must really have them. */
-export async function checkTags(session: Session, world: World, pet: KnownPet): Promise<void> {
+export async function checkTags(run: Run, known: KnownRecords, pet: KnownPet): Promise<void> {
   const [first = '', second = ''] = (pet.tags ?? []).map(({ name = '' }) => name)
-  const unknown = `${session.prefix}nobody`
+  const unknown = `${run.prefix}nobody`
   const cases: readonly (readonly [string, readonly string[], boolean])[] = [
     ['its first tag', [first], true],
     ['its second tag', [second], true],
@@ -19,24 +19,23 @@ export async function checkTags(session: Session, world: World, pet: KnownPet): 
     ['an unknown tag', [unknown], false],
     ['the name of its category', [pet.category?.name ?? unknown], false],
   ]
-  for (const [about, tags, isFound] of cases)
-    checkFound(session, await filter(session, tags, about), pet, tags, isFound, about)
+  for (const [about, tags, isFound] of cases) checkFound(run, await filter(run, tags, about), pet, tags, isFound, about)
   for (const [about, tag] of [
     ['one pet', first],
     ['no pet', unknown],
   ] as const)
-    await compareXml(session, await filter(session, [tag], `a tag of ${about}`), {
+    await compareXml(run, await filter(run, [tag], `a tag of ${about}`), {
       query: queryOf([tag]),
       about: `filtering by a tag of ${about}, as XML`,
     })
-  await compareLists(session, world, pet)
+  await compareLists(run, known, pet)
 }
 
 /** Whatever the status of the pet, its tag finds it. */
-export async function checkTag(session: Session, pet: KnownPet, about: string): Promise<void> {
+export async function checkTag(run: Run, pet: KnownPet, about: string): Promise<void> {
   const tag = pet.tags?.find(({ name }) => name)?.name
   if (tag !== undefined && !tag.includes(','))
-    checkFound(session, await filter(session, [tag], about), pet, [tag], true, `its tag after ${about}`)
+    checkFound(run, await filter(run, [tag], about), pet, [tag], true, `its tag after ${about}`)
 }
 
 /** Filters by tags that listed pets have: every listed pet with such a tag is found, and nothing without one. */
@@ -44,15 +43,15 @@ export const listedTags: Scenario = {
   name: 'tags of listed pets',
   operations: ['findPetsByTags', 'findPetsByStatus'],
   modes: EVERY_MODE,
-  run: async (session, { pets }) => {
+  run: async (run, { pets }) => {
     const tags = commonTags([...pets.values()])
     for (const wanted of [...tags.map((tag) => [tag]), ...(tags.length > 1 ? [tags] : [])]) {
       const sending = { query: queryOf(wanted), about: `filtering by ${wanted.length} common tags` }
-      const json = await session.send('findPetsByTags', { ...sending, accept: 'application/json' })
-      checkAllFound(session, json, [...pets.values()], wanted)
+      const json = await run.send('findPetsByTags', { ...sending, accept: 'application/json' })
+      checkAllFound(run, json, [...pets.values()], wanted)
       if (wanted !== tags && tags.length > 1) continue
-      await compareXml(session, json, sending)
-      await readHead(session, json, sending)
+      await compareXml(run, json, sending)
+      await readHead(run, json, sending)
     }
   },
 }
@@ -73,13 +72,13 @@ function commonTags(pets: readonly KnownPet[]): string[] {
 const namesOf = ({ tags = [] }: KnownPet): string[] =>
   (Array.isArray(tags) ? tags : []).flatMap((tag) => Object(tag).name ?? [])
 
-function checkAllFound(session: Session, list: Exchange, pets: readonly KnownPet[], wanted: readonly string[]): void {
+function checkAllFound(run: Run, list: Interaction, pets: readonly KnownPet[], wanted: readonly string[]): void {
   if (!isSuccess(list) || !Array.isArray(list.value)) return
   const found = petsIn(list.value)
   const has = (pet: KnownPet) => namesOf(pet).some((name) => wanted.includes(name))
   const missed = pets.find((pet) => has(pet) && !found.some(({ id }) => id === pet.id))
   const stranger = found.find((pet) => !has(pet))
-  session.check('filters', list, missed === undefined && stranger === undefined, () => ({
+  run.check('filters', list, missed === undefined && stranger === undefined, () => ({
     place: 'pets of common tags',
     expected: missed
       ? `pet ${missed.id}, which the lists by status show with ${wanted.join(' or ')}`
@@ -88,24 +87,24 @@ function checkAllFound(session: Session, list: Exchange, pets: readonly KnownPet
   }))
 }
 
-const filter = (session: Session, tags: readonly string[], about: string) =>
-  session.send('findPetsByTags', { query: queryOf(tags), accept: 'application/json', about: `filtering by ${about}` })
+const filter = (run: Run, tags: readonly string[], about: string) =>
+  run.send('findPetsByTags', { query: queryOf(tags), accept: 'application/json', about: `filtering by ${about}` })
 
 const queryOf = (tags: readonly string[]) => `tags=${tags.map(encodeURIComponent).join(',')}`
 
 function checkFound(
-  session: Session,
-  exchange: Exchange,
+  run: Run,
+  interaction: Interaction,
   pet: KnownPet,
   tags: readonly string[],
   isFound: boolean,
   about: string,
 ): void {
-  if (!isSuccess(exchange) || !Array.isArray(exchange.value)) return
-  const pets = petsIn(exchange.value)
+  if (!isSuccess(interaction) || !Array.isArray(interaction.value)) return
+  const pets = petsIn(interaction.value)
   const strangers = pets.filter((other) => !other.tags?.some(({ name }) => name !== undefined && tags.includes(name)))
   const times = pets.filter(({ id }) => id === pet.id).length
-  session.check('filters', exchange, times === (isFound ? 1 : 0) && strangers.length === 0, () => ({
+  run.check('filters', interaction, times === (isFound ? 1 : 0) && strangers.length === 0, () => ({
     place: about,
     expected: isFound ? `pet ${pet.id} once, and only pets with that tag` : 'no pet',
     actual: `pet ${pet.id} ${times} times, ${strangers.length} pets without the tag`,
@@ -113,20 +112,20 @@ function checkFound(
 }
 
 /** Lists with another pet beside the subject, in JSON and XML. */
-async function compareLists(session: Session, world: World, pet: KnownPet): Promise<void> {
-  const others = [...world.pets.values()].flatMap(({ id, tags = [] }) =>
+async function compareLists(run: Run, known: KnownRecords, pet: KnownPet): Promise<void> {
+  const others = [...known.pets.values()].flatMap(({ id, tags = [] }) =>
     id === pet.id ? [] : tags.map(({ name }) => name),
   )
-  const known = others.find((name) => name !== undefined && name !== '' && !name.includes(','))
+  const other = others.find((name) => name !== undefined && name !== '' && !name.includes(','))
   const sending = {
-    query: queryOf([pet.tags?.[0]?.name ?? '', ...(known === undefined ? [] : [known])]),
+    query: queryOf([pet.tags?.[0]?.name ?? '', ...(other === undefined ? [] : [other])]),
     about: 'filtering by tags of several pets',
   }
-  const json = await session.send('findPetsByTags', { ...sending, accept: 'application/json' })
-  await compareXml(session, json, sending)
+  const json = await run.send('findPetsByTags', { ...sending, accept: 'application/json' })
+  await compareXml(run, json, sending)
   const listed = petsIn(json.value).find(({ id }) => id === pet.id)
   const conflict = listed && findConflict(pet, listed)
-  session.check('cross-check', json, conflict === undefined, () => ({
+  run.check('cross-check', json, conflict === undefined, () => ({
     place: `list by tags ${conflict?.at.replace(/\/\d+/g, '/*')}`,
     expected: `${conflict?.at}: ${conflict?.expected}, as the pet has`,
     actual: String(conflict?.actual),

@@ -1,8 +1,8 @@
 import { writeXml } from '../../openapi/codecs/write-xml.ts'
 import { LONG, RICH, SPACED } from '../cases/texts.ts'
 import { isSuccess } from '../interaction.ts'
-import { checkKept, type KnownPet, STATUSES, type World } from '../known-records.ts'
-import type { Session } from '../run.ts'
+import { checkKept, type KnownPet, type KnownRecords, STATUSES } from '../known-records.ts'
+import type { Run } from '../run.ts'
 import { show } from '../schema-judge.ts'
 import { listByStatus } from './discover.ts'
 import { checkLists, putPet } from './put-pet.ts'
@@ -14,17 +14,17 @@ export const updatePet: Scenario = {
   name: 'replacing a pet',
   operations: ['updatePet', 'getPetById', 'findPetsByStatus', 'findPetsByTags', 'getInventory'],
   modes: FULL,
-  run: async (session, world) => {
-    if (!world.subject) return
-    await putRich(session, world, world.subject)
-    await putMinimal(session, world, world.subject)
-    for (const [about, fields] of texts(session.prefix)) await putFields(session, world, about, fields)
-    await putXmlWithCharset(session, world.subject)
-    await putXml(session, world, world.subject)
-    await putTwice(session, world, world.subject)
-    await checkKept(session, world, 'updates of a pet')
-    await session.send('updatePet', {
-      json: { name: `${session.prefix}nobody`, photoUrls: [] },
+  run: async (run, known) => {
+    if (!known.subject) return
+    await putRich(run, known, known.subject)
+    await putMinimal(run, known, known.subject)
+    for (const [about, fields] of texts(run.prefix)) await putFields(run, known, about, fields)
+    await putXmlWithCharset(run, known.subject)
+    await putXml(run, known, known.subject)
+    await putTwice(run, known, known.subject)
+    await checkKept(run, known, 'updates of a pet')
+    await run.send('updatePet', {
+      json: { name: `${run.prefix}nobody`, photoUrls: [] },
       expect: 'any',
       about: 'an update without an id',
     })
@@ -32,20 +32,20 @@ export const updatePet: Scenario = {
 }
 
 async function put(
-  session: Session,
-  world: World,
+  run: Run,
+  known: KnownRecords,
   pet: KnownPet,
   about: string,
   xml?: string,
 ): Promise<KnownPet | undefined> {
-  const before = world.subject ?? pet
-  const now = await putPet(session, before, { pet, about, ...(xml && { xml }) })
-  if (now) world.subject = now
+  const before = known.subject ?? pet
+  const now = await putPet(run, before, { pet, about, ...(xml && { xml }) })
+  if (now) known.subject = now
   return now
 }
 
-async function putRich(session: Session, world: World, { id }: KnownPet): Promise<void> {
-  const { prefix } = session
+async function putRich(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
+  const { prefix } = run
   const tags = [
     { id: 2 ** 40 + 7, name: `${prefix}größe & 1+2` },
     { id: 9, name: `${prefix}first` },
@@ -58,23 +58,23 @@ async function putRich(session: Session, world: World, { id }: KnownPet): Promis
     tags,
     status: 'pending' as const,
   }
-  const now = await put(session, world, pet, 'an update with every field')
+  const now = await put(run, known, pet, 'an update with every field')
   if (!now) return
-  await checkLists(session, world, now, 'an update')
-  await listByStatus(session, 'pending', 'listing pending after an update')
-  await checkTags(session, world, now)
+  await checkLists(run, known, now, 'an update')
+  await listByStatus(run, 'pending', 'listing pending after an update')
+  await checkTags(run, known, now)
 }
 
 /** Its name is a status, and it has none, unless the server gives it one: a filter that looks elsewhere finds it. */
-async function putMinimal(session: Session, world: World, { id }: KnownPet): Promise<void> {
-  const now = await put(session, world, { id, name: 'sold', photoUrls: [] }, 'an update with the required fields')
+async function putMinimal(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
+  const now = await put(run, known, { id, name: 'sold', photoUrls: [] }, 'an update with the required fields')
   if (!now) return
-  await checkLists(session, world, now, 'an update without a status')
+  await checkLists(run, known, now, 'an update without a status')
   for (const status of STATUSES) {
-    const pets = await listByStatus(session, status, `listing ${status} without the pet`)
-    const last = session.exchanges.at(-1)
+    const pets = await listByStatus(run, status, `listing ${status} without the pet`)
+    const last = run.interactions.at(-1)
     if (last && isSuccess(last))
-      session.check('filters', last, now.status === status || !pets.some((pet) => pet.id === id), () => ({
+      run.check('filters', last, now.status === status || !pets.some((pet) => pet.id === id), () => ({
         place: 'a pet without a status',
         expected: `not among ${status}`,
         actual: 'listed',
@@ -109,13 +109,13 @@ const texts = (prefix: string): readonly (readonly [string, Omit<KnownPet, 'id'>
   ],
 ]
 
-async function putFields(session: Session, world: World, about: string, fields: Omit<KnownPet, 'id'>): Promise<void> {
-  const now = world.subject && (await put(session, world, { id: world.subject.id, ...fields }, about))
-  if (now) await checkTag(session, now, about)
+async function putFields(run: Run, known: KnownRecords, about: string, fields: Omit<KnownPet, 'id'>): Promise<void> {
+  const now = known.subject && (await put(run, known, { id: known.subject.id, ...fields }, about))
+  if (now) await checkTag(run, now, about)
 }
 
-async function putXml(session: Session, world: World, { id }: KnownPet): Promise<void> {
-  const { prefix, document } = session
+async function putXml(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
+  const { prefix, document } = run
   const pet: KnownPet = {
     id,
     category: { name: `${prefix}category` },
@@ -125,8 +125,8 @@ async function putXml(session: Session, world: World, { id }: KnownPet): Promise
     status: 'pending',
   }
   const schema = document.schemas.Pet
-  if (schema) await put(session, world, pet, 'an update in XML', writeXml(pet, schema, 'Pet'))
-  for (const [about, fields, xml] of xmlForms(prefix)) await put(session, world, { id, ...fields }, about, xml(id))
+  if (schema) await put(run, known, pet, 'an update in XML', writeXml(pet, schema, 'Pet'))
+  for (const [about, fields, xml] of xmlForms(prefix)) await put(run, known, { id, ...fields }, about, xml(id))
 }
 
 type XmlForm = readonly [about: string, fields: Omit<KnownPet, 'id'>, xml: (id: number) => string]
@@ -148,9 +148,9 @@ const xmlForms = (prefix: string): readonly XmlForm[] => [
 ]
 
 /** The media type may name its charset. */
-async function putXmlWithCharset(session: Session, { id }: KnownPet): Promise<void> {
-  const body = `<Pet><id>${id}</id><name>${session.prefix}charset</name><photoUrls>a</photoUrls></Pet>`
-  await session.send('updatePet', {
+async function putXmlWithCharset(run: Run, { id }: KnownPet): Promise<void> {
+  const body = `<Pet><id>${id}</id><name>${run.prefix}charset</name><photoUrls>a</photoUrls></Pet>`
+  await run.send('updatePet', {
     body,
     type: 'application/xml; charset=utf-8',
     about: 'an update in XML with a charset',
@@ -158,43 +158,43 @@ async function putXmlWithCharset(session: Session, { id }: KnownPet): Promise<vo
 }
 
 /** The second time changes nothing; and the name of another pet must not reach that pet. */
-async function putTwice(session: Session, world: World, { id }: KnownPet): Promise<void> {
-  const { prefix } = session
-  const other = world.bystander
+async function putTwice(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
+  const { prefix } = run
+  const other = known.bystander
   const status = STATUSES.find((candidate) => candidate !== other?.status) ?? 'sold'
   const tag = `${prefix}again`
   const pet: KnownPet = { id, name: other?.name ?? prefix, photoUrls: ['p', 'q'], tags: [{ id: 1, name: tag }], status }
-  await put(session, world, pet, 'an update with the name of another pet')
-  const again = await session.send('updatePet', { json: pet, about: 'the same update again' })
-  session.check('idempotency', again, isSuccess(again), () => ({
+  await put(run, known, pet, 'an update with the name of another pet')
+  const again = await run.send('updatePet', { json: pet, about: 'the same update again' })
+  run.check('idempotency', again, isSuccess(again), () => ({
     place: 'the same update again',
     expected: 'a 2XX, as the first time',
     actual: String(again.answer?.status),
   }))
-  const read = await session.send('getPetById', {
+  const read = await run.send('getPetById', {
     path: { petId: id },
     accept: 'application/json',
     about: 'reading after two equal updates',
   })
   const isSame = show(Object(read.value).photoUrls) === show(pet.photoUrls)
   if (isSuccess(read))
-    session.check('idempotency', read, isSame, () => ({
+    run.check('idempotency', read, isSame, () => ({
       place: 'two equal updates',
       expected: show(pet.photoUrls),
       actual: show(Object(read.value).photoUrls),
     }))
-  await checkLists(session, world, pet, 'two equal updates')
-  await checkListedOnce(session, tag, id)
+  await checkLists(run, known, pet, 'two equal updates')
+  await checkListedOnce(run, tag, id)
 }
 
-async function checkListedOnce(session: Session, tag: string, id: number): Promise<void> {
-  const list = await session.send('findPetsByTags', {
+async function checkListedOnce(run: Run, tag: string, id: number): Promise<void> {
+  const list = await run.send('findPetsByTags', {
     query: `tags=${encodeURIComponent(tag)}`,
     accept: 'application/json',
     about: 'a tag after two equal updates',
   })
   if (!Array.isArray(list.value)) return
-  session.check('idempotency', list, list.value.length === 1 && list.value[0]?.id === id, () => ({
+  run.check('idempotency', list, list.value.length === 1 && list.value[0]?.id === id, () => ({
     place: 'listed after two equal updates',
     expected: 'the pet once',
     actual: `${Array.isArray(list.value) ? list.value.length : 0} pets`,

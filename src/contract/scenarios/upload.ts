@@ -1,7 +1,7 @@
 import { findDifference } from '../compare.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkOthers } from '../known-records.ts'
-import type { Session } from '../run.ts'
+import type { Run } from '../run.ts'
 import { isObject } from '../schema-judge.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
@@ -15,22 +15,22 @@ export const upload: Scenario = {
   name: 'uploading an image',
   operations: ['uploadFile', 'getPetById'],
   modes: FULL,
-  run: async (session, world) => {
-    const id = world.subject?.id
+  run: async (run, known) => {
+    const id = known.subject?.id
     if (id === undefined) return
-    const before = await read(session, id)
-    await send(session, id, 'a file with metadata', multipart('größe & more'))
-    await send(session, id, 'a file alone', multipart())
-    await send(session, id, 'a file of bytes that are no text', multipart('', BYTES))
-    const after = await read(session, id)
+    const before = await read(run, id)
+    await send(run, id, 'a file with metadata', multipart('größe & more'))
+    await send(run, id, 'a file alone', multipart())
+    await send(run, id, 'a file of bytes that are no text', multipart('', BYTES))
+    const after = await read(run, id)
     if (!isSuccess(before) || !isSuccess(after)) return
     const difference = findDifference(before.value, withoutNewPhotos(after.value, before.value))
-    session.check('isolation', after, difference === undefined, () => ({
+    run.check('isolation', after, difference === undefined, () => ({
       place: 'the pet after an upload',
       expected: `${difference?.at}: ${difference?.expected}`,
       actual: String(difference?.actual),
     }))
-    await checkOthers(session, world, id, 'an upload')
+    await checkOthers(run, known, id, 'an upload')
   },
 }
 
@@ -43,11 +43,11 @@ function withoutNewPhotos(pet: unknown, before: unknown): unknown {
     : pet
 }
 
-const read = (session: Session, petId: number) =>
-  session.send('getPetById', { path: { petId }, accept: 'application/json', about: 'a pet around an upload' })
+const read = (run: Run, petId: number) =>
+  run.send('getPetById', { path: { petId }, accept: 'application/json', about: 'a pet around an upload' })
 
-const send = (session: Session, petId: number, about: string, body: Buffer) =>
-  session.send('uploadFile', {
+const send = (run: Run, petId: number, about: string, body: Buffer) =>
+  run.send('uploadFile', {
     path: { petId },
     accept: 'application/json',
     type: `multipart/form-data; boundary=${BOUNDARY}`,

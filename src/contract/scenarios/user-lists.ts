@@ -1,21 +1,21 @@
 import { findKept } from '../compare.ts'
-import { type Exchange, isSuccess } from '../interaction.ts'
-import type { Session } from '../run.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
+import type { Run } from '../run.ts'
 import { checkUntouched, deleteUser, type Named, pathOf, readUser } from './user-record.ts'
 
 /** Users that are created at the same time: each must be there, as it was sent. */
-export async function createTogether(session: Session): Promise<void> {
+export async function createTogether(run: Run): Promise<void> {
   const made: Named[] = Array.from({ length: TOGETHER }, (_, index) => ({
-    username: `${session.prefix}at once ${index}`,
+    username: `${run.prefix}at once ${index}`,
     firstName: `first ${index}`,
     userStatus: -(2 ** 31) + index,
   }))
-  const sent = await session.sendTogether(
+  const sent = await run.sendTogether(
     made.map((json) => ['createUser', { json, about: 'one of several creations at once' }]),
   )
   for (const [index, user] of made.entries()) {
     const created = sent[index]
-    if (created && isSuccess(created)) await readUser(session, user, 'several creations at once')
+    if (created && isSuccess(created)) await readUser(run, user, 'several creations at once')
   }
 }
 
@@ -24,8 +24,8 @@ const TOGETHER = 3
 const LOOKED_FOR = 4
 
 /** Names that paths must carry, and more users than a careless limit allows; stored by list, twice. */
-export async function createList(session: Session, ada: Named): Promise<void> {
-  const { prefix } = session
+export async function createList(run: Run, ada: Named): Promise<void> {
+  const { prefix } = run
   const names = [
     'Zoë Q',
     'a+b.c',
@@ -43,32 +43,32 @@ export async function createList(session: Session, ada: Named): Promise<void> {
     userStatus: index + 1,
     ...(index % 2 === 0 && { email: `${index}@mail.example` }),
   }))
-  const sent = await session.send('createUsersWithListInput', { json: list, about: `a list of ${list.length} users` })
+  const sent = await run.send('createUsersWithListInput', { json: list, about: `a list of ${list.length} users` })
   if (!isSuccess(sent)) return
   for (const [index, user] of list.entries()) {
-    const read = await readUser(session, user, `the creation of user ${index + 1} of a list`)
-    checkOwn(session, read, user, list[index - 1])
+    const read = await readUser(run, user, `the creation of user ${index + 1} of a list`)
+    checkOwn(run, read, user, list[index - 1])
   }
-  await checkUntouched(session, ada, 'the creation of a list')
-  await session.send('createUsersWithListInput', { json: list, expect: 'any', about: 'the same list again' })
+  await checkUntouched(run, ada, 'the creation of a list')
+  await run.send('createUsersWithListInput', { json: list, expect: 'any', about: 'the same list again' })
   const [first] = list
-  if (first) await updateListed(session, first)
-  for (const user of list.slice(0, LOOKED_FOR)) await deleteUser(session, user, 'deleting a user of a list')
+  if (first) await updateListed(run, first)
+  for (const user of list.slice(0, LOOKED_FOR)) await deleteUser(run, user, 'deleting a user of a list')
 }
 
 /** A user must have nothing of the one before it in the list. */
-function checkOwn(session: Session, read: Exchange, user: Named, before: Named | undefined): void {
-  const taken = findKept(before, user, read.value, session.document.schemas.User)
-  session.check('read-back', read, taken === undefined, () => ({
+function checkOwn(run: Run, read: Interaction, user: Named, before: Named | undefined): void {
+  const taken = findKept(before, user, read.value, run.document.schemas.User)
+  run.check('read-back', read, taken === undefined, () => ({
     place: `users of a list: ${taken} of another`,
     expected: `no ${taken}, which was not sent`,
     actual: `the ${taken} of the user before it in the list`,
   }))
 }
 
-async function updateListed(session: Session, user: Named): Promise<void> {
+async function updateListed(run: Run, user: Named): Promise<void> {
   const changed = { username: user.username, firstName: 'changed' }
   const about = 'an update of a user of a list'
-  if (isSuccess(await session.send('updateUser', { ...pathOf(user), json: changed, about })))
-    await readUser(session, changed, about)
+  if (isSuccess(await run.send('updateUser', { ...pathOf(user), json: changed, about })))
+    await readUser(run, changed, about)
 }

@@ -1,7 +1,7 @@
 import type { User } from '../../openapi/model.ts'
 import { findLoss } from '../compare.ts'
-import { type Exchange, isSuccess, statusOf } from '../interaction.ts'
-import type { Session } from '../run.ts'
+import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import type { Run } from '../run.ts'
 
 /** A user that a path can name. */
 export type Named = User & { readonly username: string }
@@ -10,35 +10,35 @@ export type Named = User & { readonly username: string }
 export const pathOf = ({ username }: Named) => ({ path: { username } })
 
 /** Creates the user. Resolves with whether it was done. */
-export async function create(session: Session, user: Named, about = 'a user with every field'): Promise<boolean> {
-  return isSuccess(await session.send('createUser', { json: user, about }))
+export async function create(run: Run, user: Named, about = 'a user with every field'): Promise<boolean> {
+  return isSuccess(await run.send('createUser', { json: user, about }))
 }
 
 /** Reads a user back in JSON; it must hold what was sent, but for the password. */
-export async function readUser(session: Session, user: Named, cause: string): Promise<Exchange> {
+export async function readUser(run: Run, user: Named, cause: string): Promise<Interaction> {
   const { password, ...expected } = user
   const sending = { ...pathOf(user), about: `reading after ${cause}` }
-  const exchange = await session.send('getUserByName', { ...sending, accept: 'application/json' })
-  if (!isSuccess(exchange)) return exchange
-  const loss = findLoss(expected, exchange.value)
-  session.check('read-back', exchange, loss === undefined, () => ({
+  const interaction = await run.send('getUserByName', { ...sending, accept: 'application/json' })
+  if (!isSuccess(interaction)) return interaction
+  const loss = findLoss(expected, interaction.value)
+  run.check('read-back', interaction, loss === undefined, () => ({
     place: `stored ${loss?.at}`,
     expected: `${loss?.at}: ${loss?.expected}, as was sent by ${cause}`,
     actual: String(loss?.actual),
   }))
-  const { username = user.username } = Object(exchange.value)
-  session.check('cross-check', exchange, username === user.username, () => ({
+  const { username = user.username } = Object(interaction.value)
+  run.check('cross-check', interaction, username === user.username, () => ({
     place: 'the name of a user',
     expected: 'the name that the path has',
     actual: String(username),
   }))
-  notePassword(session, exchange)
-  return exchange
+  notePassword(run, interaction)
+  return interaction
 }
 
-function notePassword(session: Session, exchange: Exchange): void {
-  if (Object(exchange.value).password === undefined) return
-  session.remark('note', 'read-back', exchange, {
+function notePassword(run: Run, interaction: Interaction): void {
+  if (Object(interaction.value).password === undefined) return
+  run.remark('note', 'read-back', interaction, {
     place: 'password in the reply',
     expected: 'no password in a reply, though the schema has one',
     actual: 'a password',
@@ -46,29 +46,29 @@ function notePassword(session: Session, exchange: Exchange): void {
 }
 
 /** Reads a user that nothing was done to. */
-export async function checkUntouched(session: Session, user: Named, cause: string, reading?: Exchange): Promise<void> {
+export async function checkUntouched(run: Run, user: Named, cause: string, reading?: Interaction): Promise<void> {
   const { password, ...expected } = user
-  const exchange = await session.send('getUserByName', {
+  const interaction = await run.send('getUserByName', {
     ...pathOf(user),
     accept: 'application/json',
     expect: 'any',
     about: `another user after ${cause}`,
   })
-  const loss = isSuccess(exchange) ? findLoss(expected, exchange.value) : undefined
-  session.check('isolation', exchange, isSuccess(exchange) && loss === undefined, () => ({
+  const loss = isSuccess(interaction) ? findLoss(expected, interaction.value) : undefined
+  run.check('isolation', interaction, isSuccess(interaction) && loss === undefined, () => ({
     place: 'another user',
     expected: `${loss ? `${loss.at}: ${loss.expected}` : 'the user'} as before ${cause}`,
-    actual: loss?.actual ?? String(statusOf(exchange)),
+    actual: loss?.actual ?? String(statusOf(interaction)),
     ...(reading && { cause: reading }),
   }))
 }
 
 /** Deletes a user, which must then be gone. */
-export async function deleteUser(session: Session, user: Named, about: string): Promise<boolean> {
-  const sent = await session.send('deleteUser', { ...pathOf(user), about })
+export async function deleteUser(run: Run, user: Named, about: string): Promise<boolean> {
+  const sent = await run.send('deleteUser', { ...pathOf(user), about })
   if (!isSuccess(sent)) return false
-  const read = await session.send('getUserByName', { ...pathOf(user), expect: 'missing', about: 'a deleted user' })
-  session.check('deletion', read, statusOf(read) === 404, () => ({
+  const read = await run.send('getUserByName', { ...pathOf(user), expect: 'missing', about: 'a deleted user' })
+  run.check('deletion', read, statusOf(read) === 404, () => ({
     place: 'a deleted user',
     expected: '404',
     actual: String(statusOf(read)),

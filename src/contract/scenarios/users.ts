@@ -1,8 +1,8 @@
 import { LONG, RICH, SPACED } from '../cases/texts.ts'
 import { findKept } from '../compare.ts'
 import { isSuccess, statusOf } from '../interaction.ts'
-import type { World } from '../known-records.ts'
-import type { Session } from '../run.ts'
+import type { KnownRecords } from '../known-records.ts'
+import type { Run } from '../run.ts'
 import { login } from './login.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
@@ -16,25 +16,25 @@ export const users: Scenario = {
   name: 'users',
   operations: [...OPERATIONS, 'logoutUser'],
   modes: WRITING,
-  run: async (session, world) => {
-    const ada = adaOf(session)
-    const isCreated = await create(session, ada)
-    const stored = isCreated ? ada : await createByList(session, ada)
-    if (!stored) return session.skip('No user could be created, so that none could be read, updated or deleted.')
-    await readEveryWay(session, 'getUserByName', { path: { username: ada.username }, about: 'a user' })
-    await readUser(session, ada, 'a creation')
-    await createOthers(session, ada, world)
-    await createTogether(session)
-    await createList(session, ada)
-    await login(session, ada)
-    const updated = await update(session, ada)
-    if (session.mode === 'full') await createNothing(session)
-    await remove(session, updated)
+  run: async (run, known) => {
+    const ada = adaOf(run)
+    const isCreated = await create(run, ada)
+    const stored = isCreated ? ada : await createByList(run, ada)
+    if (!stored) return run.skip('No user could be created, so that none could be read, updated or deleted.')
+    await readEveryWay(run, 'getUserByName', { path: { username: ada.username }, about: 'a user' })
+    await readUser(run, ada, 'a creation')
+    await createOthers(run, ada, known)
+    await createTogether(run)
+    await createList(run, ada)
+    await login(run, ada)
+    const updated = await update(run, ada)
+    if (run.mode === 'full') await createNothing(run)
+    await remove(run, updated)
   },
 }
 
 /** No field has a value that a server would give by default, and the name is in no letter case of its own. */
-const adaOf = ({ prefix }: Session): Named => ({
+const adaOf = ({ prefix }: Run): Named => ({
   id: 123456789,
   username: `${prefix}Ada`,
   firstName: RICH,
@@ -45,14 +45,14 @@ const adaOf = ({ prefix }: Session): Named => ({
   userStatus: -7,
 })
 
-async function createByList(session: Session, user: Named): Promise<Named | undefined> {
-  const sent = await session.send('createUsersWithListInput', { json: [user], about: 'a list of one user' })
+async function createByList(run: Run, user: Named): Promise<Named | undefined> {
+  const sent = await run.send('createUsersWithListInput', { json: [user], about: 'a list of one user' })
   return isSuccess(sent) ? user : undefined
 }
 
 /** Other users, whose creation must leave the first alone: of the same email, of a name that goes on, with little. */
-async function createOthers(session: Session, ada: Named, world: World): Promise<void> {
-  const { prefix } = session
+async function createOthers(run: Run, ada: Named, known: KnownRecords): Promise<void> {
+  const { prefix } = run
   const twin: Named = {
     username: `${ada.username}2`,
     id: Number.MAX_SAFE_INTEGER,
@@ -70,62 +70,57 @@ async function createOthers(session: Session, ada: Named, world: World): Promise
   }
   const type = 'application/json; charset=utf-8'
   const made = [
-    ...(await createAndRead(session, twin, 'a user with the email of another', {})),
-    ...(await createAndRead(session, plain, 'a user with few fields', { type })),
+    ...(await createAndRead(run, twin, 'a user with the email of another', {})),
+    ...(await createAndRead(run, plain, 'a user with few fields', { type })),
   ]
-  if (made.includes(twin)) world.keptUser = twin
-  if (made.length > 0) await checkUntouched(session, ada, 'the creation of another user')
+  if (made.includes(twin)) known.keptUser = twin
+  if (made.length > 0) await checkUntouched(run, ada, 'the creation of another user')
 }
 
-async function createAndRead(
-  session: Session,
-  user: Named,
-  about: string,
-  how: { readonly type?: string },
-): Promise<Named[]> {
-  if (!isSuccess(await session.send('createUser', { json: user, about, ...how }))) return []
-  const json = await readUser(session, user, `the creation of ${about}`)
-  await compareXml(session, json, { ...pathOf(user), about: `${about} as XML` })
+async function createAndRead(run: Run, user: Named, about: string, how: { readonly type?: string }): Promise<Named[]> {
+  if (!isSuccess(await run.send('createUser', { json: user, about, ...how }))) return []
+  const json = await readUser(run, user, `the creation of ${about}`)
+  await compareXml(run, json, { ...pathOf(user), about: `${about} as XML` })
   return [user]
 }
 
 /** What becomes of them is not documented; the server must not fail. */
-async function createNothing(session: Session): Promise<void> {
-  await session.send('createUser', { json: {}, expect: 'any', about: 'a user without a name' })
-  await session.send('createUsersWithListInput', { json: [], expect: 'any', about: 'an empty list of users' })
+async function createNothing(run: Run): Promise<void> {
+  await run.send('createUser', { json: {}, expect: 'any', about: 'a user without a name' })
+  await run.send('createUsersWithListInput', { json: [], expect: 'any', about: 'an empty list of users' })
 }
 
 /** Updates with other fields, twice, and with none; another user stays what it is. */
-async function update(session: Session, ada: Named): Promise<Named> {
-  const last: Named = { username: `${session.prefix}last`, email: `${session.prefix}last@mail.example`, userStatus: 5 }
-  const hasLast = await create(session, last, 'a user beside another')
+async function update(run: Run, ada: Named): Promise<Named> {
+  const last: Named = { username: `${run.prefix}last`, email: `${run.prefix}last@mail.example`, userStatus: 5 }
+  const hasLast = await create(run, last, 'a user beside another')
   const second: Named = {
     username: ada.username,
     id: 2 ** 32 + 5,
     firstName: '',
-    email: `${session.prefix}new@mail.example`,
+    email: `${run.prefix}new@mail.example`,
     password: 'changed <1>',
     phone: '0123456',
     userStatus: 0,
     lastName: `a\\b<c> ${LONG}`,
   }
-  if (!(await updateAndRead(session, ada, second, 'an update with every field'))) return ada
-  if (hasLast) await checkUntouched(session, last, 'an update')
-  await updateAndRead(session, ada, second, 'the same update again')
+  if (!(await updateAndRead(run, ada, second, 'an update with every field'))) return ada
+  if (hasLast) await checkUntouched(run, last, 'an update')
+  await updateAndRead(run, ada, second, 'the same update again')
   const query = (password: string) =>
     `username=${encodeURIComponent(ada.username)}&password=${encodeURIComponent(password)}`
   const accept = 'application/json'
-  await session.send('loginUser', { query: query('changed <1>'), accept, about: 'a login with the new password' })
+  await run.send('loginUser', { query: query('changed <1>'), accept, about: 'a login with the new password' })
   if (ada.password !== undefined)
-    await session.send('loginUser', {
+    await run.send('loginUser', {
       query: query(ada.password),
       expect: 'refused',
       about: 'a login with the password before',
     })
   const third: Named = { username: ada.username }
   const type = 'application/json; charset=utf-8'
-  await updateAndRead(session, second, third, 'an update with the name alone', type)
-  await session.send('updateUser', {
+  await updateAndRead(run, second, third, 'an update with the name alone', type)
+  await run.send('updateUser', {
     ...pathOf(ada),
     json: { username: ada.username, unknownToAll: { deep: [1] } },
     expect: 'any',
@@ -134,44 +129,38 @@ async function update(session: Session, ada: Named): Promise<Named> {
   return third
 }
 
-async function updateAndRead(
-  session: Session,
-  before: Named,
-  user: Named,
-  about: string,
-  type?: string,
-): Promise<boolean> {
-  const sent = await session.send('updateUser', { ...pathOf(user), json: user, about, ...(type && { type }) })
+async function updateAndRead(run: Run, before: Named, user: Named, about: string, type?: string): Promise<boolean> {
+  const sent = await run.send('updateUser', { ...pathOf(user), json: user, about, ...(type && { type }) })
   if (!isSuccess(sent)) return false
-  const json = await readUser(session, user, about)
+  const json = await readUser(run, user, about)
   if (!isSuccess(json)) return true
-  const kept = findKept(before, user, json.value, session.document.schemas.User)
-  session.check('read-back', json, kept === undefined, () => ({
+  const kept = findKept(before, user, json.value, run.document.schemas.User)
+  run.check('read-back', json, kept === undefined, () => ({
     place: `kept ${kept}`,
     expected: `no ${kept}: PUT replaces the whole user`,
     actual: `${kept} as it was before`,
   }))
-  const again = await readUser(session, user, `${about}, read again`)
-  session.check('safe-reading', again, statusOf(again) === statusOf(json), () => ({
+  const again = await readUser(run, user, `${about}, read again`)
+  run.check('safe-reading', again, statusOf(again) === statusOf(json), () => ({
     place: 'a user read again',
     expected: String(statusOf(json)),
     actual: String(statusOf(again)),
   }))
-  await compareXml(session, json, { ...pathOf(user), about: `${about} as XML` })
+  await compareXml(run, json, { ...pathOf(user), about: `${about} as XML` })
   return true
 }
 
 /** Deletes, deletes again, and creates again; users whose names go on must stay. */
-async function remove(session: Session, user: Named): Promise<void> {
+async function remove(run: Run, user: Named): Promise<void> {
   const twin: Named = { username: `${user.username}2` }
   const hadTwin = isSuccess(
-    await session.send('getUserByName', { ...pathOf(twin), expect: 'any', about: 'a user of a longer name' }),
+    await run.send('getUserByName', { ...pathOf(twin), expect: 'any', about: 'a user of a longer name' }),
   )
-  if (!(await deleteUser(session, user, 'deleting a user'))) return
-  const deletion = session.exchanges.findLast(({ operation }) => operation?.id === 'deleteUser')
-  await session.send('deleteUser', { ...pathOf(user), expect: 'missing', about: 'deleting a user again' })
-  await session.send('updateUser', { ...pathOf(user), json: user, expect: 'missing', about: 'updating a deleted user' })
-  await session.send('getUserByName', { ...pathOf(user), expect: 'missing', about: 'a user deleted twice' })
-  if (hadTwin) await checkUntouched(session, twin, 'the deletion of a user whose name begins it', deletion)
-  if (await create(session, user, 'a user that was deleted')) await readUser(session, user, 'the second creation')
+  if (!(await deleteUser(run, user, 'deleting a user'))) return
+  const deletion = run.interactions.findLast(({ operation }) => operation?.id === 'deleteUser')
+  await run.send('deleteUser', { ...pathOf(user), expect: 'missing', about: 'deleting a user again' })
+  await run.send('updateUser', { ...pathOf(user), json: user, expect: 'missing', about: 'updating a deleted user' })
+  await run.send('getUserByName', { ...pathOf(user), expect: 'missing', about: 'a user deleted twice' })
+  if (hadTwin) await checkUntouched(run, twin, 'the deletion of a user whose name begins it', deletion)
+  if (await create(run, user, 'a user that was deleted')) await readUser(run, user, 'the second creation')
 }
