@@ -1,6 +1,6 @@
 import express, { type Express } from 'express'
-import { createIssuer } from '../../fixtures/issuer.ts'
-import { createPristine } from '../../fixtures/pristine.ts'
+import { createIdGenerator } from '../../fixtures/id-generator.ts'
+import { createSeedStores } from '../../fixtures/seed-stores.ts'
 import { streamOf } from '../../fixtures/stream.ts'
 import { type ApiDocument, loadDocument } from '../openapi/document.ts'
 import { pathOf, readVersion } from '../openapi/package-files.ts'
@@ -49,12 +49,12 @@ export function createApp(options: MockOptions = {}): MockApp {
   const fixtures = pack === 'default' ? { pets } : { pack }
   let document = loadDocument(options.document ?? pathOf('openapi.yaml'))
   const retired = createCoverage(document)
-  const packs = createPristine(seed, fixtures)
+  const packs = createSeedStores(seed, fixtures)
   let initial = packs()
   const start = {
-    pristine: (name?: PackName) => (name === undefined ? initial : packs(name)),
+    seedStore: (name?: PackName) => (name === undefined ? initial : packs(name)),
     document: () => document,
-    issue: createIssuer(seed),
+    ids: createIdGenerator(seed),
     faultStream: (fault: string) => streamOf(seed, 'fault', fault),
     retire: (coverage: Coverage) => retired.add(coverage),
     journal: {

@@ -2,12 +2,12 @@ import { ApiError } from '../../openapi/api-error.ts'
 import type { StoredDomain } from '../../openapi/model.ts'
 import { ok } from '../reply.ts'
 import type { Store } from '../store/store.ts'
-import type { Handler, World } from './handler.ts'
+import type { Handler, HandlerContext } from './handler.ts'
 
 /** Adds a domain that waits for its DNS TXT record. Its name was checked with the body. */
-export const addDomain: Handler<'addDomain'> = ({ body }, world) => {
-  const domain: StoredDomain = { ...issueDomain(world), ...body, status: 'missing validation', active: false }
-  world.store.domains.put(domain)
+export const addDomain: Handler<'addDomain'> = ({ body }, context) => {
+  const domain: StoredDomain = { ...issueDomain(context), ...body, status: 'missing validation', active: false }
+  context.store.domains.put(domain)
   return ok(domain)
 }
 
@@ -21,8 +21,8 @@ export function validateDomain({ domains }: Store, id: string): StoredDomain {
 }
 
 /** Skips ids that are taken: a state that was put in place may hold domains of serials still to come. */
-function issueDomain({ store, issue }: World) {
-  let issued = issue.domain(store.nextDomainNumber())
-  while (store.domains.has(issued.id)) issued = issue.domain(store.nextDomainNumber())
+function issueDomain({ store, ids }: HandlerContext) {
+  let issued = ids.domain(store.nextDomainNumber())
+  while (store.domains.has(issued.id)) issued = ids.domain(store.nextDomainNumber())
   return issued
 }

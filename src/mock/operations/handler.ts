@@ -6,14 +6,14 @@ import type { Reply } from '../reply.ts'
 import type { Store } from '../store/store.ts'
 
 /** What a handler works on: one universe's state, clock and seeded streams. */
-export interface World {
+export interface HandlerContext {
   readonly store: Store
   readonly clock: Clock
-  readonly issue: Issuer
+  readonly ids: IdGenerator
 }
 
 /** Makes up, from the seed, what a server makes up. */
-export interface Issuer {
+export interface IdGenerator {
   /** The id and the DNS TXT record of the n-th domain, from 1. */
   domain(n: number): { id: string; validate: string }
   /** The token of a user's login. */
@@ -32,4 +32,4 @@ export interface Input<Id extends OperationId> {
 }
 
 /** An operation: a value in, a value out. Throws an ApiError where the document refuses. */
-export type Handler<Id extends OperationId> = (input: Input<Id>, world: World) => Reply
+export type Handler<Id extends OperationId> = (input: Input<Id>, context: HandlerContext) => Reply

@@ -1,7 +1,7 @@
 import type { OperationId } from '../../openapi/operation.ts'
 import type { Reply } from '../reply.ts'
 import { addDomain } from './domains.ts'
-import type { Handler, World } from './handler.ts'
+import type { Handler, HandlerContext } from './handler.ts'
 import * as pets from './pets.ts'
 import * as store from './store.ts'
 import * as users from './users.ts'
@@ -19,9 +19,12 @@ export interface ValidInput {
 }
 
 /** Calls an operation's handler. The input was validated by the document that the handler's types come from. */
-export function callHandler(id: string, { path, query, body }: ValidInput, world: World): Reply {
-  const handler = handlers[id as OperationId] as (input: Omit<ValidInput, 'unknownQuery'>, world: World) => Reply
-  return handler({ path, query, body }, world)
+export function callHandler(id: string, { path, query, body }: ValidInput, context: HandlerContext): Reply {
+  const handler = handlers[id as OperationId] as (
+    input: Omit<ValidInput, 'unknownQuery'>,
+    context: HandlerContext,
+  ) => Reply
+  return handler({ path, query, body }, context)
 }
 
 /** The operations among these that have no handler. */

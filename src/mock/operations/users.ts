@@ -23,10 +23,10 @@ export const createUsersWithListInput: Handler<'createUsersWithListInput'> = ({ 
 }
 
 /** Gives a token to a stored user with the right password, and to any name that is not stored. */
-export const loginUser: Handler<'loginUser'> = ({ query }, { store: { users }, clock, issue }) => {
+export const loginUser: Handler<'loginUser'> = ({ query }, { store: { users }, clock, ids }) => {
   const user = users.get(query.username)
   if (user && user.password !== query.password) throw wrongPassword(query.username)
-  return ok(issue.token(query.username), {
+  return ok(ids.token(query.username), {
     'X-Rate-Limit': String(CALLS_PER_HOUR),
     'X-Expires-After': new Date(clock.now() + TOKEN_LIFETIME_MS).toISOString(),
   })

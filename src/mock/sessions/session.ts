@@ -3,7 +3,7 @@ import type { StoredDomain } from '../../openapi/model.ts'
 import type { SettableClock } from '../clock.ts'
 import { createFaults, type Faults, type FaultsOptions } from '../faults/faults.ts'
 import { validateDomain } from '../operations/domains.ts'
-import type { World } from '../operations/handler.ts'
+import type { HandlerContext } from '../operations/handler.ts'
 import { type Coverage, createCoverage } from '../requests/coverage.ts'
 import { createJournal, type Journal, type JournalOptions } from '../requests/journal.ts'
 import type { PackName } from '../store/pack.ts'
@@ -12,7 +12,7 @@ import type { Store } from '../store/store.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
 
 /** A universe of its own: what one session does, no other sees. */
-export interface Session extends World {
+export interface Session extends HandlerContext {
   readonly id: string
   readonly clock: SettableClock
   readonly store: Store
@@ -38,9 +38,9 @@ export interface Session extends World {
 /** What sessions start from. */
 export interface SessionSeed {
   /** The fixtures of a pack, or those the mock was started with; always the same store for the same pack. */
-  readonly pristine: (pack?: PackName) => Store
+  readonly seedStore: (pack?: PackName) => Store
   readonly clock: () => SettableClock
-  readonly issue: World['issue']
+  readonly ids: HandlerContext['ids']
   /** The document that is enforced now. */
   readonly document: () => ApiDocument
   readonly faultStream: FaultsOptions['stream']
@@ -53,10 +53,10 @@ export interface SessionSeed {
 
 /** Starts a session: at once, and without copying the fixtures. */
 export function createSession(id: string, seed: SessionSeed): Session {
-  const { pristine, clock, issue, document, faultStream, admitState, retire } = seed
+  const { seedStore, clock, ids, document, faultStream, admitState, retire } = seed
   const state: { pack: PackName | undefined; store: Store; clock: SettableClock } = {
     pack: undefined,
-    store: pristine().fork(),
+    store: seedStore().fork(),
     clock: clock(),
   }
   const journal = createJournal({ ...seed.journal, clock: () => state.clock, store: () => state.store })
@@ -65,7 +65,7 @@ export function createSession(id: string, seed: SessionSeed): Session {
   const snapshots = createSnapshots(() => session)
   const session: Session = {
     id,
-    issue,
+    ids,
     snapshots,
     journal,
     coverage,
@@ -91,7 +91,7 @@ export function createSession(id: string, seed: SessionSeed): Session {
       session.reset()
     },
     reset: (pack = state.pack) => {
-      state.store = pristine(pack).fork()
+      state.store = seedStore(pack).fork()
       state.clock = clock()
       snapshots.clear()
       journal.clear()
@@ -100,6 +100,6 @@ export function createSession(id: string, seed: SessionSeed): Session {
       faults.clear()
     },
   }
-  journal.mark(pristine())
+  journal.mark(seedStore())
   return session
 }

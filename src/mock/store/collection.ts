@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Source } from './baseline.ts'
 import { Fixtures } from './fixtures.ts'
 import { freezeDeep } from './freeze.ts'
+import type { Source } from './seed-data.ts'
 import { differences, type KeyDiff, type SortedMap, sortedMap } from './sorted.ts'
 
 /** Records by key, in the order of their keys. Records are frozen: a put replaces one, nothing changes one. */

@@ -1,5 +1,5 @@
-import type { Source } from './baseline.ts'
 import { freezeDeep } from './freeze.ts'
+import type { Source } from './seed-data.ts'
 
 /** The records of a source, each made and frozen when it is first asked for, and the same object from then on. */
 export class Fixtures<K, T> {

@@ -1,8 +1,8 @@
 import type { PetStatus, StoredPet } from '../../openapi/model.ts'
-import type { PetSource } from './baseline.ts'
 import { type Collection, type Entry, entriesOf, Records } from './collection.ts'
 import { Fixtures } from './fixtures.ts'
 import { IdIndex } from './id-index.ts'
+import type { PetSource } from './seed-data.ts'
 import { type SortedMap, sortedMap } from './sorted.ts'
 
 /** Pets by id, and by status and tag without looking at the others. */

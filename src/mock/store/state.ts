@@ -1,5 +1,5 @@
 import type { Order, StoredDomain, StoredPet, StoredUser } from '../../openapi/model.ts'
-import type { Counters } from './baseline.ts'
+import type { Counters } from './seed-data.ts'
 import type { KeyDiff } from './sorted.ts'
 
 /** All that a store remembers, as JSON: collections in the order of their keys, and what the next numbers count from. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Order, PetStatus, StoredDomain, StoredPet, StoredUser } from '../../openapi/model.ts'
-import type { Baseline, PetSource, Source } from './baseline.ts'
+import type { PetSource, SeedData, Source } from './seed-data.ts'
 import { createStore, type Store } from './store.ts'
 
 const STATUSES = ['available', 'pending', 'sold'] as const
@@ -33,14 +33,14 @@ const users: Source<string, StoredUser> = { keys: [], make: (username) => ({ use
 const domains: Source<string, StoredDomain> = { keys: [], make: (id) => ({ id }) }
 
 const startWith = (pets: PetSource): Store => {
-  const baseline: Baseline = { pets, users, domains, orders, counters: { order: 10, domain: 0 } }
-  return createStore(baseline)
+  const seedData: SeedData = { pets, users, domains, orders, counters: { order: 10, domain: 0 } }
+  return createStore(seedData)
 }
 
 /** Enough pets for a tree of three levels, so that copies share parts of it. */
 const MANY = 1200
 
-interface World {
+interface HandlerContext {
   readonly store: Store
   readonly model: Map<number, StoredPet>
 }
@@ -57,7 +57,7 @@ const step = fc.record({
 const listed = (pets: Iterable<StoredPet>) => [...pets].map(({ id, name }) => `${id} ${name}`).join('\n')
 
 /** What a store must give, computed the slow way. */
-function expected(model: World['model']) {
+function expected(model: HandlerContext['model']) {
   const sorted = [...model.values()].sort((a, b) => a.id - b.id)
   const having = (status: PetStatus) => sorted.filter((pet) => pet.status === status).length
   return {
@@ -79,7 +79,7 @@ const given = ({ pets }: Store) => ({
   inventory: pets.inventory(),
 })
 
-function plainDiff(from: World['model'], to: World['model']) {
+function plainDiff(from: HandlerContext['model'], to: HandlerContext['model']) {
   const having = (ids: Iterable<number>, has: (id: number) => boolean) => [...ids].filter(has).sort((a, b) => a - b)
   return {
     added: having(to.keys(), (id) => !from.has(id)),
@@ -91,7 +91,7 @@ function plainDiff(from: World['model'], to: World['model']) {
 test('forks of a store behave, and differ, like maps that never meet', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const first: World = {
+      const first: HandlerContext = {
         store: startWith(petsTo(MANY)),
         model: new Map(numbersTo(MANY).map((id) => [id, fixturePet(id)])),
       }

@@ -1,7 +1,7 @@
 import type { Order, StoredDomain, StoredUser } from '../../openapi/model.ts'
-import type { Baseline, Counters } from './baseline.ts'
 import { type Collection, type Records, recordsOf } from './collection.ts'
 import { type PetRecords, type Pets, petsOf } from './pets.ts'
+import type { Counters, SeedData } from './seed-data.ts'
 import type { State, StateDiff } from './state.ts'
 
 /** Everything that one universe remembers. */
@@ -33,8 +33,8 @@ interface Parts {
 }
 
 /** A store that holds the fixtures. */
-export function createStore({ pets, users, domains, orders, counters }: Baseline): Store {
-  return new Universe({
+export function createStore({ pets, users, domains, orders, counters }: SeedData): Store {
+  return new MemoryStore({
     pets: petsOf(pets),
     users: recordsOf((user) => user.username, users),
     domains: recordsOf((domain) => domain.id, domains),
@@ -43,7 +43,7 @@ export function createStore({ pets, users, domains, orders, counters }: Baseline
   })
 }
 
-class Universe implements Store {
+class MemoryStore implements Store {
   readonly pets: PetRecords
   readonly users: Records<string, StoredUser>
   readonly domains: Records<string, StoredDomain>
@@ -70,7 +70,7 @@ class Universe implements Store {
   }
 
   fork(): Store {
-    return new Universe(this.#forkedParts())
+    return new MemoryStore(this.#forkedParts())
   }
 
   export(): State {
@@ -85,7 +85,7 @@ class Universe implements Store {
 
   with({ pets, users, domains, orders, counters }: Partial<State>): Store {
     const own = this.#forkedParts()
-    return new Universe({
+    return new MemoryStore({
       pets: pets ? own.pets.replaced(pets) : own.pets,
       users: users ? own.users.replaced(users) : own.users,
       domains: domains ? own.domains.replaced(domains) : own.domains,
@@ -95,7 +95,7 @@ class Universe implements Store {
   }
 
   diff(other: Store): StateDiff {
-    if (!(other instanceof Universe)) throw new TypeError('Only stores that createStore made can be compared.')
+    if (!(other instanceof MemoryStore)) throw new TypeError('Only stores that createStore made can be compared.')
     return {
       pets: this.pets.diff(other.pets),
       users: this.users.diff(other.users),

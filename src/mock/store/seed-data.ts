@@ -1,7 +1,7 @@
 import type { Order, PetStatus, StoredDomain, StoredPet, StoredUser } from '../../openapi/model.ts'
 
 /** What a store starts from. Records may be many, so each is made when it is first read. */
-export interface Baseline {
+export interface SeedData {
   readonly pets: PetSource
   readonly users: Source<string, StoredUser>
   readonly domains: Source<string, StoredDomain>
