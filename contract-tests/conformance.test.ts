@@ -22,7 +22,7 @@ test('The server is there, under its base path, and takes the key', () => {
   expect(report.requests).toBeGreaterThan(0)
 })
 
-test.each(Object.entries(CHECKS))('%s: %s', (id) => {
+test.each(CHECKS)('$id: $title', ({ id }) => {
   const failures = report.findings.filter(({ check, level }) => check === id && level === 'failure')
   const told = failures.map(({ operation, expected, actual, line, curl }) =>
     [`${operation} (openapi.yaml, line ${line})`, `expected ${expected}`, `received ${actual}`, curl].join('\n'),

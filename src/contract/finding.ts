@@ -8,7 +8,7 @@ export interface Finding {
   readonly level: Level
   /** An operationId, or a method and a path where no operation is documented. */
   readonly operation: string
-  /** The check's id, a key of CHECKS. */
+  /** The check's id. */
   readonly check: string
   /** What inside the interaction, such as `200 application/json /tags/0/id`; part of the id. */
   readonly place: string

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ApiDocument } from '../openapi/document.ts'
 import type { Observation } from './checks/check.ts'
-import { CHECKS, type CheckId, INTERACTION_CHECKS } from './checks/index.ts'
+import { CHECKS, type CheckId, type KnownCheck } from './checks/index.ts'
 import { toCurl } from './curl.ts'
 import type { Finding } from './finding.ts'
 import type { Interaction } from './interaction.ts'
@@ -9,8 +9,8 @@ import type { CheckResult } from './report.ts'
 
 /** Collects what the checks see, each finding once, with the shortest command that shows it. */
 export interface Findings {
-  /** Puts an interaction through every check of single interactions. */
-  readonly judge: (interaction: Interaction) => void
+  /** Runs every check of single interactions on the interaction. */
+  readonly inspect: (interaction: Interaction) => void
   /** Records what a check of several interactions saw in the last of them; undefined means that all was well. */
   readonly add: (check: CheckId, interaction: Interaction, observation: Observation | undefined) => void
   readonly list: () => readonly Finding[]
@@ -28,6 +28,8 @@ interface Options {
   /** The operations whose findings count; empty for all. */
   readonly only: readonly string[]
 }
+
+const TABLE: readonly KnownCheck[] = CHECKS
 
 export function createFindings({ document, baseUrl, flags, redact, only }: Options): Findings {
   const found = new Map<string, Finding>()
@@ -65,21 +67,21 @@ export function createFindings({ document, baseUrl, flags, redact, only }: Optio
       replay: `inboxes-mock contract replay ${id} --base-url ${baseUrl}${flags}`,
     }
   }
-  const judge = (interaction: Interaction) => {
-    for (const [id, check] of Object.entries(INTERACTION_CHECKS)) {
-      const observations = check(interaction)
-      if (observations?.length === 0) add(id as CheckId, interaction, undefined)
-      for (const observation of observations ?? []) add(id as CheckId, interaction, observation)
+  const inspect = (interaction: Interaction) => {
+    for (const { id, inspect: observe } of TABLE) {
+      const observations = observe?.(interaction)
+      if (observations?.length === 0) add(id, interaction, undefined)
+      for (const observation of observations ?? []) add(id, interaction, observation)
     }
   }
   const results = () =>
-    Object.entries(CHECKS).map(([id, title]) => ({
+    TABLE.map(({ id, title }) => ({
       id,
       title,
       applied: applied.get(id) ?? 0,
       failures: [...found.values()].filter(({ check, level }) => check === id && level === 'failure').length,
     }))
-  return { judge, add, list: () => [...found.values()], results, failed }
+  return { inspect, add, list: () => [...found.values()], results, failed }
 }
 
 const nameOf = ({ operation, request }: Interaction) =>

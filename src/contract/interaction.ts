@@ -53,6 +53,12 @@ export const isSuccess = ({ answer }: { readonly answer: Answer | undefined }): 
 /** The status, or 0 where no answer came. */
 export const statusOf = ({ answer }: { readonly answer: Answer | undefined }): number => answer?.status ?? 0
 
+/** True for a failure of the server (RFC 9110, section 15.6). */
+export const is5xx = (status: number): boolean => status >= 500
+
+/** True where the server asks for another key, or for one at all. */
+export const isDenied = (status: number): boolean => status === 401 || status === 403
+
 /** The media type without parameters, in lower case; '' where there is none. */
 export const mediaTypeOf = (answer: Answer | undefined): string =>
   (answer?.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Pet, User } from '../openapi/model.ts'
+import { inventory } from './checks/inventory.ts'
+import { isolation } from './checks/isolation.ts'
 import { findLoss } from './compare.ts'
 import type { Interaction } from './interaction.ts'
 import { isSuccess, statusOf } from './interaction.ts'
@@ -48,7 +50,7 @@ export async function checkOthers(
   const ids = new Set([...known.pets.keys(), ...now.keys()])
   ids.delete(id)
   const changed = [...ids].find((other) => !isDeepStrictEqual(known.pets.get(other), now.get(other)))
-  run.check('isolation', interaction, changed === undefined, () => ({
+  run.check(isolation, interaction, changed === undefined, () => ({
     place: 'other pets',
     expected: `${show(known.pets.get(changed ?? 0))} after ${cause}, as before`,
     actual: show(now.get(changed ?? 0)),
@@ -78,7 +80,7 @@ async function checkKeptRecord(
   const about = `a record of another kind after ${cause}`
   const read = await run.send(operationId, { path, accept: 'application/json', expect: 'any', about })
   const loss = isSuccess(read) ? findLoss(expected, read.value) : undefined
-  run.check('isolation', read, isSuccess(read) && loss === undefined, () => ({
+  run.check(isolation, read, isSuccess(read) && loss === undefined, () => ({
     place: `${operationId} of another record`,
     expected: `${loss ? `${loss.at}: ${loss.expected}` : 'the record'} as before ${cause}`,
     actual: loss?.actual ?? String(statusOf(read)),
@@ -92,7 +94,7 @@ export async function checkInventory(run: Run, known: KnownRecords, cause: strin
   if (!isSuccess(interaction) || !isObject(value)) return
   const counts = STATUSES.map((status) => [status, countOf(known, status)] as const)
   const wrong = counts.find(([status, count]) => (value[status] ?? 0) !== count)
-  run.check('inventory', interaction, wrong === undefined, () => ({
+  run.check(inventory, interaction, wrong === undefined, () => ({
     place: `quantity of ${wrong?.[0]}`,
     expected: `${wrong?.[1]} ${wrong?.[0]}, as the list has after ${cause}`,
     actual: show(value[wrong?.[0] ?? '']),

@@ -1,7 +1,7 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import type { Operation } from '../openapi/operation.ts'
 import type { Observation } from './checks/check.ts'
-import type { CheckId } from './checks/index.ts'
+import type { KnownCheck } from './checks/index.ts'
 import type { CleanupLog } from './cleanup-log.ts'
 import type { Client } from './client.ts'
 import { decodeBody } from './decode-body.ts'
@@ -54,11 +54,11 @@ export interface Run {
   /** Sends all at the same time; the answers are judged in the order of the list. */
   readonly sendTogether: (list: readonly (readonly [operationId: string, sending: Sending])[]) => Promise<Interaction[]>
   /** Records what a check of several interactions saw; `observe` is asked only where all was not well. */
-  readonly check: (id: CheckId, interaction: Interaction, isWell: boolean, observe: () => Observation) => void
+  readonly check: (check: KnownCheck, interaction: Interaction, isWell: boolean, observe: () => Observation) => void
   /** Records something that is no failure of the server. */
   readonly remark: (
     level: Exclude<Level, 'failure'>,
-    id: CheckId,
+    check: KnownCheck,
     interaction: Interaction,
     observation: Observation,
   ) => void
@@ -103,7 +103,7 @@ export function createRun(options: Options): Run {
     const interaction = toInteraction(operation, request, await sent, sending)
     journal.after(interaction)
     interactions.push(interaction)
-    findings.judge(interaction)
+    findings.inspect(interaction)
     return interaction
   }
   const sendTogether: Run['sendTogether'] = async (list) => {
@@ -116,13 +116,11 @@ export function createRun(options: Options): Run {
     send: async (operationId, sending = {}) => finish(start(operationId, sending)),
     sendTogether,
     maySend: (operationId, sending) => options.guard(toRequest(find(operationId), sending, options.key)),
-    check: (id, interaction, isWell, observe) => {
-      if (isWell) return findings.add(id, interaction, undefined)
-      const write = interactions.findLast(isWrite)
-      const shown = write && SHOWN_WITH_WRITE.has(id) ? { shownBy: [write, interaction] } : {}
-      findings.add(id, interaction, { cause: WRITTEN.has(id) ? write : undefined, ...shown, ...observe() })
+    check: (check, interaction, isWell, observe) => {
+      const observation = isWell ? undefined : { ...withLastWrite(check, interaction, interactions), ...observe() }
+      findings.add(check.id, interaction, observation)
     },
-    remark: (level, id, interaction, observation) => findings.add(id, interaction, { ...observation, level }),
+    remark: (level, { id }, interaction, observation) => findings.add(id, interaction, { ...observation, level }),
     skip: (what) => void skipped.add(what),
     interactions,
     get skipped() {
@@ -131,11 +129,16 @@ export function createRun(options: Options): Run {
   }
 }
 
-/** The checks whose findings are about the write before, not about the reading that shows them. */
-const WRITTEN: ReadonlySet<CheckId> = new Set(['read-back', 'refused-write', 'isolation', 'idempotency', 'deletion'])
-
-/** The checks whose findings are about the reading, which may be wrong since the write before. */
-const SHOWN_WITH_WRITE: ReadonlySet<CheckId> = new Set(['inventory', 'filters', 'cross-check'])
+/** The last write as the cause of a finding, or beside it, as the check asks for. */
+function withLastWrite(
+  { lastWrite }: KnownCheck,
+  interaction: Interaction,
+  interactions: readonly Interaction[],
+): Partial<Observation> {
+  const write = lastWrite && interactions.findLast(isWrite)
+  if (!write) return {}
+  return lastWrite === 'cause' ? { cause: write } : { shownBy: [write, interaction] }
+}
 
 const isWrite = ({ request, operation }: Interaction) =>
   operation !== undefined && !['GET', 'HEAD', 'OPTIONS'].includes(request.method)

@@ -1,21 +1,34 @@
 import type { Level } from '../finding.ts'
 import type { Interaction } from '../interaction.ts'
 
-/** What a check saw in one interaction. */
+/** One thing that a check saw. */
 export interface Observation {
-  /** A failure unless it says otherwise. */
+  /** A failure if absent. */
   readonly level?: Level
-  /** What inside the interaction; the same whatever the seed. */
+  /** The place inside the interaction; the same for every seed. */
   readonly place: string
-  /** Where the document says so; the operation's own pointer where absent. */
+  /** JSON Pointer to the rule in the document; the operation's own pointer if absent. */
   readonly pointer?: string
   readonly expected: string
   readonly actual: string
-  /** The interaction that brought it about, where that is another than the one that shows it. */
+  /** The interaction that caused it, if another one shows it. */
   readonly cause?: Interaction | undefined
-  /** All interactions that it takes to see it, where it takes more than these. */
+  /** All interactions that show it, if there are more than the cause and the last one. */
   readonly shownBy?: readonly Interaction[]
 }
 
-/** A check of single interactions: undefined where the interaction is none of its business, else what is wrong with it. */
+/** Checks one interaction: undefined if the check does not apply to it, otherwise all that is wrong with it. */
 export type InteractionCheck = (interaction: Interaction) => readonly Observation[] | undefined
+
+/** One rule that a server is held to. */
+export interface Check {
+  readonly id: string
+  readonly title: string
+  /** Runs on every interaction. A check of several interactions has none; scenarios call it. */
+  readonly inspect?: InteractionCheck
+  /** `cause`: the last write is to blame. `context`: the last write is shown before the interaction. */
+  readonly lastWrite?: 'cause' | 'context'
+}
+
+/** Types a check with its literal id and its own functions. */
+export const defineCheck = <const Definition extends Check>(check: Definition): Definition => check

@@ -1,3 +1,4 @@
+import { deletion } from '../checks/deletion.ts'
 import { isSuccess, statusOf } from '../interaction.ts'
 import { checkInventory, checkKept, checkOthers, type KnownPet, type KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
@@ -31,7 +32,7 @@ async function checkGone(run: Run, known: KnownRecords, { id }: KnownPet): Promi
       expect: 'missing',
       about,
     })
-    run.check('deletion', read, statusOf(read) === 404, () => ({
+    run.check(deletion, read, statusOf(read) === 404, () => ({
       place: about,
       expected: '404',
       actual: String(statusOf(read)),
@@ -40,7 +41,7 @@ async function checkGone(run: Run, known: KnownRecords, { id }: KnownPet): Promi
   const listed = await checkOthers(run, known, id, 'a deletion')
   const list = run.interactions.at(-1)
   if (list && isSuccess(list))
-    run.check('deletion', list, listed === undefined, () => ({
+    run.check(deletion, list, listed === undefined, () => ({
       place: 'a deleted pet in a list',
       expected: `no pet ${id}`,
       actual: 'still listed',

@@ -1,3 +1,5 @@
+import { crossCheck } from '../checks/cross-check.ts'
+import { filters } from '../checks/filters.ts'
 import { findConflict, findDifference } from '../compare.ts'
 import { isSuccess } from '../interaction.ts'
 import {
@@ -44,7 +46,7 @@ export async function listByStatus(run: Run, status: string, about = `listing ${
   if (!isSuccess(interaction) || !Array.isArray(interaction.value)) return []
   const pets = petsIn(interaction.value)
   const stranger = pets.find((pet) => !status.split(',').includes(pet.status ?? ''))
-  run.check('filters', interaction, stranger === undefined, () => ({
+  run.check(filters, interaction, stranger === undefined, () => ({
     place: 'status of listed pets',
     expected: `only pets with status ${status}`,
     actual: show(stranger),
@@ -58,7 +60,7 @@ async function listAll(run: Run, known: KnownRecords): Promise<void> {
   if (!isSuccess(all) || !Array.isArray(all.value)) return
   const now = new Map(petsIn(all.value).map((pet) => [pet.id, pet]))
   const lost = [...new Set([...now.keys(), ...known.pets.keys()])].find((id) => now.has(id) !== known.pets.has(id))
-  run.check('filters', all, lost === undefined && now.size === petsIn(all.value).length, () => ({
+  run.check(filters, all, lost === undefined && now.size === petsIn(all.value).length, () => ({
     place: 'union of statuses',
     expected: `each pet of ${ALL_STATUSES} once: ${known.pets.size}`,
     actual: `${petsIn(all.value).length} pets`,
@@ -74,7 +76,7 @@ async function listTwice(run: Run, status: string): Promise<void> {
   const ids = pets.map(({ id }) => id)
   const list = run.interactions.at(-1)
   if (list && isSuccess(list))
-    run.check('filters', list, new Set(ids).size === ids.length, () => ({
+    run.check(filters, list, new Set(ids).size === ids.length, () => ({
       place: 'a status that is named twice',
       expected: 'each pet once',
       actual: `${ids.length} pets, ${new Set(ids).size} of them different`,
@@ -90,7 +92,7 @@ async function tryRepeatedKey(run: Run, operationId: string, query: string, expe
     about: 'a repeated key',
   })
   if (isSuccess(interaction) && findDifference(expected, interaction.value) === undefined) return
-  run.remark('advice', 'filters', interaction, {
+  run.remark('advice', filters, interaction, {
     place: 'a repeated key',
     expected: 'the same as with commas',
     actual: `${interaction.answer?.status}, another list`,
@@ -125,7 +127,7 @@ async function readListedPet(run: Run, pet: KnownPet): Promise<void> {
   const interaction = await run.send('getPetById', { path, accept: 'application/json', about: 'a listed pet' })
   if (!isSuccess(interaction)) return
   const difference = findConflict(pet, interaction.value)
-  run.check('cross-check', interaction, difference === undefined, () => ({
+  run.check(crossCheck, interaction, difference === undefined, () => ({
     place: `list and pet ${difference?.at.replace(/\/\d+/g, '/*')}`,
     expected: `${difference?.at}: ${difference?.expected}, as in the list`,
     actual: String(difference?.actual),
@@ -159,7 +161,7 @@ async function readTogether(run: Run, { pets }: KnownRecords): Promise<void> {
   )
   for (const [index, interaction] of read.entries()) {
     const conflict = isSuccess(interaction) ? findConflict(some[index], interaction.value) : undefined
-    run.check('cross-check', interaction, conflict === undefined, () => ({
+    run.check(crossCheck, interaction, conflict === undefined, () => ({
       place: 'readings at once',
       expected: `${conflict?.at}: ${conflict?.expected}, as when it is read alone`,
       actual: String(conflict?.actual),

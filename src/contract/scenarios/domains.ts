@@ -1,3 +1,5 @@
+import { readBack } from '../checks/read-back.ts'
+import { uniqueIds } from '../checks/unique-ids.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { type Scenario, WRITING } from './scenario.ts'
@@ -24,7 +26,7 @@ export const domains: Scenario = {
     await addAgain(run, 'one')
     const [one, two] = [idOf(first), idOf(second)]
     if (one === undefined || two === undefined) return
-    run.check('unique-ids', second, one !== two, () => ({
+    run.check(uniqueIds, second, one !== two, () => ({
       place: 'ids of two domains',
       expected: 'another id for each domain',
       actual: String(two),
@@ -50,7 +52,7 @@ async function add(run: Run, label: string): Promise<Interaction> {
   const interaction = await run.send('addDomain', { json: { name }, accept: 'application/json', about: 'a domain' })
   const came = Object(interaction.value).name
   if (isSuccess(interaction) && came !== undefined)
-    run.check('read-back', interaction, came === name, () => ({
+    run.check(readBack, interaction, came === name, () => ({
       place: 'the name of a domain',
       expected: name,
       actual: String(came),

@@ -1,7 +1,8 @@
+import { refusedWrite } from '../checks/refused-write.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkKept, type KnownPet, type KnownRecords, STATUSES } from '../known-records.ts'
 import type { Run } from '../run.ts'
-import { checkLists, readBack } from './put-pet.ts'
+import { checkLists, readPetBack } from './put-pet.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
 const FORM_TYPE = 'application/x-www-form-urlencoded'
@@ -53,7 +54,7 @@ async function change(run: Run, known: KnownRecords, form: Form, about: string, 
   const sending = { path: { petId: before.id }, body: encode(form), type, about }
   if (!isSuccess(await run.send('updatePetWithForm', sending))) return
   const expected = { ...before, ...form } as KnownPet
-  const now = await readBack(run, before, expected, about, false)
+  const now = await readPetBack(run, before, expected, about, false)
   if (!now) return
   known.subject = now
   await checkLists(run, known, now, about)
@@ -74,7 +75,7 @@ async function changeInvalid(run: Run, known: KnownRecords): Promise<void> {
     about: 'reading after a refused form',
   })
   if (!isSuccess(read)) return
-  run.check('refused-write', read, Object(read.value).name === before.name, () => ({
+  run.check(refusedWrite, read, Object(read.value).name === before.name, () => ({
     place: 'a refused form',
     expected: `name: ${before.name}`,
     actual: `name: ${Object(read.value).name}`,

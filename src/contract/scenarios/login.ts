@@ -1,3 +1,5 @@
+import { headers } from '../checks/headers.ts'
+import { login } from '../checks/login.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import { headersOf } from '../published.ts'
 import type { Run } from '../run.ts'
@@ -20,7 +22,7 @@ function adviseOnExpiry(run: Run, interaction: Interaction): void {
   const named = interaction.operation ? headersOf(interaction.operation) : []
   const pointer = named.find(({ name }) => name === 'X-Expires-After')?.pointer
   const advise = (place: string, expected: string) =>
-    run.remark('advice', 'headers', interaction, { place, expected, actual: expires, ...(pointer && { pointer }) })
+    run.remark('advice', headers, interaction, { place, expected, actual: expires, ...(pointer && { pointer }) })
   if (!isSuccess(interaction) || !isDateTime(expires)) return
   if (!/(Z|[+-]00:00)$/i.test(expires)) advise('expiry in another zone', 'X-Expires-After in UTC')
   if (Date.parse(expires) <= now)
@@ -30,7 +32,7 @@ function adviseOnExpiry(run: Run, interaction: Interaction): void {
 /** An empty token lets nobody know that the login went well. */
 function checkToken(run: Run, interaction: Interaction): void {
   if (!isSuccess(interaction) || typeof interaction.value !== 'string') return
-  run.check('login', interaction, interaction.value !== '', () => ({
+  run.check(login, interaction, interaction.value !== '', () => ({
     place: 'an empty token',
     expected: 'a token with at least one character',
     actual: '""',
@@ -38,7 +40,7 @@ function checkToken(run: Run, interaction: Interaction): void {
 }
 
 /** Logs in with the right password and with wrong ones, and out; the user stays what it is. */
-export async function login(run: Run, user: Named): Promise<void> {
+export async function logIn(run: Run, user: Named): Promise<void> {
   const query = (password = '') =>
     `username=${encodeURIComponent(user.username)}&password=${encodeURIComponent(password)}`
   const right = await readEveryWay(run, 'loginUser', {

@@ -1,4 +1,5 @@
 import type { Operation } from '../../openapi/operation.ts'
+import { allow } from '../checks/allow.ts'
 import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { missingId } from './parameters.ts'
@@ -74,9 +75,10 @@ function checkAllow(
   refused: readonly string[],
   place: string,
 ): void {
-  const allow = (interaction.answer?.headers.allow ?? '').split(',').map((name) => name.trim().toUpperCase())
-  const isTrue = rows.every((row) => allow.includes(row.method)) && !refused.some((method) => allow.includes(method))
-  run.check('allow', interaction, isTrue, () => ({
+  const allowed = (interaction.answer?.headers.allow ?? '').split(',').map((name) => name.trim().toUpperCase())
+  const isTrue =
+    rows.every((row) => allowed.includes(row.method)) && !refused.some((method) => allowed.includes(method))
+  run.check(allow, interaction, isTrue, () => ({
     place,
     pointer: rows[0]?.pointer.replace(/\/[^/]*$/, '') ?? '',
     expected: `Allow with ${rows.map((row) => row.method).join(', ')} and without ${refused.join(', ')} (RFC 9110, section 10.2.1)`,

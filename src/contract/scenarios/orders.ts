@@ -1,6 +1,10 @@
 import { project } from '../../openapi/codecs/project.ts'
 import type { Domain } from '../../openapi/model.ts'
 import { RICH } from '../cases/texts.ts'
+import { deletion } from '../checks/deletion.ts'
+import { readBack } from '../checks/read-back.ts'
+import { uniqueIds } from '../checks/unique-ids.ts'
+import { xmlEqualsJson } from '../checks/xml-equals-json.ts'
 import { findLoss } from '../compare.ts'
 import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
 import { checkKept, checkOthers, type KnownRecords } from '../known-records.ts'
@@ -55,7 +59,7 @@ async function place(run: Run, order: Domain, about: string, how: { readonly typ
   const interaction = await run.send('placeOrder', { json: order, accept: 'application/json', about, ...how })
   if (!isSuccess(interaction)) return interaction
   const loss = findLoss(order, interaction.value)
-  run.check('read-back', interaction, loss === undefined, () => ({
+  run.check(readBack, interaction, loss === undefined, () => ({
     place: `${about}: ${loss?.at}`,
     expected: `${loss?.at}: ${loss?.expected}, as was sent`,
     actual: String(loss?.actual),
@@ -76,7 +80,7 @@ async function placeAsXml(run: Run): Promise<void> {
   if (isSuccess(xml) && xml.value !== undefined && schema) {
     const { id, ...rest } = Object(xml.value)
     const difference = findXmlDifference(order, project(rest, schema), schema)
-    run.check('xml-equals-json', xml, difference === undefined, () => ({
+    run.check(xmlEqualsJson, xml, difference === undefined, () => ({
       place: `an order as XML ${difference?.at}`,
       expected: `${difference?.at}: ${difference?.expected}`,
       actual: String(difference?.actual),
@@ -87,7 +91,7 @@ async function placeAsXml(run: Run): Promise<void> {
 
 async function checkIds(run: Run, first: Interaction, second: Interaction): Promise<void> {
   if (!isSuccess(first) || !isSuccess(second) || Object(first.value).id === undefined) return
-  run.check('unique-ids', second, Object(first.value).id !== Object(second.value).id, () => ({
+  run.check(uniqueIds, second, Object(first.value).id !== Object(second.value).id, () => ({
     place: 'ids of two orders',
     expected: 'another id for each order',
     actual: String(Object(second.value).id),
@@ -102,7 +106,7 @@ async function readAndDelete(run: Run, placed: Interaction, order: Domain): Prom
   const path = { orderId }
   const read = await readEveryWay(run, 'getOrderById', { path, about: 'an order' })
   if (isSuccess(read))
-    run.check('read-back', read, Object(read.value).name === order.name, () => ({
+    run.check(readBack, read, Object(read.value).name === order.name, () => ({
       place: 'the name of an order',
       expected: String(order.name),
       actual: String(Object(read.value).name),
@@ -124,7 +128,7 @@ async function remove(run: Run, orderId: string): Promise<void> {
   const path = { orderId }
   if (!isSuccess(await run.send('deleteOrder', { path, about: 'deleting an order' }))) return
   const read = await run.send('getOrderById', { path, expect: 'missing-or-invalid', about: 'a deleted order' })
-  run.check('deletion', read, [400, 404].includes(statusOf(read)), () => ({
+  run.check(deletion, read, [400, 404].includes(statusOf(read)), () => ({
     place: 'a deleted order',
     expected: '400 or 404',
     actual: String(statusOf(read)),

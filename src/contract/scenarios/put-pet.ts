@@ -1,3 +1,6 @@
+import { crossCheck } from '../checks/cross-check.ts'
+import { filters } from '../checks/filters.ts'
+import { readBack } from '../checks/read-back.ts'
 import { findConflict, findKept, findLoss } from '../compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import { checkInventory, checkOthers, type KnownPet, type KnownRecords } from '../known-records.ts'
@@ -16,14 +19,14 @@ export interface Update {
 /** Updates the subject and reads it back. Resolves with the pet as it is now, undefined where it was not to be had. */
 export async function putPet(run: Run, before: KnownPet, update: Update): Promise<KnownPet | undefined> {
   const sent = await run.send('updatePet', bodyOf(update))
-  return isSuccess(sent) ? readBack(run, before, update.pet, update.about, true) : undefined
+  return isSuccess(sent) ? readPetBack(run, before, update.pet, update.about, true) : undefined
 }
 
 const bodyOf = ({ pet, about, xml, type }: Update) =>
   xml === undefined ? { json: pet, about, ...(type && { type }) } : { body: xml, type: 'application/xml', about }
 
 /** Reads the subject in JSON and XML; it must be what was sent, and nothing from before where PUT replaces. */
-export async function readBack(
+export async function readPetBack(
   run: Run,
   before: KnownPet,
   expected: KnownPet,
@@ -47,13 +50,13 @@ function checkStored(
   replaces: boolean,
 ): void {
   const loss = findLoss(expected, interaction.value)
-  run.check('read-back', interaction, loss === undefined, () => ({
+  run.check(readBack, interaction, loss === undefined, () => ({
     place: `stored ${loss?.at.replace(/\/\d+/g, '/*')}`,
     expected: `${loss?.at}: ${loss?.expected}, as was sent by ${about}`,
     actual: String(loss?.actual),
   }))
   const kept = replaces ? findKept(before, expected, interaction.value, run.document.schemas.Pet) : undefined
-  run.check('read-back', interaction, kept === undefined, () => ({
+  run.check(readBack, interaction, kept === undefined, () => ({
     place: `kept ${kept}`,
     expected: `no ${kept}: PUT replaces the whole pet`,
     actual: `${kept} as it was before`,
@@ -65,13 +68,13 @@ export async function checkLists(run: Run, known: KnownRecords, pet: KnownPet, a
   const listed = await checkOthers(run, known, pet.id, about)
   const last = run.interactions.at(-1)
   if (!last || !isSuccess(last)) return
-  run.check('filters', last, (listed !== undefined) === (pet.status !== undefined), () => ({
+  run.check(filters, last, (listed !== undefined) === (pet.status !== undefined), () => ({
     place: 'listed by its status',
     expected: `${pet.status ? `pet ${pet.id} among ${pet.status}` : `pet ${pet.id}, which has no status, in no list`} after ${about}`,
     actual: listed ? 'listed' : 'not listed',
   }))
   const conflict = listed && findConflict(pet, listed)
-  run.check('cross-check', last, conflict === undefined, () => ({
+  run.check(crossCheck, last, conflict === undefined, () => ({
     place: `list and pet ${conflict?.at.replace(/\/\d+/g, '/*')}`,
     expected: `${conflict?.at}: ${conflict?.expected}, as the pet has after ${about}`,
     actual: String(conflict?.actual),

@@ -1,3 +1,6 @@
+import { head } from '../checks/head.ts'
+import { safeReading } from '../checks/safe-reading.ts'
+import { xmlEqualsJson } from '../checks/xml-equals-json.ts'
 import { findDifference } from '../compare.ts'
 import { type Interaction, isSuccess, mediaTypeOf, statusOf } from '../interaction.ts'
 import { mediaTypesOf, schemaOf } from '../published.ts'
@@ -20,7 +23,7 @@ export async function compareXml(run: Run, json: Interaction, sending: Sending):
   const isComparable = json.value !== undefined && xml.value !== undefined && mediaTypeOf(xml.answer) === XML_TYPE
   if (!schema || !isSuccess(json) || !isSuccess(xml) || !isComparable) return
   const difference = findXmlDifference(json.value, xml.value, schema)
-  run.check('xml-equals-json', xml, difference === undefined, () => ({
+  run.check(xmlEqualsJson, xml, difference === undefined, () => ({
     place: `200 ${(difference?.at ?? '').replace(/\/\d+/g, '/*')}`,
     expected: `${difference?.at}: ${difference?.expected}, as in JSON`,
     actual: String(difference?.actual),
@@ -47,7 +50,7 @@ export async function readEveryWay(run: Run, operationId: string, sending: Sendi
 function checkSame(run: Run, first: Interaction, again: Interaction): void {
   if (!isSuccess(first) || first.operation?.id === 'loginUser') return
   const difference = findDifference(first.value, again.value)
-  run.check('safe-reading', again, statusOf(again) === statusOf(first) && difference === undefined, () => ({
+  run.check(safeReading, again, statusOf(again) === statusOf(first) && difference === undefined, () => ({
     place: 'the same reading again',
     expected: difference?.expected ?? String(statusOf(first)),
     actual: difference?.actual ?? String(statusOf(again)),
@@ -58,14 +61,14 @@ function checkSame(run: Run, first: Interaction, again: Interaction): void {
 export async function readHead(run: Run, get: Interaction, sending: Sending): Promise<void> {
   const operationId = get.operation?.id ?? ''
   if (!get.answer) return
-  const head = await run.send(operationId, {
+  const answered = await run.send(operationId, {
     ...sending,
     accept: JSON_TYPE,
     method: 'HEAD',
     expect: 'any',
     about: 'HEAD',
   })
-  const [wanted, came] = [get.answer, head.answer]
+  const [wanted, came] = [get.answer, answered.answer]
   if (!came) return
   const length = came.headers['content-length']
   const differing = [
@@ -75,9 +78,9 @@ export async function readHead(run: Run, get: Interaction, sending: Sending): Pr
       mediaTypeOf(wanted),
       came.headers['content-type'] === undefined ? mediaTypeOf(wanted) : mediaTypeOf(came),
     ],
-    ['Content-Length', isComparable(get, head) ? String(wanted.bytes.length) : length, length],
+    ['Content-Length', isComparable(get, answered) ? String(wanted.bytes.length) : length, length],
   ].find(([, before, after]) => before !== after)
-  run.check('head', head, differing === undefined, () => ({
+  run.check(head, answered, differing === undefined, () => ({
     place: `HEAD ${differing?.[0]}`,
     expected: `${differing?.[0]}: ${differing?.[1]}, as for GET`,
     actual: String(differing?.[2]),

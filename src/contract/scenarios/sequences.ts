@@ -1,4 +1,5 @@
 import { loadPackage } from '../../openapi/package-files.ts'
+import { sequence } from '../checks/sequence.ts'
 import type { Interaction } from '../interaction.ts'
 import type { KnownPet, KnownRecords } from '../known-records.ts'
 import { CLASSICS } from '../model/classics.ts'
@@ -165,7 +166,7 @@ function report(run: Run, departed: Outcome | undefined, outcomes: readonly Outc
   if (last === undefined) return
   const { departure, steps = [], look = [], sent = [] } = departed ?? {}
   const taken = [...steps, ...look]
-  run.check('sequence', departure?.interaction ?? last, departure === undefined, () => ({
+  run.check(sequence, departure?.interaction ?? last, departure === undefined, () => ({
     place: `a sequence that ends in ${taken.at(-1)?.kind}`,
     expected: `${departure?.expected} after ${taken.map(shown).join(', ')}`,
     actual: departure?.actual ?? '',

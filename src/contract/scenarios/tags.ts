@@ -1,3 +1,5 @@
+import { crossCheck } from '../checks/cross-check.ts'
+import { filters } from '../checks/filters.ts'
 import { findConflict } from '../compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import { type KnownPet, type KnownRecords, petsIn } from '../known-records.ts'
@@ -78,7 +80,7 @@ function checkAllFound(run: Run, list: Interaction, pets: readonly KnownPet[], w
   const has = (pet: KnownPet) => namesOf(pet).some((name) => wanted.includes(name))
   const missed = pets.find((pet) => has(pet) && !found.some(({ id }) => id === pet.id))
   const stranger = found.find((pet) => !has(pet))
-  run.check('filters', list, missed === undefined && stranger === undefined, () => ({
+  run.check(filters, list, missed === undefined && stranger === undefined, () => ({
     place: 'pets of common tags',
     expected: missed
       ? `pet ${missed.id}, which the lists by status show with ${wanted.join(' or ')}`
@@ -104,7 +106,7 @@ function checkFound(
   const pets = petsIn(interaction.value)
   const strangers = pets.filter((other) => !other.tags?.some(({ name }) => name !== undefined && tags.includes(name)))
   const times = pets.filter(({ id }) => id === pet.id).length
-  run.check('filters', interaction, times === (isFound ? 1 : 0) && strangers.length === 0, () => ({
+  run.check(filters, interaction, times === (isFound ? 1 : 0) && strangers.length === 0, () => ({
     place: about,
     expected: isFound ? `pet ${pet.id} once, and only pets with that tag` : 'no pet',
     actual: `pet ${pet.id} ${times} times, ${strangers.length} pets without the tag`,
@@ -125,7 +127,7 @@ async function compareLists(run: Run, known: KnownRecords, pet: KnownPet): Promi
   await compareXml(run, json, sending)
   const listed = petsIn(json.value).find(({ id }) => id === pet.id)
   const conflict = listed && findConflict(pet, listed)
-  run.check('cross-check', json, conflict === undefined, () => ({
+  run.check(crossCheck, json, conflict === undefined, () => ({
     place: `list by tags ${conflict?.at.replace(/\/\d+/g, '/*')}`,
     expected: `${conflict?.at}: ${conflict?.expected}, as the pet has`,
     actual: String(conflict?.actual),

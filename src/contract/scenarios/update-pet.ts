@@ -1,5 +1,7 @@
 import { writeXml } from '../../openapi/codecs/write-xml.ts'
 import { LONG, RICH, SPACED } from '../cases/texts.ts'
+import { filters } from '../checks/filters.ts'
+import { idempotency } from '../checks/idempotency.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkKept, type KnownPet, type KnownRecords, STATUSES } from '../known-records.ts'
 import type { Run } from '../run.ts'
@@ -74,7 +76,7 @@ async function putMinimal(run: Run, known: KnownRecords, { id }: KnownPet): Prom
     const pets = await listByStatus(run, status, `listing ${status} without the pet`)
     const last = run.interactions.at(-1)
     if (last && isSuccess(last))
-      run.check('filters', last, now.status === status || !pets.some((pet) => pet.id === id), () => ({
+      run.check(filters, last, now.status === status || !pets.some((pet) => pet.id === id), () => ({
         place: 'a pet without a status',
         expected: `not among ${status}`,
         actual: 'listed',
@@ -166,7 +168,7 @@ async function putTwice(run: Run, known: KnownRecords, { id }: KnownPet): Promis
   const pet: KnownPet = { id, name: other?.name ?? prefix, photoUrls: ['p', 'q'], tags: [{ id: 1, name: tag }], status }
   await put(run, known, pet, 'an update with the name of another pet')
   const again = await run.send('updatePet', { json: pet, about: 'the same update again' })
-  run.check('idempotency', again, isSuccess(again), () => ({
+  run.check(idempotency, again, isSuccess(again), () => ({
     place: 'the same update again',
     expected: 'a 2XX, as the first time',
     actual: String(again.answer?.status),
@@ -178,7 +180,7 @@ async function putTwice(run: Run, known: KnownRecords, { id }: KnownPet): Promis
   })
   const isSame = show(Object(read.value).photoUrls) === show(pet.photoUrls)
   if (isSuccess(read))
-    run.check('idempotency', read, isSame, () => ({
+    run.check(idempotency, read, isSame, () => ({
       place: 'two equal updates',
       expected: show(pet.photoUrls),
       actual: show(Object(read.value).photoUrls),
@@ -194,7 +196,7 @@ async function checkListedOnce(run: Run, tag: string, id: number): Promise<void>
     about: 'a tag after two equal updates',
   })
   if (!Array.isArray(list.value)) return
-  run.check('idempotency', list, list.value.length === 1 && list.value[0]?.id === id, () => ({
+  run.check(idempotency, list, list.value.length === 1 && list.value[0]?.id === id, () => ({
     place: 'listed after two equal updates',
     expected: 'the pet once',
     actual: `${Array.isArray(list.value) ? list.value.length : 0} pets`,

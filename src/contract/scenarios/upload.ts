@@ -1,3 +1,4 @@
+import { isolation } from '../checks/isolation.ts'
 import { findDifference } from '../compare.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkOthers } from '../known-records.ts'
@@ -25,7 +26,7 @@ export const upload: Scenario = {
     const after = await read(run, id)
     if (!isSuccess(before) || !isSuccess(after)) return
     const difference = findDifference(before.value, withoutNewPhotos(after.value, before.value))
-    run.check('isolation', after, difference === undefined, () => ({
+    run.check(isolation, after, difference === undefined, () => ({
       place: 'the pet after an upload',
       expected: `${difference?.at}: ${difference?.expected}`,
       actual: String(difference?.actual),

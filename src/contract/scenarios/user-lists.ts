@@ -1,3 +1,4 @@
+import { readBack } from '../checks/read-back.ts'
 import { findKept } from '../compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
@@ -59,7 +60,7 @@ export async function createList(run: Run, ada: Named): Promise<void> {
 /** A user must have nothing of the one before it in the list. */
 function checkOwn(run: Run, read: Interaction, user: Named, before: Named | undefined): void {
   const taken = findKept(before, user, read.value, run.document.schemas.User)
-  run.check('read-back', read, taken === undefined, () => ({
+  run.check(readBack, read, taken === undefined, () => ({
     place: `users of a list: ${taken} of another`,
     expected: `no ${taken}, which was not sent`,
     actual: `the ${taken} of the user before it in the list`,

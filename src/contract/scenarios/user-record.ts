@@ -1,4 +1,8 @@
 import type { User } from '../../openapi/model.ts'
+import { crossCheck } from '../checks/cross-check.ts'
+import { deletion } from '../checks/deletion.ts'
+import { isolation } from '../checks/isolation.ts'
+import { readBack } from '../checks/read-back.ts'
 import { findLoss } from '../compare.ts'
 import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
 import type { Run } from '../run.ts'
@@ -21,13 +25,13 @@ export async function readUser(run: Run, user: Named, cause: string): Promise<In
   const interaction = await run.send('getUserByName', { ...sending, accept: 'application/json' })
   if (!isSuccess(interaction)) return interaction
   const loss = findLoss(expected, interaction.value)
-  run.check('read-back', interaction, loss === undefined, () => ({
+  run.check(readBack, interaction, loss === undefined, () => ({
     place: `stored ${loss?.at}`,
     expected: `${loss?.at}: ${loss?.expected}, as was sent by ${cause}`,
     actual: String(loss?.actual),
   }))
   const { username = user.username } = Object(interaction.value)
-  run.check('cross-check', interaction, username === user.username, () => ({
+  run.check(crossCheck, interaction, username === user.username, () => ({
     place: 'the name of a user',
     expected: 'the name that the path has',
     actual: String(username),
@@ -38,7 +42,7 @@ export async function readUser(run: Run, user: Named, cause: string): Promise<In
 
 function notePassword(run: Run, interaction: Interaction): void {
   if (Object(interaction.value).password === undefined) return
-  run.remark('note', 'read-back', interaction, {
+  run.remark('note', readBack, interaction, {
     place: 'password in the reply',
     expected: 'no password in a reply, though the schema has one',
     actual: 'a password',
@@ -55,7 +59,7 @@ export async function checkUntouched(run: Run, user: Named, cause: string, readi
     about: `another user after ${cause}`,
   })
   const loss = isSuccess(interaction) ? findLoss(expected, interaction.value) : undefined
-  run.check('isolation', interaction, isSuccess(interaction) && loss === undefined, () => ({
+  run.check(isolation, interaction, isSuccess(interaction) && loss === undefined, () => ({
     place: 'another user',
     expected: `${loss ? `${loss.at}: ${loss.expected}` : 'the user'} as before ${cause}`,
     actual: loss?.actual ?? String(statusOf(interaction)),
@@ -68,7 +72,7 @@ export async function deleteUser(run: Run, user: Named, about: string): Promise<
   const sent = await run.send('deleteUser', { ...pathOf(user), about })
   if (!isSuccess(sent)) return false
   const read = await run.send('getUserByName', { ...pathOf(user), expect: 'missing', about: 'a deleted user' })
-  run.check('deletion', read, statusOf(read) === 404, () => ({
+  run.check(deletion, read, statusOf(read) === 404, () => ({
     place: 'a deleted user',
     expected: '404',
     actual: String(statusOf(read)),

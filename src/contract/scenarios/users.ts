@@ -1,9 +1,11 @@
 import { LONG, RICH, SPACED } from '../cases/texts.ts'
+import { readBack } from '../checks/read-back.ts'
+import { safeReading } from '../checks/safe-reading.ts'
 import { findKept } from '../compare.ts'
 import { isSuccess, statusOf } from '../interaction.ts'
 import type { KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
-import { login } from './login.ts'
+import { logIn } from './login.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 import { createList, createTogether } from './user-lists.ts'
@@ -26,7 +28,7 @@ export const users: Scenario = {
     await createOthers(run, ada, known)
     await createTogether(run)
     await createList(run, ada)
-    await login(run, ada)
+    await logIn(run, ada)
     const updated = await update(run, ada)
     if (run.mode === 'full') await createNothing(run)
     await remove(run, updated)
@@ -135,13 +137,13 @@ async function updateAndRead(run: Run, before: Named, user: Named, about: string
   const json = await readUser(run, user, about)
   if (!isSuccess(json)) return true
   const kept = findKept(before, user, json.value, run.document.schemas.User)
-  run.check('read-back', json, kept === undefined, () => ({
+  run.check(readBack, json, kept === undefined, () => ({
     place: `kept ${kept}`,
     expected: `no ${kept}: PUT replaces the whole user`,
     actual: `${kept} as it was before`,
   }))
   const again = await readUser(run, user, `${about}, read again`)
-  run.check('safe-reading', again, statusOf(again) === statusOf(json), () => ({
+  run.check(safeReading, again, statusOf(again) === statusOf(json), () => ({
     place: 'a user read again',
     expected: String(statusOf(json)),
     actual: String(statusOf(again)),

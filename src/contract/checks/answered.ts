@@ -1,0 +1,8 @@
+import { defineCheck } from './check.ts'
+
+/** Every request must get a complete answer. */
+export const answered = defineCheck({
+  id: 'answered',
+  title: 'Every request is answered, whole',
+  inspect: ({ answer, failure, about }) => (answer ? [] : [{ place: about, expected: 'an answer', actual: failure }]),
+})

@@ -1,0 +1,45 @@
+import type { Operation } from '../../openapi/operation.ts'
+import { type Answer, type Interaction, isDenied, statusOf } from '../interaction.ts'
+import { mayAskForLogin } from '../published.ts'
+import { defineCheck, type Observation } from './check.ts'
+
+/** The right key must be accepted, and no other. */
+export const authentication = defineCheck({
+  id: 'authentication',
+  title: 'The key opens what it should, and nothing else does',
+  inspect: (interaction) => {
+    const { expectation, operation, about, answer } = interaction
+    const code = statusOf(interaction)
+    if (!operation || !answer) return undefined
+    const pointer = `${operation.pointer}/security`
+    if (expectation === 'success') return checkAccepted(interaction, operation, pointer)
+    if (expectation !== 'unauthorised') return undefined
+    return isDenied(code)
+      ? checkChallenge(answer, pointer)
+      : [{ place: about, pointer, expected: '401 or 403', actual: String(code) }]
+  },
+})
+
+/** A 401 must say how to authenticate (RFC 9110, section 11.6.1). Advice only: the document does not name the header. */
+function checkChallenge({ status, headers }: Answer, pointer: string): Observation[] {
+  if (status !== 401 || headers['www-authenticate'] !== undefined) return []
+  return [
+    {
+      level: 'advice',
+      place: 'no challenge',
+      pointer,
+      expected: 'WWW-Authenticate with a 401 (RFC 9110, section 11.6.1)',
+      actual: 'no such header',
+    },
+  ]
+}
+
+function checkAccepted(interaction: Interaction, operation: Operation, pointer: string): Observation[] {
+  const code = statusOf(interaction)
+  if (!isDenied(code)) return []
+  const actual = String(code)
+  if (mayAskForLogin(operation, code))
+    return [{ level: 'note', place: 'a login is asked for', pointer, expected: 'no key needed', actual }]
+  const expected = operation.secured ? 'the key to be accepted' : 'no key needed'
+  return [{ place: interaction.about, pointer, expected, actual }]
+}

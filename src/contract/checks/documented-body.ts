@@ -1,0 +1,34 @@
+import type { DecodeProblem } from '../decode-problem.ts'
+import { type Interaction, mediaTypeOf } from '../interaction.ts'
+import { mediaTypesOf, successOf } from '../published.ts'
+import type { InteractionCheck } from './check.ts'
+
+/** Where the document describes the body of the success. */
+export const contentPointer = ({ operation }: Interaction): string =>
+  `${operation && successOf(operation)?.pointer}/content`
+
+/** True for a success whose body the document describes. */
+export const hasDocumentedBody = (interaction: Interaction): boolean =>
+  interaction.operation !== undefined &&
+  interaction.request.method === interaction.operation.method &&
+  interaction.answer?.status === 200 &&
+  mediaTypesOf(interaction.operation).length > 0
+
+/** Makes the function of a check that reports what decoding the body found. */
+export const problemsOfDecoding =
+  (id: DecodeProblem['check']): InteractionCheck =>
+  (interaction) => {
+    if (!hasDocumentedBody(interaction)) return undefined
+    const type = mediaTypeOf(interaction.answer)
+    return interaction.problems
+      .filter(({ check }) => check === id)
+      .map(({ at, expected, actual }) => ({
+        place: `200 ${type} ${withoutIndexes(at)}`,
+        pointer: contentPointer(interaction),
+        expected,
+        actual,
+      }))
+  }
+
+/** A pointer with `*` for each index, so that a place is the same for every item. */
+export const withoutIndexes = (pointer: string): string => pointer.replace(/\/\d+/g, '/*')

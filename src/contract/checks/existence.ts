@@ -1,0 +1,19 @@
+import { is5xx, statusOf } from '../interaction.ts'
+import { mayAskForLogin } from '../published.ts'
+import { defineCheck } from './check.ts'
+
+/** A record that does not exist must not be found. */
+export const existence = defineCheck({
+  id: 'existence',
+  title: 'What is not there is not found',
+  inspect: (interaction) => {
+    const { expectation, about, operation } = interaction
+    const code = statusOf(interaction)
+    const allowed = expectation === 'missing' ? [404] : [400, 404]
+    if (!expectation.startsWith('missing') || !interaction.answer || is5xx(code)) return undefined
+    if (mayAskForLogin(operation, code)) return undefined
+    const pointer = operation?.responses['404']?.pointer
+    if (allowed.includes(code)) return []
+    return [{ place: about, ...(pointer && { pointer }), expected: allowed.join(' or '), actual: String(code) }]
+  },
+})

@@ -1,0 +1,7 @@
+import { defineCheck } from './check.ts'
+
+export const inventory = defineCheck({
+  id: 'inventory',
+  title: 'The inventory counts what the lists show',
+  lastWrite: 'context',
+})

@@ -1,0 +1,7 @@
+import { defineCheck } from './check.ts'
+
+export const isolation = defineCheck({
+  id: 'isolation',
+  title: 'A write changes nothing else',
+  lastWrite: 'cause',
+})

@@ -1,0 +1,7 @@
+import { defineCheck } from './check.ts'
+
+export const readBack = defineCheck({
+  id: 'read-back',
+  title: 'What was stored is what was sent',
+  lastWrite: 'cause',
+})

@@ -1,0 +1,7 @@
+import { defineCheck } from './check.ts'
+
+export const refusedWrite = defineCheck({
+  id: 'refused-write',
+  title: 'A refused write changes nothing',
+  lastWrite: 'cause',
+})
