@@ -1,17 +1,13 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { Pet, User } from '../openapi/model.ts'
+import type { User } from '../openapi/model.ts'
+import { causedBy } from './checks/check.ts'
 import { inventory } from './checks/inventory.ts'
 import { isolation } from './checks/isolation.ts'
-import { findLoss } from './compare.ts'
-import type { Interaction } from './interaction.ts'
-import { isSuccess, statusOf } from './interaction.ts'
+import { type Interaction, isSuccess } from './interaction.ts'
+import { ALL_STATUSES, type KnownPet, petsIn } from './listed-pets.ts'
 import type { Run } from './run.ts'
-import { isObject, show } from './schema-judge.ts'
+import { isObject } from './schema-judge.ts'
 
-export const STATUSES = ['available', 'pending', 'sold'] as const
-export const ALL_STATUSES = STATUSES.join(',')
-
-export type KnownPet = Pet & { readonly id: number }
+export { ALL_STATUSES, type KnownPet, petsIn, STATUSES } from './listed-pets.ts'
 
 /** What a run has come to know of the server's records, shared by its scenarios. */
 export interface KnownRecords {
@@ -23,11 +19,6 @@ export interface KnownRecords {
   /** A user and an order of this run that nothing is done to any more: writes of other kinds must leave them alone. */
   keptUser?: User & { readonly username: string }
   keptOrder?: { readonly orderId: string; readonly name: string }
-}
-
-/** The records of a list that can be told apart. */
-export function petsIn(value: unknown): KnownPet[] {
-  return Array.isArray(value) ? value.filter((item) => isObject(item) && Number.isSafeInteger(item.id)) : []
 }
 
 /** Lists the pets of the statuses. */
@@ -47,15 +38,8 @@ export async function checkOthers(
   const interaction = await listPets(run, ALL_STATUSES, `listing after ${cause}`)
   if (!isSuccess(interaction) || !Array.isArray(interaction.value)) return undefined
   const now = new Map(petsIn(interaction.value).map((pet) => [pet.id, pet]))
-  const ids = new Set([...known.pets.keys(), ...now.keys()])
-  ids.delete(id)
-  const changed = [...ids].find((other) => !isDeepStrictEqual(known.pets.get(other), now.get(other)))
-  run.check(isolation, interaction, changed === undefined, () => ({
-    place: 'other pets',
-    expected: `${show(known.pets.get(changed ?? 0))} after ${cause}, as before`,
-    actual: show(now.get(changed ?? 0)),
-    ...(cause === 'reading' && { cause: interaction }),
-  }))
+  const seen = isolation.otherPets(known.pets, now, id, cause)
+  run.check(isolation, interaction, causedBy(seen, cause === 'reading' ? interaction : undefined))
   known.pets = now
   return now.get(id)
 }
@@ -79,12 +63,7 @@ async function checkKeptRecord(
   const { password, ...expected } = { password: undefined, ...record }
   const about = `a record of another kind after ${cause}`
   const read = await run.send(operationId, { path, accept: 'application/json', expect: 'any', about })
-  const loss = isSuccess(read) ? findLoss(expected, read.value) : undefined
-  run.check(isolation, read, isSuccess(read) && loss === undefined, () => ({
-    place: `${operationId} of another record`,
-    expected: `${loss ? `${loss.at}: ${loss.expected}` : 'the record'} as before ${cause}`,
-    actual: loss?.actual ?? String(statusOf(read)),
-  }))
+  run.check(isolation, read, isolation.otherRecord(operationId, expected, read, cause))
 }
 
 /** Holds the inventory against the lists. A status that it does not name counts as none. */
@@ -92,14 +71,5 @@ export async function checkInventory(run: Run, known: KnownRecords, cause: strin
   const interaction = await run.send('getInventory', { accept: 'application/json', about: `counting after ${cause}` })
   const { value } = interaction
   if (!isSuccess(interaction) || !isObject(value)) return
-  const counts = STATUSES.map((status) => [status, countOf(known, status)] as const)
-  const wrong = counts.find(([status, count]) => (value[status] ?? 0) !== count)
-  run.check(inventory, interaction, wrong === undefined, () => ({
-    place: `quantity of ${wrong?.[0]}`,
-    expected: `${wrong?.[1]} ${wrong?.[0]}, as the list has after ${cause}`,
-    actual: show(value[wrong?.[0] ?? '']),
-  }))
+  run.check(inventory, interaction, inventory.counts(value, known.pets, cause))
 }
-
-const countOf = ({ pets }: KnownRecords, wanted: string) =>
-  [...pets.values()].filter(({ status }) => status === wanted).length

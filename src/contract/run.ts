@@ -5,7 +5,6 @@ import type { KnownCheck } from './checks/index.ts'
 import type { CleanupLog } from './cleanup-log.ts'
 import type { Client } from './client.ts'
 import { decodeBody } from './decode-body.ts'
-import type { Level } from './finding.ts'
 import type { Findings } from './findings.ts'
 import type { Guard } from './guard.ts'
 import { type Answer, type Expectation, type Interaction, mediaTypeOf, type Request } from './interaction.ts'
@@ -53,15 +52,10 @@ export interface Run {
   readonly maySend: (operationId: string, sending: Sending) => boolean
   /** Sends all at the same time; the answers are judged in the order of the list. */
   readonly sendTogether: (list: readonly (readonly [operationId: string, sending: Sending])[]) => Promise<Interaction[]>
-  /** Records what a check of several interactions saw; `observe` is asked only where all was not well. */
-  readonly check: (check: KnownCheck, interaction: Interaction, isWell: boolean, observe: () => Observation) => void
-  /** Records something that is no failure of the server. */
-  readonly remark: (
-    level: Exclude<Level, 'failure'>,
-    check: KnownCheck,
-    interaction: Interaction,
-    observation: Observation,
-  ) => void
+  /** Records the result of a check of several interactions at the last of them; undefined means that nothing is wrong. */
+  readonly check: (check: KnownCheck, interaction: Interaction, seen: Observation | undefined) => void
+  /** Records a note or an advice, if there is one. */
+  readonly remark: (check: KnownCheck, interaction: Interaction, seen: Observation | undefined) => void
   /** Says what was not looked at, and why. */
   readonly skip: (what: string) => void
   readonly interactions: readonly Interaction[]
@@ -116,11 +110,11 @@ export function createRun(options: Options): Run {
     send: async (operationId, sending = {}) => finish(start(operationId, sending)),
     sendTogether,
     maySend: (operationId, sending) => options.guard(toRequest(find(operationId), sending, options.key)),
-    check: (check, interaction, isWell, observe) => {
-      const observation = isWell ? undefined : { ...withLastWrite(check, interaction, interactions), ...observe() }
-      findings.add(check.id, interaction, observation)
+    check: (check, interaction, seen) =>
+      findings.add(check.id, interaction, seen && { ...withLastWrite(check, interaction, interactions), ...seen }),
+    remark: ({ id }, interaction, seen) => {
+      if (seen) findings.add(id, interaction, seen)
     },
-    remark: (level, { id }, interaction, observation) => findings.add(id, interaction, { ...observation, level }),
     skip: (what) => void skipped.add(what),
     interactions,
     get skipped() {

@@ -2,7 +2,7 @@ import { isSuccess, mediaTypeOf } from '../interaction.ts'
 import { schemaOf } from '../published.ts'
 import { type Breach, judgeValue } from '../schema-judge.ts'
 import { defineCheck, type Observation } from './check.ts'
-import { withoutIndexes } from './documented-body.ts'
+import { withoutIndexes } from './place.ts'
 
 /** A body must conform to its schema, in JSON and in XML. */
 export const bodySchema = defineCheck({

@@ -32,3 +32,7 @@ export interface Check {
 
 /** Types a check with its literal id and its own functions. */
 export const defineCheck = <const Definition extends Check>(check: Definition): Definition => check
+
+/** The observation with another interaction as its cause, if there is one. */
+export const causedBy = (seen: Observation | undefined, cause: Interaction | undefined): Observation | undefined =>
+  seen && cause ? { ...seen, cause } : seen

@@ -1,7 +1,51 @@
-import { defineCheck } from './check.ts'
+import { findConflict } from '../compare.ts'
+import { defineCheck, type Observation } from './check.ts'
+import { withoutIndexes } from './place.ts'
 
+/** Two answers about one record must not contradict each other. */
 export const crossCheck = defineCheck({
   id: 'cross-check',
   title: 'Two answers about one record agree',
   lastWrite: 'context',
+
+  /** The pet's own path must show what the list shows. */
+  asListed: (listed: unknown, read: unknown): Observation | undefined =>
+    agreeing('list and pet', listed, read, 'as in the list'),
+
+  /** The list must show what the pet's own path shows. */
+  asRead: (read: unknown, listed: unknown, cause: string): Observation | undefined =>
+    agreeing('list and pet', read, listed, `as the pet has after ${cause}`),
+
+  /** The list by tags must show what the pet's own path shows. */
+  asReadByTag: (read: unknown, listed: unknown): Observation | undefined =>
+    agreeing('list by tags', read, listed, 'as the pet has'),
+
+  /** Answers to readings at the same time must not change places. */
+  atOnce: (alone: unknown, together: unknown): Observation | undefined => {
+    const conflict = findConflict(alone, together)
+    return (
+      conflict && {
+        place: 'readings at once',
+        expected: `${conflict.at}: ${conflict.expected}, as when it is read alone`,
+        actual: conflict.actual,
+      }
+    )
+  },
+
+  /** A user must have the name of its path. */
+  nameOfPath: (inPath: string, shown: unknown): Observation | undefined =>
+    shown === inPath
+      ? undefined
+      : { place: 'the name of a user', expected: 'the name that the path has', actual: String(shown) },
 })
+
+function agreeing(place: string, one: unknown, other: unknown, source: string): Observation | undefined {
+  const conflict = findConflict(one, other)
+  return (
+    conflict && {
+      place: `${place} ${withoutIndexes(conflict.at)}`,
+      expected: `${conflict.at}: ${conflict.expected}, ${source}`,
+      actual: conflict.actual,
+    }
+  )
+}

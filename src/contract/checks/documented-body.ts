@@ -2,6 +2,7 @@ import type { DecodeProblem } from '../decode-problem.ts'
 import { type Interaction, mediaTypeOf } from '../interaction.ts'
 import { mediaTypesOf, successOf } from '../published.ts'
 import type { InteractionCheck } from './check.ts'
+import { withoutIndexes } from './place.ts'
 
 /** Where the document describes the body of the success. */
 export const contentPointer = ({ operation }: Interaction): string =>
@@ -29,6 +30,3 @@ export const problemsOfDecoding =
         actual,
       }))
   }
-
-/** A pointer with `*` for each index, so that a place is the same for every item. */
-export const withoutIndexes = (pointer: string): string => pointer.replace(/\/\d+/g, '/*')

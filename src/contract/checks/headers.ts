@@ -1,5 +1,5 @@
 import type { ResponseHeader } from '../../openapi/operation.ts'
-import { mediaTypeOf } from '../interaction.ts'
+import { type Interaction, mediaTypeOf } from '../interaction.ts'
 import { headersOf } from '../published.ts'
 import { judgeValue } from '../schema-judge.ts'
 import { defineCheck, type Observation } from './check.ts'
@@ -15,7 +15,30 @@ export const headers = defineCheck({
       checkHeader(header, answer.headers[header.name.toLowerCase()], type),
     )
   },
+
+  /** "Date in UTC when token expires": another offset names the same moment, so it is only advised against. */
+  expiryInUtc: (interaction: Interaction): Observation | undefined =>
+    /(Z|[+-]00:00)$/i.test(expiryOf(interaction))
+      ? undefined
+      : adviceOnExpiry(interaction, 'expiry in another zone', 'X-Expires-After in UTC'),
+
+  /** The token should outlive the answer, by the server's own clock. */
+  expiryAhead: (interaction: Interaction): Observation | undefined => {
+    const date = interaction.answer?.headers.date
+    return Date.parse(expiryOf(interaction)) <= Date.parse(date ?? '')
+      ? adviceOnExpiry(interaction, 'expiry that is past', `X-Expires-After after the answer's Date, ${date}`)
+      : undefined
+  },
 })
+
+/** The header that says when the token of a login expires; '' if there is none. */
+export const expiryOf = ({ answer }: Interaction): string => answer?.headers['x-expires-after'] ?? ''
+
+function adviceOnExpiry(interaction: Interaction, place: string, expected: string): Observation {
+  const named = interaction.operation ? headersOf(interaction.operation) : []
+  const pointer = named.find(({ name }) => name === 'X-Expires-After')?.pointer
+  return { level: 'advice', place, expected, actual: expiryOf(interaction), ...(pointer && { pointer }) }
+}
 
 function checkHeader({ name, schema, pointer }: ResponseHeader, text: string | undefined, type: string): Observation[] {
   if (text === undefined) return [{ place: `200 ${type} ${name}`, pointer, expected: name, actual: 'no such header' }]

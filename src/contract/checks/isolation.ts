@@ -1,7 +1,66 @@
-import { defineCheck } from './check.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { findDifference, findLoss } from '../compare.ts'
+import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import type { KnownPet } from '../listed-pets.ts'
+import { isObject, show } from '../schema-judge.ts'
+import { defineCheck, type Observation } from './check.ts'
 
+type Pets = ReadonlyMap<number, KnownPet>
+
+/** A write must change its own record alone. */
 export const isolation = defineCheck({
   id: 'isolation',
   title: 'A write changes nothing else',
   lastWrite: 'cause',
+
+  /** Every listed pet but the one must be as it was before. */
+  otherPets: (before: Pets, now: Pets, id: number, cause: string): Observation | undefined => {
+    const others = [...new Set([...before.keys(), ...now.keys()])].filter((other) => other !== id)
+    const changed = others.find((other) => !isDeepStrictEqual(before.get(other), now.get(other)))
+    if (changed === undefined) return undefined
+    const expected = `${show(before.get(changed))} after ${cause}, as before`
+    return { place: 'other pets', expected, actual: show(now.get(changed)) }
+  },
+
+  /** A record of another kind must still hold what is known of it. */
+  otherRecord: (operationId: string, known: unknown, read: Interaction, cause: string): Observation | undefined =>
+    unchanged(`${operationId} of another record`, 'the record', known, read, cause),
+
+  /** Another user must still hold what is known of it. */
+  otherUser: (known: unknown, read: Interaction, cause: string): Observation | undefined =>
+    unchanged('another user', 'the user', known, read, cause),
+
+  /** An upload may add photos to its pet and change nothing else of it. */
+  afterUpload: (before: unknown, after: unknown): Observation | undefined => {
+    const difference = findDifference(before, withoutNewPhotos(after, before))
+    return (
+      difference && {
+        place: 'the pet after an upload',
+        expected: `${difference.at}: ${difference.expected}`,
+        actual: difference.actual,
+      }
+    )
+  },
 })
+
+function unchanged(
+  place: string,
+  what: string,
+  known: unknown,
+  read: Interaction,
+  cause: string,
+): Observation | undefined {
+  const loss = isSuccess(read) ? findLoss(known, read.value) : undefined
+  if (isSuccess(read) && loss === undefined) return undefined
+  const expected = `${loss ? `${loss.at}: ${loss.expected}` : what} as before ${cause}`
+  return { place, expected, actual: loss?.actual ?? String(statusOf(read)) }
+}
+
+/** The pet with only as many photos as it had. */
+function withoutNewPhotos(pet: unknown, before: unknown): unknown {
+  const photos = (value: unknown): unknown => (isObject(value) ? value.photoUrls : undefined)
+  const [now, then] = [photos(pet), photos(before)]
+  return isObject(pet) && Array.isArray(now) && Array.isArray(then)
+    ? { ...pet, photoUrls: now.slice(0, then.length) }
+    : pet
+}

@@ -1,7 +1,78 @@
-import { defineCheck } from './check.ts'
+import type { Schema } from '../../openapi/schema.ts'
+import { findKept, findLoss } from '../compare.ts'
+import { defineCheck, type Observation } from './check.ts'
+import { withoutIndexes } from './place.ts'
 
+/** A record must hold what was sent, and nothing else of an earlier or another record. */
 export const readBack = defineCheck({
   id: 'read-back',
   title: 'What was stored is what was sent',
   lastWrite: 'cause',
+
+  /** All that was sent must be there. */
+  stored: (sent: unknown, read: unknown, cause: string): Observation | undefined => {
+    const loss = findLoss(sent, read)
+    return (
+      loss && {
+        place: `stored ${withoutIndexes(loss.at)}`,
+        expected: `${loss.at}: ${loss.expected}, as was sent by ${cause}`,
+        actual: loss.actual,
+      }
+    )
+  },
+
+  /** The answer to a creation must show all that was sent. */
+  echoed: (sent: unknown, shown: unknown, about: string): Observation | undefined => {
+    const loss = findLoss(sent, shown)
+    return (
+      loss && {
+        place: `${about}: ${loss.at}`,
+        expected: `${loss.at}: ${loss.expected}, as was sent`,
+        actual: loss.actual,
+      }
+    )
+  },
+
+  /** PUT replaces: what it leaves out must not stay. */
+  replaced: (
+    what: 'pet' | 'user',
+    before: unknown,
+    sent: unknown,
+    read: unknown,
+    schema: Schema | undefined,
+  ): Observation | undefined => {
+    const kept = findKept(before, sent, read, schema)
+    if (kept === undefined) return undefined
+    return {
+      place: `kept ${kept}`,
+      expected: `no ${kept}: PUT replaces the whole ${what}`,
+      actual: `${kept} as it was before`,
+    }
+  },
+
+  /** A user of a list must have nothing of the one before it. */
+  ownFields: (before: unknown, sent: unknown, read: unknown, schema: Schema | undefined): Observation | undefined => {
+    const taken = findKept(before, sent, read, schema)
+    if (taken === undefined) return undefined
+    return {
+      place: `users of a list: ${taken} of another`,
+      expected: `no ${taken}, which was not sent`,
+      actual: `the ${taken} of the user before it in the list`,
+    }
+  },
+
+  /** The name must be the one that was sent. */
+  named: (what: 'a domain' | 'an order', sent: unknown, shown: unknown): Observation | undefined =>
+    shown === sent ? undefined : { place: `the name of ${what}`, expected: String(sent), actual: String(shown) },
+
+  /** The schema has a password; that a reply shows it is noted. */
+  withoutPassword: (user: unknown): Observation | undefined =>
+    Object(user).password === undefined
+      ? undefined
+      : {
+          level: 'note',
+          place: 'password in the reply',
+          expected: 'no password in a reply, though the schema has one',
+          actual: 'a password',
+        },
 })

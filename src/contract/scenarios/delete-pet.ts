@@ -1,5 +1,5 @@
 import { deletion } from '../checks/deletion.ts'
-import { isSuccess, statusOf } from '../interaction.ts'
+import { isSuccess } from '../interaction.ts'
 import { checkInventory, checkKept, checkOthers, type KnownPet, type KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { FULL, type Scenario } from './scenario.ts'
@@ -32,19 +32,10 @@ async function checkGone(run: Run, known: KnownRecords, { id }: KnownPet): Promi
       expect: 'missing',
       about,
     })
-    run.check(deletion, read, statusOf(read) === 404, () => ({
-      place: about,
-      expected: '404',
-      actual: String(statusOf(read)),
-    }))
+    run.check(deletion, read, deletion.notFound(about, read))
   }
   const listed = await checkOthers(run, known, id, 'a deletion')
   const list = run.interactions.at(-1)
-  if (list && isSuccess(list))
-    run.check(deletion, list, listed === undefined, () => ({
-      place: 'a deleted pet in a list',
-      expected: `no pet ${id}`,
-      actual: 'still listed',
-    }))
+  if (list && isSuccess(list)) run.check(deletion, list, deletion.notListed(id, listed))
   await checkInventory(run, known, 'a deletion')
 }

@@ -1,6 +1,5 @@
 import { crossCheck } from '../checks/cross-check.ts'
 import { filters } from '../checks/filters.ts'
-import { findConflict, findDifference } from '../compare.ts'
 import { isSuccess } from '../interaction.ts'
 import {
   ALL_STATUSES,
@@ -12,7 +11,6 @@ import {
   STATUSES,
 } from '../known-records.ts'
 import type { Run } from '../run.ts'
-import { show } from '../schema-judge.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 
@@ -45,12 +43,7 @@ export async function listByStatus(run: Run, status: string, about = `listing ${
   const interaction = await listPets(run, status, about)
   if (!isSuccess(interaction) || !Array.isArray(interaction.value)) return []
   const pets = petsIn(interaction.value)
-  const stranger = pets.find((pet) => !status.split(',').includes(pet.status ?? ''))
-  run.check(filters, interaction, stranger === undefined, () => ({
-    place: 'status of listed pets',
-    expected: `only pets with status ${status}`,
-    actual: show(stranger),
-  }))
+  run.check(filters, interaction, filters.ofStatus(pets, status))
   return pets
 }
 
@@ -58,14 +51,9 @@ async function listAll(run: Run, known: KnownRecords): Promise<void> {
   const sending = { query: `status=${ALL_STATUSES}`, about: 'listing all statuses' }
   const all = await readEveryWay(run, 'findPetsByStatus', sending)
   if (!isSuccess(all) || !Array.isArray(all.value)) return
-  const now = new Map(petsIn(all.value).map((pet) => [pet.id, pet]))
-  const lost = [...new Set([...now.keys(), ...known.pets.keys()])].find((id) => now.has(id) !== known.pets.has(id))
-  run.check(filters, all, lost === undefined && now.size === petsIn(all.value).length, () => ({
-    place: 'union of statuses',
-    expected: `each pet of ${ALL_STATUSES} once: ${known.pets.size}`,
-    actual: `${petsIn(all.value).length} pets`,
-  }))
-  const [first] = now.values()
+  const listed = petsIn(all.value)
+  run.check(filters, all, filters.ofAllStatuses(listed, known.pets))
+  const [first] = listed
   if (first?.status) await listTwice(run, first.status)
   await tryRepeatedKey(run, 'findPetsByStatus', STATUSES.map((status) => `status=${status}`).join('&'), all.value)
 }
@@ -73,14 +61,8 @@ async function listAll(run: Run, known: KnownRecords): Promise<void> {
 /** A status that is named twice finds each pet once. */
 async function listTwice(run: Run, status: string): Promise<void> {
   const pets = await listByStatus(run, `${status},${status}`, 'listing a status that is named twice')
-  const ids = pets.map(({ id }) => id)
   const list = run.interactions.at(-1)
-  if (list && isSuccess(list))
-    run.check(filters, list, new Set(ids).size === ids.length, () => ({
-      place: 'a status that is named twice',
-      expected: 'each pet once',
-      actual: `${ids.length} pets, ${new Set(ids).size} of them different`,
-    }))
+  if (list && isSuccess(list)) run.check(filters, list, filters.once(pets))
 }
 
 /** The samples repeat the key, the text says commas: a server had better take both. */
@@ -91,12 +73,7 @@ async function tryRepeatedKey(run: Run, operationId: string, query: string, expe
     expect: 'any',
     about: 'a repeated key',
   })
-  if (isSuccess(interaction) && findDifference(expected, interaction.value) === undefined) return
-  run.remark('advice', filters, interaction, {
-    place: 'a repeated key',
-    expected: 'the same as with commas',
-    actual: `${interaction.answer?.status}, another list`,
-  })
+  run.remark(filters, interaction, filters.repeatedKey(expected, interaction))
 }
 
 /** Takes a pet whose next id is taken too, so that a slip to the neighbour shows. */
@@ -126,12 +103,7 @@ async function readListedPet(run: Run, pet: KnownPet): Promise<void> {
   const path = { petId: pet.id }
   const interaction = await run.send('getPetById', { path, accept: 'application/json', about: 'a listed pet' })
   if (!isSuccess(interaction)) return
-  const difference = findConflict(pet, interaction.value)
-  run.check(crossCheck, interaction, difference === undefined, () => ({
-    place: `list and pet ${difference?.at.replace(/\/\d+/g, '/*')}`,
-    expected: `${difference?.at}: ${difference?.expected}, as in the list`,
-    actual: String(difference?.actual),
-  }))
+  run.check(crossCheck, interaction, crossCheck.asListed(pet, interaction.value))
 }
 
 /** The pets that are told apart by what they have: of each status, with much, with nothing, with unusual text. */
@@ -160,12 +132,8 @@ async function readTogether(run: Run, { pets }: KnownRecords): Promise<void> {
     ]),
   )
   for (const [index, interaction] of read.entries()) {
-    const conflict = isSuccess(interaction) ? findConflict(some[index], interaction.value) : undefined
-    run.check(crossCheck, interaction, conflict === undefined, () => ({
-      place: 'readings at once',
-      expected: `${conflict?.at}: ${conflict?.expected}, as when it is read alone`,
-      actual: String(conflict?.actual),
-    }))
+    const seen = isSuccess(interaction) ? crossCheck.atOnce(some[index], interaction.value) : undefined
+    run.check(crossCheck, interaction, seen)
   }
 }
 

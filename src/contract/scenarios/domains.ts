@@ -26,11 +26,7 @@ export const domains: Scenario = {
     await addAgain(run, 'one')
     const [one, two] = [idOf(first), idOf(second)]
     if (one === undefined || two === undefined) return
-    run.check(uniqueIds, second, one !== two, () => ({
-      place: 'ids of two domains',
-      expected: 'another id for each domain',
-      actual: String(two),
-    }))
+    run.check(uniqueIds, second, uniqueIds.different('domain', one, two))
   },
 }
 
@@ -52,10 +48,6 @@ async function add(run: Run, label: string): Promise<Interaction> {
   const interaction = await run.send('addDomain', { json: { name }, accept: 'application/json', about: 'a domain' })
   const came = Object(interaction.value).name
   if (isSuccess(interaction) && came !== undefined)
-    run.check(readBack, interaction, came === name, () => ({
-      place: 'the name of a domain',
-      expected: name,
-      actual: String(came),
-    }))
+    run.check(readBack, interaction, readBack.named('a domain', name, came))
   return interaction
 }

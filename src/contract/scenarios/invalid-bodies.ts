@@ -1,8 +1,7 @@
 import type { Schema } from '../../openapi/schema.ts'
 import { type Negative, negativesOf } from '../cases/negatives.ts'
 import { refusedWrite } from '../checks/refused-write.ts'
-import { findDifference } from '../compare.ts'
-import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
 import type { KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { type Scenario, WRITING } from './scenario.ts'
@@ -100,12 +99,7 @@ const readPet = (run: Run, petId: number) =>
 
 function checkUnchanged(run: Run, before: Interaction, after: Interaction, cause: string): void {
   if (!isSuccess(before) || !after.answer) return
-  const difference = findDifference(before.value, after.value)
-  run.check(refusedWrite, after, isSuccess(after) && difference === undefined, () => ({
-    place: cause,
-    expected: difference ? `${difference.at}: ${difference.expected}, as before` : 'the record as before',
-    actual: difference?.actual ?? String(statusOf(after)),
-  }))
+  run.check(refusedWrite, after, refusedWrite.unchanged(before, after, cause))
 }
 
 async function refuseXml(run: Run, id: number): Promise<void> {
@@ -144,11 +138,7 @@ async function checkAbsent(run: Run, username: string, cause: string): Promise<v
     expect: 'any',
     about: `a user after ${cause}`,
   })
-  run.check(refusedWrite, read, !isSuccess(read), () => ({
-    place: `a user after ${cause}`,
-    expected: '404',
-    actual: String(statusOf(read)),
-  }))
+  run.check(refusedWrite, read, refusedWrite.userAbsent(read, cause))
 }
 
 async function refuseUpdates(run: Run): Promise<void> {

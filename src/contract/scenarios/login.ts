@@ -1,7 +1,6 @@
-import { headers } from '../checks/headers.ts'
+import { expiryOf, headers } from '../checks/headers.ts'
 import { login } from '../checks/login.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
-import { headersOf } from '../published.ts'
 import type { Run } from '../run.ts'
 import { isDateTime } from '../schema-judge.ts'
 import { readEveryWay } from './read.ts'
@@ -15,28 +14,16 @@ const wrongPasswords = (password: string): readonly (readonly [about: string, pa
   ['the password of another user', 'of the twin'],
 ]
 
-/** "Date in UTC when token expires": another offset names the same moment, and the server's clock is its own. */
+/** Only a well-formed expiry can be advised on. */
 function adviseOnExpiry(run: Run, interaction: Interaction): void {
-  const expires = interaction.answer?.headers['x-expires-after'] ?? ''
-  const now = Date.parse(interaction.answer?.headers.date ?? '')
-  const named = interaction.operation ? headersOf(interaction.operation) : []
-  const pointer = named.find(({ name }) => name === 'X-Expires-After')?.pointer
-  const advise = (place: string, expected: string) =>
-    run.remark('advice', headers, interaction, { place, expected, actual: expires, ...(pointer && { pointer }) })
-  if (!isSuccess(interaction) || !isDateTime(expires)) return
-  if (!/(Z|[+-]00:00)$/i.test(expires)) advise('expiry in another zone', 'X-Expires-After in UTC')
-  if (Date.parse(expires) <= now)
-    advise('expiry that is past', `X-Expires-After after the answer's Date, ${interaction.answer?.headers.date}`)
+  if (!isSuccess(interaction) || !isDateTime(expiryOf(interaction))) return
+  run.remark(headers, interaction, headers.expiryInUtc(interaction))
+  run.remark(headers, interaction, headers.expiryAhead(interaction))
 }
 
-/** An empty token lets nobody know that the login went well. */
 function checkToken(run: Run, interaction: Interaction): void {
-  if (!isSuccess(interaction) || typeof interaction.value !== 'string') return
-  run.check(login, interaction, interaction.value !== '', () => ({
-    place: 'an empty token',
-    expected: 'a token with at least one character',
-    actual: '""',
-  }))
+  if (isSuccess(interaction) && typeof interaction.value === 'string')
+    run.check(login, interaction, login.token(interaction.value))
 }
 
 /** Logs in with the right password and with wrong ones, and out; the user stays what it is. */

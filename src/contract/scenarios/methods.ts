@@ -1,6 +1,6 @@
 import type { Operation } from '../../openapi/operation.ts'
 import { allow } from '../checks/allow.ts'
-import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import { isSuccess, statusOf } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { missingId } from './parameters.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
@@ -51,7 +51,7 @@ async function tryMethod(run: Run, first: Operation, rows: readonly Operation[],
   const about = `${method} ${first.path}`
   const interaction = await run.send(first.id, { ...aim(run), method, expect: 'wrong-method', about })
   if (statusOf(interaction) !== 405) return false
-  checkAllow(run, interaction, rows, [method], about)
+  run.check(allow, interaction, allow.isTrue(interaction, rows, [method], about))
   return true
 }
 
@@ -65,23 +65,5 @@ async function tryOptions(
   const about = `OPTIONS ${first.path}`
   const interaction = await run.send(first.id, { ...aim(run), method: 'OPTIONS', expect: 'any', about })
   if (isSuccess(interaction) && interaction.answer?.headers.allow !== undefined)
-    checkAllow(run, interaction, rows, refused, about)
-}
-
-function checkAllow(
-  run: Run,
-  interaction: Interaction,
-  rows: readonly Operation[],
-  refused: readonly string[],
-  place: string,
-): void {
-  const allowed = (interaction.answer?.headers.allow ?? '').split(',').map((name) => name.trim().toUpperCase())
-  const isTrue =
-    rows.every((row) => allowed.includes(row.method)) && !refused.some((method) => allowed.includes(method))
-  run.check(allow, interaction, isTrue, () => ({
-    place,
-    pointer: rows[0]?.pointer.replace(/\/[^/]*$/, '') ?? '',
-    expected: `Allow with ${rows.map((row) => row.method).join(', ')} and without ${refused.join(', ')} (RFC 9110, section 10.2.1)`,
-    actual: interaction.answer?.headers.allow ?? 'no Allow',
-  }))
+    run.check(allow, interaction, allow.isTrue(interaction, rows, refused, about))
 }

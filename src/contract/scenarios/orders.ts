@@ -5,12 +5,10 @@ import { deletion } from '../checks/deletion.ts'
 import { readBack } from '../checks/read-back.ts'
 import { uniqueIds } from '../checks/unique-ids.ts'
 import { xmlEqualsJson } from '../checks/xml-equals-json.ts'
-import { findLoss } from '../compare.ts'
-import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
 import { checkKept, checkOthers, type KnownRecords } from '../known-records.ts'
 import { schemaOf } from '../published.ts'
 import type { Run } from '../run.ts'
-import { findXmlDifference } from '../xml-equality.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
@@ -58,12 +56,7 @@ async function keepOrder(run: Run, known: KnownRecords): Promise<void> {
 async function place(run: Run, order: Domain, about: string, how: { readonly type?: string }): Promise<Interaction> {
   const interaction = await run.send('placeOrder', { json: order, accept: 'application/json', about, ...how })
   if (!isSuccess(interaction)) return interaction
-  const loss = findLoss(order, interaction.value)
-  run.check(readBack, interaction, loss === undefined, () => ({
-    place: `${about}: ${loss?.at}`,
-    expected: `${loss?.at}: ${loss?.expected}, as was sent`,
-    actual: String(loss?.actual),
-  }))
+  run.check(readBack, interaction, readBack.echoed(order, interaction.value, about))
   return interaction
 }
 
@@ -79,23 +72,14 @@ async function placeAsXml(run: Run): Promise<void> {
   const schema = xml.operation && schemaOf(xml.operation, 'application/xml')
   if (isSuccess(xml) && xml.value !== undefined && schema) {
     const { id, ...rest } = Object(xml.value)
-    const difference = findXmlDifference(order, project(rest, schema), schema)
-    run.check(xmlEqualsJson, xml, difference === undefined, () => ({
-      place: `an order as XML ${difference?.at}`,
-      expected: `${difference?.at}: ${difference?.expected}`,
-      actual: String(difference?.actual),
-    }))
+    run.check(xmlEqualsJson, xml, xmlEqualsJson.orderSent(order, project(rest, schema), schema))
   }
   await run.send('placeOrder', { json: order, accept: '*/*', about: 'an order with Accept */*' })
 }
 
 async function checkIds(run: Run, first: Interaction, second: Interaction): Promise<void> {
   if (!isSuccess(first) || !isSuccess(second) || Object(first.value).id === undefined) return
-  run.check(uniqueIds, second, Object(first.value).id !== Object(second.value).id, () => ({
-    place: 'ids of two orders',
-    expected: 'another id for each order',
-    actual: String(Object(second.value).id),
-  }))
+  run.check(uniqueIds, second, uniqueIds.different('order', Object(first.value).id, Object(second.value).id))
 }
 
 async function readAndDelete(run: Run, placed: Interaction, order: Domain): Promise<void> {
@@ -105,12 +89,7 @@ async function readAndDelete(run: Run, placed: Interaction, order: Domain): Prom
     return run.skip('The server gives orders ids that are no integers, which no path can name.')
   const path = { orderId }
   const read = await readEveryWay(run, 'getOrderById', { path, about: 'an order' })
-  if (isSuccess(read))
-    run.check(readBack, read, Object(read.value).name === order.name, () => ({
-      place: 'the name of an order',
-      expected: String(order.name),
-      actual: String(Object(read.value).name),
-    }))
+  if (isSuccess(read)) run.check(readBack, read, readBack.named('an order', order.name, Object(read.value).name))
   await run.send('getOrderById', {
     path: { orderId: `${orderId}.5` },
     expect: 'missing-or-invalid',
@@ -128,11 +107,7 @@ async function remove(run: Run, orderId: string): Promise<void> {
   const path = { orderId }
   if (!isSuccess(await run.send('deleteOrder', { path, about: 'deleting an order' }))) return
   const read = await run.send('getOrderById', { path, expect: 'missing-or-invalid', about: 'a deleted order' })
-  run.check(deletion, read, [400, 404].includes(statusOf(read)), () => ({
-    place: 'a deleted order',
-    expected: '400 or 404',
-    actual: String(statusOf(read)),
-  }))
+  run.check(deletion, read, deletion.notFound('a deleted order', read, [400, 404]))
   await run.send('deleteOrder', { path, expect: 'missing-or-invalid', about: 'deleting an order again' })
 }
 

@@ -1,7 +1,6 @@
 import { crossCheck } from '../checks/cross-check.ts'
 import { filters } from '../checks/filters.ts'
 import { readBack } from '../checks/read-back.ts'
-import { findConflict, findKept, findLoss } from '../compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import { checkInventory, checkOthers, type KnownPet, type KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
@@ -49,18 +48,10 @@ function checkStored(
   about: string,
   replaces: boolean,
 ): void {
-  const loss = findLoss(expected, interaction.value)
-  run.check(readBack, interaction, loss === undefined, () => ({
-    place: `stored ${loss?.at.replace(/\/\d+/g, '/*')}`,
-    expected: `${loss?.at}: ${loss?.expected}, as was sent by ${about}`,
-    actual: String(loss?.actual),
-  }))
-  const kept = replaces ? findKept(before, expected, interaction.value, run.document.schemas.Pet) : undefined
-  run.check(readBack, interaction, kept === undefined, () => ({
-    place: `kept ${kept}`,
-    expected: `no ${kept}: PUT replaces the whole pet`,
-    actual: `${kept} as it was before`,
-  }))
+  run.check(readBack, interaction, readBack.stored(expected, interaction.value, about))
+  const schema = run.document.schemas.Pet
+  const kept = replaces ? readBack.replaced('pet', before, expected, interaction.value, schema) : undefined
+  run.check(readBack, interaction, kept)
 }
 
 /** Holds all lists and the inventory against what the subject now is. */
@@ -68,16 +59,7 @@ export async function checkLists(run: Run, known: KnownRecords, pet: KnownPet, a
   const listed = await checkOthers(run, known, pet.id, about)
   const last = run.interactions.at(-1)
   if (!last || !isSuccess(last)) return
-  run.check(filters, last, (listed !== undefined) === (pet.status !== undefined), () => ({
-    place: 'listed by its status',
-    expected: `${pet.status ? `pet ${pet.id} among ${pet.status}` : `pet ${pet.id}, which has no status, in no list`} after ${about}`,
-    actual: listed ? 'listed' : 'not listed',
-  }))
-  const conflict = listed && findConflict(pet, listed)
-  run.check(crossCheck, last, conflict === undefined, () => ({
-    place: `list and pet ${conflict?.at.replace(/\/\d+/g, '/*')}`,
-    expected: `${conflict?.at}: ${conflict?.expected}, as the pet has after ${about}`,
-    actual: String(conflict?.actual),
-  }))
+  run.check(filters, last, filters.listed(pet, listed !== undefined, about))
+  run.check(crossCheck, last, listed && crossCheck.asRead(pet, listed, about))
   await checkInventory(run, known, about)
 }

@@ -166,10 +166,7 @@ function report(run: Run, departed: Outcome | undefined, outcomes: readonly Outc
   if (last === undefined) return
   const { departure, steps = [], look = [], sent = [] } = departed ?? {}
   const taken = [...steps, ...look]
-  run.check(sequence, departure?.interaction ?? last, departure === undefined, () => ({
-    place: `a sequence that ends in ${taken.at(-1)?.kind}`,
-    expected: `${departure?.expected} after ${taken.map(shown).join(', ')}`,
-    actual: departure?.actual ?? '',
-    shownBy: sent,
-  }))
+  const seen =
+    departure && sequence.parted({ ...departure, endsIn: taken.at(-1)?.kind ?? '', steps: taken.map(shown), sent })
+  run.check(sequence, departure?.interaction ?? last, seen)
 }

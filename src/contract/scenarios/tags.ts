@@ -1,8 +1,8 @@
 import { crossCheck } from '../checks/cross-check.ts'
 import { filters } from '../checks/filters.ts'
-import { findConflict } from '../compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import { type KnownPet, type KnownRecords, petsIn } from '../known-records.ts'
+import { tagNamesOf } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { compareXml, readHead } from './read.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
@@ -63,7 +63,7 @@ const COMMON = 2
 /** The tags that most pets have; those that a query cannot name apart. */
 function commonTags(pets: readonly KnownPet[]): string[] {
   const counts = new Map<string, number>()
-  for (const name of pets.flatMap(namesOf)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  for (const name of pets.flatMap(tagNamesOf)) counts.set(name, (counts.get(name) ?? 0) + 1)
   const usable = [...counts].filter(([name]) => name.trim() === name && name !== '' && !name.includes(','))
   return usable
     .toSorted(([, a], [, b]) => b - a)
@@ -71,22 +71,9 @@ function commonTags(pets: readonly KnownPet[]): string[] {
     .map(([name]) => name)
 }
 
-const namesOf = ({ tags = [] }: KnownPet): string[] =>
-  (Array.isArray(tags) ? tags : []).flatMap((tag) => Object(tag).name ?? [])
-
 function checkAllFound(run: Run, list: Interaction, pets: readonly KnownPet[], wanted: readonly string[]): void {
   if (!isSuccess(list) || !Array.isArray(list.value)) return
-  const found = petsIn(list.value)
-  const has = (pet: KnownPet) => namesOf(pet).some((name) => wanted.includes(name))
-  const missed = pets.find((pet) => has(pet) && !found.some(({ id }) => id === pet.id))
-  const stranger = found.find((pet) => !has(pet))
-  run.check(filters, list, missed === undefined && stranger === undefined, () => ({
-    place: 'pets of common tags',
-    expected: missed
-      ? `pet ${missed.id}, which the lists by status show with ${wanted.join(' or ')}`
-      : `only pets with ${wanted.join(' or ')}`,
-    actual: missed ? 'not found' : `also pet ${stranger?.id}`,
-  }))
+  run.check(filters, list, filters.ofKnownTags(petsIn(list.value), pets, wanted))
 }
 
 const filter = (run: Run, tags: readonly string[], about: string) =>
@@ -103,14 +90,7 @@ function checkFound(
   about: string,
 ): void {
   if (!isSuccess(interaction) || !Array.isArray(interaction.value)) return
-  const pets = petsIn(interaction.value)
-  const strangers = pets.filter((other) => !other.tags?.some(({ name }) => name !== undefined && tags.includes(name)))
-  const times = pets.filter(({ id }) => id === pet.id).length
-  run.check(filters, interaction, times === (isFound ? 1 : 0) && strangers.length === 0, () => ({
-    place: about,
-    expected: isFound ? `pet ${pet.id} once, and only pets with that tag` : 'no pet',
-    actual: `pet ${pet.id} ${times} times, ${strangers.length} pets without the tag`,
-  }))
+  run.check(filters, interaction, filters.ofTags(pet, petsIn(interaction.value), tags, isFound, about))
 }
 
 /** Lists with another pet beside the subject, in JSON and XML. */
@@ -126,10 +106,5 @@ async function compareLists(run: Run, known: KnownRecords, pet: KnownPet): Promi
   const json = await run.send('findPetsByTags', { ...sending, accept: 'application/json' })
   await compareXml(run, json, sending)
   const listed = petsIn(json.value).find(({ id }) => id === pet.id)
-  const conflict = listed && findConflict(pet, listed)
-  run.check(crossCheck, json, conflict === undefined, () => ({
-    place: `list by tags ${conflict?.at.replace(/\/\d+/g, '/*')}`,
-    expected: `${conflict?.at}: ${conflict?.expected}, as the pet has`,
-    actual: String(conflict?.actual),
-  }))
+  run.check(crossCheck, json, listed && crossCheck.asReadByTag(pet, listed))
 }

@@ -1,5 +1,4 @@
 import { readBack } from '../checks/read-back.ts'
-import { findKept } from '../compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { checkUntouched, deleteUser, type Named, pathOf, readUser } from './user-record.ts'
@@ -59,12 +58,7 @@ export async function createList(run: Run, ada: Named): Promise<void> {
 
 /** A user must have nothing of the one before it in the list. */
 function checkOwn(run: Run, read: Interaction, user: Named, before: Named | undefined): void {
-  const taken = findKept(before, user, read.value, run.document.schemas.User)
-  run.check(readBack, read, taken === undefined, () => ({
-    place: `users of a list: ${taken} of another`,
-    expected: `no ${taken}, which was not sent`,
-    actual: `the ${taken} of the user before it in the list`,
-  }))
+  run.check(readBack, read, readBack.ownFields(before, user, read.value, run.document.schemas.User))
 }
 
 async function updateListed(run: Run, user: Named): Promise<void> {

@@ -1,10 +1,10 @@
 import type { User } from '../../openapi/model.ts'
+import { causedBy } from '../checks/check.ts'
 import { crossCheck } from '../checks/cross-check.ts'
 import { deletion } from '../checks/deletion.ts'
 import { isolation } from '../checks/isolation.ts'
 import { readBack } from '../checks/read-back.ts'
-import { findLoss } from '../compare.ts'
-import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
 
 /** A user that a path can name. */
@@ -24,29 +24,11 @@ export async function readUser(run: Run, user: Named, cause: string): Promise<In
   const sending = { ...pathOf(user), about: `reading after ${cause}` }
   const interaction = await run.send('getUserByName', { ...sending, accept: 'application/json' })
   if (!isSuccess(interaction)) return interaction
-  const loss = findLoss(expected, interaction.value)
-  run.check(readBack, interaction, loss === undefined, () => ({
-    place: `stored ${loss?.at}`,
-    expected: `${loss?.at}: ${loss?.expected}, as was sent by ${cause}`,
-    actual: String(loss?.actual),
-  }))
+  run.check(readBack, interaction, readBack.stored(expected, interaction.value, cause))
   const { username = user.username } = Object(interaction.value)
-  run.check(crossCheck, interaction, username === user.username, () => ({
-    place: 'the name of a user',
-    expected: 'the name that the path has',
-    actual: String(username),
-  }))
-  notePassword(run, interaction)
+  run.check(crossCheck, interaction, crossCheck.nameOfPath(user.username, username))
+  run.remark(readBack, interaction, readBack.withoutPassword(interaction.value))
   return interaction
-}
-
-function notePassword(run: Run, interaction: Interaction): void {
-  if (Object(interaction.value).password === undefined) return
-  run.remark('note', readBack, interaction, {
-    place: 'password in the reply',
-    expected: 'no password in a reply, though the schema has one',
-    actual: 'a password',
-  })
 }
 
 /** Reads a user that nothing was done to. */
@@ -58,13 +40,7 @@ export async function checkUntouched(run: Run, user: Named, cause: string, readi
     expect: 'any',
     about: `another user after ${cause}`,
   })
-  const loss = isSuccess(interaction) ? findLoss(expected, interaction.value) : undefined
-  run.check(isolation, interaction, isSuccess(interaction) && loss === undefined, () => ({
-    place: 'another user',
-    expected: `${loss ? `${loss.at}: ${loss.expected}` : 'the user'} as before ${cause}`,
-    actual: loss?.actual ?? String(statusOf(interaction)),
-    ...(reading && { cause: reading }),
-  }))
+  run.check(isolation, interaction, causedBy(isolation.otherUser(expected, interaction, cause), reading))
 }
 
 /** Deletes a user, which must then be gone. */
@@ -72,10 +48,6 @@ export async function deleteUser(run: Run, user: Named, about: string): Promise<
   const sent = await run.send('deleteUser', { ...pathOf(user), about })
   if (!isSuccess(sent)) return false
   const read = await run.send('getUserByName', { ...pathOf(user), expect: 'missing', about: 'a deleted user' })
-  run.check(deletion, read, statusOf(read) === 404, () => ({
-    place: 'a deleted user',
-    expected: '404',
-    actual: String(statusOf(read)),
-  }))
+  run.check(deletion, read, deletion.notFound('a deleted user', read))
   return true
 }

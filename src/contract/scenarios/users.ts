@@ -1,8 +1,7 @@
 import { LONG, RICH, SPACED } from '../cases/texts.ts'
 import { readBack } from '../checks/read-back.ts'
 import { safeReading } from '../checks/safe-reading.ts'
-import { findKept } from '../compare.ts'
-import { isSuccess, statusOf } from '../interaction.ts'
+import { isSuccess } from '../interaction.ts'
 import type { KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { logIn } from './login.ts'
@@ -136,18 +135,9 @@ async function updateAndRead(run: Run, before: Named, user: Named, about: string
   if (!isSuccess(sent)) return false
   const json = await readUser(run, user, about)
   if (!isSuccess(json)) return true
-  const kept = findKept(before, user, json.value, run.document.schemas.User)
-  run.check(readBack, json, kept === undefined, () => ({
-    place: `kept ${kept}`,
-    expected: `no ${kept}: PUT replaces the whole user`,
-    actual: `${kept} as it was before`,
-  }))
+  run.check(readBack, json, readBack.replaced('user', before, user, json.value, run.document.schemas.User))
   const again = await readUser(run, user, `${about}, read again`)
-  run.check(safeReading, again, statusOf(again) === statusOf(json), () => ({
-    place: 'a user read again',
-    expected: String(statusOf(json)),
-    actual: String(statusOf(again)),
-  }))
+  run.check(safeReading, again, safeReading.stillThere(json, again))
   await compareXml(run, json, { ...pathOf(user), about: `${about} as XML` })
   return true
 }
