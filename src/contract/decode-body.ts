@@ -1,9 +1,9 @@
 import { TextDecoder } from 'node:util'
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { decodeElement } from '../openapi/codecs/decode-xml.ts'
 import { readJson } from '../openapi/codecs/read-json.ts'
 import { parseXml } from '../openapi/codecs/read-xml.ts'
 import type { Schema } from '../openapi/schema.ts'
+import { CODINGS, decodeContent, unknownCodings } from './content-codings.ts'
 import type { DecodeProblem } from './decode-problem.ts'
 import type { Answer } from './interaction.ts'
 
@@ -12,18 +12,14 @@ export interface DecodedBody {
   readonly problems: readonly DecodeProblem[]
 }
 
-const DECODERS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: inflateSync,
-  br: brotliDecompressSync,
-}
-
 /** Reads a body as JSON or XML by its schema. What can be read of it is read though there are problems. */
 export function decodeBody(answer: Answer, mediaType: string, schema: Schema): DecodedBody {
-  const bytes = decompress(answer)
+  const encoding = answer.headers['content-encoding'] ?? ''
+  const [unknown] = answer.bytes.length > 0 ? unknownCodings(encoding) : []
+  if (unknown !== undefined) return failed('content-encoding', `one of ${CODINGS.join(', ')}`, unknown)
+  const bytes = answer.bytes.length > 0 ? decodeContent(answer.bytes, encoding) : answer.bytes
   if (bytes === undefined) {
-    const actual = `Content-Encoding: ${answer.headers['content-encoding']}, and bytes that are not`
+    const actual = `Content-Encoding: ${encoding}, and bytes that are not`
     return failed('content-encoding', 'bytes in the encoding that the header names', actual)
   }
   return mediaType === 'application/xml' ? decodeXml(bytes, answer, schema) : decodeJson(bytes, answer)
@@ -31,16 +27,6 @@ export function decodeBody(answer: Answer, mediaType: string, schema: Schema): D
 
 function failed(check: DecodeProblem['check'], expected: string, actual: string): DecodedBody {
   return { value: undefined, problems: [{ check, at: '', expected, actual }] }
-}
-
-function decompress({ bytes, headers }: Answer): Buffer | undefined {
-  const decode = DECODERS[(headers['content-encoding'] ?? '').trim().toLowerCase()]
-  if (decode === undefined || bytes.length === 0) return bytes
-  try {
-    return decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 const charsetOf = ({ headers }: Answer) =>

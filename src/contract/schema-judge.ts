@@ -1,3 +1,4 @@
+import { isDateTime } from '../openapi/formats.ts'
 import { pointerTo } from '../openapi/json-pointer.ts'
 import type { Schema } from '../openapi/schema.ts'
 
@@ -64,17 +65,6 @@ function judgeString(value: unknown, { enum: allowed, format }: Schema, breach: 
   if (typeof value !== 'string') return breach('a string')
   if (allowed && !allowed.includes(value)) return breach(`one of ${allowed.join(', ')}`)
   return format === 'date-time' && !isDateTime(value) ? breach('a date-time (RFC 3339, section 5.6)') : []
-}
-
-const DATE_TIME =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/
-
-/** True for a date-time of RFC 3339 on a day that the calendar has. */
-export function isDateTime(text: string): boolean {
-  const parts = DATE_TIME.exec(text)
-  if (parts === null) return false
-  const [year, month, day] = parts.slice(1, 4).map(Number) as [number, number, number]
-  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 
 const SHOWN = 120

@@ -1,8 +1,8 @@
+import { isDateTime } from '../../openapi/formats.ts'
 import { expiryOf, headers } from '../checks/headers.ts'
 import { login } from '../checks/login.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
-import { isDateTime } from '../schema-judge.ts'
 import { readEveryWay } from './read.ts'
 import { checkUntouched, type Named } from './user-record.ts'
 

@@ -1,4 +1,5 @@
 import { ApiError } from '../../openapi/api-error.ts'
+import { isDateTime } from '../../openapi/formats.ts'
 import type { SettableClock } from '../clock.ts'
 import { ok } from '../reply.ts'
 import type { ControlHandler } from './context.ts'
@@ -18,21 +19,12 @@ export const setClock: ControlHandler = ({ body }, { session: { clock } }) => {
 
 const shown = (clock: SettableClock) => ({ now: new Date(clock.now()).toISOString(), frozen: clock.frozen })
 
-const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/
-
 function readTime(text: string): number {
-  const [, day = ''] = RFC_3339.exec(text) ?? []
-  const time = isDay(day) ? Date.parse(text) : Number.NaN
+  const time = isDateTime(text) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(time)) return time
   throw new ApiError(400, 'now must be a time such as 2030-01-01T00:00:00Z (RFC 3339).', [
     { pointer: '/body/now', expected: 'a time such as 2030-01-01T00:00:00Z (RFC 3339)', received: text },
   ])
-}
-
-/** `Date.parse` takes February 30 for March 2. */
-function isDay(day: string): boolean {
-  const time = Date.parse(day)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
 }
 
 /** RFC 3339 has four digits for the year. */

@@ -1,4 +1,5 @@
 import { describe } from '../../openapi/describe.ts'
+import { isDateTime } from '../../openapi/formats.ts'
 import { type Operation, type ResponseHeader, responseFor } from '../../openapi/operation.ts'
 import type { Reply } from '../reply.ts'
 
@@ -33,8 +34,6 @@ function judgeHeader({ name, required, schema, inferred }: ResponseHeader, value
 
 function isWellFormed(kind: string | undefined, value: string): boolean {
   if (kind === 'int32') return /^-?(0|[1-9][0-9]*)$/.test(value) && Math.abs(Number(value)) < 2 ** 31
-  if (kind === 'date-time') return RFC_3339.test(value) && !Number.isNaN(Date.parse(value))
+  if (kind === 'date-time') return isDateTime(value)
   return true
 }
-
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/

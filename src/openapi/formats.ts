@@ -1,0 +1,15 @@
+const DATE_TIME =
+  /^(\d{4})-(0[1-9]|1[0-2])-(\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+
+/** True for a date-time of RFC 3339 (section 5.6) on a day that the calendar has. */
+export function isDateTime(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = DATE_TIME.exec(text)?.slice(1, 4).map(Number) ?? []
+  return day >= 1 && day <= daysIn(year, month)
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function daysIn(year: number, month: number): number {
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return month === 2 && isLeapYear ? 29 : (DAYS[month - 1] ?? 0)
+}
