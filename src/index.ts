@@ -1,67 +1,31 @@
 import type { RequestListener } from 'node:http'
-import { createApp } from './mock/create-mock.ts'
+import { createMockCore } from './mock/create-mock.ts'
+import { nodePlatform } from './mock/files/node-platform.ts'
+import { createExpressApp } from './mock/http/express-app.ts'
 import { listen, type Running } from './mock/http/server.ts'
+import { type InProcessMock, inProcess } from './mock/in-process.ts'
 import type { MockOptions } from './mock/options.ts'
-import type { Coverage } from './mock/requests/coverage.ts'
-import type { Session } from './mock/sessions/session.ts'
-import { DEFAULT_SESSION, type Sessions } from './mock/sessions/sessions.ts'
 
-/**
- * An independent mock of the Inboxes Developer API. Two in one process never meet. What it has of a session besides
- * `session` is of the default one, which requests that name none are for.
- */
-export interface Mock
-  extends Pick<
-    Session,
-    'store' | 'snapshots' | 'faults' | 'journal' | 'clock' | 'reset' | 'putState' | 'validateDomain'
-  > {
-  /** The Express app; a listener here, because who imports the mock has no types of Express. */
+/** An independent mock of the Inboxes Developer API. Two in one process share nothing. */
+export interface Mock extends InProcessMock {
+  /** The Express app. It is typed as a listener, so that the types of Express are not needed. */
   readonly app: RequestListener
-  /** Each defect of the mock that was met, in words. */
-  readonly defects: readonly string[]
-  /** The universe of requests that name this session; it starts now where it does not live. */
-  session(id?: string): Session
-  /** Which sessions live, what became of the others, and an end to one. */
-  readonly sessions: Pick<Sessions, 'ids' | 'standing' | 'end'>
-  /** What all sessions have exercised of the document, those that have left included. */
-  coverage(): Coverage
-  /** Serves on loopback, on a free port unless told otherwise. */
+  /** Serves on loopback and a free port unless told otherwise. */
   listen(where?: { readonly host?: string; readonly port?: number }): Promise<Running>
 }
 
-/** Makes a mock. Throws a DocumentError where the document cannot be used. */
+/** Makes a mock. Throws a DocumentError if the document cannot be used. */
 export function createMock(options: MockOptions = {}): Mock {
-  const { app, basePath, defects, sessions, coverage } = createApp(options)
-  const session = (id = DEFAULT_SESSION) => sessions.get(id)
-  return {
+  const core = createMockCore(options, nodePlatform)
+  const app = createExpressApp(core)
+  return Object.assign(inProcess(core), {
     app,
-    defects,
-    coverage,
-    sessions,
-    session,
-    get store() {
-      return session().store
-    },
-    get snapshots() {
-      return session().snapshots
-    },
-    get faults() {
-      return session().faults
-    },
-    get journal() {
-      return session().journal
-    },
-    get clock() {
-      return session().clock
-    },
-    reset: (pack) => session().reset(pack),
-    putState: (state) => session().putState(state),
-    validateDomain: (id) => session().validateDomain(id),
-    listen: ({ host = '127.0.0.1', port = 0 } = {}) => listen(app, { host, port, basePath }),
-  }
+    listen: ({ host = '127.0.0.1', port = 0 } = {}) => listen(app, { host, port, basePath: core.basePath }),
+  } satisfies Pick<Mock, 'app' | 'listen'>)
 }
 
 export { type Clock, fixedClock, REFERENCE_DATE, type SettableClock } from './mock/clock.ts'
+export type { MockFetch } from './mock/doors.ts'
 export type { BreakWay, Fault, FaultInput, FaultMatch, FaultStep } from './mock/faults/fault.ts'
 export type { Faults } from './mock/faults/faults.ts'
 export type { Running } from './mock/http/server.ts'

@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mock: ['fixtures', 'http', 'openapi'],
   contract: ['openapi'],
   testing: ['mock', 'http', 'openapi'],
-  cli: ['mock', 'contract', 'http', 'openapi'],
+  cli: ['index', 'mock', 'contract', 'http', 'openapi'],
   index: ['mock', 'openapi'],
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
 import supertest from 'supertest'
+import { createMock } from '../index.ts'
 import { pathOf } from '../openapi/package-files.ts'
-import { createApp } from './create-mock.ts'
 
 test('an operation without a handler stops the start, and is named with the file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'inboxes-mock-'))
@@ -13,7 +13,7 @@ test('an operation without a handler stops the start, and is named with the file
     document,
     readFileSync(pathOf('openapi.yaml'), 'utf8').replace('operationId: getPetById', 'operationId: readPet'),
   )
-  expect(() => createApp({ document })).toThrow(
+  expect(() => createMock({ document })).toThrow(
     'operation readPet has no handler. Add one to src/mock/operations, beside those of pet.',
   )
   rmSync(folder, { recursive: true })
@@ -28,7 +28,7 @@ test('an error that nobody foresaw leaves as a problem without a stack, and is t
     if (reads > 1) throw new Error('no time')
     return 0
   }
-  const { app, defects } = createApp({ clock: { now } })
+  const { app, defects } = createMock({ clock: { now } })
   await supertest(app).get('/v2/user/logout').expect(200)
   const { status, headers, text } = await supertest(app).get('/v2/pet/1').set('x-mock-session', 'new')
   expect([status, headers['content-type']]).toEqual([500, 'application/problem+json'])
@@ -41,7 +41,7 @@ test('a listener that throws spoils no answer', async () => {
   const onExchange = () => {
     throw new Error('on purpose')
   }
-  const { app, defects } = createApp({ onExchange })
+  const { app, defects } = createMock({ onExchange })
   await supertest(app).get('/v2/user/logout').expect(200)
   expect(defects).toEqual(['Error: on purpose'])
   expect(warn).toHaveBeenCalledWith('Error: on purpose', { type: 'Defect' })

@@ -1,4 +1,4 @@
-/** A reply as a value: `value` is judged and serialized later, absent where the reply has no body. */
+/** The reply of an operation, before it is validated and serialized. `value` is absent without a body. */
 export interface Reply {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>

@@ -2,8 +2,7 @@ import { appendFileSync } from 'node:fs'
 import type { ContractReport } from '../../contract/report.ts'
 import { type ContractOptions, runContract } from '../../contract/run-contract.ts'
 import { printable } from '../../http/printable.ts'
-import { createApp } from '../../mock/create-mock.ts'
-import { listen } from '../../mock/http/server.ts'
+import { createMock } from '../../index.ts'
 import { loadDocument } from '../../openapi/document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { ContractConfig } from '../options/read-command.ts'
@@ -22,8 +21,7 @@ export async function runAimed(config: ContractConfig, terminal: Terminal): Prom
 
 /** A mock of this process, for as long as it is used. */
 export async function withMock<T>(use: (url: string) => Promise<T>): Promise<T> {
-  const mock = createApp({})
-  const running = await listen(mock.app, { host: '127.0.0.1', port: 0, basePath: mock.basePath })
+  const running = await createMock().listen()
   try {
     return await use(running.url)
   } finally {

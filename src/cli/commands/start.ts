@@ -1,5 +1,7 @@
-import { createApp } from '../../mock/create-mock.ts'
+import { createMockCore } from '../../mock/create-mock.ts'
+import { nodePlatform } from '../../mock/files/node-platform.ts'
 import { followFiles, loadState, type Persistence } from '../../mock/files/persist.ts'
+import { createExpressApp } from '../../mock/http/express-app.ts'
 import { listen } from '../../mock/http/server.ts'
 import { DEFAULT_SESSION } from '../../mock/sessions/sessions.ts'
 import { pathOf } from '../../openapi/package-files.ts'
@@ -11,10 +13,10 @@ export const start: Start = async (config, onExchange, say) => {
   const onChange = (sessionId: string) => {
     if (sessionId === DEFAULT_SESSION) files?.touch()
   }
-  const mock = createApp({ ...config, onExchange, onChange })
+  const mock = createMockCore({ ...config, onExchange, onChange }, nodePlatform)
   const followed = { document: pathOf('openapi.yaml'), ...config }
   await loadState(mock, followed)
-  const running = await listen(mock.app, { ...config, basePath: mock.basePath })
+  const running = await listen(createExpressApp(mock), { ...config, basePath: mock.basePath })
   files = followFiles(mock, followed, say)
   const { pets } = mock.sessions.get(DEFAULT_SESSION).store
   const [firstPet] = pets.keys()

@@ -4,16 +4,16 @@ import type { JsonObject } from '../../openapi/json-object.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 
 /** The control plane's own document, and its text. */
-export interface ControlDocument {
+export interface AdminDocument {
   readonly document: ApiDocument
   readonly text: string
 }
 
 /** Reading is slow and depends on the API's document alone, so mocks of one document share what it gives. */
-const read = new WeakMap<ApiDocument, ControlDocument>()
+const read = new WeakMap<ApiDocument, AdminDocument>()
 
 /** Reads the control plane's document; it may refer to the schemas of the API's. */
-export function loadControlDocument(api: ApiDocument): ControlDocument {
+export function loadAdminDocument(api: ApiDocument): AdminDocument {
   const known = read.get(api)
   if (known) return known
   const path = pathOf('src/mock/admin/openapi.yaml')

@@ -1,6 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Request } from 'express'
 import { ApiError } from '../../openapi/api-error.ts'
+import type { MockRequest, RequestHeaders } from '../request.ts'
 
 /** Who may use the control plane. */
 export interface GateOptions {
@@ -11,26 +10,32 @@ export interface GateOptions {
 }
 
 /** Refuses other machines, names that were rebound to this one, and pages of foreign origins. */
-export function admitToControl(req: Request, { token, origins }: GateOptions): void {
-  if (token !== undefined) requireToken(req.headers.authorization, token)
-  else {
-    requireLoopback(req.socket.remoteAddress)
-    requireLoopbackHost(req.headers.host)
+export function requireAccess({ headers, remoteAddress }: MockRequest, { token, origins }: GateOptions): void {
+  if (token !== undefined) requireToken(textOf(headers.authorization), token)
+  else if (remoteAddress !== undefined) {
+    requireLoopback(remoteAddress)
+    requireLoopbackHost(textOf(headers.host))
   }
-  requireKnownOrigin(req.headers.origin, req.headers['sec-fetch-site'], origins)
+  requireKnownOrigin(textOf(headers.origin), textOf(headers['sec-fetch-site']), origins)
 }
+
+const textOf = (value: RequestHeaders[string]) => (value === undefined ? undefined : String(value))
 
 function requireToken(authorization: string | undefined, token: string): void {
   const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? []
-  if (timingSafeEqual(digest(given), digest(token))) return
+  if (areEqual(given, token)) return
   const headers = { 'WWW-Authenticate': 'Bearer realm="inboxes-mock control plane"' }
   throw new ApiError(401, 'The control plane asks for its token: Authorization: Bearer TOKEN.', [], headers)
 }
 
-/** Of the same length for every text, as the comparison asks, whose time then tells nothing. */
-const digest = (text: string) => createHash('sha256').update(text).digest()
+/** Looks at every character whatever differs, so that the time it takes does not tell where. */
+function areEqual(given: string, token: string): boolean {
+  let difference = given.length ^ token.length
+  for (let at = 0; at < given.length; at++) difference |= given.charCodeAt(at) ^ token.charCodeAt(at % token.length)
+  return difference === 0
+}
 
-function requireLoopback(address = ''): void {
+function requireLoopback(address: string): void {
   if (/^(::ffff:)?127\.|^::1$/.test(address)) return
   throw new ApiError(
     403,
@@ -47,11 +52,7 @@ function requireLoopbackHost(host = ''): void {
 }
 
 /** A browser says where a page came from; a page of elsewhere must not reset a developer's mock. */
-function requireKnownOrigin(
-  origin: string | undefined,
-  site: string | string[] | undefined,
-  known: readonly string[],
-): void {
+function requireKnownOrigin(origin: string | undefined, site: string | undefined, known: readonly string[]): void {
   const isForeign = origin === undefined ? site === 'cross-site' || site === 'same-site' : !known.includes(origin)
   if (!isForeign) return
   throw new ApiError(
@@ -68,15 +69,20 @@ function requireKnownOrigin(
 }
 
 /** CORS headers for pages of an allowed origin; none for others. */
-export function corsFor({ headers: { origin } }: Request, { origins }: GateOptions): Record<string, string> {
+export function corsFor({ headers }: MockRequest, { origins }: GateOptions): Record<string, string> {
+  const origin = textOf(headers.origin)
   return origin !== undefined && origins.includes(origin)
     ? { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' }
     : {}
 }
 
 /** What a preflight of an allowed origin is told. */
-export function preflightFor(req: Request, allow: readonly string[], gate: GateOptions): Record<string, string> {
-  if (!('Vary' in corsFor(req, gate))) return {}
+export function preflightFor(
+  request: MockRequest,
+  allow: readonly string[],
+  gate: GateOptions,
+): Record<string, string> {
+  if (!('Vary' in corsFor(request, gate))) return {}
   return {
     'Access-Control-Allow-Methods': allow.join(', '),
     'Access-Control-Allow-Headers': 'Authorization, Content-Type, X-Mock-Session',

@@ -3,20 +3,20 @@ import { project } from '../../openapi/codecs/project.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { State } from '../store/state.ts'
 import type { Body } from '../validation/body.ts'
-import { enforcerOf } from '../validation/enforcer.ts'
-import { loadControlDocument } from './document.ts'
+import { validationOf } from '../validation/validation.ts'
+import { loadAdminDocument } from './document.ts'
 import { judgeKeys } from './state.ts'
 
 const NO_PARAMETERS = { path: {}, query: {}, headers: {}, violations: [], unknownQuery: [] }
 
 /** Judges a state as the control plane does when one is put. Pointers start with `/body`. */
 export async function judgeState(api: ApiDocument, value: unknown): Promise<readonly Violation[]> {
-  const { document } = loadControlDocument(api)
+  const { document } = loadAdminDocument(api)
   const operation = document.operations.find(({ id }) => id === 'putState')
   if (operation === undefined) throw new Error('The control plane documents no putState.')
-  const body: Body = { value, mediaType: 'application/json', bytes: Buffer.alloc(0), violations: [] }
+  const body: Body = { value, mediaType: 'application/json', bytes: new Uint8Array(0), violations: [] }
   try {
-    await enforcerOf(document).enforceRequest(operation, NO_PARAMETERS, body)
+    await validationOf(document).request(operation, NO_PARAMETERS, body)
   } catch (error) {
     if (error instanceof ApiError) return error.violations
     throw error
@@ -29,6 +29,6 @@ export async function admitState(api: ApiDocument, value: unknown): Promise<Part
   const violations = await judgeState(api, value)
   const [first] = violations
   if (first !== undefined) throw new ApiError(400, `${first.pointer} must be ${first.expected}.`, violations)
-  const schema = loadControlDocument(api).document.schemas.State
+  const schema = loadAdminDocument(api).document.schemas.State
   return (schema ? project(value, schema) : value) as Partial<State>
 }

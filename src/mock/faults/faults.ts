@@ -1,15 +1,16 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { Clock } from '../clock.ts'
+import type { MatchedRequest } from '../matched-request.ts'
 import { copyOf } from './copy.ts'
+import type { Effect } from './effect.ts'
 import type { Fault, FaultInput } from './fault.ts'
-import { createCourse, type FaultCourse } from './fault-course.ts'
-import type { Encounter, Interference } from './interference.ts'
+import { type FaultProgress, startFault } from './fault-progress.ts'
 import type { Stream } from './kind.ts'
-import { meetsBody, meetsHead } from './match.ts'
+import { matchesBody, matchesHead } from './match.ts'
 import { requireFault, wrong } from './require-fault.ts'
 
-/** The faults of one session, in the order in which they were added. The first that matches and has a step left is met. */
+/** The faults of one session, in the order in which they were added. The first that matches and has a step left applies. */
 export interface Faults {
   /** How many there are. */
   readonly size: number
@@ -22,11 +23,17 @@ export interface Faults {
   clear(): void
   /** The faults that no request has met, so that a test can fail on them. */
   unmet(): Fault[]
-  /** What the next step of the first fault that matches does to a request; undefined where none matches. */
-  meet(encounter: Encounter): Promise<Interference | undefined>
+  /** The first fault that matches a request, and the effect of its next step; undefined if none matches. */
+  apply(matched: MatchedRequest): Promise<AppliedFault | undefined>
 }
 
-/** What faults depend on. */
+/** A fault that matched a request. */
+export interface AppliedFault {
+  readonly id: string
+  readonly effect: Effect
+}
+
+/** Sources that faults depend on. */
 export interface FaultsOptions {
   /** The document that is enforced now. */
   readonly document: () => ApiDocument
@@ -38,34 +45,34 @@ export interface FaultsOptions {
 
 /** Starts without faults. */
 export function createFaults({ document, stream, clock }: FaultsOptions): Faults {
-  const courses = new Map<string, FaultCourse>()
+  const started = new Map<string, FaultProgress>()
   let serial = 0
   const nextId = () => {
     do serial += 1
-    while (courses.has(`fault-${serial}`))
+    while (started.has(`fault-${serial}`))
     return `fault-${serial}`
   }
   return {
     get size() {
-      return courses.size
+      return started.size
     },
     add: (input) => {
       requireFault(document(), input)
-      if (input.id !== undefined) requireFreeId(input, courses)
+      if (input.id !== undefined) requireFreeId(input, started)
       const id = input.id ?? nextId()
-      const course = createCourse({ ...copyOf(input), id }, { stream: stream(id), clock })
-      courses.set(id, course)
-      return course.standing()
+      const progress = startFault({ ...copyOf(input), id }, { stream: stream(id), clock })
+      started.set(id, progress)
+      return progress.current()
     },
-    list: () => [...courses.values()].map((course) => course.standing()),
-    get: (id) => courses.get(id)?.standing(),
-    remove: (id) => courses.delete(id),
+    list: () => [...started.values()].map((progress) => progress.current()),
+    get: (id) => started.get(id)?.current(),
+    remove: (id) => started.delete(id),
     clear: () => {
-      courses.clear()
+      started.clear()
       serial = 0
     },
-    unmet: () => [...courses.values()].map((course) => course.standing()).filter(({ met }) => met === 0),
-    meet: (encounter) => meetFirst(courses, encounter),
+    unmet: () => [...started.values()].map((progress) => progress.current()).filter(({ met }) => met === 0),
+    apply: (matched) => applyFirst(started, matched),
   }
 }
 
@@ -77,22 +84,22 @@ function requireFreeId(input: FaultInput, taken: ReadonlyMap<string, unknown>): 
   if (taken.has(id)) throw wrong(input, '/id', 'an id that no other fault has')
 }
 
-async function meetFirst(
-  courses: ReadonlyMap<string, FaultCourse>,
-  encounter: Encounter,
-): Promise<Interference | undefined> {
-  for (const course of courses.values()) {
-    const { match = {} } = course.fault
-    if (!meetsHead(match, encounter)) continue
-    if (match.body && !meetsBody(match, await readValue(encounter))) continue
-    const interference = course.take(encounter.operation)
-    if (interference) return interference
+async function applyFirst(
+  started: ReadonlyMap<string, FaultProgress>,
+  matched: MatchedRequest,
+): Promise<AppliedFault | undefined> {
+  for (const { fault, next } of started.values()) {
+    const { match = {} } = fault
+    if (!matchesHead(match, matched)) continue
+    if (match.body && !matchesBody(match, await readValue(matched))) continue
+    const effect = next(matched.operation)
+    if (effect) return { id: fault.id, effect }
   }
   return undefined
 }
 
 /** A body that cannot be read matches nothing; it is refused later, in its turn. */
-async function readValue({ body }: Encounter): Promise<unknown> {
+async function readValue({ body }: MatchedRequest): Promise<unknown> {
   try {
     return (await body()).value
   } catch (error) {

@@ -4,7 +4,7 @@ import { parseXml, readXml } from '../../openapi/codecs/read-xml.ts'
 import { loadDocument } from '../../openapi/document.ts'
 import { type Operation, responseFor } from '../../openapi/operation.ts'
 import { pathOf } from '../../openapi/package-files.ts'
-import { enforcerOf } from '../validation/enforcer.ts'
+import { validationOf } from '../validation/validation.ts'
 import { BREAK_WAYS } from './break-value.ts'
 import { announced, askRaw } from './raw.test.support.ts'
 
@@ -149,7 +149,7 @@ async function conforms(operation: Operation, type: string, body: string): Promi
   const reply = { status: 200, value: read.value, ...(operation.id === 'loginUser' && { headers }) }
   if (read.faults.length > 0) return false
   try {
-    await enforcerOf(document).enforceReply(operation, reply, type)
+    await validationOf(document).reply(operation, reply, type)
     return true
   } catch {
     return false

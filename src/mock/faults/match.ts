@@ -3,8 +3,9 @@ import type { ApiDocument } from '../../openapi/document.ts'
 import { valueAt } from '../../openapi/json-pointer.ts'
 import { createMatcher } from '../../openapi/match.ts'
 import type { Operation } from '../../openapi/operation.ts'
+import type { MatchedRequest } from '../matched-request.ts'
+import type { RequestHeaders } from '../request.ts'
 import type { FaultMatch } from './fault.ts'
-import type { Encounter } from './interference.ts'
 
 /** The operations whose requests a fault may meet. */
 export function operationsOf({ operations, basePath }: ApiDocument, match: FaultMatch): Operation[] {
@@ -24,15 +25,15 @@ export function operationsOf({ operations, basePath }: ApiDocument, match: Fault
 }
 
 /** Whether all holds but what is asked of the body. */
-export function meetsHead(match: FaultMatch, { operation, req, target }: Encounter): boolean {
+export function matchesHead(match: FaultMatch, { operation, request, target }: MatchedRequest): boolean {
   const { operationId, method, path, headers, query } = match
   if (operationId !== undefined && operationId !== operation.id) return false
-  if (method !== undefined && method.toUpperCase() !== req.method) return false
+  if (method !== undefined && method.toUpperCase() !== request.method) return false
   if (path !== undefined && path !== target.path) return false
-  return hasHeaders(headers, req.headers) && hasQuery(query, target.search)
+  return hasHeaders(headers, request.headers) && hasQuery(query, target.search)
 }
 
-function hasHeaders(wanted: FaultMatch['headers'] = {}, came: Encounter['req']['headers']): boolean {
+function hasHeaders(wanted: FaultMatch['headers'] = {}, came: RequestHeaders): boolean {
   return Object.entries(wanted).every(([name, value]) => String(came[name.toLowerCase()] ?? '') === value)
 }
 
@@ -42,6 +43,6 @@ function hasQuery(wanted: FaultMatch['query'] = {}, search: string): boolean {
 }
 
 /** Whether the decoded body has what is asked of it. */
-export function meetsBody({ body = [] }: FaultMatch, value: unknown): boolean {
+export function matchesBody({ body = [] }: FaultMatch, value: unknown): boolean {
   return body.every(({ pointer, equals }) => isDeepStrictEqual(valueAt(value, pointer), equals))
 }

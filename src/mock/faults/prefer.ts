@@ -2,51 +2,61 @@ import { ApiError, type Violation } from '../../openapi/api-error.ts'
 import { nearest } from '../../openapi/nearest.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import { ok, type Reply } from '../reply.ts'
-import type { Answer } from '../serialize.ts'
+import type { MockResponse } from '../response.ts'
 import { refusalStatus } from '../validation/refusal.ts'
 import { documentedRefusals, SUCCESS } from './documented.ts'
-import type { Interference } from './interference.ts'
+import type { Effect } from './effect.ts'
 import { type Preferences, readPreferences } from './preferences.ts'
 import { refuseDocumented } from './refuse-documented.ts'
 
 /** The longest that a client may make itself wait, in seconds. */
 const LONGEST_WAIT = 30
 
+/** A preference as the journal names it, and its effect. */
+export interface Preference {
+  readonly name: string
+  readonly effect: Effect
+}
+
 /**
  * What a client's `Prefer` header asks of an operation: `code`, `wait` in seconds, `example`. What the document does not
  * have is refused; other preferences are ignored, and undefined is given where there are only such (RFC 7240, section 2).
  */
-export function prefer(operation: Operation, header: string): Interference | undefined {
+export function readPreference(operation: Operation, header: string): Preference | undefined {
   const preferences = readPreferences(header)
   const asked = Object.keys(READERS).filter((name) => preferences.has(name))
   if (asked.length === 0) return undefined
   const name = `Prefer: ${asked.map((each) => `${each}=${preferences.get(each)}`).join(', ')}`
   const violation = asked
-    .map((each) => READERS[each]?.judge(operation, preferences))
+    .map((each) => READERS[each]?.check(operation, preferences))
     .find((found) => found !== undefined)
-  if (violation) return { name, refusal: refuse(operation, violation), distort: (answer) => tell(answer, []) }
+  if (violation)
+    return { name, effect: { refusal: refuse(operation, violation), change: (response) => withApplied(response, []) } }
   const parts = asked.map((each) => READERS[each]?.apply(operation, preferences.get(each) ?? '') ?? {})
-  return { name, ...Object.assign({}, ...parts), distort: (answer) => tell(answer, appliedTo(answer, preferences)) }
+  const change = (response: MockResponse) => withApplied(response, appliedTo(response, preferences))
+  const effect: Effect = { change }
+  for (const part of parts) Object.assign(effect, part)
+  return { name, effect }
 }
 
 interface Reader {
   /** What the document does not have of what is asked for. */
-  readonly judge: (operation: Operation, preferences: Preferences) => Violation | undefined
-  readonly apply: (operation: Operation, value: string) => Omit<Interference, 'name'>
+  readonly check: (operation: Operation, preferences: Preferences) => Violation | undefined
+  readonly apply: (operation: Operation, value: string) => Effect
 }
 
 const READERS: Readonly<Record<string, Reader>> = {
-  code: { judge: judgeCode, apply: applyCode },
-  wait: { judge: judgeWait, apply: (_operation, value) => ({ delay: secondsOf(value) * 1000 }) },
-  example: { judge: judgeExample, apply: (operation, value) => ({ reply: exampleOf(operation, value) }) },
+  code: { check: checkCode, apply: applyCode },
+  wait: { check: checkWait, apply: (_operation, value) => ({ delay: secondsOf(value) * 1000 }) },
+  example: { check: checkExample, apply: (operation, value) => ({ reply: exampleOf(operation, value) }) },
 }
 
-function judgeCode(operation: Operation, preferences: Preferences): Violation | undefined {
+function checkCode(operation: Operation, preferences: Preferences): Violation | undefined {
   const codes = [SUCCESS, ...documentedRefusals(operation)].map(String)
   return oneOf('code', preferences.get('code') ?? '', codes, operation)
 }
 
-function applyCode(operation: Operation, value: string): Omit<Interference, 'name'> {
+function applyCode(operation: Operation, value: string): Effect {
   const refusal = refuseDocumented(
     operation,
     Number(value),
@@ -55,7 +65,7 @@ function applyCode(operation: Operation, value: string): Omit<Interference, 'nam
   return refusal ? { refusal } : {}
 }
 
-function judgeWait(_operation: Operation, preferences: Preferences): Violation | undefined {
+function checkWait(_operation: Operation, preferences: Preferences): Violation | undefined {
   const value = preferences.get('wait') ?? ''
   if (/^\d+(\.\d+)?$/.test(value)) return undefined
   return { pointer: '/headers/prefer', expected: 'wait in seconds, such as wait=2', received: `wait=${value}` }
@@ -64,7 +74,7 @@ function judgeWait(_operation: Operation, preferences: Preferences): Violation |
 const secondsOf = (value: string) => Math.min(Number(value), LONGEST_WAIT)
 
 /** Examples are of the success: with another code there is none. */
-function judgeExample(operation: Operation, preferences: Preferences): Violation | undefined {
+function checkExample(operation: Operation, preferences: Preferences): Violation | undefined {
   const code = preferences.get('code') ?? String(SUCCESS)
   const names = Object.keys(operation.responses[code]?.examples ?? {})
   return oneOf('example', preferences.get('example') ?? '', names, operation)
@@ -94,7 +104,7 @@ function refuse(operation: Operation, violation: Violation): ApiError {
 }
 
 /** A preference for a code or an example was applied where the answer has that status. */
-function appliedTo({ status }: Answer, preferences: Preferences): string[] {
+function appliedTo({ status }: MockResponse, preferences: Preferences): string[] {
   const code = preferences.get('code')
   const wait = preferences.get('wait')
   const example = preferences.get('example')
@@ -108,8 +118,8 @@ function appliedTo({ status }: Answer, preferences: Preferences): string[] {
 const quoted = (value: string) => (/^[\w.~-]+$/.test(value) ? value : `"${value.replaceAll(/["\\]/g, '\\$&')}"`)
 
 /** Caches must know that Prefer decides too. */
-function tell(answer: Answer, applied: readonly string[]): Answer {
-  const vary = [answer.headers.Vary, 'Prefer'].filter(Boolean).join(', ')
+function withApplied(response: MockResponse, applied: readonly string[]): MockResponse {
+  const vary = [response.headers.Vary, 'Prefer'].filter(Boolean).join(', ')
   const told = applied.length > 0 ? { 'Preference-Applied': applied.join(', ') } : {}
-  return { ...answer, headers: { ...answer.headers, ...told, Vary: vary } }
+  return { ...response, headers: { ...response.headers, ...told, Vary: vary } }
 }

@@ -1,7 +1,7 @@
 import { type ApiDocument, parseForeign } from '../../openapi/document.ts'
 import { DocumentError } from '../../openapi/document-error.ts'
 import { judgeState } from '../admin/judge-state.ts'
-import type { MockApp } from '../create-mock.ts'
+import type { MockCore } from '../create-mock.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
 import { keepState, type StateKeeper } from './keep-state.ts'
 import { parseState, readStateFile, StateFileError } from './state-file.ts'
@@ -26,7 +26,7 @@ export interface Persistence {
 }
 
 /** Has every session start from the state file's content. Throws a StateFileError where that cannot be used. */
-export async function loadState(mock: MockApp, { state, save }: Files): Promise<void> {
+export async function loadState(mock: MockCore, { state, save }: Files): Promise<void> {
   if (state === undefined) return
   const loaded = await readStateFile(state, mock.document)
   if (loaded) mock.startFrom(loaded)
@@ -34,7 +34,7 @@ export async function loadState(mock: MockApp, { state, save }: Files): Promise<
 }
 
 /** Follows the files of a mock; `say` hears what happens to them, in one line each. */
-export function followFiles(mock: MockApp, files: Files, say: (message: string) => void): Persistence {
+export function followFiles(mock: MockCore, files: Files, say: (message: string) => void): Persistence {
   const keeper = files.state !== undefined && files.save ? keepState(files.state, () => mainOf(mock), say) : undefined
   keeper?.flush()
   const watchers = [
@@ -52,10 +52,10 @@ export function followFiles(mock: MockApp, files: Files, say: (message: string) 
   }
 }
 
-const mainOf = ({ sessions }: MockApp) => sessions.get(DEFAULT_SESSION)
+const mainOf = ({ sessions }: MockCore) => sessions.get(DEFAULT_SESSION)
 
 async function reloadState(
-  mock: MockApp,
+  mock: MockCore,
   path: string,
   text: string,
   keeper: StateKeeper | undefined,
@@ -72,7 +72,7 @@ async function reloadState(
   }
 }
 
-async function reloadDocument(mock: MockApp, path: string, text: string, say: (message: string) => void) {
+async function reloadDocument(mock: MockCore, path: string, text: string, say: (message: string) => void) {
   try {
     const document = parseForeign(text, path)
     mock.useDocument(document)
@@ -85,7 +85,7 @@ async function reloadDocument(mock: MockApp, path: string, text: string, say: (m
 }
 
 /** Records that conformed to the old document need not conform to the new one. */
-async function reportState(mock: MockApp, document: ApiDocument, say: (message: string) => void) {
+async function reportState(mock: MockCore, document: ApiDocument, say: (message: string) => void) {
   const violations = await judgeState(document, mainOf(mock).store.export())
   for (const { pointer, expected } of violations)
     say(`${pointer.replace(/^\/body/, 'The record at ')} no longer conforms: it must be ${expected}.`)

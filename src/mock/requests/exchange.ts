@@ -18,7 +18,7 @@ export interface ExchangeSummary {
 export interface Exchange extends ExchangeSummary {
   readonly requestHeaders: Readonly<Record<string, string | string[] | undefined>>
   /** The body's bytes, where the operation takes one. */
-  readonly requestBody: Buffer
+  readonly requestBody: Uint8Array
   /** The decoded body, where it could be decoded. */
   readonly requestValue: unknown
   readonly responseHeaders: Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { ApiError } from '../../openapi/api-error.ts'
+import type { RequestHeaders } from '../request.ts'
 import { DEFAULT_SESSION } from './sessions.ts'
 
 /** Which session a request is for, and its target without the session's part. */
@@ -11,10 +11,14 @@ export interface Selection {
 const NAME = 'x-mock-session'
 const ID = /^[A-Za-z0-9._~-]{1,128}$/
 
-/** Reads the session from the path (`/s/<id>/…`), else the header, else the cookie; none is the default one. */
-export function selectSession(target: string, headers: IncomingHttpHeaders): Selection {
+/** Reads the session from the path (`/s/<id>/…`), else the header, else the cookie; a request that names none is for `fallback`. */
+export function selectSession(target: string, headers: RequestHeaders, fallback = DEFAULT_SESSION): Selection {
   const inPath = target.startsWith('/s/') ? /^\/s\/([^/?]*)(\/.*)$/.exec(target) : null
-  const id = inPath?.[1] ?? headerOf(headers) ?? cookieOf(headers.cookie) ?? DEFAULT_SESSION
+  const id =
+    inPath?.[1] ??
+    headerOf(headers) ??
+    cookieOf(headers.cookie === undefined ? undefined : String(headers.cookie)) ??
+    fallback
   if (!ID.test(id)) {
     throw new ApiError(400, 'A session id has 1 to 128 letters, digits or any of . _ ~ -', [
       { pointer: '/headers/X-Mock-Session', expected: '1 to 128 letters, digits or any of . _ ~ -', received: id },
@@ -23,8 +27,8 @@ export function selectSession(target: string, headers: IncomingHttpHeaders): Sel
   return { id, target: inPath?.[2] ?? target }
 }
 
-function headerOf({ [NAME]: value }: IncomingHttpHeaders): string | undefined {
-  return Array.isArray(value) ? value[0] : value
+function headerOf({ [NAME]: value }: RequestHeaders): string | undefined {
+  return typeof value === 'string' ? value : value?.[0]
 }
 
 function cookieOf(cookies: string | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { StoredDomain } from '../../openapi/model.ts'
 import type { SettableClock } from '../clock.ts'
+import type { MockFetch } from '../doors.ts'
 import { createFaults, type Faults, type FaultsOptions } from '../faults/faults.ts'
 import { validateDomain } from '../operations/domains.ts'
 import type { HandlerContext } from '../operations/handler.ts'
@@ -27,6 +28,8 @@ export interface Session extends HandlerContext {
   reset(pack?: PackName): void
   /** Starts anew from the fixtures of a pack, or from the mock's own, which resets then come back to. */
   startFrom(pack?: PackName): void
+  /** Answers without a socket; a request that names no session is for this one. */
+  readonly fetch: MockFetch
   /** Replaces the collections that are given, all or none. Rejects with an ApiError, with pointers, where they break the document. */
   putState(state: Partial<State>): Promise<void>
   /** Moves a domain to validated and active: the transition that the API mentions and cannot make. Throws an ApiError (404). */
@@ -44,16 +47,18 @@ export interface SessionSeed {
   /** The document that is enforced now. */
   readonly document: () => ApiDocument
   readonly faultStream: FaultsOptions['stream']
+  /** The fetch of the session of this id. */
+  readonly fetchFor: (id: string) => MockFetch
   /** The state as a store may take it; rejects with an ApiError where it breaks the document. */
   /** Takes what a session has exercised before it starts anew. */
-  readonly retire: (coverage: Coverage) => void
+  readonly onReset: (coverage: Coverage) => void
   readonly journal: Pick<JournalOptions, 'version' | 'replay'>
   readonly admitState: (state: unknown) => Promise<Partial<State>>
 }
 
 /** Starts a session: at once, and without copying the fixtures. */
 export function createSession(id: string, seed: SessionSeed): Session {
-  const { seedStore, clock, ids, document, faultStream, admitState, retire } = seed
+  const { seedStore, clock, ids, document, faultStream, admitState, onReset } = seed
   const state: { pack: PackName | undefined; store: Store; clock: SettableClock } = {
     pack: undefined,
     store: seedStore().fork(),
@@ -70,6 +75,7 @@ export function createSession(id: string, seed: SessionSeed): Session {
     journal,
     coverage,
     faults,
+    fetch: seed.fetchFor(id),
     get store() {
       return state.store
     },
@@ -95,7 +101,7 @@ export function createSession(id: string, seed: SessionSeed): Session {
       state.clock = clock()
       snapshots.clear()
       journal.clear()
-      retire(coverage)
+      onReset(coverage)
       coverage.clear()
       faults.clear()
     },

@@ -2,6 +2,7 @@ import type { Violation } from '../../openapi/api-error.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
 import type { Operation, Parameter } from '../../openapi/operation.ts'
 import { decodePercent } from '../../openapi/percent-encoding.ts'
+import type { RequestHeaders } from '../request.ts'
 
 /** Parameters decoded by the document. What could not be decoded is absent and stands in `violations`. */
 export interface Parameters {
@@ -20,7 +21,7 @@ export function readParameters(
   operation: Operation,
   segments: readonly string[],
   search: string,
-  headers: Readonly<Record<string, string | string[] | undefined>>,
+  headers: RequestHeaders,
 ): Parameters {
   const query = search === '' ? NO_QUERY : new URLSearchParams(search)
   const place = ({ name }: Parameter) => operation.path.split('/').indexOf(`{${name}}`)
@@ -94,7 +95,7 @@ function decodeQuery({ name, schema }: Parameter, received: readonly string[]): 
   return received.length === 1 ? { value: received[0] } : refuse('one value')
 }
 
-function pickHeaders(operation: Operation, headers: Readonly<Record<string, string | string[] | undefined>>) {
+function pickHeaders(operation: Operation, headers: RequestHeaders) {
   const picked: Record<string, string> = {}
   for (const { in: place, name } of operation.parameters) {
     const value = headers[name.toLowerCase()]

@@ -5,10 +5,10 @@ import { loadDocument } from '../../openapi/document.ts'
 import type { Operation, OperationId } from '../../openapi/operation.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { Reply } from '../reply.ts'
-import { enforcerOf } from './enforcer.ts'
+import { validationOf } from './validation.ts'
 
 const document = loadDocument(pathOf('openapi.yaml'))
-const enforcer = enforcerOf(document)
+const validation = validationOf(document)
 const JSON_TYPE = 'application/json'
 const PROBLEM = 'application/problem+json'
 const PET = { id: 1, name: 'a', photoUrls: [] }
@@ -17,7 +17,7 @@ const REFUSED = { type: 'about:blank', title: 'Method Not Allowed', status: 405,
 
 const operation = (id: OperationId) => document.operations.find((one) => one.id === id) as Operation
 const judge = async (id: OperationId, reply: Reply, mediaType: string) =>
-  enforcer.enforceReply(operation(id), reply, mediaType)
+  validation.reply(operation(id), reply, mediaType)
 
 test.each<[string, OperationId, Reply, string, string]>([
   ['a status', 'getPetById', { status: 302 }, '', 'status 302 is not documented'],

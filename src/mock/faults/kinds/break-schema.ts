@@ -3,7 +3,7 @@ import { rootNameOf, writeXml } from '../../../openapi/codecs/write-xml.ts'
 import { nearest } from '../../../openapi/nearest.ts'
 import type { Operation } from '../../../openapi/operation.ts'
 import type { Schema } from '../../../openapi/schema.ts'
-import type { Answer } from '../../serialize.ts'
+import type { MockResponse } from '../../response.ts'
 import { BREAK_WAYS, breakerOf, type Medium } from '../break-value.ts'
 import { SUCCESS } from '../documented.ts'
 import type { BreakSchemaStep, BreakWay } from '../fault.ts'
@@ -25,9 +25,9 @@ export const breakSchema: FaultKind<BreakSchemaStep> = {
         : `for an operation whose 200 has a body: ${ids} has none`,
     )
   },
-  begin:
+  start:
     ({ way }) =>
-    (operation) => ({ distort: (answer) => breakAnswer(operation, answer, way) }),
+    (operation) => ({ change: (response) => breakBody(operation, response, way) }),
 }
 
 function requireWay(way: BreakWay, invalid: Invalid): void {
@@ -43,16 +43,16 @@ function canBreak({ responses }: Operation, way: BreakWay): boolean {
 const mediumOf = (type: string): Medium => (type === 'application/xml' ? 'xml' : 'json')
 
 /** Refusals are left as they are: they are not of the schema. */
-function breakAnswer({ responses }: Operation, answer: Answer, way: BreakWay): Answer {
-  const type = answer.headers['Content-Type'] ?? ''
+function breakBody({ responses }: Operation, response: MockResponse, way: BreakWay): MockResponse {
+  const type = response.headers['Content-Type'] ?? ''
   const schema = responses[SUCCESS]?.content[type]
-  if (answer.status !== SUCCESS || answer.text === undefined || schema === undefined) return answer
+  if (response.status !== SUCCESS || response.body === undefined || schema === undefined) return response
   const medium = mediumOf(type)
   const spoil = breakerOf(schema, way, medium)
-  if (spoil === undefined) return answer
+  if (spoil === undefined) return response
   return {
-    ...answer,
-    text: medium === 'xml' ? rewriteXml(answer.text, schema, way) : JSON.stringify(spoil(JSON.parse(answer.text))),
+    ...response,
+    body: medium === 'xml' ? rewriteXml(response.body, schema, way) : JSON.stringify(spoil(JSON.parse(response.body))),
   }
 }
 

@@ -8,7 +8,7 @@ export const delay: FaultKind<DelayStep> = {
   required: [],
   optional: ['ms', 'min', 'max', 'median', 'sigma'],
   check: requireOneForm,
-  begin: (step, { stream }) => {
+  start: (step, { stream }) => {
     const draw = drawOf(step)
     return () => ({ delay: Math.min(draw(stream), LONGEST) })
   },

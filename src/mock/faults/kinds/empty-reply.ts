@@ -1,4 +1,3 @@
-import { drain, NO_ANSWER } from '../deliver.ts'
 import type { PlainStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'
 
@@ -6,11 +5,5 @@ import type { FaultKind } from '../kind.ts'
 export const emptyReply: FaultKind<PlainStep<'empty-reply'>> = {
   required: [],
   optional: [],
-  begin: () => () => ({
-    instead: NO_ANSWER,
-    deliver: async (res) => {
-      await drain(res.req)
-      res.socket?.destroySoon()
-    },
-  }),
+  start: () => () => ({ response: { status: 0, headers: {}, transmission: { kind: 'empty-reply' } } }),
 }

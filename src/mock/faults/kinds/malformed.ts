@@ -1,4 +1,4 @@
-import type { Answer } from '../../serialize.ts'
+import type { MockResponse } from '../../response.ts'
 import { requireBody } from '../documented.ts'
 import type { PlainStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'
@@ -8,13 +8,13 @@ export const malformed: FaultKind<PlainStep<'malformed'>> = {
   required: [],
   optional: [],
   check: requireBody,
-  begin: () => () => ({ distort: spoil }),
+  start: () => () => ({ change: spoil }),
 }
 
 /** JSON ends in a comma, XML inside its last tag. */
-function spoil(answer: Answer): Answer {
-  const { text, headers } = answer
-  if (text === undefined) return answer
-  const start = text.slice(0, -1)
-  return { ...answer, text: headers['Content-Type'] === 'application/xml' ? start : `${start},` }
+function spoil(response: MockResponse): MockResponse {
+  const { body, headers } = response
+  if (body === undefined) return response
+  const start = body.slice(0, -1)
+  return { ...response, body: headers['Content-Type'] === 'application/xml' ? start : `${start},` }
 }

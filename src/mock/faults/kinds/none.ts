@@ -5,5 +5,5 @@ import type { FaultKind } from '../kind.ts'
 export const none: FaultKind<PlainStep<'none'>> = {
   required: [],
   optional: [],
-  begin: () => () => ({}),
+  start: () => () => ({}),
 }

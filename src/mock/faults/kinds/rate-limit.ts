@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import type { Answer } from '../../serialize.ts'
+import type { MockResponse } from '../../response.ts'
 import { documentedRefusals } from '../documented.ts'
 import type { RateLimitStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'
@@ -16,11 +16,11 @@ export const rateLimit: FaultKind<RateLimitStep> = {
     const without = operations.find((operation) => !documentedRefusals(operation).includes(429))
     if (without) throw invalid('kind', `another one for ${without.id}, which documents no 429`)
   },
-  begin: ({ limit, window }, { clock }) => {
-    const admit = createWindow(limit, window, clock)
+  start: ({ limit, window }, { clock }) => {
+    const waitOf = createWindow(limit, window, clock)
     return (operation) => {
-      const wait = admit()
-      if (wait === 0) return { distort: (answer) => withLimit(answer, limit) }
+      const wait = waitOf()
+      if (wait === 0) return { change: (response) => withLimit(response, limit) }
       const seconds = Math.ceil(wait / 1000)
       const detail = `There are ${limit} requests in ${window} ms. Ask again in ${seconds} s.`
       const headers = { 'Retry-After': String(seconds), 'X-Rate-Limit': String(limit) }
@@ -45,8 +45,8 @@ function createWindow(limit: number, length: number, clock: () => Clock): () => 
   }
 }
 
-/** An answer that documents the limit tells this one. */
-function withLimit(answer: Answer, limit: number): Answer {
-  if (answer.headers['X-Rate-Limit'] === undefined) return answer
-  return { ...answer, headers: { ...answer.headers, 'X-Rate-Limit': String(limit) } }
+/** A response that documents the limit tells this one. */
+function withLimit(response: MockResponse, limit: number): MockResponse {
+  if (response.headers['X-Rate-Limit'] === undefined) return response
+  return { ...response, headers: { ...response.headers, 'X-Rate-Limit': String(limit) } }
 }

@@ -1,4 +1,3 @@
-import { NO_ANSWER } from '../deliver.ts'
 import type { PlainStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'
 
@@ -6,10 +5,5 @@ import type { FaultKind } from '../kind.ts'
 export const reset: FaultKind<PlainStep<'reset'>> = {
   required: [],
   optional: [],
-  begin: () => () => ({
-    instead: NO_ANSWER,
-    deliver: async (res) => {
-      res.socket?.resetAndDestroy()
-    },
-  }),
+  start: () => () => ({ response: { status: 0, headers: {}, transmission: { kind: 'reset' } } }),
 }

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { sendBytes, sendHead } from '../deliver.ts'
 import { requireBody } from '../documented.ts'
 import type { SlowBodyStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'
@@ -18,17 +16,7 @@ export const slowBody: FaultKind<SlowBodyStep> = {
     if (chunks < 1 || chunks > MOST_CHUNKS) throw invalid('chunks', `from 1 to ${MOST_CHUNKS}`)
     requireBody(step, operations, invalid)
   },
-  begin:
+  start:
     ({ ms, chunks = CHUNKS }) =>
-    () => ({
-      deliver: async (res, answer) => {
-        const bytes = sendHead(res, answer)
-        const size = Math.max(1, Math.ceil(bytes.length / chunks))
-        for (let start = 0; start < bytes.length && !res.destroyed; start += size) {
-          await sleep(ms / chunks)
-          await sendBytes(res, bytes.subarray(start, start + size))
-        }
-        res.end()
-      },
-    }),
+    () => ({ change: (response) => ({ ...response, transmission: { kind: 'slow-body', ms, chunks } }) }),
 }

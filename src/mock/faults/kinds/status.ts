@@ -1,5 +1,5 @@
 import type { Operation } from '../../../openapi/operation.ts'
-import type { Answer } from '../../serialize.ts'
+import type { MockResponse } from '../../response.ts'
 import { documentedRefusals } from '../documented.ts'
 import type { StatusStep } from '../fault.ts'
 import type { FaultKind, Invalid } from '../kind.ts'
@@ -13,8 +13,8 @@ export const status: FaultKind<StatusStep> = {
     if (step.undocumented) requireBare(step, invalid)
     else requireDocumented(step, operations, invalid)
   },
-  begin: (step) => (operation) => {
-    if (step.undocumented) return { instead: answerOf(step) }
+  start: (step) => (operation) => {
+    if (step.undocumented) return { response: responseOf(step) }
     const headers = step.retryAfter === undefined ? {} : { 'Retry-After': String(step.retryAfter) }
     const refusal = refuseDocumented(operation, step.status, step.detail ?? DETAIL, headers)
     return refusal ? { refusal } : {}
@@ -42,9 +42,9 @@ function requireBare({ status: code, contentType, ...step }: StatusStep, invalid
     throw invalid('contentType', 'a media type in printable ASCII')
 }
 
-function answerOf({ status: code, body, contentType }: StatusStep): Answer {
+function responseOf({ status: code, body, contentType }: StatusStep): MockResponse {
   if (body === undefined) return { status: code, headers: contentType ? { 'Content-Type': contentType } : {} }
   const isText = typeof body === 'string'
   const type = contentType ?? (isText ? 'text/plain' : 'application/json')
-  return { status: code, headers: { 'Content-Type': type }, text: isText ? body : JSON.stringify(body) }
+  return { status: code, headers: { 'Content-Type': type }, body: isText ? body : JSON.stringify(body) }
 }

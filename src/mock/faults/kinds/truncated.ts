@@ -1,4 +1,3 @@
-import { drain, sendHalf } from '../deliver.ts'
 import { requireBody } from '../documented.ts'
 import type { PlainStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'
@@ -8,11 +7,5 @@ export const truncated: FaultKind<PlainStep<'truncated'>> = {
   required: [],
   optional: [],
   check: requireBody,
-  begin: () => () => ({
-    deliver: async (res, answer) => {
-      await sendHalf(res, answer)
-      await drain(res.req)
-      res.socket?.destroySoon()
-    },
-  }),
+  start: () => () => ({ change: (response) => ({ ...response, transmission: { kind: 'truncated' } }) }),
 }

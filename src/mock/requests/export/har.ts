@@ -32,7 +32,10 @@ function entryOf(record: Recorded, base: string) {
       headersSize: -1,
       bodySize: exchange.requestBody.length,
       ...(exchange.requestBody.length > 0 && {
-        postData: { mimeType: headers['content-type'] ?? '', text: redactBytes(exchange.requestBody).toString() },
+        postData: {
+          mimeType: headers['content-type'] ?? '',
+          text: redactBytes(Buffer.from(exchange.requestBody)).toString(),
+        },
       }),
     },
     response: {

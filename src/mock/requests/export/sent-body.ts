@@ -11,5 +11,5 @@ export function isBodyLost({ requestBody, requestHeaders }: Exchange): boolean {
 
 /** The body to send when the request is made again, without its secrets; another in place of one that nobody read. */
 export function sentBody(exchange: Exchange): Buffer {
-  return isBodyLost(exchange) ? NOT_KEPT : redactBytes(exchange.requestBody)
+  return isBodyLost(exchange) ? NOT_KEPT : redactBytes(Buffer.from(exchange.requestBody))
 }

@@ -1,33 +1,33 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
-import { createServe, type Serve } from '../pipeline.ts'
+import { createPipeline, type Pipeline } from '../pipeline.ts'
 import type { Exchange } from '../requests/exchange.ts'
-import { enforcerOf } from '../validation/enforcer.ts'
 import type { Parameters } from '../validation/parameters.ts'
+import { validationOf } from '../validation/validation.ts'
 import type { Control, ControlInput } from './context.ts'
-import { admitToControl, corsFor, type GateOptions, preflightFor } from './gate.ts'
+import { corsFor, type GateOptions, preflightFor, requireAccess } from './gate.ts'
 import { ROUTES } from './routes.ts'
 
-/** Serves the control plane by its own document, with the API's own machinery, and leaves the API alone. */
-export function serveControl(
+/** Serves the control plane by its own document, through the same pipeline as the API. */
+export function createAdminApi(
   document: ApiDocument,
   gate: GateOptions,
   onExchange: (exchange: Exchange, control: Control) => void,
-): Serve<Control> {
+): Pipeline<Control> {
   requireRoutes(document)
-  return createServe<Control>({
+  return createPipeline<Control>({
     document,
-    enforcer: enforcerOf(document),
-    admit: (_operation, req) => admitToControl(req, gate),
-    call: ({ id }, input, control) => {
+    validation: validationOf(document),
+    authenticate: (_operation, request) => requireAccess(request, gate),
+    handle: ({ id }, input, control) => {
       const handler = ROUTES[id]
       if (handler === undefined) throw new Error(`src/mock/admin/routes.ts has no ${id}.`)
       requireKnownQuery(input)
       return handler(input as ControlInput, control)
     },
-    headers: (_control, req) => ({ 'Cache-Control': 'no-store', ...corsFor(req, gate) }),
-    preflight: (allow, req) => ({ Allow: allow.join(', '), ...preflightFor(req, allow, gate) }),
+    headers: (_control, request) => ({ 'Cache-Control': 'no-store', ...corsFor(request, gate) }),
+    optionsHeaders: (allow, request) => ({ Allow: allow.join(', '), ...preflightFor(request, allow, gate) }),
     onExchange,
   })
 }

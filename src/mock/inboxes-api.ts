@@ -1,37 +1,37 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import { DocumentError } from '../openapi/document-error.ts'
+import { findFaultHooks } from './faults/fault-hooks.ts'
 import { corsHeaders, preflightHeaders } from './http/cors.ts'
 import { createHttpDate } from './http-date.ts'
 import { callHandler, unhandled } from './operations/index.ts'
-import { createServe, type Interferer, type Serve } from './pipeline.ts'
+import { createPipeline, type Pipeline } from './pipeline.ts'
 import type { Exchange } from './requests/exchange.ts'
 import type { Session } from './sessions/session.ts'
 import { authenticate } from './validation/authenticate.ts'
-import { enforcerOf } from './validation/enforcer.ts'
+import { validationOf } from './validation/validation.ts'
 
-/** Serves the Inboxes API on a session. Throws a DocumentError where an operation has no handler. */
-export function serveApi(
+/** Serves the Inboxes API on a session. Throws a DocumentError if an operation has no handler. */
+export function createInboxesApi(
   document: ApiDocument,
   apiKeys: readonly string[],
-  interferer: Interferer<Session>,
   onExchange: (exchange: Exchange, session: Session) => void,
-): Serve<Session> {
+): Pipeline<Session> {
   requireHandlers(document)
   const cors = corsHeaders(document.operations)
   const dateOf = createHttpDate()
-  return createServe<Session>({
+  return createPipeline<Session>({
     document,
-    enforcer: enforcerOf(document),
-    admit: (operation, { headers }) => authenticate(operation, headers.api_key, apiKeys),
-    interferer,
-    call: (operation, input, session) => callHandler(operation.id, input, session),
+    validation: validationOf(document),
+    authenticate: (operation, { headers }) => authenticate(operation, headers.api_key, apiKeys),
+    findHooks: findFaultHooks,
+    handle: (operation, input, session) => callHandler(operation.id, input, session),
     headers: ({ clock }) => ({ ...cors, Date: dateOf(clock.now()) }),
-    preflight: preflightHeaders,
+    optionsHeaders: preflightHeaders,
     onExchange,
   })
 }
 
-/** An operation that nobody performs stops the start. */
+/** An operation without a handler stops the start. */
 function requireHandlers({ name, operations }: ApiDocument): void {
   const missing = unhandled(operations.map(({ id }) => id))
   const first = operations.find(({ id }) => missing.includes(id))

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http'
+import { type BodyBytes, MAX_BODY_BYTES, type MockRequest } from '../request.ts'
+import { CONTENT_CODINGS } from './content-codings.ts'
+import { readContent } from './read-content.ts'
+
+/** Makes a request value of a request that came over a socket. `target` is without the part that selects a session. */
+export function requestOf(req: IncomingMessage, target: string): MockRequest {
+  const { method = '', headers } = req
+  return {
+    method,
+    target,
+    headers,
+    remoteAddress: req.socket.remoteAddress ?? '',
+    body: () => readContent(headers, CONTENT_CODINGS, () => readBytes(req)),
+  }
+}
+
+/** Reads to the end, also of a body that is too large: many clients read no response before they have sent it all. */
+function readBytes(req: IncomingMessage): Promise<BodyBytes> {
+  return new Promise((resolve) => {
+    let chunks: Buffer[] = []
+    let size = 0
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk)
+      else chunks = []
+    })
+    req.on('end', () => resolve(size > MAX_BODY_BYTES ? 'too-large' : Buffer.concat(chunks)))
+    req.on('error', () => resolve('incomplete'))
+  })
+}

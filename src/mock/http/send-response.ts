@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { MockResponse, Transmission } from '../response.ts'
+import { sleep } from '../sleep.ts'
+
+/** Sends a response over a socket in the way that it asks for; whole and at once without one. */
+export function sendResponse(res: ServerResponse, response: MockResponse): Promise<void> | void {
+  if (response.transmission) return TRANSMISSIONS[response.transmission.kind](res, response)
+  sendWhole(res, response)
+}
+
+/** The body goes out as text: Node then writes head and body at once. A second write costs more than all our work. */
+function sendWhole(res: ServerResponse, { status, headers, body = '' }: MockResponse): void {
+  res.writeHead(status, status === 204 ? headers : { ...headers, 'Content-Length': Buffer.byteLength(body) })
+  res.end(body)
+}
+
+const TRANSMISSIONS: {
+  readonly [Kind in Transmission['kind']]: (res: ServerResponse, response: MockResponse) => Promise<void>
+} = {
+  reset: async (res) => {
+    res.socket?.resetAndDestroy()
+  },
+  'empty-reply': async (res) => {
+    await readToEnd(res.req)
+    res.socket?.destroySoon()
+  },
+  'reset-in-body': async (res, response) => {
+    await sendHalf(res, response)
+    await sleep(SETTLE_MS)
+    res.socket?.resetAndDestroy()
+  },
+  truncated: async (res, response) => {
+    await sendHalf(res, response)
+    await readToEnd(res.req)
+    res.socket?.destroySoon()
+  },
+  'slow-body': sendSlowly,
+}
+
+/** Time for the client to read: many take a reset that comes together with bytes for an orderly end. */
+const SETTLE_MS = 50
+
+async function sendSlowly(res: ServerResponse, response: MockResponse): Promise<void> {
+  const { transmission } = response
+  const { ms, chunks } = transmission?.kind === 'slow-body' ? transmission : { ms: 0, chunks: 1 }
+  const bytes = sendHead(res, response)
+  const size = Math.max(1, Math.ceil(bytes.length / chunks))
+  for (let start = 0; start < bytes.length && !res.destroyed; start += size) {
+    await sleep(ms / chunks)
+    await sendBytes(res, bytes.subarray(start, start + size))
+  }
+  res.end()
+}
+
+async function sendHalf(res: ServerResponse, response: MockResponse): Promise<void> {
+  const bytes = sendHead(res, response)
+  await sendBytes(res, bytes.subarray(0, Math.floor(bytes.length / 2)))
+}
+
+/** Sends the head of a whole response; gives the bytes of the body. */
+function sendHead(res: ServerResponse, { status, headers, body = '' }: MockResponse): Buffer {
+  const bytes = Buffer.from(body)
+  res.writeHead(status, { ...headers, ...(status !== 204 && { 'Content-Length': bytes.length }) })
+  res.flushHeaders()
+  return bytes
+}
+
+/** Sends some bytes of the body, and waits until they have left. A client that has gone is no error. */
+function sendBytes(res: ServerResponse, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    if (bytes.length === 0 || res.destroyed) resolve()
+    else res.write(bytes, () => resolve())
+  })
+}
+
+/** Waits until the request has come whole: closing a socket with unread bytes resets it. */
+function readToEnd(req: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (req.readableEnded || req.destroyed) resolve()
+    else req.on('end', resolve).on('close', resolve).resume()
+  })
+}

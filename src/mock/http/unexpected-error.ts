@@ -1,0 +1,11 @@
+import type { ErrorRequestHandler } from 'express'
+import { reportUnexpected, toProblemResponse } from '../unexpected.ts'
+import { sendResponse } from './send-response.ts'
+
+/** Answers a request that failed before its API was known, such as one with a bad session id, or a mistake of the mock. */
+export function answerUnexpectedError(reportDefect: (text: string) => void): ErrorRequestHandler {
+  return (thrown: unknown, req, res, _next) => {
+    const response = toProblemResponse(reportUnexpected(thrown, reportDefect), req.url)
+    if (!res.headersSent) void sendResponse(res, response)
+  }
+}

@@ -1,0 +1,89 @@
+import { createIdGenerator } from '../../fixtures/id-generator.ts'
+import { createSeedStores } from '../../fixtures/seed-stores.ts'
+import { streamOf } from '../../fixtures/stream.ts'
+import type { ApiDocument } from '../openapi/document.ts'
+import { admitState } from './admin/judge-state.ts'
+import { type Clock, REFERENCE_DATE, settableClock } from './clock.ts'
+import type { MockFetch } from './doors.ts'
+import type { MockOptions } from './options.ts'
+import { type Coverage, createCoverage } from './requests/coverage.ts'
+import { createSession, type SessionSeed } from './sessions/session.ts'
+import { createSessions, DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
+import type { PackName } from './store/pack.ts'
+import type { State } from './store/state.ts'
+
+/** The state of one mock: its sessions, and the seed data that they start from. */
+export interface MockState {
+  readonly sessions: Sessions
+  /** The coverage of the document by all sessions together, those that have ended included. */
+  coverage(): Coverage
+  /** Starts the default session, and each that starts or is reset from now on, from a state that conforms. */
+  startFrom(state: Partial<State>): void
+}
+
+/** The services that the state of a mock depends on. */
+export interface StateServices {
+  /** The document that is enforced now. */
+  readonly document: () => ApiDocument
+  /** The fetch of the session of this id. */
+  readonly fetchFor: (session: string) => MockFetch
+  /** The version of this package. */
+  readonly version: () => string
+}
+
+const DEFAULTS = {
+  seed: 1,
+  pets: 10,
+  pack: 'default',
+  sessionTtl: 60 * 60 * 1000,
+  maxSessions: 1000,
+} as const
+
+/** Real time, in whole milliseconds since the process started. Nobody can set it. */
+const UPTIME: Clock = { now: () => Math.floor(performance.now()) }
+
+/** Starts the default session from the seed data that the options ask for. */
+export function createMockState(options: MockOptions, services: StateServices): MockState {
+  const { seed, pets, pack, sessionTtl, maxSessions } = { ...DEFAULTS, ...options }
+  const start = pack === 'default' ? { pets } : { pack }
+  const seedStores = createSeedStores(seed, start)
+  const { document } = services
+  const ended = createCoverage(document())
+  let initial = seedStores()
+  const sessionSeed: SessionSeed = {
+    seedStore: (name?: PackName) => (name === undefined ? initial : seedStores(name)),
+    document,
+    ids: createIdGenerator(seed),
+    faultStream: (fault) => streamOf(seed, 'fault', fault),
+    onReset: (coverage) => ended.add(coverage),
+    journal: {
+      version: services.version,
+      replay: {
+        options: { seed, ...start, ...(options.document && { document: options.document }) },
+        fixtures: seedStores,
+      },
+    },
+    admitState: (state) => admitState(document(), state),
+    clock: () => (options.clock ? settableClock(options.clock) : settableClock(UPTIME, REFERENCE_DATE)),
+    fetchFor: services.fetchFor,
+  }
+  const limits = { ttl: sessionTtl, max: maxSessions, uptime: UPTIME.now }
+  const sessions = createSessions(
+    (id) => createSession(id, sessionSeed),
+    limits,
+    (left) => ended.add(left.coverage),
+  )
+  return {
+    sessions,
+    coverage: () => {
+      const merged = createCoverage(document())
+      for (const part of [ended, ...sessions.all().map((session) => session.coverage)]) merged.add(part)
+      return merged
+    },
+    startFrom: (state) => {
+      initial = initial.with(state)
+      const main = sessions.get(DEFAULT_SESSION)
+      main.replaceStore(main.store.with(state))
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type { ApiDocument } from '../openapi/document.ts'
+import type { AdminDocument } from './admin/document.ts'
+import type { Decompress } from './http/content-codings.ts'
+
+/** The services that a mock takes from where it runs: Node, or a page. */
+export interface Platform {
+  /** Loads the OpenAPI document at a path, or the packaged one. Throws a DocumentError if it cannot be used. */
+  readonly loadDocument: (path?: string) => ApiDocument
+  /** Loads the control plane's document, which refers to the schemas of the API's. */
+  readonly loadAdminDocument: (api: ApiDocument) => AdminDocument
+  /** The content codings of request bodies that are undone, by name. */
+  readonly contentCodings: Readonly<Record<string, Decompress>>
+  /** The version of this package. */
+  readonly version: () => string
+  /** Warns the person who runs the mock of a defect. */
+  readonly warn: (text: string) => void
+}

@@ -1,0 +1,77 @@
+import type { ApiDocument } from '../openapi/document.ts'
+import { createAdminApi } from './admin/admin-api.ts'
+import type { Control } from './admin/context.ts'
+import type { AdminDocument } from './admin/document.ts'
+import type { Serve } from './doors.ts'
+import { createInboxesApi } from './inboxes-api.ts'
+import type { MockOptions } from './options.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { Exchange } from './requests/exchange.ts'
+
+/** The parts of a mock that both APIs work on. */
+export type SharedState = Pick<Control, 'sessions' | 'coverage'> & {
+  /** Each defect of the mock that was met, in words; new ones are added. */
+  readonly defects: string[]
+}
+
+/** Serves both APIs by one document over the same sessions. `adminDocument` is called at the first control request. */
+export function createServe(
+  document: ApiDocument,
+  adminDocument: () => AdminDocument,
+  options: MockOptions,
+  state: SharedState,
+): Serve {
+  const { apiKeys = ['special-key'], onExchange, onChange } = options
+  const report = (exchange: Exchange, sessionId: string) => {
+    if (exchange.defect !== undefined) state.defects.push(exchange.defect)
+    if (exchange.status < 400 && !READS.has(exchange.method)) onChange?.(sessionId)
+  }
+  const api = createInboxesApi(document, apiKeys, (exchange, session) => {
+    session.journal.record(exchange)
+    session.coverage.record(exchange)
+    report(exchange, session.id)
+    onExchange?.(exchange)
+  })
+  const admin = serveAdmin(adminDocument, options, state, report)
+  return (request, sessionId, send) =>
+    request.target.startsWith('/__admin')
+      ? admin(request, sessionId, send)
+      : api(request, state.sessions.get(sessionId), send)
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Most runs never use the control plane, so its document is read at the first request. */
+function serveAdmin(
+  adminDocument: () => AdminDocument,
+  { adminOrigins = [], adminToken }: MockOptions,
+  state: SharedState,
+  report: (exchange: Exchange, sessionId: string) => void,
+): Serve {
+  const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
+  let loaded: { readonly run: Pipeline<Control>; readonly documentText: string } | undefined
+  const load = () => {
+    const { document, text } = adminDocument()
+    const run = createAdminApi(document, gate, (exchange, { sessionId }) => report(exchange, sessionId))
+    return { run, documentText: text }
+  }
+  return (request, sessionId, send) => {
+    loaded ??= load()
+    const base = `http://${request.headers.host ?? 'localhost'}`
+    const { sessions, coverage } = state
+    return loaded.run(
+      request,
+      contextOf(sessionId, { sessions, coverage, base, documentText: loaded.documentText }),
+      send,
+    )
+  }
+}
+
+/** The session starts at its first use: asking whether one lives, or being refused, must not start it. */
+const contextOf = (sessionId: string, rest: Omit<Control, 'session' | 'sessionId'>): Control => ({
+  ...rest,
+  sessionId,
+  get session() {
+    return rest.sessions.get(sessionId)
+  },
+})

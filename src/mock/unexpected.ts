@@ -1,0 +1,20 @@
+import { ApiError } from '../openapi/api-error.ts'
+import { splitTarget } from './request-target.ts'
+import type { MockResponse } from './response.ts'
+import { PROBLEM_TYPE, problemOf } from './validation/problem.ts'
+
+/** The refusal in what was thrown outside the pipeline. Any other error is a defect: it is reported and hidden in a 500. */
+export function reportUnexpected(thrown: unknown, reportDefect: (text: string) => void): ApiError {
+  if (thrown instanceof ApiError) return thrown
+  reportDefect(String(thrown))
+  return new ApiError(500, 'The mock failed before it could read the request. Its log says how; please report it.')
+}
+
+/** The response to a request that was refused before its API was known. */
+export function toProblemResponse(error: ApiError, target: string): MockResponse {
+  return {
+    status: error.status,
+    headers: { 'Access-Control-Allow-Origin': '*', 'Content-Type': PROBLEM_TYPE },
+    body: JSON.stringify(problemOf(error, splitTarget(target).path)),
+  }
+}
