@@ -75,6 +75,41 @@ test('more random sequences find what fewer miss, each with all requests that it
   }
 })
 
+/** The sequence findings on a server that has the fault, and the names of the sequences that were played. */
+async function sequencesOn(seams: Seams, options: Partial<Parameters<typeof runContract>[0]>) {
+  const { url, close } = await listen(makeApplication({ seams: [seams] }))
+  const names = new Set<string>()
+  const onRequest = ({ body }: { readonly body?: Buffer }) => {
+    for (const [name] of String(body).matchAll(/Ct1xseq\d+/g)) names.add(name)
+  }
+  try {
+    const run = { baseUrl: url, apiKey: 'special-key', mode: 'owned', onRequest, ...options } as const
+    const { findings, skipped } = await runContract(run)
+    return { findings: findings.filter(({ check }) => check === 'sequence'), played: names.size, skipped }
+  } finally {
+    await close()
+  }
+}
+
+test('the path of a shrunk random sequence plays that sequence again, alone and as short', async () => {
+  const { findings, played } = await sequencesOn(relisted(), { sequences: 60 })
+  const [, sequencePath = ''] = / --sequence-path (\S+) plays/.exec(findings[0]?.actual ?? '') ?? []
+  const again = await sequencesOn(relisted(), { sequences: 60, sequencePath })
+  expect([played > 1, again.played]).toEqual([true, 1])
+  const inShort = (list: typeof findings) => list.map(({ id, expected, actual }) => ({ id, expected, actual }))
+  expect(inShort(again.findings)).toEqual(inShort(findings))
+  expect(await sequencesOn({}, { sequencePath })).toMatchObject({ findings: [], played: 1 })
+})
+
+test.each(['soon', '0.9:9:9.A:A', '9.0.:'])(
+  'the path %s, which leads nowhere, is said not to be looked at',
+  async (sequencePath) => {
+    const { findings, skipped } = await sequencesOn({}, { sequencePath })
+    expect(findings).toEqual([])
+    expect(skipped).toContainEqual(expect.stringContaining(sequencePath))
+  },
+)
+
 test('what a run leaves behind is what the API cannot remove', async () => {
   const { leftovers } = await reportOn(undefined)
   expect(leftovers.every((what) => what.startsWith('a domain'))).toBe(true)

@@ -38,6 +38,8 @@ export interface ContractOptions {
   readonly allowLeftovers?: boolean
   /** How many random sequences are tried; 7 where absent. */
   readonly sequences?: number
+  /** If given, the one sequence that is tried, as a finding names it. */
+  readonly sequencePath?: string
   /** Stops the run; what was created is removed all the same. */
   readonly signal?: AbortSignal
   /** Gets each line of the journal before the write that it is about. */
@@ -90,6 +92,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     key: options.apiKey,
     allowLeftovers: options.allowLeftovers ?? false,
     sequences: options.sequences ?? DEFAULT_SEQUENCES,
+    ...(options.sequencePath !== undefined && { sequencePath: options.sequencePath }),
     client,
     guard,
     findings,

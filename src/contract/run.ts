@@ -45,6 +45,8 @@ export interface Run {
   readonly allowLeftovers: boolean
   /** How many random sequences are tried. */
   readonly sequences: number
+  /** If given, the one sequence that is tried, as a finding names it. */
+  readonly sequencePath?: string
   readonly journal: CleanupLog
   /** Sends a request to an operation and puts the answer through every check. */
   readonly send: (operationId: string, sending?: Sending) => Promise<Interaction>
@@ -70,6 +72,8 @@ interface Options {
   readonly key: string | undefined
   readonly allowLeftovers: boolean
   readonly sequences: number
+  /** If given, the one sequence that is tried, as a finding's replay names it. */
+  readonly sequencePath?: string
   readonly client: Client
   readonly guard: Guard
   readonly findings: Findings

@@ -31,7 +31,7 @@ export async function withMock<T>(use: (url: string) => Promise<T>): Promise<T> 
 
 /** What the flags say of a run. */
 export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> {
-  const { apiKey, mode, seed, only, rate, timeoutMs, maxMs, allowLeftovers, sequences } = config
+  const { apiKey, mode, seed, only, rate, timeoutMs, maxMs, allowLeftovers, sequences, sequencePath } = config
   return {
     document: loadDocument(pathOf('openapi.yaml')),
     now: Date.now,
@@ -42,6 +42,7 @@ export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<Contr
     sequences,
     ...(apiKey !== undefined && { apiKey }),
     ...(mode !== undefined && { mode }),
+    ...(sequencePath !== undefined && { sequencePath }),
     ...(rate !== undefined && { perSecond: rate }),
     ...(maxMs !== undefined && { maxMs }),
     ...(mode === 'owned' && {

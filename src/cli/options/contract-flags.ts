@@ -1,3 +1,4 @@
+import { parseSequencePath } from '../../contract/model/sequence-path.ts'
 import { type Flag, last } from './flags.ts'
 import { type Reading, readChoice, readKeys, readSwitch, readText, readWholeNumber } from './read-values.ts'
 import type { FlagTable } from './settings.ts'
@@ -38,6 +39,8 @@ export interface ContractConfig {
   readonly allowLeftovers: boolean
   /** How many random sequences are tried. */
   readonly sequences: number
+  /** The one sequence to try, as a finding names it. */
+  readonly sequencePath?: string
   readonly quiet: boolean
 }
 
@@ -125,6 +128,14 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     ),
     fallback: 7,
   },
+  sequencePath: valued(
+    'sequence-path',
+    'PATH',
+    'the one random sequence to try, as a finding names it',
+    'all',
+    '0.0:2.B:B',
+    readSequencePath,
+  ),
   quiet: switched('quiet', 'no progress, no summary'),
 }
 
@@ -174,6 +185,10 @@ function readTexts(texts: readonly string[]): Reading<readonly string[]> {
 function readBaseUrl(text: string): Reading<string> {
   const isHttp = URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
   return isHttp ? { value: text.replace(/\/+$/, '') } : { expected: 'an http or https URL' }
+}
+
+function readSequencePath(text: string): Reading<string> {
+  return parseSequencePath(text) ? { value: text } : { expected: 'a path that a finding names, such as 0.0:2.B:B' }
 }
 
 function readReports(texts: readonly string[]): Reading<readonly ReportTarget[]> {

@@ -10,6 +10,8 @@ export interface Parted {
   /** The steps in the order of their requests, for people. */
   readonly steps: readonly string[]
   readonly sent: readonly Interaction[]
+  /** What `--sequence-path` takes to play this sequence alone. */
+  readonly path: string
 }
 
 /** A random sequence must come to what the model of the API says. */
@@ -18,10 +20,10 @@ export const sequence = defineCheck({
   title: 'Random sequences come to what the model of the API says',
 
   /** The shortest sequence that shows the difference, with all its requests. */
-  parted: ({ expected, actual, endsIn, steps, sent }: Parted): Observation => ({
+  parted: ({ expected, actual, endsIn, steps, sent, path }: Parted): Observation => ({
     place: `a sequence that ends in ${endsIn}`,
     expected: `${expected} after ${steps.join(', ')}`,
-    actual,
+    actual: `${actual}; --sequence-path ${path} plays this sequence alone`,
     shownBy: sent,
   }),
 })

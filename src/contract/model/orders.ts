@@ -1,61 +1,69 @@
 import { isSuccess } from '../interaction.ts'
-import { type Action, judge, type Play, send } from './play.ts'
+import { compareStatus, type Model, type Server, type StepKind, type StepKinds, send } from './model.ts'
 
-/** Places an order under the number that the server gives; what has no number can be followed no further. */
-const placeOrder: Action = async (play, { who, text }) => {
-  if (play.orders.has(who)) return undefined
-  const name = `${play.name}${text}`
-  const interaction = await send(play, 'placeOrder', { json: { name, active: true } })
-  const { id } = Object(interaction.value)
-  if (!isSuccess(interaction) || !/^[1-9]\d*$/.test(String(id))) return judge(interaction, true, 'an order')
-  const orderId = String(id)
-  const taken = [...play.orders.values()].find((order) => order.orderId === orderId)
-  if (taken) return { interaction, expected: 'an id that no other order has', actual: orderId }
-  play.orders.set(who, { orderId, name })
-  return undefined
+/** Places an order under the id that the server gives; without an integer id it cannot be followed. */
+const placeOrder: StepKind = {
+  check: ({ orders }, { record }) => !orders.has(record),
+  run: async (model, server, { record, text }) => {
+    const name = `${model.name}${text}`
+    const interaction = await send(server, 'placeOrder', { json: { name, active: true } })
+    const { id } = Object(interaction.value)
+    if (!isSuccess(interaction) || !/^[1-9]\d*$/.test(String(id))) return compareStatus(interaction, true, 'an order')
+    const orderId = String(id)
+    const taken = [...model.orders.values()].find((order) => order.orderId === orderId)
+    if (taken) return { interaction, expected: 'an id that no other order has', actual: orderId }
+    model.orders.set(record, { orderId, name })
+    return undefined
+  },
 }
 
-const readOrder: Action = async (play, { who }) => {
-  const known = play.orders.get(who)
-  const orderId = known?.orderId ?? play.deletedOrders.get(who)
-  if (orderId === undefined || isReused(play, who)) return undefined
-  const interaction = await send(play, 'getOrderById', {
-    path: { orderId },
-    expect: known ? 'success' : 'missing-or-invalid',
-  })
-  const departure = judge(interaction, known !== undefined, 'a reading of the order')
-  if (departure || !known) return departure
-  const { name } = Object(interaction.value)
-  return name === known.name ? undefined : { interaction, expected: `/name: ${known.name}`, actual: String(name) }
+const orderIdOf = ({ orders, deletedOrders }: Readonly<Model>, record: number) =>
+  orders.get(record)?.orderId ?? deletedOrders.get(record)
+
+/** A server may give the id of a deleted order again; what its path then shows is another order. */
+function hasOwnId(model: Readonly<Model>, record: number): boolean {
+  const orderId = orderIdOf(model, record)
+  if (orderId === undefined) return false
+  return model.orders.has(record) || ![...model.orders.values()].some((order) => order.orderId === orderId)
 }
 
-const deleteOrder: Action = async (play, { who }) => {
-  const known = play.orders.get(who)
-  const orderId = known?.orderId ?? play.deletedOrders.get(who)
-  if (orderId === undefined || isReused(play, who)) return undefined
-  const interaction = await send(play, 'deleteOrder', {
-    path: { orderId },
-    expect: known ? 'success' : 'missing-or-invalid',
-  })
-  if (isSuccess(interaction) && known) {
-    play.orders.delete(who)
-    play.deletedOrders.set(who, orderId)
-  }
-  return judge(interaction, known !== undefined, 'a deletion of the order')
+const readOrder: StepKind = {
+  check: (model, { record }) => hasOwnId(model, record),
+  run: async (model, server, { record }) => {
+    const known = model.orders.get(record)
+    const interaction = await send(server, 'getOrderById', {
+      path: { orderId: orderIdOf(model, record) ?? '' },
+      expect: known ? 'success' : 'missing-or-invalid',
+    })
+    const mismatch = compareStatus(interaction, known !== undefined, 'a reading of the order')
+    if (mismatch || !known) return mismatch
+    const { name } = Object(interaction.value)
+    return name === known.name ? undefined : { interaction, expected: `/name: ${known.name}`, actual: String(name) }
+  },
 }
 
-/** A number may be given again once its order is gone. */
-const isReused = ({ orders, deletedOrders }: Play, who: number) =>
-  !orders.has(who) && [...orders.values()].some(({ orderId }) => orderId === deletedOrders.get(who))
+const deleteOrder: StepKind = {
+  check: (model, { record }) => hasOwnId(model, record),
+  run: async (model, server, { record }) => {
+    const orderId = orderIdOf(model, record) ?? ''
+    const isThere = model.orders.has(record)
+    const interaction = await send(server, 'deleteOrder', {
+      path: { orderId },
+      expect: isThere ? 'success' : 'missing-or-invalid',
+    })
+    if (isSuccess(interaction) && model.orders.delete(record)) model.deletedOrders.set(record, orderId)
+    return compareStatus(interaction, isThere, 'a deletion of the order')
+  },
+}
 
-export const ORDER_ACTIONS: Readonly<Record<string, Action>> = {
+export const ORDER_STEPS: StepKinds = {
   'place order': placeOrder,
   'read order': readOrder,
   'delete order': deleteOrder,
 }
 
-/** Removes the orders that the model still has. */
-export async function clearOrders({ run, orders }: Play): Promise<void> {
+/** Deletes the orders that the model still has. */
+export async function removeOrders({ orders }: Model, { run }: Server): Promise<void> {
   for (const { orderId } of orders.values())
     await run.send('deleteOrder', { path: { orderId }, expect: 'any', about: 'clearing up after a sequence' })
 }

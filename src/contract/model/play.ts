@@ -1,59 +1,69 @@
-import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
-import type { KnownPet } from '../known-records.ts'
-import type { Run, Sending } from '../run.ts'
-import type { Departure, Step } from './step.ts'
+import type { Interaction } from '../interaction.ts'
+import type { KnownPet, KnownRecords } from '../known-records.ts'
+import type { Run } from '../run.ts'
+import { type Command, commandOf, type FastCheck, MismatchError } from './commands.ts'
+import type { Mismatch, Model, Server, StepKinds } from './model.ts'
+import { removeOrders } from './orders.ts'
+import { countOthers, readPets, restorePets } from './pets.ts'
+import { RECORDS, type Step } from './step.ts'
+import { removeUsers } from './users.ts'
 
-/** A user as the model has it. */
-export interface ModelUser {
-  readonly firstName: string
-  readonly password: string
-  readonly userStatus: number
+/** What came of one sequence. */
+export interface Outcome {
+  readonly mismatch: Mismatch | undefined
+  /** The steps that were taken; last the reading that showed the mismatch, where no step did. */
+  readonly steps: readonly Step[]
+  readonly sent: readonly Interaction[]
 }
 
-/** An order as the model has it. */
-export interface ModelOrder {
-  readonly orderId: string
-  readonly name: string
+/** Runs a sequence, then reads every record. Leaves the server as it was. */
+export async function playSequence(
+  fc: FastCheck,
+  { run, known, kinds, name }: { run: Run; known: KnownRecords; kinds: StepKinds; name: string },
+  commands: Iterable<Command>,
+): Promise<Outcome> {
+  const model = await startModel(run, known, name)
+  const before = new Map(model.pets)
+  const server: Server = { run, taken: [], sent: [] }
+  const mismatch = await firstMismatch(fc, model, server, commands)
+  const [steps, sent] = [[...server.taken], [...server.sent]]
+  const later = mismatch ? undefined : await firstMismatch(fc, model, server, finalReadings(kinds))
+  await removeUsers(model, server, RECORDS)
+  await removeOrders(model, server)
+  await restorePets(model, server, before)
+  if (!later) return { mismatch, steps, sent }
+  return { mismatch: later, steps: [...steps, ...server.taken.slice(-1)], sent: [...sent, later.interaction] }
 }
 
-/** The model of the API beside the server, while a sequence is played. */
-export interface Play {
-  readonly run: Run
-  /** What the names of all its records begin with; no other sequence has it. */
-  readonly name: string
-  readonly users: Map<number, ModelUser>
-  readonly orders: Map<number, ModelOrder>
-  /** The paths of orders that were placed and deleted. */
-  readonly deletedOrders: Map<number, string>
-  readonly pets: Map<number, KnownPet>
-  /** How many other pets have each status. */
-  readonly others: Readonly<Record<string, number>>
-  /** All that was sent. */
-  readonly sent: Interaction[]
+async function firstMismatch(
+  fc: FastCheck,
+  model: Model,
+  server: Server,
+  commands: Iterable<Command>,
+): Promise<Mismatch | undefined> {
+  try {
+    await fc.asyncModelRun(() => ({ model, real: server }), commands)
+    return undefined
+  } catch (error) {
+    if (error instanceof MismatchError) return error.mismatch
+    throw error
+  }
 }
 
-/** Sends a step. */
-export async function send(play: Play, operationId: string, sending: Sending): Promise<Interaction> {
-  const interaction = await play.run.send(operationId, {
-    accept: 'application/json',
-    about: 'a step of a random sequence',
-    ...sending,
-  })
-  play.sent.push(interaction)
-  return interaction
+/** The model begins with what the server shows now, whatever an earlier sequence did to it. */
+async function startModel(run: Run, known: KnownRecords, name: string): Promise<Model> {
+  const pets = run.mode === 'full' ? await readPets(run, known) : new Map<number, KnownPet>()
+  const otherPets = run.mode === 'full' ? await countOthers(run, [...pets.values()]) : {}
+  return { name, users: new Map(), orders: new Map(), deletedOrders: new Map(), pets, otherPets }
 }
 
-/** "Can only be done by the logged in user": a server that means it does not depart. */
-const DENYING = [401, 403]
+const READINGS = ['read user', 'log in user', 'read order', 'read pet', 'count pet']
 
-/** Holds an answer to whether the model has what was asked for. */
-export function judge(interaction: Interaction, isThere: boolean, what: string): Departure | undefined {
-  if (isSuccess(interaction) === isThere || DENYING.includes(statusOf(interaction))) return undefined
-  return { interaction, expected: `${isThere ? 'a 2XX' : 'no 2XX'} to ${what}`, actual: String(statusOf(interaction)) }
+/** Readings of every record, so that no loss goes unnoticed. */
+function finalReadings(kinds: StepKinds): Command[] {
+  return READINGS.filter((kind) => kind in kinds).flatMap((kind) =>
+    Array.from({ length: kind === 'count pet' ? 1 : RECORDS }, (_, record) =>
+      commandOf(kinds, { kind, record, text: '', number: 0, status: 'sold' }),
+    ),
+  )
 }
-
-/** A step as people read it. */
-export const shown = ({ kind, who }: Pick<Step, 'kind' | 'who'>): string => `${kind} ${who + 1}`
-
-/** What a step does to the server and to the model: undefined where both came to the same. */
-export type Action = (play: Play, step: Step) => Promise<Departure | undefined>

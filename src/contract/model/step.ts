@@ -1,21 +1,18 @@
-import type { Interaction } from '../interaction.ts'
+import type { STATUSES } from '../known-records.ts'
 
-/** One step of a random sequence: what is done, to which of a few records, and with what. */
+/** How many records of each kind a sequence works on. */
+export const RECORDS = 2
+
+/** One step of a sequence: what it does, to which of a few records, and with which values. */
 export interface Step {
+  /** Its name in the table of step kinds, such as `write user`. */
   readonly kind: string
-  readonly who: number
+  /** Counted from 0. */
+  readonly record: number
   readonly text: string
   readonly number: number
   readonly status: (typeof STATUSES)[number]
 }
 
-export const STATUSES = ['available', 'pending', 'sold'] as const
-/** How many records of each kind a sequence plays with. */
-export const RECORDS = 2
-
-/** Where a server did not do what the model does. */
-export interface Departure {
-  readonly interaction: Interaction
-  readonly expected: string
-  readonly actual: string
-}
+/** A step as findings show it, such as `write user 1`. */
+export const describeStep = ({ kind, record }: Step): string => `${kind} ${record + 1}`

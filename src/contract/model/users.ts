@@ -1,9 +1,9 @@
 import { findLoss } from '../compare.ts'
 import { isSuccess } from '../interaction.ts'
-import { type Action, judge, type ModelUser, type Play, send } from './play.ts'
+import { compareStatus, type Model, type ModelUser, type Server, type StepKind, type StepKinds, send } from './model.ts'
 import type { Step } from './step.ts'
 
-const nameOf = ({ name }: Play, who: number) => `${name}u${who}`
+const nameOf = ({ name }: Model, record: number) => `${name}u${record}`
 
 const userOf = ({ text, number }: Step): ModelUser => ({
   firstName: text,
@@ -11,59 +11,78 @@ const userOf = ({ text, number }: Step): ModelUser => ({
   userStatus: number,
 })
 
+const always = () => true
+
 /** Creates the user, or replaces it where it is there. */
-const writeUser: Action = async (play, step) => {
-  const username = nameOf(play, step.who)
-  const user = userOf(step)
-  const json = { username, ...user }
-  const interaction = play.users.has(step.who)
-    ? await send(play, 'updateUser', { path: { username }, json })
-    : await send(play, 'createUser', { json })
-  if (isSuccess(interaction)) play.users.set(step.who, user)
-  return judge(interaction, true, 'a write of a user')
+const writeUser: StepKind = {
+  check: always,
+  run: async (model, server, step) => {
+    const username = nameOf(model, step.record)
+    const user = userOf(step)
+    const json = { username, ...user }
+    const interaction = model.users.has(step.record)
+      ? await send(server, 'updateUser', { path: { username }, json })
+      : await send(server, 'createUser', { json })
+    if (isSuccess(interaction)) model.users.set(step.record, user)
+    return compareStatus(interaction, true, 'a write of a user')
+  },
 }
 
-/** Creates the user and, where there is room, the next one, in one list. */
-const listUsers: Action = async (play, step) => {
-  const free = [step.who, step.who + 1].filter((who) => !play.users.has(who))
-  if (free.length === 0) return undefined
-  const json = free.map((who) => ({ username: nameOf(play, who), ...userOf(step) }))
-  const interaction = await send(play, 'createUsersWithListInput', { json })
-  if (isSuccess(interaction)) for (const who of free) play.users.set(who, userOf(step))
-  return judge(interaction, true, 'a list of users')
+/** Of the user and the next one, those that are not there. */
+const freeRecords = ({ users }: Readonly<Model>, { record }: Step) =>
+  [record, record + 1].filter((candidate) => !users.has(candidate))
+
+/** Creates the user and, where it is free, the next one, in one list. */
+const listUsers: StepKind = {
+  check: (model, step) => freeRecords(model, step).length > 0,
+  run: async (model, server, step) => {
+    const free = freeRecords(model, step)
+    const json = free.map((record) => ({ username: nameOf(model, record), ...userOf(step) }))
+    const interaction = await send(server, 'createUsersWithListInput', { json })
+    if (isSuccess(interaction)) for (const record of free) model.users.set(record, userOf(step))
+    return compareStatus(interaction, true, 'a list of users')
+  },
 }
 
-const readUser: Action = async (play, { who }) => {
-  const known = play.users.get(who)
-  const path = { username: nameOf(play, who) }
-  const interaction = await send(play, 'getUserByName', { path, expect: known ? 'success' : 'missing' })
-  const departure = judge(interaction, known !== undefined, 'a reading of the user')
-  if (departure || !known || !isSuccess(interaction)) return departure
-  const { password, ...expected } = known
-  const loss = findLoss(expected, interaction.value)
-  return loss && { interaction, expected: `${loss.at}: ${loss.expected}`, actual: loss.actual }
+const readUser: StepKind = {
+  check: always,
+  run: async (model, server, { record }) => {
+    const known = model.users.get(record)
+    const path = { username: nameOf(model, record) }
+    const interaction = await send(server, 'getUserByName', { path, expect: known ? 'success' : 'missing' })
+    const mismatch = compareStatus(interaction, known !== undefined, 'a reading of the user')
+    if (mismatch || !known || !isSuccess(interaction)) return mismatch
+    const { password, ...expected } = known
+    const loss = findLoss(expected, interaction.value)
+    return loss && { interaction, expected: `${loss.at}: ${loss.expected}`, actual: loss.actual }
+  },
 }
 
-const deleteUser: Action = async (play, { who }) => {
-  const isThere = play.users.has(who)
-  const path = { username: nameOf(play, who) }
-  const interaction = await send(play, 'deleteUser', { path, expect: isThere ? 'success' : 'missing' })
-  if (isSuccess(interaction)) play.users.delete(who)
-  return judge(interaction, isThere, 'a deletion of the user')
+const deleteUser: StepKind = {
+  check: always,
+  run: async (model, server, { record }) => {
+    const isThere = model.users.has(record)
+    const path = { username: nameOf(model, record) }
+    const interaction = await send(server, 'deleteUser', { path, expect: isThere ? 'success' : 'missing' })
+    if (isSuccess(interaction)) model.users.delete(record)
+    return compareStatus(interaction, isThere, 'a deletion of the user')
+  },
 }
 
-/** The right password, or one that was never right; of a user who is not there nothing is said. */
-const logIn: Action = async (play, { who, number }) => {
-  const user = play.users.get(who)
-  if (!user) return undefined
-  const isRight = number % 2 === 0
-  const password = isRight ? user.password : `not ${user.password}`
-  const query = `username=${encodeURIComponent(nameOf(play, who))}&password=${encodeURIComponent(password)}`
-  const interaction = await send(play, 'loginUser', { query, expect: isRight ? 'success' : 'refused' })
-  return judge(interaction, isRight, `a login with the ${isRight ? 'right' : 'wrong'} password`)
+/** Logs in with the right password, or with one that was never right. */
+const logIn: StepKind = {
+  check: ({ users }, { record }) => users.has(record),
+  run: async (model, server, { record, number }) => {
+    const { password: right = '' } = model.users.get(record) ?? {}
+    const isRight = number % 2 === 0
+    const password = isRight ? right : `not ${right}`
+    const query = `username=${encodeURIComponent(nameOf(model, record))}&password=${encodeURIComponent(password)}`
+    const interaction = await send(server, 'loginUser', { query, expect: isRight ? 'success' : 'refused' })
+    return compareStatus(interaction, isRight, `a login with the ${isRight ? 'right' : 'wrong'} password`)
+  },
 }
 
-export const USER_ACTIONS: Readonly<Record<string, Action>> = {
+export const USER_STEPS: StepKinds = {
   'write user': writeUser,
   'list user': listUsers,
   'read user': readUser,
@@ -71,12 +90,12 @@ export const USER_ACTIONS: Readonly<Record<string, Action>> = {
   'log in user': logIn,
 }
 
-/** Removes what is left, also where the model does not know of it. */
-export async function clearUsers(play: Play, most: number): Promise<void> {
-  for (let who = 0; who <= most; who += 1)
-    if (play.sent.some(({ request }) => request.body?.includes(`"${nameOf(play, who)}"`)))
-      await play.run.send('deleteUser', {
-        path: { username: nameOf(play, who) },
+/** Deletes every user that the sequence named up to that record, also those that the model does not know of. */
+export async function removeUsers(model: Model, { run, sent }: Server, lastRecord: number): Promise<void> {
+  for (let record = 0; record <= lastRecord; record += 1)
+    if (sent.some(({ request }) => request.body?.includes(`"${nameOf(model, record)}"`)))
+      await run.send('deleteUser', {
+        path: { username: nameOf(model, record) },
         expect: 'any',
         about: 'clearing up after a sequence',
       })

@@ -1,15 +1,15 @@
 import type { Step } from './step.ts'
 
-const step = (kind: string, who: number, number: number, text = `text ${number}`): Step => ({
+const step = (kind: string, record: number, number: number, text = `text ${number}`): Step => ({
   kind,
-  who,
+  record,
   number,
   text,
   status: number % 2 === 0 ? 'sold' : 'pending',
 })
 
-/** Sequences that are tried before random ones: what was deleted comes again, and two records change by turns. */
-export const CLASSICS: readonly (readonly Step[])[] = [
+/** Sequences that run before the random ones: a deleted record comes again, and two records change in turns. */
+export const FIXED_SEQUENCES: readonly (readonly Step[])[] = [
   [
     step('write user', 0, 1),
     step('write user', 1, 2),

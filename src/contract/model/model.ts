@@ -1,0 +1,75 @@
+import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import type { KnownPet } from '../known-records.ts'
+import type { Run, Sending } from '../run.ts'
+import type { Step } from './step.ts'
+
+/** A user as the model has it. */
+export interface ModelUser {
+  readonly firstName: string
+  readonly password: string
+  readonly userStatus: number
+}
+
+/** An order as the model has it. */
+export interface ModelOrder {
+  readonly orderId: string
+  readonly name: string
+}
+
+/** What the server should hold during one sequence. Maps have the number of the record for a key. */
+export interface Model {
+  /** The names of all records of the sequence begin with it; no other sequence has it. */
+  readonly name: string
+  readonly users: Map<number, ModelUser>
+  readonly orders: Map<number, ModelOrder>
+  /** The ids of orders that were placed and deleted. */
+  readonly deletedOrders: Map<number, string>
+  readonly pets: Map<number, KnownPet>
+  /** How many other pets have each status. */
+  readonly otherPets: Readonly<Record<string, number>>
+}
+
+/** The server under test, and what the sequence did to it. */
+export interface Server {
+  readonly run: Run
+  readonly taken: Step[]
+  readonly sent: Interaction[]
+}
+
+/** Where the server did not do what the model says. */
+export interface Mismatch {
+  readonly interaction: Interaction
+  readonly expected: string
+  readonly actual: string
+}
+
+/** What steps of one kind do. */
+export interface StepKind {
+  /** False where the step has nothing to work on; the sequence then leaves it out. */
+  readonly check: (model: Readonly<Model>, step: Step) => boolean
+  /** Takes the step on the server and in the model. Resolves with undefined where both agree. */
+  readonly run: (model: Model, server: Server, step: Step) => Promise<Mismatch | undefined>
+}
+
+/** The kinds of steps by their names. */
+export type StepKinds = Readonly<Record<string, StepKind>>
+
+/** Sends one step. */
+export async function send({ run, sent }: Server, operationId: string, sending: Sending): Promise<Interaction> {
+  const interaction = await run.send(operationId, {
+    accept: 'application/json',
+    about: 'a step of a random sequence',
+    ...sending,
+  })
+  sent.push(interaction)
+  return interaction
+}
+
+/** "Can only be done by the logged in user": a server that enforces it is no mismatch. */
+const DENYING = [401, 403]
+
+/** Compares the status with what the model says: a 2XX where the record is there, none where it is not. */
+export function compareStatus(interaction: Interaction, isThere: boolean, what: string): Mismatch | undefined {
+  if (isSuccess(interaction) === isThere || DENYING.includes(statusOf(interaction))) return undefined
+  return { interaction, expected: `${isThere ? 'a 2XX' : 'no 2XX'} to ${what}`, actual: String(statusOf(interaction)) }
+}
