@@ -68,3 +68,56 @@ test.each([
 ])('parseApiDocument says what is wrong where %s becomes %s', (right, wrong, message) => {
   expect(() => parseApiDocument(readFileSync(path, 'utf8').replace(right, wrong), 'x.yaml')).toThrow(message)
 })
+
+/** A keyword in the schema of a pet's name, in place of its example. */
+const EXAMPLE = '          example: doggie\n'
+const withName = (line: string) => readFileSync(path, 'utf8').replace(EXAMPLE, `          ${line}\n`)
+const lineOfName = readFileSync(path, 'utf8').split(EXAMPLE)[0]?.split('\n').length
+
+test.each([
+  'title: a name',
+  'deprecated: true',
+  'x-note: anything',
+  'minLength: 1',
+  'maxLength: 99',
+  'pattern: "^[a-z]"',
+  'default: a',
+  'format: hostname',
+])('a document with %s in a schema is read', (line) => {
+  expect(parseForeign(withName(line), 'x.yaml').operations).toHaveLength(19)
+})
+
+const unsupported: [line: string, message: string][] = [
+  ['nullable: true', 'Keyword nullable at NAME is not supported. Remove it. XML has no null'],
+  ['readOnly: true', 'Keyword readOnly at NAME is not supported. Remove it.'],
+  ['writeOnly: true', 'Keyword writeOnly at NAME is not supported. Remove it.'],
+  ['xml: {name: n}', 'Keyword xml at NAME is not supported. Remove it.'],
+  ['allOf: [{minLength: 1}]', 'Keyword allOf at NAME is not supported. Remove it.'],
+  ['oneOf: [{minLength: 1}]', 'Keyword oneOf at NAME is not supported. Remove it.'],
+  ['anyOf: [{minLength: 1}]', 'Keyword anyOf at NAME is not supported. Remove it.'],
+  ['not: {minLength: 1}', 'Keyword not at NAME is not supported. Remove it.'],
+  ['discriminator: {propertyName: a}', 'Keyword discriminator at NAME is not supported. Remove it.'],
+  ['x-eov-type: string', 'Keyword x-eov-type at NAME is not supported. Remove it.'],
+  ['enum: [a, 1]', 'Keyword enum at NAME is only supported with texts. Remove it.'],
+  ['format: zip-code', 'NAME/format is zip-code; it must be one of int32,'],
+]
+test.each(unsupported)('a document with %s in a schema is refused with its line', (line, message) => {
+  const told = message.replace('NAME', '/components/schemas/Pet/properties/name')
+  expect(() => parseForeign(withName(line), 'x.yaml')).toThrow(`x.yaml, line ${lineOfName}: ${told}`)
+})
+
+test('a keyword that no OpenAPI has is refused with the one that was meant', () => {
+  expect(() => parseApiDocument(withName('minLenght: 1'), 'x.yaml')).toThrow(
+    `x.yaml, line ${lineOfName}: Keyword minLenght at /components/schemas/Pet/properties/name is not supported. Remove it. Did you mean minLength?`,
+  )
+})
+
+test('a map in XML is refused with its line', () => {
+  const text = readFileSync(path, 'utf8').replace(
+    '    Pet:\n      type: object\n',
+    '    Pet:\n      type: object\n      additionalProperties: {type: string}\n',
+  )
+  expect(() => parseForeign(text, 'x.yaml')).toThrow(
+    /^x\.yaml, line \d+: Keyword additionalProperties at \/components\/schemas\/Pet has no form in XML\./,
+  )
+})

@@ -91,7 +91,7 @@ function readDocument(given: unknown, lines: LineIndex, source: string, own = fa
     lines,
     own,
     name: basename(source),
-    ...readNodes(json, source),
+    ...readNodes(json, lines, source),
     basePath: new URL(json.servers[0].url).pathname.replace(/\/$/, ''),
   }
 }
@@ -103,12 +103,13 @@ function requireOpenApi(json: unknown, source: string): OpenApi {
   throw new DocumentError(`${source} is not an OpenAPI 3.0 document: openapi, servers and paths are needed.`)
 }
 
-function readNodes(json: JsonObject, source: string): Pick<ApiDocument, 'operations' | 'schemas'> {
+function readNodes(json: JsonObject, lines: LineIndex, source: string): Pick<ApiDocument, 'operations' | 'schemas'> {
   try {
     return { operations: readOperations(json), schemas: readComponents(json) }
   } catch (error) {
-    if (error instanceof DocumentError) throw new DocumentError(`${source}: ${error.message}`)
-    throw error
+    if (!(error instanceof DocumentError)) throw error
+    const line = error.pointer === undefined ? undefined : lines.get(error.pointer)
+    throw new DocumentError(`${source}${line === undefined ? '' : `, line ${line}`}: ${error.message}`, error.pointer)
   }
 }
 

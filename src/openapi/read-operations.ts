@@ -1,8 +1,10 @@
+import { DocumentError } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import { pointerTo } from './json-pointer.ts'
 import type { DocumentedResponse, Method, Operation, Parameter, RequestBody, ResponseHeader } from './operation.ts'
 import { readSchema } from './read-schema.ts'
 import { follow } from './reference.ts'
+import type { Schema } from './schema.ts'
 
 const METHODS = ['get', 'post', 'put', 'delete', 'patch']
 
@@ -56,11 +58,27 @@ function readRequestBody(root: JsonObject, item: unknown, at: string): RequestBo
   }
 }
 
-function readContent(root: JsonObject, content: unknown, at: string): Record<string, ReturnType<typeof readSchema>> {
+function readContent(root: JsonObject, content: unknown, at: string): Record<string, Schema> {
   const entries = Object.entries((content ?? {}) as Record<string, JsonObject>)
   return Object.fromEntries(
-    entries.map(([type, media]) => [type, readSchema(root, media.schema ?? {}, `${pointerTo(at, type)}/schema`)]),
+    entries.map(([type, media]) => {
+      const schema = readSchema(root, media.schema ?? {}, `${pointerTo(at, type)}/schema`)
+      if (type === 'application/xml') refuseMaps(schema)
+      return [type, schema]
+    }),
   )
+}
+
+/** The keys of a map need not be names of elements, so XML cannot carry it. */
+function refuseMaps({ additionalProperties, items, properties, pointer }: Schema): void {
+  if (additionalProperties) {
+    const at = `${pointer}/additionalProperties`
+    throw new DocumentError(
+      `Keyword additionalProperties at ${pointer} has no form in XML. Offer it as JSON alone.`,
+      at,
+    )
+  }
+  for (const child of [...(items ? [items] : []), ...Object.values(properties)]) refuseMaps(child)
 }
 
 function readResponses(root: JsonObject, responses: JsonObject, at: string): Record<string, DocumentedResponse> {

@@ -3,9 +3,7 @@ import type { JsonObject } from './json-object.ts'
 import { pointerTo } from './json-pointer.ts'
 import { follow } from './reference.ts'
 import type { Schema } from './schema.ts'
-
-/** The types of OpenAPI 3.0 (section 4.7.24). */
-const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array']
+import { requireSupported } from './schema-keywords.ts'
 
 /** Reads a schema and all below it, following references. Recursive schemas are refused: this API has none. */
 export function readSchema(root: JsonObject, node: unknown, pointer: string, trail: readonly string[] = []): Schema {
@@ -22,11 +20,8 @@ const read = new WeakMap<object, Schema>()
 
 function readNode(root: JsonObject, found: ReturnType<typeof follow>, trail: readonly string[]): Schema {
   if (trail.includes(found.pointer))
-    throw new DocumentError(`The schema at ${found.pointer} contains itself, which is not supported.`)
-  if (found.node.type !== undefined && !TYPES.includes(String(found.node.type)))
-    throw new DocumentError(
-      `${found.pointer}/type is ${String(found.node.type)}; it must be one of ${TYPES.join(', ')}.`,
-    )
+    throw new DocumentError(`The schema at ${found.pointer} contains itself, which is not supported.`, found.pointer)
+  requireSupported(found.node, found.pointer)
   const path = [...trail, found.pointer]
   const readChild = (child: unknown, ...tokens: string[]) =>
     readSchema(root, child, tokens.reduce(pointerTo, found.pointer), path)
@@ -56,6 +51,7 @@ function readNode(root: JsonObject, found: ReturnType<typeof follow>, trail: rea
     ...(format !== undefined && { format: String(format) }),
     ...(values !== undefined && { enum: values as string[] }),
     ...(items !== undefined && { items: readChild(items, 'items') }),
+    ...(additionalProperties === false && { closed: true }),
     ...(isObject(additionalProperties) && {
       additionalProperties: readChild(additionalProperties, 'additionalProperties'),
     }),

@@ -12,6 +12,8 @@ export interface Schema {
   readonly items?: Schema
   /** The schema of a map's values. */
   readonly additionalProperties?: Schema
+  /** True if no properties but the named ones are allowed. */
+  readonly closed?: true
   readonly default?: unknown
   readonly example?: unknown
 }

@@ -21,6 +21,7 @@ function decode(element: XmlElement, schema: Schema, pointer: string, faults: De
 
 function decodeObject(element: XmlElement, schema: Schema, pointer: string, faults: DecodeFault[]) {
   refuseText(element, pointer, faults)
+  if (schema.closed) refuseUnnamed(element, schema, pointer, faults)
   const value: Record<string, unknown> = {}
   for (const [name, property] of Object.entries(schema.properties)) {
     const came = element.children.filter((child) => child.name === name)
@@ -28,6 +29,13 @@ function decodeObject(element: XmlElement, schema: Schema, pointer: string, faul
     if (decoded !== undefined) value[name] = decoded
   }
   return value
+}
+
+/** Elements that the schema does not name are left out; a closed schema allows none. */
+function refuseUnnamed({ children }: XmlElement, { properties }: Schema, pointer: string, faults: DecodeFault[]): void {
+  for (const { name } of children)
+    if (!Object.hasOwn(properties, name))
+      faults.push({ pointer: pointerTo(pointer, name), expected: 'no element of this name', received: `<${name}>` })
 }
 
 /** Between elements there may be space, for the eye. */

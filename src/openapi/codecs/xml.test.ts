@@ -243,3 +243,12 @@ test('a frozen list is written once, as one that is not frozen is, and in anothe
   const lists: Schema = { ...PETS, items: PETS }
   expect(writeXml([frozen], lists, rootNameOf(lists)).match(/<\?xml/g)).toHaveLength(1)
 })
+
+test('readXml refuses an element that a closed schema does not name', () => {
+  const closed: Schema = { ...PET, closed: true }
+  const text = '<Pet><name>a</name><photoUrls>b</photoUrls><size>1</size></Pet>'
+  expect(readXml(text, PET).faults).toEqual([])
+  expect(readXml(text, closed).faults).toEqual([
+    { pointer: '/size', expected: 'no element of this name', received: '<size>' },
+  ])
+})
