@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
-import { createClient, type TargetOptions } from './client.ts'
+import { type ClientOptions, createClient } from './client.ts'
 import { GuardError } from './guard.ts'
 
 const REQUEST = { method: 'GET', path: '/a', headers: {} }
@@ -13,7 +13,7 @@ afterEach(() => {
 })
 
 /** A target whose server answers so to each request in turn, and with 200 to all that follow. */
-async function aimAt(answers: readonly [status: number, retryAfter?: string][], options: Partial<TargetOptions> = {}) {
+async function aimAt(answers: readonly [status: number, retryAfter?: string][], options: Partial<ClientOptions> = {}) {
   const queue = [...answers]
   const server = createServer((_request: IncomingMessage, response: ServerResponse) => {
     const [status, retryAfter] = queue.shift() ?? [200]

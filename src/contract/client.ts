@@ -1,14 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openFetchTransport } from './fetch-transport.ts'
 import { type Guard, GuardError } from './guard.ts'
 import type { Answer, Request } from './interaction.ts'
-
-/** What came of sending: an answer, or the reason why there is none. */
-export interface Sent {
-  readonly answer: Answer | undefined
-  readonly failure: string
-}
+import { openSocketTransport } from './socket-transport.ts'
+import type { Fetch, Sent } from './transport.ts'
 
 /** Where requests go. Nothing else of the engine sends. */
 export interface Client {
@@ -20,7 +15,7 @@ export interface Client {
   readonly close: () => void
 }
 
-export interface TargetOptions {
+export interface ClientOptions {
   /** Ends in the base path, without a slash. */
   readonly baseUrl: string
   readonly guard: Guard
@@ -31,7 +26,9 @@ export interface TargetOptions {
   readonly waitBudgetMs: number
   readonly now: () => number
   readonly signal?: AbortSignal
-  /** Hears of each request that goes out. */
+  /** Sends in place of sockets, for a server of this process. */
+  readonly fetch?: Fetch
+  /** Called with each request that goes out. */
   readonly onRequest?: (request: Request) => void
 }
 
@@ -42,9 +39,11 @@ const PATIENCE_MS = 100
 const UNTOLD_MS = 1000
 
 /** Sends over connections that are kept. Rejects with a GuardError before a request that the mode forbids goes out. */
-export function createClient(options: TargetOptions): Client {
+export function createClient(options: ClientOptions): Client {
   const { baseUrl, guard, now, perSecond, signal } = options
-  const transport = openTransport(baseUrl, options.timeoutMs)
+  const transport = options.fetch
+    ? openFetchTransport(options.fetch, baseUrl, options.timeoutMs)
+    : openSocketTransport(baseUrl, options.timeoutMs)
   let [requests, waits, budget, nextAt] = [0, 0, options.waitBudgetMs, 0]
 
   const pace = async () => {
@@ -81,50 +80,3 @@ function waitAskedFor(answer: Answer | undefined, now: () => number): number | u
   if (!Number.isNaN(wait)) return Math.max(wait, 1)
   return answer.status === 429 ? UNTOLD_MS : undefined
 }
-
-function openTransport(baseUrl: string, timeoutMs: number) {
-  const { protocol, hostname, port, pathname } = new URL(baseUrl)
-  const isSecure = protocol === 'https:'
-  const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
-  const start = isSecure ? httpsRequest : httpRequest
-  const basePath = pathname.replace(/\/$/, '')
-  const open = { agent, hostname: hostname.replace(/^\[|\]$/g, ''), ...(port && { port }), timeout: timeoutMs }
-  const sendOnce = ({ method, path, headers, body }: Request) =>
-    new Promise<Sent & { readonly reused: boolean }>((resolve) => {
-      const length = body === undefined ? {} : { 'Content-Length': String(body.length) }
-      const sent = start({ ...open, method, path: basePath + path, headers: { ...headers, ...length } }, (response) =>
-        receive(response, (received) => resolve({ ...received, reused: sent.reusedSocket })),
-      )
-      sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)))
-      sent.on('error', (error) => resolve({ answer: undefined, failure: reasonOf(error), reused: sent.reusedSocket }))
-      sent.end(body)
-    })
-  /** A kept connection may end just as it is used again; that is no fault of the server (RFC 9112, section 9.3.1). */
-  const send = async (request: Request): Promise<Sent> => {
-    const first = await sendOnce(request)
-    return first.answer === undefined && first.reused && first.failure === RESET ? sendOnce(request) : first
-  }
-  return { send, close: () => agent.destroy() }
-}
-
-const RESET = 'the connection was reset'
-
-function reasonOf(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return RESET
-  return error.code === undefined ? error.message : `${error.code}: ${error.message}`
-}
-
-function receive(response: IncomingMessage, done: (sent: Sent) => void): void {
-  const chunks: Buffer[] = []
-  response.on('data', (chunk: Buffer) => chunks.push(chunk))
-  response.on('error', () => done({ answer: undefined, failure: 'the answer broke off' }))
-  response.on('end', () =>
-    done({
-      answer: { status: response.statusCode ?? 0, headers: flatten(response), bytes: Buffer.concat(chunks) },
-      failure: '',
-    }),
-  )
-}
-
-const flatten = ({ headers }: IncomingMessage) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))

@@ -13,6 +13,7 @@ import type { ContractReport, Mode } from './report.ts'
 import { createRun, type Run } from './run.ts'
 import { SCENARIOS } from './scenarios/index.ts'
 import type { Scenario } from './scenarios/scenario.ts'
+import type { Fetch } from './transport.ts'
 
 /** What a run is given. */
 export interface ContractOptions {
@@ -44,6 +45,8 @@ export interface ContractOptions {
   readonly signal?: AbortSignal
   /** Gets each line of the journal before the write that it is about. */
   readonly journal?: (line: CleanupLine) => void
+  /** Sends in place of sockets, such as `mock.fetch` for a mock of this process. */
+  readonly fetch?: Fetch
   /** Hears of each request that goes out. */
   readonly onRequest?: (request: Request) => void
   /** Hears of each scenario as it begins: its name, how many were before it, and how many there are. */
@@ -81,6 +84,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     waitBudgetMs: options.waitBudgetMs ?? 30_000,
     ...(options.perSecond !== undefined && { perSecond: options.perSecond }),
     ...(options.signal && { signal: options.signal }),
+    ...(options.fetch && { fetch: options.fetch }),
     ...(options.onRequest && { onRequest: options.onRequest }),
   })
   const findings = createFindings({ document, baseUrl, flags: replayFlags(options), redact, only })
@@ -208,6 +212,7 @@ async function cleanUp(options: ContractOptions, journal: CleanupLog, guard: Gua
     guard,
     timeoutMs,
     waitBudgetMs: 30_000,
+    ...(options.fetch && { fetch: options.fetch }),
   })
   await removeAll(journal.toRemove(), client, (path) => {
     journal.forget(path)

@@ -4,9 +4,8 @@ import { printable } from '../../http/printable.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
-import { optionsOf, withMock } from './contract-run.ts'
+import { mockOfThisProcess, optionsOf } from './contract-run.ts'
 
-const MOCK_KEY = 'special-key'
 /** How much of a body is shown. */
 const MOST_SHOWN = 400
 
@@ -16,12 +15,11 @@ export async function printPlan(config: ContractConfig, terminal: Terminal): Pro
   const sent: Request[] = []
   const options = {
     ...optionsOf({ ...config, mode, quiet: true }, terminal),
-    apiKey: MOCK_KEY,
     mode,
     journal: () => {},
     onRequest: (request: Request) => void sent.push(request),
   }
-  const { problem } = await withMock((baseUrl) => runContract({ ...options, baseUrl }))
+  const { problem } = await runContract({ ...options, ...mockOfThisProcess() })
   if (problem !== '') {
     terminal.err.write(`${printable(problem)}\n`)
     return EXIT.usage

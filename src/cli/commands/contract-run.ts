@@ -14,20 +14,15 @@ export async function runAimed(config: ContractConfig, terminal: Terminal): Prom
   terminal.onSignal(() => stop.abort())
   const { baseUrl } = config
   if (baseUrl !== undefined) return runContract({ ...optionsOf(config, terminal), baseUrl, signal: stop.signal })
-  return withMock((url) =>
-    runContract({ ...optionsOf(config, terminal), apiKey: 'special-key', baseUrl: url, signal: stop.signal }),
-  )
+  return runContract({ ...optionsOf(config, terminal), ...mockOfThisProcess(), signal: stop.signal })
 }
 
-/** A mock of this process, for as long as it is used. */
-export async function withMock<T>(use: (url: string) => Promise<T>): Promise<T> {
-  const running = await createMock().listen()
-  try {
-    return await use(running.url)
-  } finally {
-    await running.close()
-  }
-}
+/** A mock that is asked without a socket. Its address is where the command would serve it, so that a curl line works there. */
+export const mockOfThisProcess = (): Pick<ContractOptions, 'baseUrl' | 'apiKey' | 'fetch'> => ({
+  baseUrl: 'http://127.0.0.1:4010/v2',
+  apiKey: 'special-key',
+  fetch: createMock().fetch,
+})
 
 /** What the flags say of a run. */
 export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> {

@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals'
+import { createMock } from '../index.ts'
+import { openFetchTransport } from './fetch-transport.ts'
+import { runContract } from './index.ts'
+
+const KEY = { apiKey: 'special-key', mode: 'full' } as const
+
+test('a run by fetch of a mock gives the report of a run over a socket', async () => {
+  const { url, close } = await createMock().listen()
+  const overSocket = await runContract({ ...KEY, baseUrl: url })
+  await close()
+  const byFetch = await runContract({ ...KEY, baseUrl: url, fetch: createMock().fetch })
+  expect(byFetch.verdict).toBe('conforms')
+  expect({ ...byFetch, times: overSocket.times }).toEqual(overSocket)
+})
+
+test('a fetch that never answers is given up, and one that rejects is told of', async () => {
+  const never = openFetchTransport((_url, { signal }) => rejectOnAbort(signal), 'http://x.example', 20)
+  const request = { method: 'GET', path: '/', headers: {} }
+  expect(await never.send(request)).toEqual({ answer: undefined, failure: 'no answer within 20 ms' })
+  const broken = openFetchTransport(() => Promise.reject(new TypeError('fetch failed')), 'http://x.example', 1000)
+  expect(await broken.send(request)).toEqual({ answer: undefined, failure: 'fetch failed' })
+})
+
+const rejectOnAbort = (signal: RequestInit['signal']) =>
+  new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
