@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['openapi'],
   fixtures: ['mock', 'openapi'],
   mock: ['fixtures', 'http', 'openapi'],
-  contract: ['openapi'],
+  contract: ['http', 'openapi'],
   testing: ['mock', 'http', 'openapi'],
   cli: ['index', 'mock', 'contract', 'http', 'openapi'],
   index: ['mock', 'openapi'],

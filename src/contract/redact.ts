@@ -1,5 +1,4 @@
-/** What stands for the key in all that people or files see. */
-export const KEY_VARIABLE = '$INBOXES_API_KEY'
+import { KEY_VARIABLE } from '../http/curl.ts'
 
 const SHORTEST_PART = 4
 

@@ -1,5 +1,5 @@
 /** The reason phrases of the status codes of RFC 9110 and the registry, the same on every Node. */
-const REASON_PHRASES: Readonly<Record<number, string>> = {
+export const REASON_PHRASES: Readonly<Record<number, string>> = {
   200: 'OK',
   201: 'Created',
   202: 'Accepted',

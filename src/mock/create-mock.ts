@@ -30,7 +30,8 @@ export function createMockCore(options: MockOptions, platform: Platform): MockCo
   }
   const { contentCodings, version } = platform
   const fetchFor = (session: string) => createFetch({ serve, reportDefect, contentCodings }, session)
-  const state = createMockState(options, { document: () => document, fetchFor, version })
+  const adminDocument = () => platform.loadAdminDocument(document).document
+  const state = createMockState(options, { document: () => document, adminDocument, fetchFor, version })
   const serveBy = (by: ApiDocument) =>
     createServe(by, () => platform.loadAdminDocument(by), options, { ...state, defects })
   serveNow = serveBy(document)

@@ -2,7 +2,7 @@ import { createIdGenerator } from '../../fixtures/id-generator.ts'
 import { createSeedStores } from '../../fixtures/seed-stores.ts'
 import { streamOf } from '../../fixtures/stream.ts'
 import type { ApiDocument } from '../openapi/document.ts'
-import { admitState } from './admin/judge-state.ts'
+import { requireState } from './admin/accept-state.ts'
 import { type Clock, REFERENCE_DATE, settableClock } from './clock.ts'
 import type { MockFetch } from './doors.ts'
 import type { MockOptions } from './options.ts'
@@ -25,6 +25,8 @@ export interface MockState {
 export interface StateServices {
   /** The document that is enforced now. */
   readonly document: () => ApiDocument
+  /** The control plane's document, which refers to the schemas of that one. */
+  readonly adminDocument: () => ApiDocument
   /** The fetch of the session of this id. */
   readonly fetchFor: (session: string) => MockFetch
   /** The version of this package. */
@@ -63,7 +65,7 @@ export function createMockState(options: MockOptions, services: StateServices): 
         fixtures: seedStores,
       },
     },
-    admitState: (state) => admitState(document(), state),
+    acceptState: (state) => requireState(services.adminDocument(), state),
     clock: () => (options.clock ? settableClock(options.clock) : settableClock(UPTIME, REFERENCE_DATE)),
     fetchFor: services.fetchFor,
   }

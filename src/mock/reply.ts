@@ -1,16 +1,16 @@
 /** The reply of an operation, before it is validated and serialized. `value` is absent without a body. */
-export interface Reply {
+export interface Reply<Value = unknown> {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
-  readonly value?: unknown
+  readonly value?: Value
 }
 
 /** 200 with a value. */
-export const ok = (value: unknown, headers?: Record<string, string>): Reply => ({
+export const ok = <Value>(value: Value, headers?: Record<string, string>): Reply<Value> => ({
   status: 200,
   value,
   ...(headers && { headers }),
 })
 
 /** 200 without a body. */
-export const done = (): Reply => ({ status: 200 })
+export const done = (): Reply<never> => ({ status: 200 })

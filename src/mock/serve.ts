@@ -1,6 +1,6 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import { createAdminApi } from './admin/admin-api.ts'
-import type { Control } from './admin/context.ts'
+import type { AdminContext } from './admin/context.ts'
 import type { AdminDocument } from './admin/document.ts'
 import type { Serve } from './doors.ts'
 import { createInboxesApi } from './inboxes-api.ts'
@@ -9,7 +9,7 @@ import type { Pipeline } from './pipeline.ts'
 import type { Exchange } from './requests/exchange.ts'
 
 /** The parts of a mock that both APIs work on. */
-export type SharedState = Pick<Control, 'sessions' | 'coverage'> & {
+export type SharedState = Pick<AdminContext, 'sessions' | 'coverage'> & {
   /** Each defect of the mock that was met, in words; new ones are added. */
   readonly defects: string[]
 }
@@ -49,7 +49,7 @@ function serveAdmin(
   report: (exchange: Exchange, sessionId: string) => void,
 ): Serve {
   const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
-  let loaded: { readonly run: Pipeline<Control>; readonly documentText: string } | undefined
+  let loaded: { readonly run: Pipeline<AdminContext>; readonly documentText: string } | undefined
   const load = () => {
     const { document, text } = adminDocument()
     const run = createAdminApi(document, gate, (exchange, { sessionId }) => report(exchange, sessionId))
@@ -68,7 +68,7 @@ function serveAdmin(
 }
 
 /** The session starts at its first use: asking whether one lives, or being refused, must not start it. */
-const contextOf = (sessionId: string, rest: Omit<Control, 'session' | 'sessionId'>): Control => ({
+const contextOf = (sessionId: string, rest: Omit<AdminContext, 'session' | 'sessionId'>): AdminContext => ({
   ...rest,
   sessionId,
   get session() {

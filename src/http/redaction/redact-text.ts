@@ -1,3 +1,4 @@
+import { bytesOfLatin1, latin1Of } from '../bytes.ts'
 import { HIDDEN, redactQuery, SECRET } from './secret.ts'
 
 /** The text of a body, JSON, XML or a form, with the secrets in it hidden. The time it takes grows with the length alone. */
@@ -9,8 +10,8 @@ export function redactText(text: string): string {
 }
 
 /** The same of bytes: all but the secrets stays as it is. */
-export function redactBytes(bytes: Buffer): Buffer {
-  return Buffer.from(redactText(bytes.toString('latin1')), 'latin1')
+export function redactBytes(bytes: Uint8Array): Uint8Array {
+  return bytesOfLatin1(redactText(latin1Of(bytes)))
 }
 
 function redactJson(text: string): string {

@@ -5,28 +5,26 @@ import { createPipeline, type Pipeline } from '../pipeline.ts'
 import type { Exchange } from '../requests/exchange.ts'
 import type { Parameters } from '../validation/parameters.ts'
 import { validationOf } from '../validation/validation.ts'
-import type { Control, ControlInput } from './context.ts'
+import type { AdminContext } from './context.ts'
 import { corsFor, type GateOptions, preflightFor, requireAccess } from './gate.ts'
-import { ROUTES } from './routes.ts'
+import { callRoute, ROUTES } from './routes.ts'
 
 /** Serves the control plane by its own document, through the same pipeline as the API. */
 export function createAdminApi(
   document: ApiDocument,
   gate: GateOptions,
-  onExchange: (exchange: Exchange, control: Control) => void,
-): Pipeline<Control> {
+  onExchange: (exchange: Exchange, context: AdminContext) => void,
+): Pipeline<AdminContext> {
   requireRoutes(document)
-  return createPipeline<Control>({
+  return createPipeline<AdminContext>({
     document,
     validation: validationOf(document),
     authenticate: (_operation, request) => requireAccess(request, gate),
-    handle: ({ id }, input, control) => {
-      const handler = ROUTES[id]
-      if (handler === undefined) throw new Error(`src/mock/admin/routes.ts has no ${id}.`)
+    handle: ({ id }, input, context) => {
       requireKnownQuery(input)
-      return handler(input as ControlInput, control)
+      return callRoute(id, input, context)
     },
-    headers: (_control, request) => ({ 'Cache-Control': 'no-store', ...corsFor(request, gate) }),
+    headers: (_context, request) => ({ 'Cache-Control': 'no-store', ...corsFor(request, gate) }),
     optionsHeaders: (allow, request) => ({ Allow: allow.join(', '), ...preflightFor(request, allow, gate) }),
     onExchange,
   })

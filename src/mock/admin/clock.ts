@@ -2,23 +2,23 @@ import { ApiError } from '../../openapi/api-error.ts'
 import { isDateTime } from '../../openapi/formats.ts'
 import type { SettableClock } from '../clock.ts'
 import { ok } from '../reply.ts'
-import type { ControlHandler } from './context.ts'
+import type { AdminHandler } from './handler.ts'
 
 /** Tells the time of the session. */
-export const getClock: ControlHandler = (_input, { session }) => ok(shown(session.clock))
+export const getClock: AdminHandler<'getClock'> = (_input, { session }) => ok(readingOf(session.clock))
 
 /** Sets, advances, freezes or runs the clock, in this order. */
-export const setClock: ControlHandler = ({ body }, { session: { clock } }) => {
-  const { now, advance, frozen } = body as { now?: string; advance?: number; frozen?: boolean }
-  const target = (now === undefined ? clock.now() : readTime(now)) + (advance ?? 0)
-  requireDate(target)
-  clock.set(target)
+export const setClock: AdminHandler<'setClock'> = ({ body: { now, advance = 0, frozen } }, { session: { clock } }) => {
+  const time = (now === undefined ? clock.now() : readTime(now)) + advance
+  requireClockTime(time)
+  clock.set(time)
   if (frozen !== undefined) clock[frozen ? 'freeze' : 'run']()
-  return ok(shown(clock))
+  return ok(readingOf(clock))
 }
 
-const shown = (clock: SettableClock) => ({ now: new Date(clock.now()).toISOString(), frozen: clock.frozen })
+const readingOf = (clock: SettableClock) => ({ now: new Date(clock.now()).toISOString(), frozen: clock.frozen })
 
+/** `Date` has no leap seconds, which RFC 3339 allows. */
 function readTime(text: string): number {
   const time = isDateTime(text) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(time)) return time
@@ -28,7 +28,7 @@ function readTime(text: string): number {
 }
 
 /** RFC 3339 has four digits for the year. */
-function requireDate(time: number): void {
+function requireClockTime(time: number): void {
   if (time >= Date.UTC(0) && time <= Date.UTC(9999, 11, 31)) return
   throw new ApiError(400, 'The clock goes from the year 1900 to the year 9999.', [
     { pointer: '/body', expected: 'a time from the year 1900 to the year 9999' },

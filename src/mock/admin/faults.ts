@@ -1,34 +1,33 @@
 import { ApiError } from '../../openapi/api-error.ts'
-import type { FaultInput } from '../faults/fault.ts'
 import { done, ok } from '../reply.ts'
 import type { Session } from '../sessions/session.ts'
-import type { ControlHandler } from './context.ts'
+import type { AdminHandler } from './handler.ts'
 
 /** Adds a fault, behind those that the session has. */
-export const addFault: ControlHandler = ({ body }, { session: { faults } }) => ok(faults.add(body as FaultInput))
+export const addFault: AdminHandler<'addFault'> = ({ body }, { session }) => ok(session.faults.add(body))
 
 /** Gives the faults of the session, in the order in which they were added. */
-export const listFaults: ControlHandler = (_input, { session: { faults } }) => ok(faults.list())
+export const listFaults: AdminHandler<'listFaults'> = (_input, { session }) => ok(session.faults.list())
 
 /** Removes the faults of the session. */
-export const clearFaults: ControlHandler = (_input, { session: { faults } }) => {
-  faults.clear()
+export const clearFaults: AdminHandler<'clearFaults'> = (_input, { session }) => {
+  session.faults.clear()
   return done()
 }
 
 /** Gives the faults that no request has met. */
-export const listUnmetFaults: ControlHandler = (_input, { session: { faults } }) => ok(faults.unmet())
+export const listUnmetFaults: AdminHandler<'listUnmetFaults'> = (_input, { session }) => ok(session.faults.unmet())
 
 /** Gives one fault. */
-export const getFault: ControlHandler = ({ path: { id = '' } }, { session }) => {
-  const fault = session.faults.get(id)
-  if (fault === undefined) throw unknownFault(session, id)
+export const getFault: AdminHandler<'getFault'> = ({ path }, { session }) => {
+  const fault = session.faults.get(path.id)
+  if (fault === undefined) throw unknownFault(session, path.id)
   return ok(fault)
 }
 
 /** Removes one fault. */
-export const removeFault: ControlHandler = ({ path: { id = '' } }, { session }) => {
-  if (!session.faults.remove(id)) throw unknownFault(session, id)
+export const removeFault: AdminHandler<'removeFault'> = ({ path }, { session }) => {
+  if (!session.faults.remove(path.id)) throw unknownFault(session, path.id)
   return done()
 }
 

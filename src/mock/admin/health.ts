@@ -1,11 +1,11 @@
 import { ok } from '../reply.ts'
-import type { ControlHandler } from './context.ts'
+import type { AdminHandler } from './handler.ts'
 
-/** Says that the process answers. */
-export const getHealth: ControlHandler = () => ok({ status: 'ok' })
+/** Tells that the process answers. */
+export const getHealth: AdminHandler<'getHealth'> = () => ok({ status: 'ok' })
 
-/** Says that the mock serves: it answers nothing before its document is read. */
-export const getReady: ControlHandler = () => ok({ status: 'ok' })
+/** Tells that the mock serves: it answers nothing before its document is read. */
+export const getReady: AdminHandler<'getReady'> = () => ok({ status: 'ok' })
 
 /** Gives the control plane's own document. */
-export const getDocument: ControlHandler = (_input, { documentText }) => ok(documentText)
+export const getDocument: AdminHandler<'getDocument'> = (_input, { documentText }) => ok(documentText)

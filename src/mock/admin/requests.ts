@@ -1,55 +1,56 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import { done, ok } from '../reply.ts'
-import type { Criteria } from '../requests/pattern.ts'
 import type { Verification } from '../requests/verify.ts'
-import type { ControlHandler } from './context.ts'
+import type { AdminHandler } from './handler.ts'
 
 /** Gives the requests of the session, the oldest first. */
-export const listRequests: ControlHandler = (_input, { session: { journal } }) =>
+export const listRequests: AdminHandler<'listRequests'> = (_input, { session: { journal } }) =>
   ok({ requests: journal.find(), forgotten: journal.forgotten })
 
 /** Forgets the requests of the session. */
-export const clearRequests: ControlHandler = (_input, { session: { journal } }) => {
-  journal.clear()
+export const clearRequests: AdminHandler<'clearRequests'> = (_input, { session }) => {
+  session.journal.clear()
   return done()
 }
 
-/** Gives the requests that have what is asked for. */
-export const findRequests: ControlHandler = ({ body }, { session: { journal } }) =>
-  ok({ requests: journal.find(body as Criteria), forgotten: journal.forgotten })
+/** Gives the requests that match a pattern. */
+export const findRequests: AdminHandler<'findRequests'> = ({ body }, { session: { journal } }) =>
+  ok({ requests: journal.find(body), forgotten: journal.forgotten })
 
-/** Counts the requests that have what is asked for. */
-export const countRequests: ControlHandler = ({ body }, { session: { journal } }) =>
-  ok({ count: journal.count(body as Criteria) })
+/** Counts the requests that match a pattern. */
+export const countRequests: AdminHandler<'countRequests'> = ({ body }, { session }) =>
+  ok({ count: session.journal.count(body) })
 
-/** Says whether what must have happened has, and what came nearest where it has not. */
-export const verifyRequests: ControlHandler = ({ body }, { session: { journal } }) => {
-  const verification = body as Verification
-  requireOneQuestion(verification)
-  return ok(journal.verify(verification))
+/** Verifies the requests, and gives the nearest ones if they are not as they must be. */
+export const verifyRequests: AdminHandler<'verifyRequests'> = ({ body }, { session }) => {
+  requireOneQuestion(body)
+  return ok(session.journal.verify(body))
 }
 
 function requireOneQuestion({ inOrder, request, exactly, atLeast, atMost }: Verification): void {
   const counts = [exactly, atLeast, atMost].some((count) => count !== undefined)
-  if (inOrder && (request || counts)) throw question('/body/inOrder', 'alone: an order is not counted')
+  if (inOrder && (request || counts)) throw mustBeAlone('/body/inOrder', 'alone: an order is not counted')
   if (exactly !== undefined && (atLeast !== undefined || atMost !== undefined))
-    throw question('/body/exactly', 'alone, without atLeast and atMost')
+    throw mustBeAlone('/body/exactly', 'alone, without atLeast and atMost')
 }
 
-const question = (pointer: string, expected: string) =>
+const mustBeAlone = (pointer: string, expected: string) =>
   new ApiError(400, `${pointer} must stand ${expected}.`, [{ pointer, expected }])
 
 /** Gives the requests as an HTTP archive. */
-export const exportRequestsAsHar: ControlHandler = (_input, { session: { journal }, base }) => ok(journal.har(base))
+export const exportRequestsAsHar: AdminHandler<'exportRequestsAsHar'> = (_input, { session, base }) =>
+  ok(session.journal.har(base))
 
 /** Gives the requests as commands of curl. */
-export const exportRequestsAsCurl: ControlHandler = (_input, { session: { journal }, base }) => ok(journal.curl(base))
+export const exportRequestsAsCurl: AdminHandler<'exportRequestsAsCurl'> = (_input, { session, base }) =>
+  ok(session.journal.curl(base))
 
 /** Gives the requests as a jest test. */
-export const exportRequestsAsJest: ControlHandler = (_input, { session: { journal } }) => ok(journal.jest())
+export const exportRequestsAsJest: AdminHandler<'exportRequestsAsJest'> = (_input, { session }) =>
+  ok(session.journal.jest())
 
-/** Says what the clients have exercised of the document, in this session or in all that there were. */
-export const getCoverage: ControlHandler = ({ query }, control) => {
-  const cells = query.merged === true ? control.coverage().cells() : control.session.coverage.cells()
+/** Gives the coverage of the document by this session, or by all that there were. */
+export const getCoverage: AdminHandler<'getCoverage'> = ({ query }, context) => {
+  const cells = (query.merged ? context.coverage() : context.session.coverage).cells()
   return ok({ covered: cells.filter(({ count }) => count > 0).length, total: cells.length, cells })
 }

@@ -1,24 +1,35 @@
+import type { ValidInput } from '../operations/index.ts'
+import type { Reply } from '../reply.ts'
 import * as clock from './clock.ts'
-import type { ControlHandler } from './context.ts'
+import type { AdminContext } from './context.ts'
 import * as faults from './faults.ts'
+import type { AdminHandler, AdminOperationId } from './handler.ts'
 import * as health from './health.ts'
 import * as requests from './requests.ts'
 import * as sessions from './sessions.ts'
 import * as snapshots from './snapshots.ts'
-import { getCollection, getState, putCollection, putState, reset, validateDomain } from './state.ts'
+import * as state from './state.ts'
 
-/** Every route of the control plane, by its operationId in `openapi.yaml` beside this file. */
-export const ROUTES: Readonly<Record<string, ControlHandler>> = {
+/** The handler of each route: the compiler asks for each operationId of `openapi.yaml` beside this file. */
+export const ROUTES: { readonly [Id in AdminOperationId]: AdminHandler<Id> } = {
   ...health,
-  reset,
-  getState,
-  putState,
-  getCollection,
-  putCollection,
-  validateDomain,
+  ...state,
   ...snapshots,
   ...clock,
   ...sessions,
   ...requests,
   ...faults,
+}
+
+/** Calls a route's handler. The input was validated by the document that the handler's types come from. */
+export function callRoute(
+  id: string,
+  { path, query, body }: ValidInput,
+  context: AdminContext,
+): Reply | Promise<Reply> {
+  const handler = ROUTES[id as AdminOperationId] as (
+    input: Omit<ValidInput, 'unknownQuery'>,
+    context: AdminContext,
+  ) => Reply | Promise<Reply>
+  return handler({ path, query, body }, context)
 }

@@ -1,6 +1,7 @@
 import { type ApiDocument, parseForeign } from '../../openapi/document.ts'
 import { DocumentError } from '../../openapi/document-error.ts'
-import { judgeState } from '../admin/judge-state.ts'
+import { acceptState } from '../admin/accept-state.ts'
+import { loadAdminDocument } from '../admin/document.ts'
 import type { MockCore } from '../create-mock.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
 import { keepState, type StateKeeper } from './keep-state.ts'
@@ -86,7 +87,7 @@ async function reloadDocument(mock: MockCore, path: string, text: string, say: (
 
 /** Records that conformed to the old document need not conform to the new one. */
 async function reportState(mock: MockCore, document: ApiDocument, say: (message: string) => void) {
-  const violations = await judgeState(document, mainOf(mock).store.export())
+  const { violations } = await acceptState(loadAdminDocument(document).document, mainOf(mock).store.export())
   for (const { pointer, expected } of violations)
     say(`${pointer.replace(/^\/body/, 'The record at ')} no longer conforms: it must be ${expected}.`)
 }

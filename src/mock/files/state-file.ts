@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { ApiError, type Violation } from '../../openapi/api-error.ts'
+import type { Violation } from '../../openapi/api-error.ts'
 import { readJson } from '../../openapi/codecs/read-json.ts'
 import { writeRecord } from '../../openapi/codecs/write-json.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
-import { admitState } from '../admin/judge-state.ts'
+import { acceptState } from '../admin/accept-state.ts'
+import { loadAdminDocument } from '../admin/document.ts'
 import type { State } from '../store/state.ts'
 
 /** A state file cannot be used; the message says where and why, in one line. */
@@ -21,11 +22,9 @@ export async function readStateFile(path: string, document: ApiDocument): Promis
 export async function parseState(path: string, text: string, document: ApiDocument): Promise<Partial<State>> {
   const { value, faults } = readJson(text)
   if (faults.length > 0) throw damaged(path, faults)
-  try {
-    return await admitState(document, value)
-  } catch (error) {
-    throw error instanceof ApiError ? damaged(path, error.violations) : error
-  }
+  const accepted = await acceptState(loadAdminDocument(document).document, value)
+  if ('state' in accepted) return accepted.state
+  throw damaged(path, accepted.violations)
 }
 
 function damaged(path: string, [first, ...others]: readonly Violation[]): StateFileError {

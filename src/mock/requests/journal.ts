@@ -21,7 +21,7 @@ export interface Journal {
   /** How many requests were forgotten because there were more, or larger ones, than it keeps. */
   readonly forgotten: number
   /** The requests as an HTTP archive, without their secrets. `base` is where the mock is asked. */
-  har(base?: string): unknown
+  har(base?: string): { readonly log: object }
   /** The requests as commands of curl, without their secrets. */
   curl(base?: string): string
   /** The requests as a jest test that passes when it is run, without their secrets. */

@@ -1,35 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import { HIDDEN, SECRET } from '../../http/redaction/secret.ts'
 import { pointerTo, valueAt } from '../../openapi/json-pointer.ts'
+import type { components } from '../admin/generated/admin.ts'
 import type { Exchange } from './exchange.ts'
 
-/** What a request must have to be meant. All that is given must hold; nothing given means every request. */
-export interface Criteria {
-  readonly operationId?: string
-  readonly method?: string
-  /** The path below the host, without the query, such as `/v2/pet/1`. */
-  readonly path?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, string>>
-  readonly body?: readonly BodyCriterion[]
-  readonly status?: number
-  /** JSON Pointers into the request at which the document was violated; none given in an empty list means no violation. */
-  readonly violations?: readonly string[]
-}
+type Schemas = components['schemas']
 
-/** A place in the decoded body and what must stand there. */
-export interface BodyCriterion {
-  readonly pointer: string
-  readonly equals: unknown
-}
+/** The properties that a request must have to match. All that are given must hold; an empty pattern matches every request. */
+export type Criteria = Schemas['Criteria']
 
-/** One way in which a request is not what was asked for. */
-export interface Difference {
-  /** A JSON Pointer into the criteria. */
-  readonly pointer: string
-  readonly expected: unknown
-  readonly received?: unknown
-}
+/** One way in which a request differs from a pattern. `pointer` is a JSON Pointer into the pattern. */
+export type Difference = Schemas['Difference']
 
 /** How a request differs from the criteria; empty where it is meant. */
 export function differences(criteria: Criteria, exchange: Exchange): Difference[] {

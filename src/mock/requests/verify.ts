@@ -1,33 +1,18 @@
-import { type JournalEntry, type Recorded, shown } from './entry.ts'
-import type { Criteria, Difference } from './pattern.ts'
+import type { components } from '../admin/generated/admin.ts'
+import { type Recorded, shown } from './entry.ts'
+import type { Criteria } from './pattern.ts'
 import { differences, sizeOf } from './pattern.ts'
 
+type Schemas = components['schemas']
+
 /** How often, or in which order, requests must have been made. */
-export interface Verification {
-  /** What the requests must have. */
-  readonly request?: Criteria
-  readonly exactly?: number
-  readonly atLeast?: number
-  readonly atMost?: number
-  /** Requests that must have been made one after another; others may stand between them. */
-  readonly inOrder?: readonly Criteria[]
-}
+export type Verification = Schemas['Verification']
 
-/** A request that was nearly meant, and what differed. */
-export interface NearMiss {
-  readonly request: JournalEntry
-  readonly differences: readonly Difference[]
-}
+/** The result of a verification. */
+export type Verdict = Schemas['Verdict']
 
-export interface Verdict {
-  readonly verified: boolean
-  /** How many requests were meant; in order, how many of the list were met. */
-  readonly count: number
-  /** What was asked for and what was found, in words. */
-  readonly message: string
-  /** The requests that came closest, where the verification fails. */
-  readonly nearMisses: readonly NearMiss[]
-}
+/** A request that almost matches, and its differences from the pattern. */
+export type NearMiss = Verdict['nearMisses'][number]
 
 const MOST_NEAR_MISSES = 3
 

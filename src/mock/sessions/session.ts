@@ -1,5 +1,6 @@
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { StoredDomain } from '../../openapi/model.ts'
+import type { StateInput } from '../admin/accept-state.ts'
 import type { SettableClock } from '../clock.ts'
 import type { MockFetch } from '../doors.ts'
 import { createFaults, type Faults, type FaultsOptions } from '../faults/faults.ts'
@@ -31,7 +32,7 @@ export interface Session extends HandlerContext {
   /** Answers without a socket; a request that names no session is for this one. */
   readonly fetch: MockFetch
   /** Replaces the collections that are given, all or none. Rejects with an ApiError, with pointers, where they break the document. */
-  putState(state: Partial<State>): Promise<void>
+  putState(state: StateInput): Promise<void>
   /** Moves a domain to validated and active: the transition that the API mentions and cannot make. Throws an ApiError (404). */
   validateDomain(id: string): StoredDomain
   /** Puts another state in place of the session's own. */
@@ -49,16 +50,16 @@ export interface SessionSeed {
   readonly faultStream: FaultsOptions['stream']
   /** The fetch of the session of this id. */
   readonly fetchFor: (id: string) => MockFetch
-  /** The state as a store may take it; rejects with an ApiError where it breaks the document. */
-  /** Takes what a session has exercised before it starts anew. */
+  /** Is given the coverage of a session before it starts anew. */
   readonly onReset: (coverage: Coverage) => void
   readonly journal: Pick<JournalOptions, 'version' | 'replay'>
-  readonly admitState: (state: unknown) => Promise<Partial<State>>
+  /** Validates a state, and gives it as a store takes it. Rejects with an ApiError if it breaks the document. */
+  readonly acceptState: (state: unknown) => Promise<Partial<State>>
 }
 
 /** Starts a session: at once, and without copying the fixtures. */
 export function createSession(id: string, seed: SessionSeed): Session {
-  const { seedStore, clock, ids, document, faultStream, admitState, onReset } = seed
+  const { seedStore, clock, ids, document, faultStream, acceptState, onReset } = seed
   const state: { pack: PackName | undefined; store: Store; clock: SettableClock } = {
     pack: undefined,
     store: seedStore().fork(),
@@ -86,7 +87,7 @@ export function createSession(id: string, seed: SessionSeed): Session {
       state.store = store
       journal.mark(store.fork())
     },
-    putState: async (given) => session.replaceStore(state.store.with(await admitState(given))),
+    putState: async (given) => session.replaceStore(state.store.with(await acceptState(given))),
     validateDomain: (domain) => {
       const validated = validateDomain(state.store, domain)
       journal.mark(state.store.fork())

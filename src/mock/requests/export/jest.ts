@@ -1,3 +1,4 @@
+import { base64Of, strictTextOf } from '../../../http/bytes.ts'
 import { isLogin, redactFields } from '../../../http/redaction/redact.ts'
 import type { Store } from '../../store/store.ts'
 import { type Recorded, shown } from '../entry.ts'
@@ -88,10 +89,9 @@ function headersOf({ requestHeaders, status }: Exchange): Record<string, string>
 }
 
 /** Text where it is text; bytes as base64. */
-function sourceOfBody(bytes: Buffer): string {
-  const text = bytes.toString()
-  if (Buffer.from(text).equals(bytes)) return JSON.stringify(text)
-  return `Buffer.from('${bytes.toString('base64')}', 'base64')`
+function sourceOfBody(bytes: Uint8Array): string {
+  const text = strictTextOf(bytes)
+  return text === undefined ? `Buffer.from('${base64Of(bytes)}', 'base64')` : JSON.stringify(text)
 }
 
 function expectationOf({ method, target, responseText, responseHeaders }: Exchange): string[] {

@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import openapiTS, { astToString, COMMENT_HEADER, oapiRef, tsUnion } from 'openapi-typescript'
+import ts from 'typescript'
+import { parse } from 'yaml'
+
+// Writes the types of the control plane's document. It refers to schemas of the API's document, whose types exist already.
+const API = 'openapi.yaml'
+const ADMIN = 'src/mock/admin/openapi.yaml'
+const OUTPUT = 'src/mock/admin/generated/admin.ts'
+const IMPORT = "import type { components as api } from '../../../openapi/generated/api.ts'"
+
+const read = (file) => parse(readFileSync(file, 'utf8'))
+const admin = read(ADMIN)
+const own = admin.components.schemas
+const lent = read(API).components.schemas
+admin.components.schemas = { ...lent, ...own }
+
+const types = await openapiTS(admin, {
+  inject: IMPORT,
+  immutable: true,
+  defaultNonNullable: false,
+  transform: (schema, { path }) => lentType(path) ?? unionOf(schema) ?? anyObject(schema),
+})
+writeFileSync(OUTPUT, `${COMMENT_HEADER}${astToString(types)}`)
+
+/** A schema of the API has the type that was generated from the API's document. */
+function lentType(path) {
+  const [, name] = /^#\/components\/schemas\/([^/]+)$/.exec(path) ?? []
+  if (name === undefined || name in own) return undefined
+  return ts.factory.createTypeReferenceNode(`api["schemas"]["${name}"]`)
+}
+
+/** A schema whose discriminator names one schema for each value is one of these. */
+function unionOf({ discriminator }) {
+  return discriminator?.mapping && tsUnion(Object.values(discriminator.mapping).map((ref) => oapiRef(ref)))
+}
+
+/** Of an object without properties nothing else is known. */
+function anyObject({ type, properties, additionalProperties }) {
+  if (type !== 'object' || properties || additionalProperties) return undefined
+  return ts.factory.createKeywordTypeNode(ts.SyntaxKind.ObjectKeyword)
+}
