@@ -66,10 +66,10 @@ async function readRows({ operations }: ApiDocument, validator: Validator, compi
   const rows: Row[] = []
   for (const operation of operations) {
     for (const mediaType of mediaTypesOf(operation)) {
-      await validator.judgeRequest(operation, { ...NO_VALUES, ...(mediaType && { mediaType }) })
+      await validator.validateRequest(operation, { ...NO_VALUES, ...(mediaType && { mediaType }) })
       rows.push({ table: 'requests', name: `${operation.id} ${mediaType}`, validators: compiled.splice(0) })
     }
-    await validator.judgeReply(operation, 200, 'application/json', {})
+    await validator.validateReply(operation, 200, 'application/json', {})
     for (const one of compiled.splice(0))
       rows.push({ table: 'replies', name: replyName(operation, one), validators: [one] })
   }

@@ -5,8 +5,8 @@ import { tokensOf } from './json-pointer.ts'
 import { loadPackage } from './package-files.ts'
 import type { LineIndex } from './source-lines.ts'
 
-/** What the build adds to its copy of express-openapi-validator: its judge of documents (`scripts/prepare.ts`). */
-interface WithJudge {
+/** The validator of documents, which the build adds to its copy of express-openapi-validator (`scripts/prepare.ts`). */
+interface WithDocumentValidator {
   /** Absent while the package is being built. */
   readonly OpenAPISchemaValidator?: new (options: {
     readonly version: string
@@ -15,11 +15,11 @@ interface WithJudge {
 }
 
 /** Throws a DocumentError, with the line, where a document breaks OpenAPI's own schema. */
-export function judgeDocument(json: JsonObject, lines: LineIndex, source: string): void {
-  const { OpenAPISchemaValidator } = loadPackage<WithJudge>('express-openapi-validator')
+export function checkDocument(json: JsonObject, lines: LineIndex, source: string): void {
+  const { OpenAPISchemaValidator } = loadPackage<WithDocumentValidator>('express-openapi-validator')
   if (OpenAPISchemaValidator === undefined) return
-  const judge = new OpenAPISchemaValidator({ version: String(json.openapi), validateApiSpec: false })
-  const error = mostTelling(judge.validate(json).errors ?? [])
+  const validator = new OpenAPISchemaValidator({ version: String(json.openapi), validateApiSpec: false })
+  const error = mostTelling(validator.validate(json).errors ?? [])
   if (error === undefined) return
   const line = lines.get(error.instancePath)
   const place = line === undefined ? source : `${source}, line ${line}`

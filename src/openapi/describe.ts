@@ -1,6 +1,6 @@
 import type { Schema } from './schema.ts'
 
-/** What a schema asks for, in words: `one of available, pending, sold`, `integer (int64)`, `array of string`. */
+/** Describes the values of a schema in words: `one of available, pending, sold`, `integer (int64)`, `array of string`. */
 export function describe(schema: Schema): string {
   if (schema.enum) return `one of ${schema.enum.join(', ')}`
   if (schema.type === 'array') return schema.items ? `array of ${describe(schema.items)}` : 'array'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { judgeDocument } from './check-document.ts'
+import { checkDocument } from './check-document.ts'
 import { DocumentError } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import type { Operation } from './operation.ts'
@@ -56,7 +56,7 @@ function readText(path: string): string {
 /** Reads an OpenAPI 3.0 document that somebody else wrote from its text, and holds it to OpenAPI's own schema first. */
 export function parseForeign(text: string, source: string): ApiDocument {
   const { json, lines } = parseYaml(text, source)
-  judgeDocument(requireOpenApi(json, source), lines, source)
+  checkDocument(requireOpenApi(json, source), lines, source)
   return readDocument(json, lines, source)
 }
 

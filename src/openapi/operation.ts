@@ -54,7 +54,7 @@ export interface Operation {
   readonly parameters: readonly Parameter[]
   readonly requestBody?: RequestBody
   readonly responses: Readonly<Record<string, DocumentedResponse>>
-  /** True where the `api_key` header is asked for. */
+  /** True if the operation needs the `api_key` header. */
   readonly secured: boolean
   readonly pointer: string
 }

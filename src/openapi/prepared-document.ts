@@ -3,7 +3,7 @@ import type { JsonObject } from './json-object.ts'
 import { pathOf } from './package-files.ts'
 import type { LineIndex } from './source-lines.ts'
 
-/** What reading the package's own document gives, read when the package was built. */
+/** The package's own document, as it was read when the package was built. */
 export interface PreparedDocument {
   /** The text that was read. What stands here holds for this text alone. */
   readonly text: string

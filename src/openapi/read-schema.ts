@@ -15,7 +15,7 @@ export function readSchema(root: JsonObject, node: unknown, pointer: string, tra
   return schema
 }
 
-/** What was read of each node: most references lead to the same few schemas. */
+/** Schemas by node: most references lead to the same few. */
 const read = new WeakMap<object, Schema>()
 
 function readNode(root: JsonObject, found: ReturnType<typeof follow>, trail: readonly string[]): Schema {

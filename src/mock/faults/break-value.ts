@@ -1,16 +1,16 @@
 import type { Schema } from '../../openapi/schema.ts'
 import type { BreakWay } from './fault.ts'
 
-/** Whether a break must still be seen after the value was written as XML, which has no types and no null. */
+/** The medium that must still show the break: XML has no types and no null. */
 export type Medium = 'json' | 'xml'
 
 /** Makes a value that conforms to a schema break it. */
 export type Breaker = (value: unknown) => unknown
 
-/** Breaks one value that is no list; undefined where nothing in the schema can be broken so. */
+/** Breaks one value that is no list; undefined if nothing in the schema can be broken in this way. */
 type Way = (schema: Schema, medium: Medium) => Breaker | undefined
 
-/** How to break values of a schema in this way, or undefined where it has nothing to break. A list's first item is broken. */
+/** How to break values of a schema in this way, or undefined if it has nothing to break. In a list the first item is broken. */
 export function breakerOf(schema: Schema, way: BreakWay, medium: Medium): Breaker | undefined {
   if (schema.type !== 'array' || !schema.items || way === 'wrong-root') return WAYS[way](schema, medium)
   const breakItem = breakerOf(schema.items, way, medium)

@@ -140,7 +140,7 @@ const SUCCESSES: Readonly<Record<string, string>> = {
   getUserByName: '/v2/user/user1',
 }
 
-/** Whether a body conforms to the operation's success, as a client would see it. */
+/** True if a body conforms to the operation's success, as a client sees it. */
 async function conforms(operation: Operation, type: string, body: string): Promise<boolean> {
   const schema = responseFor(operation, 200)?.content[type]
   if (!schema) throw new Error(`${operation.id} has no ${type}.`)

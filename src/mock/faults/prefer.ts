@@ -19,7 +19,7 @@ export interface Preference {
 }
 
 /**
- * What a client's `Prefer` header asks of an operation: `code`, `wait` in seconds, `example`. What the document does not
+ * Reads a client's `Prefer` header: `code`, `wait` in seconds, `example`. A value that the document does not
  * have is refused; other preferences are ignored, and undefined is given where there are only such (RFC 7240, section 2).
  */
 export function readPreference(operation: Operation, header: string): Preference | undefined {
@@ -40,7 +40,7 @@ export function readPreference(operation: Operation, header: string): Preference
 }
 
 interface Reader {
-  /** What the document does not have of what is asked for. */
+  /** The violation of a value that the document does not have. */
   readonly check: (operation: Operation, preferences: Preferences) => Violation | undefined
   readonly apply: (operation: Operation, value: string) => Effect
 }

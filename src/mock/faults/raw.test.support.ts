@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-/** What came over a socket until it was closed, and how: `end` where the server closed it, else the error's code. */
+/** The text that came over a socket, and how it was closed: `end` by the server, else the error's code. */
 export interface Raw {
   readonly head: string
   readonly body: string

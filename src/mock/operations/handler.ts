@@ -5,14 +5,14 @@ import type { Clock } from '../clock.ts'
 import type { Reply } from '../reply.ts'
 import type { Store } from '../store/store.ts'
 
-/** What a handler works on: one universe's state, clock and seeded streams. */
+/** The context of a handler: the state, clock and id generator of one session. */
 export interface HandlerContext {
   readonly store: Store
   readonly clock: Clock
   readonly ids: IdGenerator
 }
 
-/** Makes up, from the seed, what a server makes up. */
+/** Generates, from the seed, the values that a server chooses. */
 export interface IdGenerator {
   /** The id and the DNS TXT record of the n-th domain, from 1. */
   domain(n: number): { id: string; validate: string }

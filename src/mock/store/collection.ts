@@ -18,7 +18,7 @@ export interface Collection<K, T> {
   values(): IterableIterator<T>
 }
 
-/** What is kept under a key: a record, or where to get the one of the fixtures, which nobody replaced. */
+/** The entry of a key: a record, or the source of one that was not replaced since the start. */
 export type Entry<K, T> = T | Fixtures<K, T>
 
 /** A collection that can be copied at once, at any size. */

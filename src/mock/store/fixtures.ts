@@ -1,7 +1,7 @@
 import { freezeDeep } from './freeze.ts'
 import type { Source } from './seed-data.ts'
 
-/** The records of a source, each made and frozen when it is first asked for, and the same object from then on. */
+/** The records of a source, each made and frozen when it is first read, and the same object from then on. */
 export class Fixtures<K, T> {
   readonly #source: Source<K, T>
   readonly #made = new Map<K, T>()

@@ -15,7 +15,7 @@ export interface Pets extends Collection<number, StoredPet> {
   inventory(): Record<PetStatus, number>
 }
 
-/** What a pet is found by. */
+/** The words that a pet is found by. */
 interface Words {
   readonly statuses: readonly string[]
   readonly tags: readonly string[]
@@ -31,7 +31,7 @@ const NO_WORDS: Words = { statuses: [], tags: [] }
 export class PetRecords extends Records<number, StoredPet> implements Pets {
   readonly #statuses: IdIndex
   readonly #tags: IdIndex
-  /** Lists that were asked for since a pet changed, by index and words. */
+  /** Lists that were read since a pet changed, by index and words. */
   readonly #found = new Map<string, readonly StoredPet[]>()
 
   constructor(

@@ -1,6 +1,6 @@
 import type { Order, PetStatus, StoredDomain, StoredPet, StoredUser } from '../../openapi/model.ts'
 
-/** What a store starts from. Records may be many, so each is made when it is first read. */
+/** The records that a store starts from. There may be many, so each is made when it is first read. */
 export interface SeedData {
   readonly pets: PetSource
   readonly users: Source<string, StoredUser>

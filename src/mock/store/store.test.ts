@@ -46,7 +46,7 @@ interface HandlerContext {
 }
 
 const step = fc.record({
-  world: fc.nat(),
+  which: fc.nat(),
   kind: fc.constantFrom('put', 'put', 'delete', 'fork'),
   from: fc.integer({ min: 1, max: MANY + 100 }),
   count: fc.oneof(fc.constant(1), fc.nat({ max: 150 })),
@@ -56,7 +56,7 @@ const step = fc.record({
 
 const listed = (pets: Iterable<StoredPet>) => [...pets].map(({ id, name }) => `${id} ${name}`).join('\n')
 
-/** What a store must give, computed the slow way. */
+/** The results that a store must give, computed the slow way. */
 function expected(model: HandlerContext['model']) {
   const sorted = [...model.values()].sort((a, b) => a.id - b.id)
   const having = (status: PetStatus) => sorted.filter((pet) => pet.status === status).length
@@ -95,11 +95,11 @@ test('forks of a store behave, and differ, like maps that never meet', () => {
         store: startWith(petsTo(MANY)),
         model: new Map(numbersTo(MANY).map((id) => [id, fixturePet(id)])),
       }
-      const worlds = [first]
-      for (const [turn, { world, kind, from, count, status, tags }] of steps.entries()) {
-        const { store, model } = worlds[world % worlds.length] ?? first
+      const stores = [first]
+      for (const [turn, { which, kind, from, count, status, tags }] of steps.entries()) {
+        const { store, model } = stores[which % stores.length] ?? first
         if (kind === 'fork') {
-          worlds.push({ store: store.fork(), model: new Map(model) })
+          stores.push({ store: store.fork(), model: new Map(model) })
           continue
         }
         for (let id = from; id < from + count; id++) {
@@ -112,7 +112,7 @@ test('forks of a store behave, and differ, like maps that never meet', () => {
           }
         }
       }
-      for (const { store, model } of worlds) {
+      for (const { store, model } of stores) {
         expect(given(store)).toEqual(expected(model))
         expect(first.store.diff(store).pets).toEqual(plainDiff(first.model, model))
       }

@@ -4,7 +4,7 @@ import { type PetRecords, type Pets, petsOf } from './pets.ts'
 import type { Counters, SeedData } from './seed-data.ts'
 import type { State, StateDiff } from './state.ts'
 
-/** Everything that one universe remembers. */
+/** The state of one session. */
 export interface Store {
   readonly pets: Pets
   readonly users: Collection<string, StoredUser>

@@ -2,7 +2,7 @@ import { ApiError } from '../../openapi/api-error.ts'
 import { negotiate } from '../../openapi/codecs/negotiate.ts'
 import { type Operation, responseFor } from '../../openapi/operation.ts'
 
-/** The media type of the 200, or '' where it has no body. Refuses, before anything is written, what accepts none. */
+/** The media type of the 200, or '' if it has no body. Refuses a request that accepts none of them, before any write. */
 export function requireAcceptable(operation: Operation, accept: string | undefined): string {
   const offered = Object.keys(responseFor(operation, 200)?.content ?? {})
   if (offered.length === 0) return ''

@@ -3,7 +3,7 @@ import type { ApiDocument } from '../../openapi/document.ts'
 import { type Operation, responseFor } from '../../openapi/operation.ts'
 import { schemaAt } from './messages.ts'
 
-/** The refusal with the line of the document that asks for what each violation lacks: ` (openapi.yaml, line 12)`. */
+/** Adds to each violation the line of the document that it breaks: ` (openapi.yaml, line 12)`. */
 export function withCitations(
   document: ApiDocument,
   operation: Operation,
@@ -19,7 +19,7 @@ function cite({ lines, name }: ApiDocument, source: string | undefined, violatio
   return line === undefined ? violation : { ...violation, expected: `${violation.expected} (${name}, line ${line})` }
 }
 
-/** Where the document says what may stand in a place of the request, as a JSON Pointer into it. */
+/** The JSON Pointer of the part of the document that governs a place in the request. */
 function sourceOf(operation: Operation, mediaType: string | undefined, { pointer }: Violation): string | undefined {
   const { requestBody } = operation
   const elsewhere: Readonly<Record<string, string | undefined>> = {

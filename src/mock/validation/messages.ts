@@ -6,7 +6,7 @@ import type { Operation } from '../../openapi/operation.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import type { RawViolation, RequestValues } from '../../openapi/validators/express-validator.ts'
 
-/** Words the validator's findings for the client: a pointer into its request, what the document asks for, what came. */
+/** Turns the validator's findings into violations: a pointer into the request, the expected value, the received one. */
 export function explainRequest(
   operation: Operation,
   values: RequestValues,
@@ -24,12 +24,12 @@ export function explainRequest(
   })
 }
 
-/** What the description of a schema tells already; of the other keywords, the validator's words do. */
+/** Keywords that the description of a schema covers. Other keywords add the validator's message. */
 const DESCRIBED = new Set(['type', 'format', 'enum', 'required'])
 
 const besides = ({ keyword, message }: RawViolation) => (DESCRIBED.has(keyword) ? '' : `, and ${message}`)
 
-/** The schema that governs a place in a request, or undefined where the document has none. */
+/** The schema of a place in a request; undefined if the document has none. */
 export function schemaAt(operation: Operation, mediaType: string | undefined, pointer: string): Schema | undefined {
   const [place, ...tokens] = tokensOf(pointer)
   if (place === 'body') return descend(operation.requestBody?.content[mediaType ?? ''], tokens)
@@ -47,8 +47,8 @@ function descend(schema: Schema | undefined, tokens: readonly string[]): Schema 
 }
 
 /**
- * Adds the nearest of the enum's values, or the name that was probably meant for a missing one. `unknownQuery` are the
- * names in the query that the document does not know.
+ * Adds a suggestion: the nearest of the enum's values, or an unknown name that was probably meant for a missing one.
+ * `unknownQuery` are the names in the query that the document does not know.
  */
 export function withSuggestion(
   operation: Operation,

@@ -4,7 +4,7 @@ import type { Operation, Parameter } from '../../openapi/operation.ts'
 import { decodePercent } from '../../openapi/percent-encoding.ts'
 import type { RequestHeaders } from '../request.ts'
 
-/** Parameters decoded by the document. What could not be decoded is absent and stands in `violations`. */
+/** Parameters decoded by the document. A parameter that could not be decoded is absent, and in `violations`. */
 export interface Parameters {
   readonly path: Record<string, unknown>
   readonly query: Record<string, unknown>
@@ -45,10 +45,10 @@ function unknownNames({ parameters }: Operation, query: URLSearchParams): string
 }
 
 const ENCODED = 'valid percent-encoding in UTF-8'
-/** In place of values that URLSearchParams would give with a broken escape in them, or U+FFFD. */
+/** Replaces values in which URLSearchParams would leave a broken escape, or U+FFFD. */
 const UNREADABLE: readonly string[] = []
 
-/** The names in a query of what is no valid percent-encoding. */
+/** The names of the query parameters whose percent-encoding is broken. */
 function brokenNames(search: string): string[] {
   if (decodePercent(search) !== undefined) return []
   const broken = search.split('&').filter((pair) => decodePercent(pair) === undefined)

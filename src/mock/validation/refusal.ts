@@ -1,7 +1,7 @@
 import { ApiError, type Violation } from '../../openapi/api-error.ts'
 import type { Operation } from '../../openapi/operation.ts'
 
-/** Where a violation of one place has a status of its own, ahead of all others: PUT /domain says "Invalid ID supplied". */
+/** Places with a status of their own, ahead of all others: PUT /domain says "Invalid ID supplied" (reference). */
 const STATUS_BY_POINTER: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   updatePet: { '/body/id': 400 },
 }
@@ -18,7 +18,7 @@ export function refuse(operation: Operation, violations: readonly Violation[]): 
   )
 }
 
-/** A bad parameter is 400, else 405; a bad body is 405, else 400: whichever of them the operation documents. */
+/** A bad parameter is 400, else 405; a bad body is 405, else 400. The first that the operation documents counts. */
 export function refusalStatus(operation: Operation, violations: readonly Violation[]): number {
   const special = STATUS_BY_POINTER[operation.id]
   const own = violations.map(({ pointer }) => special?.[pointer]).find((status) => status !== undefined)

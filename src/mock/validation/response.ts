@@ -3,31 +3,31 @@ import { isDateTime } from '../../openapi/formats.ts'
 import { type Operation, type ResponseHeader, responseFor } from '../../openapi/operation.ts'
 import type { Reply } from '../reply.ts'
 
-/** What express-openapi-validator cannot see of a reply. Gives sentences that name the place and the rule. */
-export function judgeEnvelope(operation: Operation, reply: Reply, mediaType: string): string[] {
+/** Checks what express-openapi-validator cannot see of a reply. Each finding is a sentence with the place and the rule. */
+export function checkEnvelope(operation: Operation, reply: Reply, mediaType: string): string[] {
   const documented = responseFor(operation, reply.status)
   if (documented === undefined) return [`status ${reply.status} is not documented`]
-  const ofBody = judgeBody(reply, mediaType, Object.keys(documented.content))
+  const ofBody = checkBody(reply, mediaType, Object.keys(documented.content))
   const hasHeaders = documented.headers.length > 0 || reply.headers !== undefined
-  return hasHeaders ? [...ofBody, ...judgeHeaders(documented.headers, reply)] : ofBody
+  return hasHeaders ? [...ofBody, ...checkHeaders(documented.headers, reply)] : ofBody
 }
 
-function judgeHeaders(documented: readonly ResponseHeader[], { status, headers = {} }: Reply): string[] {
+function checkHeaders(documented: readonly ResponseHeader[], { status, headers = {} }: Reply): string[] {
   return [
-    ...documented.flatMap((header) => judgeHeader(header, headers[header.name])),
+    ...documented.flatMap((header) => checkHeader(header, headers[header.name])),
     ...Object.keys(headers)
       .filter((name) => !documented.some((header) => header.name === name))
       .map((name) => `header ${name} is not documented for ${status}`),
   ]
 }
 
-function judgeBody(reply: Reply, mediaType: string, types: readonly string[]): string[] {
+function checkBody(reply: Reply, mediaType: string, types: readonly string[]): string[] {
   if (types.length === 0) return reply.value === undefined ? [] : [`a body is not documented for ${reply.status}`]
   if (reply.value === undefined) return [`a body is documented for ${reply.status} and missing`]
   return types.includes(mediaType) ? [] : [`media type ${mediaType} is not documented for ${reply.status}`]
 }
 
-function judgeHeader({ name, required, schema, inferred }: ResponseHeader, value: string | undefined): string[] {
+function checkHeader({ name, required, schema, inferred }: ResponseHeader, value: string | undefined): string[] {
   if (value === undefined) return required || !inferred ? [`header ${name} is missing`] : []
   return isWellFormed(schema.format ?? schema.type, value) ? [] : [`header ${name} must be ${describe(schema)}`]
 }

@@ -6,10 +6,10 @@ import { nearest } from '../../openapi/nearest.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import type { RequestValues } from '../../openapi/validators/express-validator.ts'
 
-/** What a value must be, and the nearest value that is that. */
+/** The value that is expected, in words, and the nearest valid one. */
 type Wanted = Pick<Violation, 'expected' | 'suggestion'>
 
-/** Gives nothing for a value that is as it must be, and for one of a type that its schema refuses. */
+/** Gives nothing for a valid value, and for one of a type that its schema refuses. */
 type Rule = (value: unknown, document: ApiDocument) => Wanted | undefined
 
 /** Paths of their own: no user of such a name could ever be read. */
@@ -33,7 +33,7 @@ const petId: Rule = (value) =>
     ? undefined
     : { expected: 'the id of a pet, an integer of 0 or more' }
 
-/** A missing one is made up. */
+/** A missing id is generated. */
 const orderId: Rule = (value) =>
   typeof value !== 'string' || (/^[1-9][0-9]*$/.test(value) && Number.isSafeInteger(Number(value)))
     ? undefined
@@ -47,7 +47,7 @@ const petStatus: Rule = (value, { schemas }) => {
   return { expected: describe(schema), ...(suggestion !== undefined && { suggestion }) }
 }
 
-/** A property that a rule is about, and where the object stands that should have it: at a place, or in a list there. */
+/** The property of a rule, and the place of the object that has it: at a pointer, or in a list there. */
 interface Row {
   readonly at: string
   readonly inList?: true
@@ -57,7 +57,7 @@ interface Row {
 
 const USERNAME: Row = { at: '/path', name: 'username', rule: username }
 
-/** What the reference asks of a request beyond the schemas, by operation. */
+/** Rules of the reference beyond the schemas, by operation. */
 const RULES: Readonly<Record<string, readonly Row[]>> = {
   addDomain: [{ at: '/body', name: 'name', rule: filled('name') }],
   updatePet: [{ at: '/body', name: 'id', rule: petId }],
@@ -76,8 +76,8 @@ const RULES: Readonly<Record<string, readonly Row[]>> = {
 
 const NONE: readonly Row[] = []
 
-/** Judges a decoded request by the rules of its operation. */
-export function judgeRules(document: ApiDocument, { id }: Operation, values: RequestValues): Violation[] {
+/** Checks a decoded request by the rules of its operation. */
+export function checkRules(document: ApiDocument, { id }: Operation, values: RequestValues): Violation[] {
   return (RULES[id] ?? NONE).flatMap(({ name, rule, ...where }) =>
     holdersOf(where, values).flatMap(([at, holder]) => {
       const received = valueAt(holder, pointerTo('', name))
@@ -88,7 +88,7 @@ export function judgeRules(document: ApiDocument, { id }: Operation, values: Req
   )
 }
 
-/** The objects that should have the property. What is no object is a matter of its schema. */
+/** The objects that should have the property. A value that is no object is refused by its schema. */
 function holdersOf({ at, inList }: Pick<Row, 'at' | 'inList'>, values: RequestValues): [string, object][] {
   const value = valueAt(values, at)
   if (!inList) return isObject(value) ? [[at, value]] : []

@@ -9,8 +9,8 @@ import type { Body } from './body.ts'
 import { explainRequest, withSuggestion } from './messages.ts'
 import type { Parameters } from './parameters.ts'
 import { refuse } from './refusal.ts'
-import { judgeEnvelope } from './response.ts'
-import { judgeRules } from './rules.ts'
+import { checkEnvelope } from './response.ts'
+import { checkRules } from './rules.ts'
 
 /** Validates requests and replies by one document. */
 export interface Validation {
@@ -40,11 +40,11 @@ function createValidation(document: ApiDocument): Validation {
   return {
     request: async (operation, parameters, body) => {
       const values = valuesOf(operation, parameters, body)
-      const found = await validator.judgeRequest(operation, values)
+      const found = await validator.validateRequest(operation, values)
       const violations = firstByPointer([
         ...parameters.violations,
         ...body.violations,
-        ...judgeRules(document, operation, values),
+        ...checkRules(document, operation, values),
         ...explainRequest(operation, values, found),
       ])
       if (violations.length === 0) return
@@ -58,9 +58,9 @@ function createValidation(document: ApiDocument): Validation {
       const fail = (faults: readonly string[]) => {
         if (faults.length > 0) throw new NonConformingReply(`${operation.id} ${reply.status}: ${faults.join('; ')}`)
       }
-      fail(judgeEnvelope(operation, reply, mediaType))
+      fail(checkEnvelope(operation, reply, mediaType))
       if (isText(mediaType)) return
-      const found = await validator.judgeReply(operation, reply.status, mediaType, reply.value)
+      const found = await validator.validateReply(operation, reply.status, mediaType, reply.value)
       fail(found.map(({ path, message }) => `${path} ${message}`))
     },
   }

@@ -20,5 +20,5 @@ export const decoded = (value: unknown): Decoded => ({ value, faults: [] })
 /** A body that could not be read at all. */
 export const malformed = (expected: string): Decoded => ({ value: undefined, faults: [{ pointer: '', expected }] })
 
-/** What an integer must be so that JSON carries it unrounded (RFC 8259, section 6). */
+/** The range in which JSON carries an integer unrounded (RFC 8259, section 6). */
 export const SAFE_INTEGER = `an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`

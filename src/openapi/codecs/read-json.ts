@@ -2,7 +2,7 @@ import { isLosslessNumber, parse } from 'lossless-json'
 import { pointerTo, tokensOf, valueAt } from '../json-pointer.ts'
 import { type Decoded, type DecodeFault, decoded, MAX_DEPTH, malformed, SAFE_INTEGER } from './decoded.ts'
 
-/** What a number that JSON.parse would round looks like; far more texts have it than have such a number. */
+/** Cheap pre-check for numbers that JSON.parse would round; it also matches many texts without one. */
 const LONG_NUMBER = /\d{16}|\d[eE][+-]?\d/
 
 const TOO_DEEP = malformed(`JSON of at most ${MAX_DEPTH} levels`)

@@ -40,7 +40,7 @@ export function parseXml(text: string): XmlElement | string {
   return root() ?? 'XML with a root element'
 }
 
-/** What is well-formed and still not taken, in words for the sender. */
+/** Refuses XML that is well-formed and still not accepted. The message says what is expected. */
 class Refusal extends Error {}
 
 /**

@@ -24,28 +24,34 @@ const NONE: readonly RawViolation[] = []
  * What was not compiled is left to it. To go back: `createValidator(document)`.
  */
 export function validatorOf(document: ApiDocument): Validator {
-  return document.own && existsSync(FILE) ? createCompiledValidator(document) : createValidator(document)
+  return document.own && existsSync(FILE)
+    ? createCompiledValidator(document, createValidator)
+    : createValidator(document)
 }
 
-function createCompiledValidator(document: ApiDocument): Validator {
+/** Calls the compiled validators; `createWhole` makes the validator of what was not compiled, at its first use. */
+export function createCompiledValidator(
+  document: ApiDocument,
+  createWhole: (document: ApiDocument) => Validator,
+): Validator {
   const { requests, replies } = indexed(document, loadPackage<Compiled>('validators'))
   let whole: Validator | undefined
   const loadWhole = () => {
-    whole ??= createValidator(document)
+    whole ??= createWhole(document)
     return whole
   }
   return {
-    judgeRequest: (operation, values) => {
+    validateRequest: async (operation, values) => {
       const validators = requests.get(operation)?.[values.mediaType ?? '']
-      return validators ? judge(validators, dataOf(values)) : loadWhole().judgeRequest(operation, values)
+      return validators ? validate(validators, dataOf(values)) : loadWhole().validateRequest(operation, values)
     },
-    judgeReply: (operation, status, mediaType, value) => {
+    validateReply: async (operation, status, mediaType, value) => {
       const documented = responseFor(operation, status)
       const known = documented && status < 500 ? replies.get(documented) : undefined
       const validators = known?.[mediaType] ?? known?.[ANY_JSON]
-      if (validators && value !== undefined && value !== null) return judgeOnce(validators, value)
+      if (validators && value !== undefined && value !== null) return validate(validators, { response: value })
       const isEmpty = value === undefined && documented !== undefined && Object.keys(documented.content).length === 0
-      return isEmpty ? NONE : loadWhole().judgeReply(operation, status, mediaType, value)
+      return isEmpty ? NONE : loadWhole().validateReply(operation, status, mediaType, value)
     },
   }
 }
@@ -78,7 +84,7 @@ function indexed({ operations }: ApiDocument, { requests, replies }: Compiled) {
   }
 }
 
-/** The validator judges XML by the schema of the JSON beside it. */
+/** express-openapi-validator validates XML by the schema of the JSON beside it. */
 function ofReply({ status, content }: DocumentedResponse, named: (name: string) => Validators | undefined) {
   const types = Object.keys(content).filter((type) => type.endsWith('json'))
   return pick([ANY_JSON, ...types], (type) => named(`${status} ${type === ANY_JSON ? types[0] : type}`))
@@ -88,23 +94,10 @@ function pick(names: readonly string[], find: (name: string) => Validators | und
   return Object.fromEntries(names.map((name) => [name, find(name)]))
 }
 
-/** What each list of validators has passed of frozen values, which are what they were for as long as they live. */
-const passed = new WeakMap<Validators, WeakSet<object>>()
-
-function judgeOnce(validators: Validators, value: unknown): readonly RawViolation[] {
-  if (typeof value !== 'object' || value === null || !Object.isFrozen(value))
-    return judge(validators, { response: value })
-  const known = passed.get(validators) ?? new WeakSet()
-  passed.set(validators, known)
-  if (known.has(value)) return NONE
-  const violations = judge(validators, { response: value })
-  if (violations === NONE) known.add(value)
-  return violations
-}
-
-function judge(validators: Validators, data: object): readonly RawViolation[] {
+function validate(validators: Validators, data: object): readonly RawViolation[] {
   let found = NONE
-  for (const validate of validators) if (!validate(data)) found = [...found, ...(validate.errors ?? []).map(readError)]
+  for (const validator of validators)
+    if (!validator(data)) found = [...found, ...(validator.errors ?? []).map(readError)]
   return found
 }
 

@@ -14,13 +14,13 @@ function operation(id: OperationId) {
 }
 
 const request = (id: OperationId, body: unknown, mediaType = 'application/json') =>
-  validator.judgeRequest(operation(id), { path: {}, query: {}, headers: {}, body, mediaType })
+  validator.validateRequest(operation(id), { path: {}, query: {}, headers: {}, body, mediaType })
 
-test('judgeRequest passes a valid body', async () => {
+test('validateRequest passes a valid body', async () => {
   expect(await request('updatePet', { id: 1, name: 'a', photoUrls: [] })).toEqual([])
 })
 
-test('judgeRequest gives every violation, with its place', async () => {
+test('validateRequest gives every violation, with its place', async () => {
   const found = await request('updatePet', { id: 'x', photoUrls: [1], status: 'gone' })
   expect(found.map(({ path, keyword }) => [path, keyword])).toEqual([
     ['/body/name', 'required'],
@@ -34,28 +34,28 @@ test.each([
   ['int32', { userStatus: 2 ** 31 }, '/body/userStatus'],
   ['int64', { id: 2 ** 53 }, '/body/id'],
   ['null', { phone: null }, '/body/phone'],
-])('judgeRequest knows the range of %s', async (_name, user, path) => {
+])('validateRequest knows the range of %s', async (_name, user, path) => {
   expect((await request('createUser', user)).map((violation) => violation.path)).toEqual([path])
 })
 
-test('judgeRequest judges parameters', async () => {
+test('validateRequest judges parameters', async () => {
   const values = { path: {}, query: { status: ['sold', 'gone'] }, headers: {}, body: undefined }
-  expect(await validator.judgeRequest(operation('findPetsByStatus'), values)).toEqual([
+  expect(await validator.validateRequest(operation('findPetsByStatus'), values)).toEqual([
     expect.objectContaining({ path: '/query/status/1', keyword: 'enum' }),
   ])
-  expect(await validator.judgeRequest(operation('findPetsByStatus'), { ...values, query: {} })).toEqual([
+  expect(await validator.validateRequest(operation('findPetsByStatus'), { ...values, query: {} })).toEqual([
     expect.objectContaining({ path: '/query/status', keyword: 'required' }),
   ])
 })
 
-test('judgeRequest takes a body that may be left out', async () => {
+test('validateRequest takes a body that may be left out', async () => {
   const values = { path: { petId: 1 }, query: {}, headers: {}, body: undefined }
-  expect(await validator.judgeRequest(operation('updatePetWithForm'), values)).toEqual([])
+  expect(await validator.validateRequest(operation('updatePetWithForm'), values)).toEqual([])
 })
 
-test('judgeReply judges the value by status and media type', async () => {
+test('validateReply judges the value by status and media type', async () => {
   const judge = (status: number, value: unknown, type = 'application/json') =>
-    validator.judgeReply(operation('getPetById'), status, type, value)
+    validator.validateReply(operation('getPetById'), status, type, value)
   expect(await judge(200, { name: 'a', photoUrls: [] })).toEqual([])
   expect(await judge(200, { name: 'a', photoUrls: [] }, 'application/xml')).toEqual([])
   expect(await judge(200, { name: 'a' })).toEqual([expect.objectContaining({ path: '/response/photoUrls' })])
@@ -63,8 +63,8 @@ test('judgeReply judges the value by status and media type', async () => {
   expect(await judge(404, { title: 'x' }, 'application/problem+json')).not.toEqual([])
 })
 
-test('judgeReply refuses a body where none is documented, and a status that is not', async () => {
-  expect(await validator.judgeReply(operation('deletePet'), 200, 'application/json', {})).toHaveLength(1)
-  expect(await validator.judgeReply(operation('deletePet'), 200, '', undefined)).toEqual([])
-  expect(await validator.judgeReply(operation('getPetById'), 302, 'application/json', {})).toHaveLength(1)
+test('validateReply refuses a body where none is documented, and a status that is not', async () => {
+  expect(await validator.validateReply(operation('deletePet'), 200, 'application/json', {})).toHaveLength(1)
+  expect(await validator.validateReply(operation('deletePet'), 200, '', undefined)).toEqual([])
+  expect(await validator.validateReply(operation('getPetById'), 302, 'application/json', {})).toHaveLength(1)
 })

@@ -20,20 +20,22 @@ export interface RawViolation {
   readonly message: string
 }
 
-/** express-openapi-validator as a judge of values: what it would refuse is a result, not a response. */
+/** express-openapi-validator as a validator of values: a violation is a result, not a response. */
 export interface Validator {
-  judgeRequest(operation: Operation, values: RequestValues): Judgement
-  judgeReply(operation: Operation, status: number, mediaType: string, value: unknown): Judgement
+  validateRequest(operation: Operation, values: RequestValues): Promise<readonly RawViolation[]>
+  validateReply(
+    operation: Operation,
+    status: number,
+    mediaType: string,
+    value: unknown,
+  ): Promise<readonly RawViolation[]>
 }
-
-/** What was found, at once where it can be known at once. */
-export type Judgement = readonly RawViolation[] | Promise<readonly RawViolation[]>
 
 type Metadata = Record<string, unknown>
 
 /**
  * Hands requests and replies to the validator's own middleware as plain values. So a body that came as XML or as a form
- * is judged like JSON, and the validator's look-up of routes runs once for each operation instead of once a request.
+ * is validated like JSON, and the validator's look-up of routes runs once for each operation instead of once a request.
  */
 export function createValidator(document: ApiDocument): Validator {
   const steps = installSteps(document)
@@ -44,10 +46,10 @@ export function createValidator(document: ApiDocument): Validator {
     return found
   }
   return {
-    judgeRequest: async (operation, values) =>
-      judge(steps.request, requestOf(operation, values, await metadataOf(operation))),
-    judgeReply: async (operation, status, mediaType, value) =>
-      judgeValue(
+    validateRequest: async (operation, values) =>
+      runOnRequest(steps.request, requestOf(operation, values, await metadataOf(operation))),
+    validateReply: async (operation, status, mediaType, value) =>
+      runOnReply(
         steps.response,
         requestOf(operation, NO_VALUES, await metadataOf(operation)),
         status,
@@ -91,7 +93,7 @@ function requireStep(middleware: readonly RequestHandler[], name: string): Reque
   return step
 }
 
-const judge = (step: RequestHandler, req: object) => settle((next) => step(req as Request, {} as Response, next))
+const runOnRequest = (step: RequestHandler, req: object) => settle((next) => step(req as Request, {} as Response, next))
 
 function readViolations(error: unknown): readonly RawViolation[] | undefined {
   const { errors } = error as { errors?: readonly { path?: string; message: string; errorCode?: string }[] }
@@ -111,8 +113,8 @@ async function readMetadata({ load, metadata }: Steps, basePath: string, operati
     baseUrl: '',
     app: { enabled: () => true },
   } as object
-  await judge(load, { app: { param: () => {} } })
-  const [violation] = await judge(metadata, req)
+  await runOnRequest(load, { app: { param: () => {} } })
+  const [violation] = await runOnRequest(metadata, req)
   if (violation || !req.openapi)
     throw new Error(`express-openapi-validator does not know ${operation.id}: ${violation?.message}`)
   return req.openapi
@@ -131,8 +133,8 @@ function requestOf(operation: Operation, values: RequestValues, metadata: Metada
   }
 }
 
-/** The validator's middleware replaces `res.json`; what is handed to it is judged, and a fault comes to the same `next`. */
-function judgeValue(step: RequestHandler, req: object, statusCode: number, mediaType: string, value: unknown) {
+/** The validator's middleware replaces `res.json`; a value that is handed to it is validated, and a fault comes to the same `next`. */
+function runOnReply(step: RequestHandler, req: object, statusCode: number, mediaType: string, value: unknown) {
   const res = {
     statusCode,
     headersSent: false,
