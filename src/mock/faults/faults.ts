@@ -2,12 +2,12 @@ import { ApiError } from '../../openapi/api-error.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { Clock } from '../clock.ts'
 import type { MatchedRequest } from '../matched-request.ts'
+import { bodyDifferences, headDifferences, type RequestHead } from '../requests/pattern.ts'
 import { copyOf } from './copy.ts'
 import type { Effect } from './effect.ts'
 import type { Fault, FaultInput } from './fault.ts'
 import { type FaultProgress, startFault } from './fault-progress.ts'
 import type { Stream } from './kind.ts'
-import { matchesBody, matchesHead } from './match.ts'
 import { requireFault, wrong } from './require-fault.ts'
 
 /** The faults of one session, in the order in which they were added. The first that matches and has a step left applies. */
@@ -90,13 +90,20 @@ async function applyFirst(
 ): Promise<AppliedFault | undefined> {
   for (const { fault, next } of started.values()) {
     const { match = {} } = fault
-    if (!matchesHead(match, matched)) continue
-    if (match.body && !matchesBody(match, await readValue(matched))) continue
+    if (headDifferences(match, headOf(matched)).length > 0) continue
+    if (match.body && bodyDifferences(match, await readValue(matched)).length > 0) continue
     const effect = next(matched.operation)
     if (effect) return { id: fault.id, effect }
   }
   return undefined
 }
+
+const headOf = ({ operation, request: { method, headers }, target }: MatchedRequest): RequestHead => ({
+  operationId: operation.id,
+  method,
+  headers,
+  ...target,
+})
 
 /** A body that cannot be read matches nothing; it is refused later, in its turn. */
 async function readValue({ body }: MatchedRequest): Promise<unknown> {

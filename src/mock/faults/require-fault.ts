@@ -6,9 +6,9 @@ import type { Operation } from '../../openapi/operation.ts'
 import type { FaultInput, FaultKindName, FaultMatch, FaultStep, StepByKind } from './fault.ts'
 import type { FaultKind } from './kind.ts'
 import { KINDS } from './kinds/index.ts'
-import { operationsOf } from './match.ts'
+import { possibleOperations } from './possible-operations.ts'
 
-/** Refuses, with a pointer as the control plane gives it, a fault that could never be, or asks for what the document does not have. */
+/** Throws an ApiError, with a pointer into the body, for a fault that can never apply or that the document does not allow. */
 export function requireFault(document: ApiDocument, input: FaultInput): void {
   const { match = {}, steps, times, probability } = input
   requireNumber(input, '/times', times, (value) => Number.isSafeInteger(value) && value >= 1, 'an integer of 1 or more')
@@ -29,13 +29,13 @@ function requireNumber(
   if (value !== undefined && !isRight(value)) throw wrong(input, at, expected)
 }
 
-/** The operations that the fault may meet: at least one. */
+/** The operations that the fault can match: at least one. */
 function requireOperations(document: ApiDocument, input: FaultInput, match: FaultMatch): Operation[] {
   const ids = document.operations.map(({ id }) => id)
   const { operationId } = match
   if (operationId !== undefined && !ids.includes(operationId))
     throw wrong(input, '/match/operationId', `an operationId of ${document.name}`, nearest(operationId, ids))
-  const operations = operationsOf(document, match)
+  const operations = possibleOperations(document, match)
   if (operations.length > 0) return operations
   throw wrong(input, '/match', `what a request to an operation of ${document.name} can have`)
 }
@@ -81,7 +81,7 @@ function requireFields(
     )
 }
 
-/** What follows a step that goes on would never be met. */
+/** A step that goes on forever must be the last one: those behind it would never be taken. */
 function requireLastingLast(input: FaultInput): void {
   const { steps, times } = input
   const index = steps.findIndex(({ kind }) => KINDS[kind].lasting)
@@ -91,7 +91,7 @@ function requireLastingLast(input: FaultInput): void {
   if (times !== undefined) throw wrong(input, '/times', 'absent where a step goes on until the fault is removed')
 }
 
-/** The refusal of a fault: what stands at the pointer must be as expected. */
+/** The refusal of a fault whose value at the pointer must be as expected. */
 export function wrong(input: FaultInput, pointer: string, expected: string, suggestion?: string): ApiError {
   const received = valueAt(input, pointer)
   const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`

@@ -1,7 +1,9 @@
-import { isDeepStrictEqual } from 'node:util'
 import { HIDDEN, SECRET } from '../../http/redaction/secret.ts'
+import { equalJson } from '../../openapi/equal-json.ts'
 import { pointerTo, valueAt } from '../../openapi/json-pointer.ts'
 import type { components } from '../admin/generated/admin.ts'
+import type { RequestHeaders } from '../request.ts'
+import { splitTarget } from '../request-target.ts'
 import type { Exchange } from './exchange.ts'
 
 type Schemas = components['schemas']
@@ -12,40 +14,68 @@ export type Criteria = Schemas['Criteria']
 /** One way in which a request differs from a pattern. `pointer` is a JSON Pointer into the pattern. */
 export type Difference = Schemas['Difference']
 
-/** How a request differs from the criteria; empty where it is meant. */
-export function differences(criteria: Criteria, exchange: Exchange): Difference[] {
-  const { operationId, method, path, headers = {}, query = {}, body = [], status, violations } = criteria
-  const [ownPath = '', search = ''] = exchange.target.split('?')
-  const received = new URLSearchParams(search)
-  return [
-    compare('/operationId', operationId, exchange.operationId),
-    compare('/method', method?.toUpperCase(), exchange.method),
-    compare('/path', path, ownPath),
-    ...Object.entries(headers).map(([name, value]) =>
-      compare(pointerTo('/headers', name), value, headerOf(exchange, name), isSecret(name)),
-    ),
-    ...Object.entries(query).map(([name, value]) =>
-      compare(pointerTo('/query', name), value, received.get(name) ?? undefined, isSecret(name)),
-    ),
-    ...body.map(({ pointer, equals }, index) =>
-      compare(`/body/${index}`, equals, valueAt(exchange.requestValue, pointer), isSecret(pointer)),
-    ),
-    compare('/status', status, exchange.status),
-    compare(
-      '/violations',
-      violations && [...violations].sort(),
-      exchange.violations.map(({ pointer }) => pointer).sort(),
-    ),
-  ].flat()
+/** The head of a request, as patterns look at it. */
+export interface RequestHead {
+  readonly operationId?: string | undefined
+  readonly method: string
+  readonly path: string
+  /** The query, without its question mark. */
+  readonly search: string
+  readonly headers: RequestHeaders
 }
 
-/** How many things the criteria ask for. */
+/** The differences of a request that was answered; none if it matches. */
+export function differences(pattern: Criteria, exchange: Exchange): Difference[] {
+  const { operationId, method, target, requestHeaders: headers, requestValue, status, violations } = exchange
+  return [
+    ...headDifferences(pattern, { operationId, method, ...splitTarget(target), headers }),
+    ...bodyDifferences(pattern, requestValue),
+    ...compare('/status', pattern.status, status),
+    ...compare('/violations', pattern.violations?.toSorted(), violations.map(({ pointer }) => pointer).sort()),
+  ]
+}
+
+/** The differences of everything that comes before the body. */
+export function headDifferences(
+  { operationId, method, path, headers = {}, query = {} }: Criteria,
+  request: RequestHead,
+): Difference[] {
+  return [
+    ...compare('/operationId', operationId, request.operationId),
+    ...compare('/method', method?.toUpperCase(), request.method),
+    ...compare('/path', path, request.path),
+    ...Object.entries(headers).flatMap(([name, value]) =>
+      compare(pointerTo('/headers', name), value, headerOf(request.headers, name), isSecret(name)),
+    ),
+    ...queryDifferences(Object.entries(query), request.search),
+  ]
+}
+
+/** A name may come more than once; one of its values must be the one in the pattern. */
+function queryDifferences(query: readonly (readonly [name: string, value: string])[], search: string): Difference[] {
+  if (query.length === 0) return []
+  const received = new URLSearchParams(search)
+  return query.flatMap(([name, value]) => {
+    const values = received.getAll(name)
+    if (values.includes(value)) return []
+    return compare(pointerTo('/query', name), value, values.length > 1 ? values : values[0], isSecret(name))
+  })
+}
+
+/** The differences of the decoded body; undefined for a request without one, or with one that cannot be decoded. */
+export function bodyDifferences({ body = [] }: Criteria, value: unknown): Difference[] {
+  return body.flatMap(({ pointer, equals }, index) =>
+    compare(`/body/${index}`, equals, valueAt(value, pointer), isSecret(pointer)),
+  )
+}
+
+/** The number of properties that a pattern asks for. */
 export function sizeOf({ headers = {}, query = {}, body = [], ...rest }: Criteria): number {
   return Object.keys(headers).length + Object.keys(query).length + body.length + Object.keys(rest).length
 }
 
 function compare(pointer: string, expected: unknown, received: unknown, secret = false): Difference[] {
-  if (expected === undefined || isDeepStrictEqual(expected, received)) return []
+  if (expected === undefined || equalJson(expected, received)) return []
   return [
     {
       pointer,
@@ -55,9 +85,9 @@ function compare(pointer: string, expected: unknown, received: unknown, secret =
   ]
 }
 
-function headerOf({ requestHeaders }: Exchange, name: string): string | undefined {
-  const value = requestHeaders[name.toLowerCase()]
-  return Array.isArray(value) ? value.join(', ') : value
+function headerOf(headers: RequestHeaders, name: string): string | undefined {
+  const value = headers[name.toLowerCase()]
+  return typeof value === 'object' ? value.join(', ') : value
 }
 
 const isSecret = (name: string) => SECRET.test(name) || /authorization|cookie/i.test(name)
