@@ -30,9 +30,9 @@ function lentType(path) {
   return ts.factory.createTypeReferenceNode(`api["schemas"]["${name}"]`)
 }
 
-/** A schema whose discriminator names one schema for each value is one of these. */
-function unionOf({ discriminator }) {
-  return discriminator?.mapping && tsUnion(Object.values(discriminator.mapping).map((ref) => oapiRef(ref)))
+/** A schema that names one schema for each of its kinds is one of these. */
+function unionOf({ 'x-schema-by-kind': schemas }) {
+  return schemas && tsUnion(Object.values(schemas).map((ref) => oapiRef(ref)))
 }
 
 /** Of an object without properties nothing else is known. */

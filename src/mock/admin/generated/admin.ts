@@ -580,7 +580,7 @@ export interface components {
             readonly status: number;
             /** @description true if the request conforms to the API's document, whatever the operation replied */
             readonly admitted: boolean;
-            /** @description what was refused, by the document or, if that admitted the request, by the operation */
+            /** @description what was refused, by the document or, if the request conforms, by the operation */
             readonly violations: readonly components["schemas"]["ProblemError"][];
             readonly unknownQuery: readonly string[];
             /** @description the fault or preference that changed the answer */
