@@ -7,8 +7,9 @@ interface Range {
 }
 
 /**
- * The media type to answer with (RFC 9110, section 12.5.1), or undefined where none is acceptable. Equal preference, any
- * type and no Accept at all mean JSON where it is offered.
+ * The media type to answer with (RFC 9110, section 12.5.1), or undefined if none is acceptable. Equal preference, any
+ * type and no Accept at all mean JSON if it is offered. The package `negotiator` is not used because it takes the order
+ * of the header or of the document there, and refuses what it cannot read, where we answer with JSON.
  */
 export function negotiate(accept: string | undefined, offered: readonly string[]): string | undefined {
   if (accept === undefined || accept === '*/*') return offered.includes(JSON_TYPE) ? JSON_TYPE : offered[0]
