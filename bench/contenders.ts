@@ -2,9 +2,6 @@ import { readFileSync } from 'node:fs'
 import { pathOf } from '../src/openapi/package-files.ts'
 import type { Contender } from './contender.ts'
 
-/** What `tsc` wrote of a script of this folder. */
-const here = (path: string) => pathOf(`dist/bench/${path}`)
-
 /** The command as it is published, with both validations on and so many pets. */
 export function ours(name: string, pets: number): Contender {
   const { bin } = JSON.parse(readFileSync(pathOf('package.json'), 'utf8')) as { bin: Record<string, string> }
@@ -21,10 +18,10 @@ export function bareServers(answersFile: string): { readonly http: Contender; re
   const bare = (name: string, script: string): Contender => ({
     name,
     basePath: '/v2',
-    argv: (port) => [here(script), String(port), answersFile],
+    argv: (port) => [pathOf(`bench/servers/${script}`), String(port), answersFile],
   })
   return {
-    http: bare('bare node:http', 'servers/bare-http.js'),
-    express: bare('bare express', 'servers/bare-express.js'),
+    http: bare('bare node:http', 'bare-http.cjs'),
+    express: bare('bare express', 'bare-express.cjs'),
   }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import { pathOf } from '../src/openapi/package-files.ts'
+import { compile } from '../scripts/compile.js'
 
 /** Bytes that a process holds after a collection, and what the system counts for it. */
 export interface Memory {
@@ -29,7 +29,7 @@ const AT_A_TIME = 16
 
 /** Starts a mock with so many pets. */
 export async function startObserved(pets: number): Promise<Observed> {
-  const script = pathOf('dist/bench/servers/observed.js')
+  const script = await compile('bench/servers/observed.ts')
   const child = fork(script, [String(pets)], { execArgv: ['--expose-gc'] })
   const agent = new Agent({ keepAlive: true, maxSockets: AT_A_TIME })
   const [url] = (await once(child, 'message')) as [string]

@@ -1,18 +1,23 @@
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { generateDtsBundle } from 'dts-bundle-generator'
 import { pathOf } from '../src/openapi/package-files.ts'
+import { ENTRIES } from './entries.ts'
 
 /**
- * Writes the types of what is imported from the package, given as name and declarations: one file that needs no other for
- * `import` and the same for `require`, since TypeScript takes a declaration to be of one or the other by its name.
+ * Writes the types of each entry into a folder: one file that needs no other for `import`, and the same for `require`, since
+ * TypeScript takes a declaration to be of one or the other by its name. Throws where the sources have type errors.
  */
-export function bundleTypes(declarations: Readonly<Record<string, string>>): void {
-  const entries = Object.values(declarations).map((file) => ({
-    filePath: pathOf(file),
+function bundleTypes(folder: string): void {
+  const sources = Object.values(ENTRIES).map(({ source }) => ({
+    filePath: pathOf(source),
     output: { noBanner: true, exportReferencedTypes: false },
   }))
-  const texts = generateDtsBundle(entries, { preferredConfigPath: pathOf('tsconfig.json') })
-  for (const [index, name] of Object.keys(declarations).entries()) {
-    for (const kind of ['mts', 'cts']) writeFileSync(pathOf(`dist/bundle/${name}.d.${kind}`), texts[index] ?? '')
+  const texts = generateDtsBundle(sources, { preferredConfigPath: pathOf('tsconfig.json') })
+  for (const [index, name] of Object.keys(ENTRIES).entries()) {
+    for (const kind of ['mts', 'cts']) writeFileSync(join(folder, `${name}.d.${kind}`), texts[index] ?? '')
   }
 }
+
+const [, , folder = ''] = process.argv
+bundleTypes(folder)

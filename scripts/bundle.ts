@@ -1,97 +1,105 @@
-import { writeFileSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
-import { type BuildOptions, build } from 'esbuild'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { pathOf } from '../src/openapi/package-files.ts'
-import { bundleTypes } from './bundle-types.ts'
+import { ENTRIES, type Entry } from './entries.ts'
 import { loadLate } from './late-packages.ts'
-import { LAUNCHER } from './launcher.ts'
 import { withoutCodepages } from './without-codepages.ts'
+import { withoutUrlParse } from './without-url-parse.ts'
 
 const COMMON = {
+  absWorkingDir: pathOf('.'),
   bundle: true,
-  format: 'cjs',
   platform: 'node',
   target: 'node20',
   metafile: true,
   legalComments: 'none',
   minifyWhitespace: true,
+} as const satisfies BuildOptions
+
+const COMMON_JS = {
+  ...COMMON,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
   define: { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' },
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href' },
 } as const satisfies BuildOptions
 
-/** What is imported from the package, by the name of its file, and the module that it is made from, without the ending. */
-const PUBLIC = {
-  index: 'dist/src/index',
-  contract: 'dist/src/contract/index',
-  testing: 'dist/src/testing/index',
-  'testing-jest': 'dist/src/testing/jest',
-  'testing-playwright': 'dist/src/testing/playwright',
-}
-
-const VITEST = { 'testing-vitest': 'dist/src/testing/vitest' }
+/** Changes to packages on their way into a bundle; each says in its file why, and how to go back. */
+const pluginsFor = (late?: string): Plugin[] => [loadLate(late), withoutCodepages, withoutUrlParse]
 
 /**
- * Writes the command and what is imported from the package as one file each; gives the files that went into them. Node
- * takes longer to find and read a hundred small modules than to run them.
+ * The command's first file. Node 22.1 and later keep what they compiled of the second
+ * (`NODE_DISABLE_COMPILE_CACHE=1` turns this off).
  */
-export async function bundle(): Promise<string[]> {
-  const { metafile } = await build({
-    ...COMMON,
-    entryPoints: Object.entries({ 'cli-main': 'dist/src/cli/main', ...PUBLIC }).map(([out, module]) => ({
-      in: pathOf(`${module}.js`),
-      out,
-    })),
-    outdir: pathOf('dist/bundle'),
-    plugins: [loadLate(), withoutCodepages],
-    outExtension: { '.js': '.cjs' },
-  })
-  writeFileSync(pathOf('dist/bundle/cli.cjs'), LAUNCHER, { mode: 0o755 })
-  for (const [name, module] of Object.entries(PUBLIC)) {
-    writeFileSync(pathOf(`dist/bundle/${name}.mjs`), await moduleOf(`${module}.js`, `./${name}.cjs`))
-  }
-  bundleTypes(declarationsOf({ ...PUBLIC, ...VITEST }))
-  return [...Object.keys(metafile.inputs), ...(await bundleForVitest())]
+const LAUNCHER = `#!/usr/bin/env node
+require('node:module').enableCompileCache?.()
+require('./cli-main.cjs')
+`
+
+/**
+ * Writes the command and each entry as one file; resolves with the files that went into them. Node takes longer to find and
+ * read a hundred small modules than to run them.
+ */
+export async function bundle(folder: string): Promise<string[]> {
+  const inputs = [...(await bundleCommonJs(folder)), ...(await bundleModules(folder))]
+  writeFileSync(join(folder, 'cli.cjs'), LAUNCHER, { mode: 0o755 })
+  return inputs
 }
 
-const declarationsOf = (modules: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(modules).map(([name, module]) => [name, `${module}.d.ts`]))
+const entries = (isWanted: (entry: Entry) => boolean) => Object.entries(ENTRIES).filter(([, entry]) => isWanted(entry))
+const pointsOf = (list: readonly (readonly [string, Entry])[]) =>
+  list.map(([out, { source }]) => ({ in: pathOf(source), out }))
 
-const ONLY_IMPORT = 'inboxes-mock/testing/vitest must be imported, as vitest itself: require does not work.'
-
-/** Vitest can be imported by ES modules alone; who requires it is told so. */
-async function bundleForVitest(): Promise<string[]> {
+async function bundleCommonJs(folder: string): Promise<string[]> {
+  const wanted = entries(({ onlyImport }) => onlyImport === undefined)
   const { metafile } = await build({
-    ...COMMON,
-    format: 'esm',
-    define: {},
-    banner: {},
-    external: ['vitest'],
-    entryPoints: Object.entries(VITEST).map(([out, module]) => ({ in: pathOf(`${module}.js`), out })),
-    outdir: pathOf('dist/bundle'),
-    outExtension: { '.js': '.mjs' },
+    ...COMMON_JS,
+    entryPoints: [{ in: pathOf('src/cli/main.ts'), out: 'cli-main' }, ...pointsOf(wanted)],
+    outdir: folder,
+    plugins: pluginsFor(),
   })
-  for (const name of Object.keys(VITEST))
-    writeFileSync(pathOf(`dist/bundle/${name}.cjs`), `throw new Error(${JSON.stringify(ONLY_IMPORT)})\n`)
+  for (const [name] of wanted)
+    writeFileSync(join(folder, `${name}.mjs`), moduleAround(join(folder, `${name}.cjs`), name))
   return Object.keys(metafile.inputs)
 }
 
-/** An ES module around the CommonJS one, so that there is one of it. An import of it would have Node search all of it for names. */
-async function moduleOf(source: string, file: string): Promise<string> {
-  const names = Object.keys(await import(pathToFileURL(pathOf(source)).href))
+/** An ES module around the CommonJS one, so that there is one copy. An import would have Node search all of it for names. */
+function moduleAround(file: string, name: string): string {
+  const names = Object.keys(createRequire(import.meta.url)(file))
   return [
     `import { createRequire } from 'node:module'`,
-    `export const { ${names.join(', ')} } = createRequire(import.meta.url)('${file}')`,
+    `export const { ${names.join(', ')} } = createRequire(import.meta.url)('./${name}.cjs')`,
     '',
   ].join('\n')
 }
 
-/** Writes a CommonJS module that requires nothing but others like it, for `loadPackage`; gives the files that went into it. */
-export async function bundleLate(name: string, contents: string): Promise<string[]> {
+async function bundleModules(folder: string): Promise<string[]> {
+  const inputs = entries(({ onlyImport }) => onlyImport !== undefined).map(async ([name, entry]) => {
+    const { metafile } = await build({
+      ...COMMON,
+      format: 'esm',
+      outExtension: { '.js': '.mjs' },
+      external: [...(entry.external ?? [])],
+      entryPoints: pointsOf([[name, entry]]),
+      outdir: folder,
+    })
+    writeFileSync(join(folder, `${name}.cjs`), `throw new Error(${JSON.stringify(entry.onlyImport)})\n`)
+    return Object.keys(metafile.inputs)
+  })
+  return (await Promise.all(inputs)).flat()
+}
+
+/** Writes a CommonJS module for `loadPackage` into a folder; resolves with the files that went into it. */
+export async function bundleLate(folder: string, name: string, contents: string): Promise<string[]> {
+  mkdirSync(folder, { recursive: true })
   const { metafile } = await build({
-    ...COMMON,
-    plugins: [loadLate(name), withoutCodepages],
+    ...COMMON_JS,
+    plugins: pluginsFor(name),
+    external: ['./express-openapi-validator.cjs'],
     stdin: { contents, resolveDir: pathOf('.'), sourcefile: `${name}.js` },
-    outfile: pathOf(`dist/prepared/${name}.cjs`),
+    outfile: join(folder, `${name}.cjs`),
   })
   return Object.keys(metafile.inputs)
 }

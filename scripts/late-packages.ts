@@ -43,7 +43,7 @@ export const loadLate = (bundled?: string): Plugin => ({
 })
 
 function standInFor(name: string): string {
-  const load = `require(${JSON.stringify(pathOf('dist/src/openapi/package-files.js'))}).loadPackage('${name}')`
+  const load = `require(${JSON.stringify(pathOf('src/openapi/package-files.ts'))}).loadPackage('${name}')`
   if (name === 'debug') return `module.exports = process.env.DEBUG ? ${load} : () => () => {}`
   const functions = (LATE[name] ?? []).map((key) => `exports.${key} = (...args) => ${load}.${key}(...args)`)
   return functions.length > 0 ? functions.join('\n') : `module.exports = (...args) => ${load}(...args)`

@@ -1,7 +1,6 @@
-import { parseApiDocument } from '../src/openapi/document.ts'
+import type { ApiDocument } from '../src/openapi/document.ts'
 
-/** A document's text and what reading it gives, as JSON: see `openapi/prepared-document.ts`. */
-export function prepareDocument(text: string): string {
-  const { json, lines } = parseApiDocument(text, 'openapi.yaml')
+/** A document's text and the result of reading it, as JSON: see `openapi/prepared-document.ts`. */
+export function prepareDocument(text: string, { json, lines }: ApiDocument): string {
   return JSON.stringify({ text, json, lines: [...lines] })
 }

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { pathOf } from '../openapi/package-files.ts'
 
-/** The command as `tsc` wrote it. */
-export const BIN = pathOf('dist/src/cli/main.js')
+/** The command as it is published. */
+export const BIN = pathOf('dist/bundle/cli.cjs')
 
 /** How a process is started: without the environment of the tests, but for what is given. */
 export interface SpawnOptions {

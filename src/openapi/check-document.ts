@@ -5,10 +5,9 @@ import { tokensOf } from './json-pointer.ts'
 import { loadPackage } from './package-files.ts'
 import type { LineIndex } from './source-lines.ts'
 
-/** The validator of documents, which the build adds to its copy of express-openapi-validator (`scripts/prepare.ts`). */
-interface WithDocumentValidator {
-  /** Absent while the package is being built. */
-  readonly OpenAPISchemaValidator?: new (options: {
+/** The part of express-openapi-validator that holds a document to OpenAPI's own schema; it exports it from an inner module. */
+interface SchemaValidatorModule {
+  readonly OpenAPISchemaValidator: new (options: {
     readonly version: string
     readonly validateApiSpec: boolean
   }) => { validate(json: JsonObject): { readonly errors?: readonly ErrorObject[] } }
@@ -16,8 +15,7 @@ interface WithDocumentValidator {
 
 /** Throws a DocumentError, with the line, where a document breaks OpenAPI's own schema. */
 export function checkDocument(json: JsonObject, lines: LineIndex, source: string): void {
-  const { OpenAPISchemaValidator } = loadPackage<WithDocumentValidator>('express-openapi-validator')
-  if (OpenAPISchemaValidator === undefined) return
+  const { OpenAPISchemaValidator } = loadPackage<SchemaValidatorModule>('openapi-schema')
   const validator = new OpenAPISchemaValidator({ version: String(json.openapi), validateApiSpec: false })
   const error = mostTelling(validator.validate(json).errors ?? [])
   if (error === undefined) return

@@ -53,8 +53,8 @@ test.each(broken)('parseForeign gives the line and the rule where %j becomes %j'
 })
 
 test('parseForeign takes the own document as any other', () => {
-  const { own, operations } = parseForeign(readFileSync(path, 'utf8'), 'x.yaml')
-  expect(own).toBe(false)
+  const { compiled, operations } = parseForeign(readFileSync(path, 'utf8'), 'x.yaml')
+  expect(compiled).toBeUndefined()
   expect(operations).toEqual(document.operations)
 })
 

@@ -4,12 +4,15 @@ import { checkDocument } from './check-document.ts'
 import { DocumentError } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import type { Operation } from './operation.ts'
-import { readPrepared } from './prepared-document.ts'
+import { type PreparedDocument, readPrepared } from './prepared-document.ts'
 import { readOperations } from './read-operations.ts'
 import { readComponents } from './read-schema.ts'
 import type { Schema } from './schema.ts'
 import { indexLines, type LineIndex } from './source-lines.ts'
 import { yaml } from './yaml.ts'
+
+/** The package's own documents: the build compiles their validators. */
+export type CompiledName = 'validators' | 'admin-validators'
 
 /** An OpenAPI document, read once. */
 export interface ApiDocument {
@@ -23,8 +26,8 @@ export interface ApiDocument {
   readonly lines: LineIndex
   /** The file's name, for messages. */
   readonly name: string
-  /** True where it says what the package's own document says, word for word. */
-  readonly own: boolean
+  /** Names the validators that the build compiled for exactly this document; absent for any other. */
+  readonly compiled?: CompiledName
 }
 
 /** The last document read from each path. Reading is a pure function of the text, so that mocks may share what it gives. */
@@ -38,9 +41,9 @@ export function loadDocument(path: string): ApiDocument {
   const text = readText(path)
   const known = read.get(path)
   if (known?.text === text) return known.document
-  const prepared = readPrepared()
+  const prepared = readPrepared('document.json')
   const document =
-    prepared?.text === text ? readDocument(prepared.json, prepared.lines, path, true) : parseForeign(text, path)
+    prepared?.text === text ? readPreparedDocument(prepared, path, 'validators') : parseForeign(text, path)
   read.set(path, { text, document })
   return document
 }
@@ -71,6 +74,11 @@ export function parseApiDocument(text: string, source: string, lent: JsonObject 
   return readDocument(json, lines, source)
 }
 
+/** Reads a document that the build has read before, and compiled validators for. */
+export function readPreparedDocument({ json, lines }: PreparedDocument, source: string, compiled: CompiledName) {
+  return readDocument(json, lines, source, compiled)
+}
+
 function parseYaml(text: string, source: string): { readonly json: unknown; readonly lines: LineIndex } {
   const { LineCounter, parseDocument } = yaml()
   const counter = new LineCounter()
@@ -84,12 +92,12 @@ function parseYaml(text: string, source: string): { readonly json: unknown; read
 /** The rest shows the text around the place. */
 const firstLine = (message: string) => message.split('\n')[0]?.replace(/:$/, '')
 
-function readDocument(given: unknown, lines: LineIndex, source: string, own = false): ApiDocument {
+function readDocument(given: unknown, lines: LineIndex, source: string, compiled?: CompiledName): ApiDocument {
   const json = requireOpenApi(given, source)
   return {
     json,
     lines,
-    own,
+    ...(compiled && { compiled }),
     name: basename(source),
     ...readNodes(json, lines, source),
     basePath: new URL(json.servers[0].url).pathname.replace(/\/$/, ''),

@@ -1,21 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { JsonObject } from './json-object.ts'
-import { pathOf } from './package-files.ts'
+import { preparedFile } from './package-files.ts'
 import type { LineIndex } from './source-lines.ts'
 
-/** The package's own document, as it was read when the package was built. */
+/** A document of the package, read when the package was built. */
 export interface PreparedDocument {
-  /** The text that was read. What stands here holds for this text alone. */
+  /** The text that was read. The rest holds for exactly this text. */
   readonly text: string
   readonly json: JsonObject
   readonly lines: LineIndex
 }
 
-const FILE = pathOf('dist/prepared/document.json')
-
-/** The prepared document; undefined while the package is being built. */
-export function readPrepared(): PreparedDocument | undefined {
-  if (!existsSync(FILE)) return undefined
-  const { text, json, lines } = JSON.parse(readFileSync(FILE, 'utf8'))
+/** The prepared document; undefined where the sources run. */
+export function readPrepared(name: string): PreparedDocument | undefined {
+  const file = preparedFile(name)
+  if (file === undefined) return undefined
+  const { text, json, lines } = JSON.parse(readFileSync(file, 'utf8'))
   return { text, json, lines: new Map(lines) }
 }

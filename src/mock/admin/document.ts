@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { type ApiDocument, parseApiDocument } from '../../openapi/document.ts'
+import { type ApiDocument, parseApiDocument, readPreparedDocument } from '../../openapi/document.ts'
 import type { JsonObject } from '../../openapi/json-object.ts'
 import { pathOf } from '../../openapi/package-files.ts'
+import { readPrepared } from '../../openapi/prepared-document.ts'
 
 /** The control plane's own document, and its text. */
 export interface AdminDocument {
@@ -18,8 +19,15 @@ export function loadAdminDocument(api: ApiDocument): AdminDocument {
   if (known) return known
   const path = pathOf('src/mock/admin/openapi.yaml')
   const text = readFileSync(path, 'utf8')
-  const { schemas } = api.json.components as { schemas: JsonObject }
-  const loaded = { text, document: parseApiDocument(text, path, schemas) }
+  const loaded = { text, document: readAdminDocument(api, text, path) }
   read.set(api, loaded)
   return loaded
+}
+
+/** Beside the package's own API the control plane's document is as the build read it. */
+function readAdminDocument(api: ApiDocument, text: string, path: string): ApiDocument {
+  const prepared = api.compiled === undefined ? undefined : readPrepared('admin-document.json')
+  if (prepared?.text === text) return readPreparedDocument(prepared, path, 'admin-validators')
+  const { schemas } = api.json.components as { schemas: JsonObject }
+  return parseApiDocument(text, path, schemas)
 }

@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const stateFile = () => join(folder, 'state.json')
 
 async function started(...args: string[]) {
-  const cli = spawnCli(['--port', '0', '--json', ...args], { bin: pathOf('dist/bundle/cli.cjs') })
+  const cli = spawnCli(['--port', '0', '--json', ...args])
   const { url } = JSON.parse(await cli.firstLine()) as { url: string }
   const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     fetch(url + path, {

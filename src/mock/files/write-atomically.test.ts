@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { streamOf } from '../../../fixtures/stream.ts'
-import { pathOf } from '../../openapi/package-files.ts'
+import { compile } from '../../../scripts/compile.js'
 import { writeAtomically } from './write-atomically.ts'
 
 let folder: string
@@ -34,7 +34,7 @@ test('a process that is killed while it writes leaves one of its texts whole', a
     const writer = spawn(process.execPath, [
       '-e',
       WRITER,
-      pathToFileURL(pathOf('dist/src/mock/files/write-atomically.js')).href,
+      pathToFileURL(await compile('src/mock/files/write-atomically.ts')).href,
       path,
     ])
     await once(writer.stdout, 'data')

@@ -1,15 +1,27 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { loadDocument } from '../document.ts'
+import { type ApiDocument, type CompiledName, loadDocument, parseApiDocument } from '../document.ts'
+import type { JsonObject } from '../json-object.ts'
 import type { Operation } from '../operation.ts'
 import { pathOf } from '../package-files.ts'
-import { createCompiledValidator, validatorOf } from './compiled-validator.ts'
+import { type Compiled, createCompiledValidator } from './compiled-validator.ts'
 import { createValidator, type RequestValues } from './express-validator.ts'
+import { nearly } from './nearly.test.support.ts'
 
 const document = loadDocument(pathOf('openapi.yaml'))
-const compiled = validatorOf(document)
+const compiled = builtFor(document, 'validators')
 const whole = createValidator(document)
+
+/** The validator with the functions that the build compiled. */
+function builtFor(api: ApiDocument, name: CompiledName) {
+  return createCompiledValidator(api, load(name), createValidator)
+}
+
+function load(name: CompiledName): Compiled {
+  return createRequire(import.meta.url)(pathOf(`dist/prepared/${name}.cjs`)) as Compiled
+}
 
 const NAMES = ['id', 'name', 'category', 'photoUrls', 'tags', 'status', 'active', 'validate', 'username', 'userStatus']
 const SINGLE = ['username', 'password', 'petId', 'orderId', 'api_key']
@@ -53,7 +65,7 @@ async function outcome(work: (values: RequestValues) => unknown, given: RequestV
   }
 }
 
-test.each(requests)('$id, $mediaType: any request is judged as by express-openapi-validator', async (row) => {
+test.each(requests)('$id, $mediaType: any request is validated as by express-openapi-validator', async (row) => {
   const { operation, mediaType } = row
   const values = fc.record({ path: parameters, query: parameters, body: json })
   await fc.assert(
@@ -67,7 +79,7 @@ test.each(requests)('$id, $mediaType: any request is judged as by express-openap
 })
 
 test.each(document.operations.map((operation) => ({ operation, id: operation.id })))(
-  '$id: any reply is judged as by express-openapi-validator',
+  '$id: any reply is validated as by express-openapi-validator',
   async ({ operation }) => {
     const statuses = [200, 302, 500, ...Object.keys(operation.responses).filter((status) => status !== 'default')]
     const types = ['application/json', 'application/xml', 'application/problem+json']
@@ -82,6 +94,42 @@ test.each(document.operations.map((operation) => ({ operation, id: operation.id 
   },
 )
 
+const control = parseApiDocument(
+  readFileSync(pathOf('src/mock/admin/openapi.yaml'), 'utf8'),
+  'openapi.yaml',
+  (document.json.components as { schemas: JsonObject }).schemas,
+)
+const compiledControl = builtFor(control, 'admin-validators')
+const wholeControl = createValidator(control)
+/** In all, over the operations. */
+const RANDOM_CONTROL = 2_000
+
+test.each(control.operations.map((operation) => ({ operation, id: operation.id })))(
+  '$id of the control plane: any request and reply is validated as by express-openapi-validator',
+  async ({ operation }) => {
+    const bodies = Object.entries(operation.requestBody?.content ?? {})
+    const [mediaType, schema] = bodies[0] ?? []
+    const path = fc.dictionary(fc.constantFrom('id', 'name', 'collection', 'format'), fc.constantFrom(...WORDS, 'pets'))
+    const values = fc.tuple(path, path, schema ? nearly(schema) : fc.constant(undefined))
+    const replies = Object.values(operation.responses).flatMap(({ status, content }) =>
+      Object.entries(content)
+        .filter(([type]) => type.endsWith('json'))
+        .map(([type, shape]) => fc.tuple(fc.constant(status), fc.constant(type), nearly(shape))),
+    )
+    await fc.assert(
+      fc.asyncProperty(values, fc.oneof(...replies), async ([path, query, body], [status, type, value]) => {
+        const given: RequestValues = { path, query, headers: {}, body, ...(mediaType && { mediaType }) }
+        const expected = await outcome((own) => wholeControl.validateRequest(operation, own), given)
+        expect(await outcome((own) => compiledControl.validateRequest(operation, own), given)).toEqual(expected)
+        const reply = [operation, Number(status), type] as const
+        const found = await wholeControl.validateReply(...reply, structuredClone(value))
+        expect(await compiledControl.validateReply(...reply, structuredClone(value))).toEqual(found)
+      }),
+      { numRuns: Math.ceil(RANDOM_CONTROL / control.operations.length) },
+    )
+  },
+)
+
 test('what is compiled was written for this version of express-openapi-validator', () => {
   const manifest = pathOf('node_modules/express-openapi-validator/package.json')
   expect(JSON.parse(readFileSync(manifest, 'utf8')).version).toBe('5.6.2')
@@ -89,7 +137,7 @@ test('what is compiled was written for this version of express-openapi-validator
 
 test('the whole validator is made for a body that was not compiled, and only for such a one', async () => {
   let made = 0
-  const validator = createCompiledValidator(document, (of) => {
+  const validator = createCompiledValidator(document, load('validators'), (of) => {
     made += 1
     return createValidator(of)
   })

@@ -1,40 +1,38 @@
-import { existsSync } from 'node:fs'
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { ApiDocument } from '../document.ts'
 import { type DocumentedResponse, type Operation, responseFor } from '../operation.ts'
-import { loadPackage, pathOf } from '../package-files.ts'
+import { loadPackage } from '../package-files.ts'
 import type { RawViolation, RequestValues, Validator } from './express-validator.ts'
 import { createValidator } from './express-validator.ts'
 
 type Validators = readonly ValidateFunction[]
 
 /** Validators by operation and media type, or by operation, status and media type; '' where no body came. */
-interface Compiled {
+export interface Compiled {
   readonly requests: Readonly<Record<string, Validators>>
   readonly replies: Readonly<Record<string, Validators>>
 }
 
-const FILE = pathOf('dist/prepared/validators.cjs')
 const NONE: readonly RawViolation[] = []
 
 /**
- * The validator of a document. For the package's own it calls what express-openapi-validator 5.6.2 compiled for it when
- * the package was built (`scripts/prepare-validators.ts`), with the same data. To load and set up the validator takes four
- * times as long as all else at the start, and its way to the same functions takes most of the time of a request.
- * What was not compiled is left to it. To go back: `createValidator(document)`.
+ * The validator of a document. For the package's own documents it calls the functions that express-openapi-validator 5.6.2
+ * compiled when the package was built (`scripts/prepare-validators.ts`), with the same data. Loading and setting up the
+ * validator takes four times as long as the rest of the start, and its way to the same functions most of the time of a
+ * request. Cases that were not compiled are left to it. To go back: `createValidator(document)`.
  */
 export function validatorOf(document: ApiDocument): Validator {
-  return document.own && existsSync(FILE)
-    ? createCompiledValidator(document, createValidator)
-    : createValidator(document)
+  if (document.compiled === undefined) return createValidator(document)
+  return createCompiledValidator(document, loadPackage<Compiled>(document.compiled), createValidator)
 }
 
 /** Calls the compiled validators; `createWhole` makes the validator of what was not compiled, at its first use. */
 export function createCompiledValidator(
   document: ApiDocument,
+  compiled: Compiled,
   createWhole: (document: ApiDocument) => Validator,
 ): Validator {
-  const { requests, replies } = indexed(document, loadPackage<Compiled>('validators'))
+  const { requests, replies } = indexed(document, compiled)
   let whole: Validator | undefined
   const loadWhole = () => {
     whole ??= createWhole(document)

@@ -37,8 +37,8 @@ type Metadata = Record<string, unknown>
  * Hands requests and replies to the validator's own middleware as plain values. So a body that came as XML or as a form
  * is validated like JSON, and the validator's look-up of routes runs once for each operation instead of once a request.
  */
-export function createValidator(document: ApiDocument): Validator {
-  const steps = installSteps(document)
+export function createValidator(document: ApiDocument, { middleware } = loadExpressValidator()): Validator {
+  const steps = installSteps(document, middleware)
   const known = new Map<string, Promise<Metadata>>()
   const metadataOf = (operation: Operation) => {
     const found = known.get(operation.id) ?? readMetadata(steps, document.basePath, operation)
@@ -64,8 +64,11 @@ const NO_VALUES: RequestValues = { path: {}, query: {}, headers: {}, body: undef
 /** 2^53 - 1 bounds what a JSON number carries exactly; beyond it an int64 would be rounded. */
 const int64 = { name: 'int64', type: 'number' as const, validate: (value: number) => Number.isSafeInteger(value) }
 
-function installSteps(document: ApiDocument) {
-  const { middleware: install } = loadPackage<typeof import('express-openapi-validator')>('express-openapi-validator')
+type ExpressValidator = Pick<typeof import('express-openapi-validator'), 'middleware'>
+
+const loadExpressValidator = () => loadPackage<ExpressValidator>('express-openapi-validator')
+
+function installSteps(document: ApiDocument, install: ExpressValidator['middleware']) {
   const middleware = install({
     // The validator's types want more than `unknown` can give; it checks the document itself.
     apiSpec: structuredClone(document.json) as unknown as string,

@@ -1,0 +1,55 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadAdminDocument } from '../src/mock/admin/document.ts'
+import { loadDocument } from '../src/openapi/document.ts'
+import { pathOf } from '../src/openapi/package-files.ts'
+import { bundle, bundleLate } from './bundle.ts'
+import { latePackages } from './late-packages.ts'
+import { licencesOf } from './licences.ts'
+import { prepareDocument } from './prepare-document.ts'
+import { prepareFixtures } from './prepare-fixtures.ts'
+import { prepareValidators } from './prepare-validators.ts'
+
+/** The packages that are loaded when they are needed, by the name that `loadPackage` knows, as an expression. */
+const LATE: Readonly<Record<string, string>> = {
+  faker: `require('@faker-js/faker/locale/en')`,
+  'junit-report-builder': `require('junit-report-builder')`,
+  'fast-check': `require('fast-check')`,
+  yaml: `require('yaml')`,
+  'express-openapi-validator': `{
+    ...require('express-openapi-validator'),
+    ...require('express-openapi-validator/dist/framework/openapi.schema.validator'),
+  }`,
+  'openapi-schema': `require('./express-openapi-validator.cjs')`,
+  ...Object.fromEntries(latePackages.map((name) => [name, `require('${name}')`])),
+}
+
+/** Writes all that the package runs and reads into a folder: `bundle/` and `prepared/`. Types come separately. */
+export async function buildPackage(folder: string): Promise<void> {
+  const prepared = join(folder, 'prepared')
+  const inputs = [...(await bundleLatePackages(prepared)), ...(await prepareDocuments(prepared))]
+  writeFileSync(join(prepared, 'fixtures.json'), prepareFixtures())
+  inputs.push(...(await bundle(join(folder, 'bundle'))))
+  writeFileSync(join(folder, 'bundle/LICENSES.txt'), licencesOf(inputs))
+}
+
+async function bundleLatePackages(folder: string): Promise<string[]> {
+  const inputs = Object.entries(LATE).map(([name, value]) => bundleLate(folder, name, `module.exports = ${value}`))
+  return (await Promise.all(inputs)).flat()
+}
+
+/** Reads the documents of the API and of the control plane, and compiles their validators, once for all starts. */
+async function prepareDocuments(folder: string): Promise<string[]> {
+  const path = pathOf('openapi.yaml')
+  const document = loadDocument(path)
+  const control = loadAdminDocument(document)
+  const validators = await prepareValidators(document)
+  const controlValidators = await prepareValidators(control.document)
+  const inputs = [
+    await bundleLate(folder, 'validators', validators),
+    await bundleLate(folder, 'admin-validators', controlValidators),
+  ]
+  writeFileSync(join(folder, 'document.json'), prepareDocument(readFileSync(path, 'utf8'), document))
+  writeFileSync(join(folder, 'admin-document.json'), prepareDocument(control.text, control.document))
+  return inputs.flat()
+}

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathOf } from '../src/openapi/package-files.ts'
+import { buildPackage } from './build-package.ts'
+import { compile } from './compile.js'
+import { isFresh, STAMP, sourcesDigest } from './freshness.ts'
+import { buildBeside, restore } from './swap.ts'
+
+/**
+ * Builds the package into `dist`. With `--if-changed`, as `prepare` asks, only where `dist` is not of these sources: npm
+ * runs `prepare` again when it packs the package, and when `npx` links the checkout into its cache.
+ */
+async function main(): Promise<void> {
+  const dist = pathOf('dist')
+  restore(dist)
+  if (process.argv.includes('--if-changed') && isFresh(dist)) return
+  const digest = sourcesDigest()
+  say('Building the package: code, prepared data and types. This takes some 20 s.')
+  await buildBeside(dist, async (folder) => {
+    mkdirSync(join(folder, 'bundle'), { recursive: true })
+    await Promise.all([
+      timed('code and data', () => buildPackage(folder)),
+      timed('types', () => bundleTypes(join(folder, 'bundle'))),
+    ])
+    writeFileSync(join(folder, STAMP), digest)
+  })
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+async function timed(name: string, work: () => Promise<void>): Promise<void> {
+  const started = performance.now()
+  await work()
+  say(`Built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+}
+
+/** TypeScript works without a pause, so it gets a process of its own beside the rest. */
+async function bundleTypes(folder: string): Promise<void> {
+  const child = spawn(process.execPath, [await compile('scripts/bundle-types.ts'), folder], { stdio: 'inherit' })
+  const code = await new Promise((resolve) => child.once('exit', resolve))
+  if (code !== 0) throw new Error('The types could not be built; the errors stand above.')
+}
+
+await main()
