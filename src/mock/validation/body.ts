@@ -35,7 +35,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   'application/json': asText((text) => withDigits(readJson(text))),
   'application/xml': asText(readXml),
   'application/x-www-form-urlencoded': asText(readForm),
-  'multipart/form-data': (bytes, schema, contentType) => readMultipart(Buffer.from(bytes), contentType, schema),
+  'multipart/form-data': (bytes, schema, contentType) => readMultipart(bytes, contentType, schema),
 }
 
 function textOf(bytes: Uint8Array): string | undefined {

@@ -1,7 +1,10 @@
-import busboy from 'busboy'
 import { pointerTo } from '../json-pointer.ts'
 import type { Schema } from '../schema.ts'
+import { bytesOfLatin1, decodeText } from './charset.ts'
 import { type Decoded, type DecodeFault, malformed } from './decoded.ts'
+import { readContentType, readDisposition } from './header-parameters.ts'
+import { indexOfBytes } from './index-of-bytes.ts'
+import { MultipartError, type RawPart, splitMultipart } from './split-multipart.ts'
 
 /** A file of a multipart body; its bytes are counted, not kept. `size` is in bytes. */
 export interface UploadedFile {
@@ -17,18 +20,24 @@ export function isUploadedFile(value: unknown): value is UploadedFile {
 
 const MAX_PARTS = 100
 const MAX_TEXT_BYTES = 1024 * 1024
-/** Busboy reports both limits when they are reached, not when they are passed. */
-const LIMITS = { parts: MAX_PARTS + 1, fieldSize: MAX_TEXT_BYTES + 1 }
 
-/** Decodes multipart/form-data (RFC 7578). A property of format binary must come as a file, once. */
-export async function readMultipart(body: Buffer, contentType: string, schema: Schema): Promise<Decoded> {
+/**
+ * Decodes multipart/form-data (RFC 7578). A property of format binary must come as a file, once. The same code runs in Node
+ * and in a page; busboy needs Node's streams, and no parser for pages keeps the charsets and refusals that it has.
+ */
+export function readMultipart(body: Uint8Array, contentType: string, schema: Schema): Decoded {
   const boundary = boundaryOf(contentType)
   if (boundary === undefined)
     return malformed('multipart/form-data with a boundary of 1 to 70 characters in Content-Type')
   try {
-    return assemble(await readParts(withoutEpilogue(body, boundary), boundary), schema)
+    const replaces = indexOfBytes(body, REPLACEMENT) >= 0
+    return assemble(
+      splitMultipart(body, boundary, MAX_PARTS).map((part) => readPart(part, replaces)),
+      schema,
+    )
   } catch (error) {
-    return malformed(`well-formed multipart/form-data (${error instanceof Error ? error.message : 'unreadable'})`)
+    if (error instanceof MultipartError) return malformed(`well-formed multipart/form-data (${error.message})`)
+    throw error
   }
 }
 
@@ -41,14 +50,6 @@ function boundaryOf(contentType: string): string | undefined {
   return BOUNDARY.test(boundary) ? boundary : undefined
 }
 
-/** Busboy reads on after the closing delimiter, and waits for ever for the end of a file that begins there. */
-function withoutEpilogue(body: Buffer, boundary: string): Buffer {
-  const closing = Buffer.from(`--${boundary}--`)
-  if (body.subarray(0, closing.length).equals(closing)) return closing
-  const end = body.indexOf(`\r\n${closing}`)
-  return end < 0 ? body : body.subarray(0, end + 2 + closing.length)
-}
-
 /** A part with either what it holds or what it should have been. */
 interface Part {
   readonly name: string
@@ -56,55 +57,43 @@ interface Part {
   readonly fault?: string
 }
 
-function readParts(body: Buffer, boundary: string): Promise<Part[]> {
-  const headers = { 'content-type': `multipart/form-data; boundary="${boundary}"` }
-  return new Promise((resolve, reject) => {
-    const parts: Part[] = []
-    const parser = busboy({ headers, defParamCharset: 'utf8', limits: LIMITS })
-    parser.on('field', (name, text, { valueTruncated }) => parts.push(textPart(name, text, valueTruncated, body)))
-    parser.on('file', (name, file, { filename, mimeType }) => {
-      let size = 0
-      file.on('data', (chunk: Buffer) => {
-        size += chunk.length
-      })
-      file.on('error', reject)
-      file.on('end', () => parts.push(filePart(name, filename, mimeType, size)))
-    })
-    parser.on('error', reject)
-    parser.on('partsLimit', () => reject(new Error(`more than ${MAX_PARTS} parts`)))
-    parser.on('close', () => {
-      const areNamed = parts.length === countParts(body, boundary) && parts.every(({ name }) => name)
-      return areNamed ? resolve(parts) : reject(NAMELESS)
-    })
-    parser.end(body)
-  })
+/** `mayReplace` says that U+FFFD was sent, and so does not show broken text. */
+function readPart({ headers, content }: RawPart, mayReplace: boolean): Part {
+  const disposition = readDisposition(headers.get('content-disposition') ?? '')
+  const name = disposition?.value === 'form-data' ? disposition.parameters.get('name') : undefined
+  if (!disposition || !name) throw NAMELESS
+  const type = readContentType(headers.get('content-type') ?? '')
+  const mediaType = type?.value ?? 'text/plain'
+  const filename = disposition.parameters.get('filename*') || disposition.parameters.get('filename') || undefined
+  return filename !== undefined || mediaType === 'application/octet-stream'
+    ? filePart(name, baseNameOf(filename ?? ''), mediaType, content.length)
+    : textPart(name, content, type?.parameters.get('charset') ?? 'utf-8', mayReplace)
 }
 
-/** Busboy passes over a part that it cannot name. */
-const NAMELESS = new Error('a part without Content-Disposition: form-data and a name')
+const NAMELESS = new MultipartError('a part without Content-Disposition: form-data and a name')
 
-/** Every line that begins with the delimiter is one (RFC 2046, section 5.1.1); the last of them closes the body. */
-function countParts(body: Buffer, boundary: string): number {
-  const lines = Buffer.concat([Buffer.from('\r\n'), body])
-  const delimiter = `\r\n--${boundary}`
-  let count = -1
-  for (let at = lines.indexOf(delimiter); at >= 0; at = lines.indexOf(delimiter, at + delimiter.length)) count += 1
-  return count
+/** The last segment of a path of any system; none for a directory. */
+function baseNameOf(path: string): string {
+  const last = path.split(/[/\\]/).at(-1) ?? ''
+  return last === '.' || last === '..' ? '' : last
 }
 
 /** UTF-16 may come with half of a pair, which is no character and in no URL. */
 const UNPAIRED = /\p{Cs}/u
 
-/** Busboy gives no text for a charset that it does not know, and U+FFFD for bytes that are not in the charset. */
-function textPart(name: string, text: string | undefined, isTruncated: boolean, body: Buffer): Part {
+const REPLACEMENT = bytesOfLatin1('\xEF\xBF\xBD')
+
+function textPart(name: string, bytes: Uint8Array, charset: string, mayReplace: boolean): Part {
+  const text = decodeText(bytes.subarray(0, MAX_TEXT_BYTES + 1), charset)
   if (text === undefined || UNPAIRED.test(text)) return { name, fault: 'text in a known charset' }
-  if (text.includes('\uFFFD') && !body.includes('\uFFFD'))
-    return { name, fault: 'valid UTF-8, or text in the charset it names' }
-  return isTruncated ? { name, fault: `text of at most ${MAX_TEXT_BYTES} bytes` } : { name, content: text }
+  if (text.includes('\uFFFD') && !mayReplace) return { name, fault: 'valid UTF-8, or text in the charset it names' }
+  return bytes.length > MAX_TEXT_BYTES
+    ? { name, fault: `text of at most ${MAX_TEXT_BYTES} bytes` }
+    : { name, content: text }
 }
 
-/** Busboy takes a part of type application/octet-stream for a file even without a name, and '..' for no name. */
-function filePart(name: string, filename: string | undefined, mediaType: string, size: number): Part {
+/** A part of type application/octet-stream is a file even without a name. */
+function filePart(name: string, filename: string, mediaType: string, size: number): Part {
   return filename && !UNPAIRED.test(filename) ? { name, content: { filename, mediaType, size } } : { name, fault: TEXT }
 }
 
