@@ -43,7 +43,8 @@ export function schemaAt(operation: Operation, mediaType: string | undefined, po
 function descend(schema: Schema | undefined, tokens: readonly string[]): Schema | undefined {
   const [token, ...rest] = tokens
   if (schema === undefined || token === undefined) return schema
-  return descend(schema.properties[token] ?? schema.items ?? schema.additionalProperties, rest)
+  const own = Object.hasOwn(schema.properties, token) ? schema.properties[token] : undefined
+  return descend(own ?? schema.items ?? schema.additionalProperties, rest)
 }
 
 /**
