@@ -18,15 +18,22 @@ export interface Answer {
   readonly bytes: Buffer
 }
 
-/** What a request is meant to come to. `any` judges nothing but that the server does not fail. */
+/**
+ * What should come of a request. `documented`: a success, or a documented status that depends on the server's data.
+ * `any`: whatever is no failure of the server.
+ */
 export type Expectation =
   | 'success'
+  | 'documented'
   | 'refused'
   | 'missing'
   | 'missing-or-invalid'
   | 'unauthorised'
   | 'wrong-method'
   | 'any'
+
+/** True if the request is valid by the document. */
+export const isValid = (expectation: Expectation): boolean => ['success', 'documented'].includes(expectation)
 
 /** One request, what came back, and what was to come. */
 export interface Interaction {

@@ -4,11 +4,13 @@ import type { Schema } from '../openapi/schema.ts'
 /** Bodies that the document does not publish and that are judged all the same where they are JSON. */
 const JUDGED_THOUGH_INFERRED: ReadonlySet<string> = new Set(['addDomain'])
 
-/** The published 200, where there is one. */
-export function successOf(operation: Operation): DocumentedResponse | undefined {
-  const response = operation.responses['200']
-  return response === undefined || response.inferred ? undefined : response
-}
+/** The first published success, if there is one. */
+export const successOf = (operation: Operation): DocumentedResponse | undefined =>
+  publishedResponses(operation).find(({ status }) => /^2\d\d$/.test(status))
+
+/** True for the status of the published success. */
+export const isPublishedSuccess = (operation: Operation, status: number | undefined): boolean =>
+  successOf(operation)?.status === String(status)
 
 /** The media types that the published success offers; none where its body is not published. */
 export function mediaTypesOf(operation: Operation): readonly string[] {
@@ -21,7 +23,7 @@ export function schemaOf(operation: Operation, mediaType: string): Schema | unde
   if (JUDGED_THOUGH_INFERRED.has(operation.id)) {
     return mediaType === 'application/json' ? operation.responses['200']?.content[mediaType] : undefined
   }
-  return mediaTypesOf(operation).includes(mediaType) ? operation.responses['200']?.content[mediaType] : undefined
+  return mediaTypesOf(operation).includes(mediaType) ? successOf(operation)?.content[mediaType] : undefined
 }
 
 /** The published headers of the success. */

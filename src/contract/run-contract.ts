@@ -11,7 +11,7 @@ import { preflight } from './preflight.ts'
 import { createRedact } from './redact.ts'
 import type { ContractReport, Mode } from './report.ts'
 import { createRun, type Run } from './run.ts'
-import { SCENARIOS } from './scenarios/index.ts'
+import { scenariosFor } from './scenarios/index.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import type { Fetch } from './transport.ts'
 
@@ -161,7 +161,7 @@ async function carryOut(run: Run, options: ContractOptions, startedAt: number): 
   try {
     const problem = unknownOperation(run, only) || (await start(run, options))
     if (problem) return { problem }
-    const meant = scenariosFor(only, run.mode)
+    const meant = chosenScenarios(run, only)
     for (const [done, scenario] of meant.entries()) {
       if (maxMs !== undefined && now() - startedAt > maxMs) return timeUp(run, meant.slice(done))
       progress?.(scenario.name, done, meant.length)
@@ -189,8 +189,8 @@ async function start(run: Run, { baseUrl, journal }: ContractOptions): Promise<s
 }
 
 /** The scenarios that look at one of the operations, or all, and that the mode allows. */
-const scenariosFor = (only: readonly string[], mode: Mode): readonly Scenario[] =>
-  SCENARIOS.filter(({ operations, modes }) => {
+const chosenScenarios = ({ document, mode }: Run, only: readonly string[]): readonly Scenario[] =>
+  scenariosFor(document).filter(({ operations, modes }) => {
     const isMeant = only.length === 0 || operations.some((id) => only.includes(id))
     return isMeant && modes.includes(mode)
   })

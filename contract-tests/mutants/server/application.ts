@@ -1,5 +1,6 @@
 import type { Answer, Exchange, Incoming } from './exchange.ts'
 import { matchOperation } from './match.ts'
+import { OPERATIONS, type Operation } from './operations.ts'
 import { makeRecords } from './records.ts'
 import type { Seams } from './seams.ts'
 import { serve } from './serve.ts'
@@ -10,6 +11,8 @@ export interface ServerParts {
   readonly seams: readonly Seams[]
   readonly records?: Records
   readonly key?: string
+  /** The 19 operations of the published document if absent. */
+  readonly operations?: readonly Operation[]
   readonly now?: () => number
 }
 
@@ -22,12 +25,12 @@ export interface Application {
 
 /** An application with a store of its own. */
 export function makeApplication(parts: ServerParts): Application {
-  const { seams, records = makeRecords(), key = 'special-key', now = Date.now } = parts
+  const { seams, records = makeRecords(), key = 'special-key', operations = OPERATIONS, now = Date.now } = parts
   const store = makeStore(records)
   const defects: unknown[] = []
   const answer = (request: Incoming): Answer => {
     try {
-      return serve(makeExchange(request, { store, key, now }), seams)
+      return serve(makeExchange(request, { store, key, operations, now }), seams)
     } catch (defect) {
       defects.push(defect)
       return { status: 500, headers: {}, body: Buffer.alloc(0) }
@@ -36,10 +39,10 @@ export function makeApplication(parts: ServerParts): Application {
   return { answer, defects }
 }
 
-const makeExchange = (request: Incoming, shared: Pick<Exchange, 'store' | 'key' | 'now'>): Exchange => ({
+const makeExchange = (request: Incoming, shared: Pick<Exchange, 'store' | 'key' | 'operations' | 'now'>): Exchange => ({
   ...shared,
   request,
-  match: matchOperation(request.method, request.path),
+  match: matchOperation(request.method, request.path, shared.operations),
   input: { parameter: '', query: new Map(), body: undefined },
   type: undefined,
   reply: undefined,

@@ -62,6 +62,7 @@ export interface Match {
 export interface Exchange {
   request: Incoming
   readonly store: Store
+  readonly operations: readonly Operation[]
   readonly key: string
   match: Match
   readonly input: Input

@@ -2,9 +2,9 @@ import type { Match } from './exchange.ts'
 import { OPERATIONS, type Operation } from './operations.ts'
 
 /** Finds the operation of a method and a path; a fixed path wins over a template, HEAD is GET. */
-export function matchOperation(method: string, path: string): Match {
-  const fixed = OPERATIONS.filter((operation) => operation.path === path)
-  const found = fixed.length > 0 ? fixed : OPERATIONS.filter((operation) => parameterOf(operation, path) !== undefined)
+export function matchOperation(method: string, path: string, operations = OPERATIONS): Match {
+  const fixed = operations.filter((operation) => operation.path === path)
+  const found = fixed.length > 0 ? fixed : operations.filter((operation) => parameterOf(operation, path) !== undefined)
   if (found.length === 0) return {}
   const operation = found.find((candidate) => candidate.method === (method === 'HEAD' ? 'GET' : method))
   return {
@@ -13,11 +13,12 @@ export function matchOperation(method: string, path: string): Match {
   }
 }
 
-/** What stands before and after each path's parameter. */
-const AROUND = new Map(OPERATIONS.map(({ path }) => [path, path.split(/\{\w+\}/)] as const))
+/** What stands before and after a path's parameter. */
+const around = (path: string) => path.split(/\{\w+\}/)
+const AROUND = new Map(OPERATIONS.map(({ path }) => [path, around(path)] as const))
 
 function parameterOf(operation: Operation, path: string): string | undefined {
-  const [before = '', after = ''] = AROUND.get(operation.path) ?? []
+  const [before = '', after = ''] = AROUND.get(operation.path) ?? around(operation.path)
   if (operation.parameter === undefined || !path.startsWith(before) || !path.endsWith(after)) return undefined
   const raw = path.slice(before.length, path.length - after.length)
   return raw === '' || raw.includes('/') ? undefined : raw

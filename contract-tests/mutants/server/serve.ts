@@ -35,7 +35,7 @@ function handle(exchange: Exchange, seams: readonly Seams[]): Answer {
 /** The operation; undefined for OPTIONS on a known path. */
 function route(exchange: Exchange, seams: readonly Seams[]): Operation | undefined {
   const { method, path } = exchange.request
-  exchange.match = runStep(seams, 'match', exchange, () => matchOperation(method, path))
+  exchange.match = runStep(seams, 'match', exchange, () => matchOperation(method, path, exchange.operations))
   const { operation, allowed } = exchange.match
   if (allowed === undefined) throw new Refusal(404, 'There is nothing here.')
   if (operation === undefined && method !== 'OPTIONS') {

@@ -1,5 +1,5 @@
-import { mediaTypeOf } from '../interaction.ts'
-import { mediaTypesOf } from '../published.ts'
+import { isValid, mediaTypeOf } from '../interaction.ts'
+import { isPublishedSuccess, mediaTypesOf } from '../published.ts'
 import { defineCheck } from './check.ts'
 import { contentPointer } from './documented-body.ts'
 
@@ -10,14 +10,14 @@ export const accept = defineCheck({
   inspect: (interaction) => {
     const { operation, request, answer, expectation } = interaction
     const wanted = request.headers.Accept ?? '*/*'
-    if (!operation || expectation !== 'success' || !answer || mediaTypesOf(operation).length < 2) return undefined
+    if (!operation || !isValid(expectation) || !answer || mediaTypesOf(operation).length < 2) return undefined
     const pointer = contentPointer(interaction)
     if (answer.status === 406)
       return [{ place: `406 for ${wanted}`, pointer, expected: 'a documented media type', actual: '406' }]
-    if (answer.status !== 200 || !mediaTypesOf(operation).includes(wanted)) return undefined
+    if (!isPublishedSuccess(operation, answer.status) || !mediaTypesOf(operation).includes(wanted)) return undefined
     const type = mediaTypeOf(answer)
     return type === wanted
       ? []
-      : [{ place: `200 for ${wanted}`, pointer, expected: wanted, actual: type || 'no Content-Type' }]
+      : [{ place: `${answer.status} for ${wanted}`, pointer, expected: wanted, actual: type || 'no Content-Type' }]
   },
 })

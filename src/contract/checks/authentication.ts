@@ -1,5 +1,5 @@
 import type { Operation } from '../../openapi/operation.ts'
-import { type Answer, type Interaction, isDenied, statusOf } from '../interaction.ts'
+import { type Answer, type Interaction, isDenied, isValid, statusOf } from '../interaction.ts'
 import { mayAskForLogin } from '../published.ts'
 import { defineCheck, type Observation } from './check.ts'
 
@@ -12,7 +12,7 @@ export const authentication = defineCheck({
     const code = statusOf(interaction)
     if (!operation || !answer) return undefined
     const pointer = `${operation.pointer}/security`
-    if (expectation === 'success') return checkAccepted(interaction, operation, pointer)
+    if (isValid(expectation)) return checkAccepted(interaction, operation, pointer)
     if (expectation !== 'unauthorised') return undefined
     return isDenied(code)
       ? checkChallenge(answer, pointer)
@@ -36,7 +36,8 @@ function checkChallenge({ status, headers }: Answer, pointer: string): Observati
 
 function checkAccepted(interaction: Interaction, operation: Operation, pointer: string): Observation[] {
   const code = statusOf(interaction)
-  if (!isDenied(code)) return []
+  const isDocumented = interaction.expectation === 'documented' && operation.responses['403']?.inferred === false
+  if (!isDenied(code) || (code === 403 && isDocumented)) return []
   const actual = String(code)
   if (mayAskForLogin(operation, code))
     return [{ level: 'note', place: 'a login is asked for', pointer, expected: 'no key needed', actual }]

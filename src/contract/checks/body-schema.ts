@@ -1,5 +1,5 @@
 import { isSuccess, mediaTypeOf } from '../interaction.ts'
-import { schemaOf } from '../published.ts'
+import { isPublishedSuccess, schemaOf } from '../published.ts'
 import { type Breach, judgeValue } from '../schema-judge.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
@@ -14,7 +14,8 @@ export const bodySchema = defineCheck({
     const type = mediaTypeOf(answer)
     const schema = schemaOf(operation, type)
     const isUnreadable = value === undefined && problems.length > 0
-    if (!schema || isUnreadable || (answer.bytes.length === 0 && answer.status !== 200)) return undefined
+    if (!schema || isUnreadable || (answer.bytes.length === 0 && !isPublishedSuccess(operation, answer.status)))
+      return undefined
     return judgeValue(value, schema).map((breach) => toObservation(breach, type, answer.status))
   },
 })

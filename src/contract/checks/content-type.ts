@@ -1,4 +1,4 @@
-import { mediaTypeOf } from '../interaction.ts'
+import { mediaTypeOf, statusOf } from '../interaction.ts'
 import { mediaTypesOf } from '../published.ts'
 import { defineCheck } from './check.ts'
 import { contentPointer, hasDocumentedBody } from './documented-body.ts'
@@ -13,6 +13,13 @@ export const contentType = defineCheck({
     const type = mediaTypeOf(interaction.answer)
     if (types.includes(type)) return []
     const expected = `Content-Type: ${types.join(' or ')}`
-    return [{ place: `200 ${type}`, pointer: contentPointer(interaction), expected, actual: type || 'no Content-Type' }]
+    return [
+      {
+        place: `${statusOf(interaction)} ${type}`,
+        pointer: contentPointer(interaction),
+        expected,
+        actual: type || 'no Content-Type',
+      },
+    ]
   },
 })

@@ -1,6 +1,6 @@
 import type { DecodeProblem } from '../decode-problem.ts'
-import { type Interaction, mediaTypeOf } from '../interaction.ts'
-import { mediaTypesOf, successOf } from '../published.ts'
+import { type Interaction, mediaTypeOf, statusOf } from '../interaction.ts'
+import { isPublishedSuccess, mediaTypesOf, successOf } from '../published.ts'
 import type { InteractionCheck } from './check.ts'
 import { withoutIndexes } from './place.ts'
 
@@ -12,7 +12,7 @@ export const contentPointer = ({ operation }: Interaction): string =>
 export const hasDocumentedBody = (interaction: Interaction): boolean =>
   interaction.operation !== undefined &&
   interaction.request.method === interaction.operation.method &&
-  interaction.answer?.status === 200 &&
+  isPublishedSuccess(interaction.operation, interaction.answer?.status) &&
   mediaTypesOf(interaction.operation).length > 0
 
 /** Makes the function of a check that reports what decoding the body found. */
@@ -24,7 +24,7 @@ export const problemsOfDecoding =
     return interaction.problems
       .filter(({ check }) => check === id)
       .map(({ at, expected, actual }) => ({
-        place: `200 ${type} ${withoutIndexes(at)}`,
+        place: `${statusOf(interaction)} ${type} ${withoutIndexes(at)}`,
         pointer: contentPointer(interaction),
         expected,
         actual,

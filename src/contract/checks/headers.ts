@@ -1,6 +1,6 @@
 import type { ResponseHeader } from '../../openapi/operation.ts'
 import { type Interaction, mediaTypeOf } from '../interaction.ts'
-import { headersOf } from '../published.ts'
+import { headersOf, isPublishedSuccess } from '../published.ts'
 import { judgeValue } from '../schema-judge.ts'
 import { defineCheck, type Observation } from './check.ts'
 
@@ -9,10 +9,11 @@ export const headers = defineCheck({
   id: 'headers',
   title: 'Documented headers are there and well-formed',
   inspect: ({ operation, answer }) => {
-    if (!operation || answer?.status !== 200 || headersOf(operation).length === 0) return undefined
+    if (!operation || !answer || !isPublishedSuccess(operation, answer.status)) return undefined
+    if (headersOf(operation).length === 0) return undefined
     const type = mediaTypeOf(answer)
     return headersOf(operation).flatMap((header) =>
-      checkHeader(header, answer.headers[header.name.toLowerCase()], type),
+      checkHeader(header, answer.headers[header.name.toLowerCase()], `${answer.status} ${type}`),
     )
   },
 
@@ -40,11 +41,11 @@ function adviceOnExpiry(interaction: Interaction, place: string, expected: strin
   return { level: 'advice', place, expected, actual: expiryOf(interaction), ...(pointer && { pointer }) }
 }
 
-function checkHeader({ name, schema, pointer }: ResponseHeader, text: string | undefined, type: string): Observation[] {
-  if (text === undefined) return [{ place: `200 ${type} ${name}`, pointer, expected: name, actual: 'no such header' }]
+function checkHeader({ name, schema, pointer }: ResponseHeader, text: string | undefined, came: string): Observation[] {
+  if (text === undefined) return [{ place: `${came} ${name}`, pointer, expected: name, actual: 'no such header' }]
   const value = schema.type === 'integer' && /^-?\d+$/.test(text) ? Number(text) : text
   return judgeValue(value, schema).map(({ expected, rule }) => ({
-    place: `200 ${name}`,
+    place: `${came.split(' ')[0]} ${name}`,
     pointer: rule,
     expected: `${name}: ${expected}`,
     actual: text,

@@ -1,6 +1,6 @@
-import { responseFor } from '../../openapi/operation.ts'
-import { is5xx, isDenied, isSuccess, statusOf } from '../interaction.ts'
-import { successOf } from '../published.ts'
+import { type Operation, responseFor } from '../../openapi/operation.ts'
+import { is5xx, isDenied, isSuccess, isValid, statusOf } from '../interaction.ts'
+import { isPublishedSuccess, successOf } from '../published.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 /** A valid request must get the documented success. */
@@ -10,15 +10,27 @@ export const status = defineCheck({
   inspect: (interaction) => {
     const { operation, expectation, about } = interaction
     const code = statusOf(interaction)
-    if (expectation !== 'success' || !operation || !interaction.answer || is5xx(code) || isDenied(code))
-      return undefined
+    if (!isValid(expectation) || !operation || !interaction.answer || is5xx(code) || isDenied(code)) return undefined
+    if (expectation === 'documented' && isDocumentedRefusal(operation, code)) return []
     const published = successOf(operation)
     if (published)
-      return code === 200 ? [] : [{ place: about, pointer: published.pointer, expected: '200', actual: String(code) }]
+      return isPublishedSuccess(operation, code)
+        ? []
+        : [{ place: about, pointer: published.pointer, expected: published.status, actual: String(code) }]
     if (!isSuccess(interaction)) return [{ place: about, expected: 'a 2XX', actual: String(code) }]
     return responseFor(operation, code)?.inferred === false ? [] : [undocumentedSuccess()]
   },
 })
+
+/** Statuses that say that the request itself is wrong. */
+const INVALID = [400, 405, 406, 415, 422]
+
+/** A 404 may always come of a path that names no record, and a 400 of an id that no record can have. */
+function isDocumentedRefusal({ parameters, responses }: Operation, code: number): boolean {
+  const isOfRecord = parameters.some((parameter) => parameter.in === 'path')
+  if (code === 404 && isOfRecord) return true
+  return responses[code]?.inferred === false && code >= 400 && (isOfRecord || !INVALID.includes(code))
+}
 
 const undocumentedSuccess = (): Observation => ({
   level: 'note',

@@ -1,11 +1,10 @@
+import { FORM_TYPE } from '../cases/encode-body.ts'
 import { refusedWrite } from '../checks/refused-write.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkKept, type KnownPet, type KnownRecords, STATUSES } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { checkLists, readPetBack } from './put-pet.ts'
 import { FULL, type Scenario } from './scenario.ts'
-
-const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 /** Changes a pet by form: both fields, each alone, the same form again, escapes, a form that is refused. */
 export const updateByForm: Scenario = {

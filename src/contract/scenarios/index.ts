@@ -1,7 +1,9 @@
+import type { ApiDocument } from '../../openapi/document.ts'
 import { deletePet } from './delete-pet.ts'
 import { discover, readPet } from './discover.ts'
 import { domains } from './domains.ts'
 import { updateByForm } from './form.ts'
+import { fromDocument } from './from-document.ts'
 import { invalidBodies } from './invalid-bodies.ts'
 import { keys } from './keys.ts'
 import { methods } from './methods.ts'
@@ -15,8 +17,8 @@ import { updatePet } from './update-pet.ts'
 import { upload } from './upload.ts'
 import { users } from './users.ts'
 
-/** All scenarios, in the order in which they run: reading first, what cannot be undone last. */
-export const SCENARIOS: readonly Scenario[] = [
+/** The scenarios that are written by hand, in the order in which they run: reading first, what cannot be undone last. */
+const SCENARIOS: readonly Scenario[] = [
   discover,
   readPet,
   listedTags,
@@ -36,3 +38,10 @@ export const SCENARIOS: readonly Scenario[] = [
   writingParameters,
   deletePet,
 ]
+
+/** The scenarios for a document, the last of them for the operations that no other one names. */
+export function scenariosFor({ operations }: ApiDocument): readonly Scenario[] {
+  const named = new Set(SCENARIOS.flatMap((scenario) => scenario.operations))
+  const others = operations.filter(({ id }) => !named.has(id))
+  return others.length === 0 ? SCENARIOS : [...SCENARIOS, fromDocument(others)]
+}

@@ -1,12 +1,12 @@
 import type { Schema } from '../../openapi/schema.ts'
-import { type Negative, negativesOf } from '../cases/negatives.ts'
+import { JSON_TYPE, XML_TYPE } from '../cases/encode-body.ts'
+import { malformedJson } from '../cases/malformed-bodies.ts'
+import { type WrongValue, wrongValues } from '../cases/wrong-values.ts'
 import { refusedWrite } from '../checks/refused-write.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import type { KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { type Scenario, WRITING } from './scenario.ts'
-
-const JSON_TYPE = 'application/json'
 
 /** A body that is valid, where to send it, and what it aims at. */
 interface Aim {
@@ -49,27 +49,18 @@ const bodySchema = ({ document }: Run, operationId: string): Schema | undefined 
 async function refuseAll(run: Run, aim: Aim): Promise<void> {
   const schema = bodySchema(run, aim.operationId)
   if (!schema) return
-  for (const negative of negativesOf(schema, aim.valid)) await refuseOne(run, aim, negative)
+  for (const wrong of wrongValues(schema, aim.valid)) await refuseOne(run, aim, wrong)
   await refuseMalformed(run, aim)
 }
 
 /** In owned mode a record under a name that is not ours must not come into being, even by mistake. */
-async function refuseOne(run: Run, { operationId, path }: Aim, { value, about }: Negative): Promise<void> {
+async function refuseOne(run: Run, { operationId, path }: Aim, { value, about }: WrongValue): Promise<void> {
   const sending = { ...(path && { path }), json: value, expect: 'refused', about } as const
   if (run.maySend(operationId, sending)) await run.send(operationId, sending)
 }
 
-/** Bodies that are no JSON, none at all, or of a type that the document does not name. */
 async function refuseMalformed(run: Run, { operationId, valid, path }: Aim): Promise<void> {
-  const text = JSON.stringify(valid)
-  const cases = [
-    { about: 'JSON that ends too early', body: text.slice(0, -1), type: JSON_TYPE },
-    { about: 'text after the JSON', body: `${text}}`, type: JSON_TYPE },
-    { about: 'a comma before the end', body: `${text.slice(0, -1)},}`, type: JSON_TYPE },
-    { about: 'no body', body: '', type: JSON_TYPE },
-    { about: 'JSON as text/plain', body: text, type: 'text/plain' },
-  ]
-  for (const { about, body, type } of cases) {
+  for (const { about, body, type } of malformedJson(valid)) {
     const sending = { ...(path && { path }), body, type, expect: 'refused', about } as const
     if (run.maySend(operationId, sending)) await run.send(operationId, sending)
   }
@@ -120,7 +111,7 @@ async function refuseXml(run: Run, id: number): Promise<void> {
     ['no XML', ''],
   ] as const
   for (const [about, body] of cases) {
-    await run.send('updatePet', { body, type: 'application/xml', expect: 'refused', about })
+    await run.send('updatePet', { body, type: XML_TYPE, expect: 'refused', about })
   }
   const body = `<Pet><id>${id}</id><name>leaked</name><photoUrls>a</photoUrls></Pet>`
   await run.send('updatePet', { body, type: JSON_TYPE, expect: 'refused', about: 'XML called JSON' })
@@ -154,14 +145,14 @@ async function refuseUpdates(run: Run): Promise<void> {
 
 async function refuseLists(run: Run): Promise<void> {
   const good = { username: `${run.prefix}beforebad` }
-  const cases: readonly Negative[] = [
+  const cases: readonly WrongValue[] = [
     ...laterUsers(run, good),
     { about: 'a list with null', value: [good, null] },
     { about: 'one user for a list', value: good },
     { about: 'null for a list', value: null },
   ]
   const operationId = 'createUsersWithListInput'
-  for (const negative of cases) await refuseOne(run, { operationId, valid: good }, negative)
+  for (const wrong of cases) await refuseOne(run, { operationId, valid: good }, wrong)
   await run.send(operationId, {
     body: `[${JSON.stringify(good)}`,
     type: JSON_TYPE,
@@ -172,9 +163,9 @@ async function refuseLists(run: Run): Promise<void> {
 }
 
 /** Lists whose second user has one field of a wrong type, each field in turn. */
-function laterUsers(run: Run, good: object): Negative[] {
+function laterUsers(run: Run, good: object): WrongValue[] {
   const schema = run.document.schemas.User
-  const wrong = schema ? negativesOf(schema, userOf(run, 'later')) : []
+  const wrong = schema ? wrongValues(schema, userOf(run, 'later')) : []
   return wrong
     .filter(({ about }) => /^(a number|text of digits) for/.test(about))
     .map(({ about, value }) => ({ about: `${about} of the second user`, value: [good, value] }))

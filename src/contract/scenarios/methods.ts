@@ -1,15 +1,15 @@
 import type { Operation } from '../../openapi/operation.ts'
+import { undocumentedMethods } from '../cases/undocumented-methods.ts'
+import { absentPath } from '../cases/valid-request.ts'
 import { allow } from '../checks/allow.ts'
 import { isSuccess, statusOf } from '../interaction.ts'
 import type { Run } from '../run.ts'
-import { missingId } from './parameters.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
 const READING = ['GET', 'HEAD']
 const NOWHERE = ['/contract-nowhere', '/pet/1/contract-nowhere/1']
 
-/** Tries each path with the methods that it does not have and with OPTIONS, and paths that nobody has. */
+/** Tries each path with the methods that it does not have and with OPTIONS, and paths that do not exist. */
 export const methods: Scenario = {
   name: 'methods',
   operations: [],
@@ -20,7 +20,8 @@ export const methods: Scenario = {
       const [first] = rows
       if (!first) continue
       const refused: string[] = []
-      for (const method of absent(rows, run.mode)) if (await tryMethod(run, first, rows, method)) refused.push(method)
+      for (const method of allowedMethods(rows, run.mode))
+        if (await tryMethod(run, first, rows, method)) refused.push(method)
       await tryOptions(run, first, rows, refused)
     }
     for (const at of NOWHERE)
@@ -33,29 +34,25 @@ export const methods: Scenario = {
   },
 }
 
-const absent = (rows: readonly Operation[], mode: string) =>
-  METHODS.filter((method) => !has(rows, method) && (mode === 'full' || READING.includes(method)))
+const allowedMethods = (rows: readonly Operation[], mode: string) =>
+  undocumentedMethods(rows).filter((method) => mode === 'full' || READING.includes(method))
 
-/** HEAD is there where GET is. */
-const has = (rows: readonly Operation[], method: string) =>
-  rows.some((row) => row.method === (method === 'HEAD' ? 'GET' : method))
-
-/** Nothing that is there: a method that works after all does no harm. */
-const aim = ({ prefix, seed, key }: Run) => ({
-  path: { petId: missingId(seed), orderId: missingId(seed), username: `${prefix}nobody` },
-  ...(key !== undefined && { key: { value: key } }),
+/** Names no record that is there: a method that works after all does no harm. */
+const harmless = (run: Run, operation: Operation) => ({
+  path: absentPath(run, operation),
+  ...(run.key !== undefined && { key: { value: run.key } }),
 })
 
-/** Resolves with true where the method was refused by 405. */
+/** Resolves with true if the method was refused by 405. */
 async function tryMethod(run: Run, first: Operation, rows: readonly Operation[], method: string): Promise<boolean> {
   const about = `${method} ${first.path}`
-  const interaction = await run.send(first.id, { ...aim(run), method, expect: 'wrong-method', about })
+  const interaction = await run.send(first.id, { ...harmless(run, first), method, expect: 'wrong-method', about })
   if (statusOf(interaction) !== 405) return false
   run.check(allow, interaction, allow.isTrue(interaction, rows, [method], about))
   return true
 }
 
-/** OPTIONS may leave Allow out; where it has one it is as true as that of a 405. */
+/** OPTIONS may leave Allow out. If it has one, it must be as true as that of a 405. */
 async function tryOptions(
   run: Run,
   first: Operation,
@@ -63,7 +60,7 @@ async function tryOptions(
   refused: readonly string[],
 ): Promise<void> {
   const about = `OPTIONS ${first.path}`
-  const interaction = await run.send(first.id, { ...aim(run), method: 'OPTIONS', expect: 'any', about })
+  const interaction = await run.send(first.id, { ...harmless(run, first), method: 'OPTIONS', expect: 'any', about })
   if (isSuccess(interaction) && interaction.answer?.headers.allow !== undefined)
     run.check(allow, interaction, allow.isTrue(interaction, rows, refused, about))
 }

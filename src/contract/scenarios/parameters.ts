@@ -1,11 +1,9 @@
-import { NOBODYS } from '../guard.ts'
+import { FORM_TYPE, MULTIPART_TYPE } from '../cases/encode-body.ts'
+import { missingId } from '../cases/valid-request.ts'
 import type { Expectation } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { EVERY_MODE, type Scenario, WRITING } from './scenario.ts'
-import { MULTIPART_TYPE, multipart } from './upload.ts'
-
-/** An id that nobody has. */
-export const missingId = (seed: number): number => NOBODYS + (seed % 1_000_000)
+import { multipart } from './upload.ts'
 
 /** One request whose parameters are not valid, or name nothing. */
 interface Probe {
@@ -125,7 +123,7 @@ export const writingParameters: Scenario = {
 /** What the document says of these is incomplete: only a failure of the server is a finding. */
 async function updateMissing(run: Run, petId: number): Promise<void> {
   const path = { petId }
-  const type = 'application/x-www-form-urlencoded'
+  const type = FORM_TYPE
   await run.send('updatePetWithForm', {
     path,
     body: 'name=nobody',

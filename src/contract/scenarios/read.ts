@@ -1,12 +1,11 @@
+import { JSON_TYPE, XML_TYPE } from '../cases/encode-body.ts'
+import { LENIENT } from '../cases/request-cases.ts'
 import { head } from '../checks/head.ts'
 import { safeReading } from '../checks/safe-reading.ts'
 import { xmlEqualsJson } from '../checks/xml-equals-json.ts'
 import { type Interaction, isSuccess, mediaTypeOf } from '../interaction.ts'
 import { mediaTypesOf, schemaOf } from '../published.ts'
 import type { Run, Sending } from '../run.ts'
-
-const JSON_TYPE = 'application/json'
-const XML_TYPE = 'application/xml'
 
 /** Reads as JSON. */
 export const readJson = (run: Run, operationId: string, sending: Sending): Promise<Interaction> =>
@@ -22,8 +21,6 @@ export async function compareXml(run: Run, json: Interaction, sending: Sending):
   if (!schema || !isSuccess(json) || !isSuccess(xml) || !isComparable) return
   run.check(xmlEqualsJson, xml, xmlEqualsJson.sameRecord(json.value, xml.value, schema))
 }
-
-const LENIENT = ['*/*', 'application/*', 'application/json, text/plain, */*', undefined] as const
 
 /** Reads one record in every way: JSON, XML, each usual Accept, HEAD, and JSON again, which must be the same. */
 export async function readEveryWay(run: Run, operationId: string, sending: Sending): Promise<Interaction> {

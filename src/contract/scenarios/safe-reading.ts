@@ -1,10 +1,10 @@
+import { FORM_TYPE } from '../cases/encode-body.ts'
 import { isSuccess } from '../interaction.ts'
 import { ALL_STATUSES, checkInventory, checkOthers, type KnownPet, type KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { listByStatus } from './discover.ts'
 import { EVERY_MODE, FULL, type Scenario } from './scenario.ts'
 
-const FORM_TYPE = 'application/x-www-form-urlencoded'
 const MOST_MOVED = 5
 
 /** Lists and reads, and looks whether that changed anything. */

@@ -1,3 +1,4 @@
+import { encodeMultipart, MULTIPART_TYPE } from '../cases/encode-body.ts'
 import { isolation } from '../checks/isolation.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkOthers } from '../known-records.ts'
@@ -6,8 +7,6 @@ import { FULL, type Scenario } from './scenario.ts'
 
 /** Every byte, line breaks and zero among them. */
 const BYTES = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)).toString('latin1')
-
-const BOUNDARY = 'contract-boundary-7d0'
 
 /** Uploads an image with and without metadata; the pet may get photos, and stays what it is otherwise. */
 export const upload: Scenario = {
@@ -35,20 +34,14 @@ const send = (run: Run, petId: number, about: string, body: Buffer) =>
   run.send('uploadFile', {
     path: { petId },
     accept: 'application/json',
-    type: `multipart/form-data; boundary=${BOUNDARY}`,
+    type: MULTIPART_TYPE,
     body,
     about,
   })
 
-/** A multipart body with a small file, whose content is given in latin1, and metadata where there is some. */
-export function multipart(metadata?: string, content = 'not really a picture'): Buffer {
-  const text = metadata ? [Buffer.from(part('additionalMetadata', '', metadata))] : []
-  const file = Buffer.from(part('file"; filename="pet.png', 'Content-Type: image/png\r\n', content), 'latin1')
-  return Buffer.concat([...text, file, Buffer.from(`--${BOUNDARY}--\r\n`)])
-}
-
-const part = (name: string, headers: string, content: string) =>
-  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n${headers}\r\n${content}\r\n`
-
-/** The Content-Type of a multipart body. */
-export const MULTIPART_TYPE = `multipart/form-data; boundary=${BOUNDARY}`
+/** A multipart body with a small file, whose content is given in latin1, and metadata if there is some. */
+export const multipart = (metadata?: string, content = 'not really a picture'): Buffer =>
+  encodeMultipart([
+    ...(metadata ? [{ name: 'additionalMetadata', content: metadata }] : []),
+    { name: 'file', filename: 'pet.png', type: 'image/png', content: Buffer.from(content, 'latin1') },
+  ])

@@ -1,0 +1,79 @@
+import type { ApiDocument } from '../../openapi/document.ts'
+import { valueAt } from '../../openapi/json-pointer.ts'
+import type { Schema } from '../../openapi/schema.ts'
+import { judgeValue } from '../schema-judge.ts'
+
+/** What values are made from. */
+export interface ValueSource {
+  readonly document: ApiDocument
+  /** What made texts begin with. */
+  readonly prefix: string
+  readonly seed: number
+}
+
+/** A value that the schema allows: its example, its default, or one made from its type; always the same for a seed. */
+export function validValue(source: ValueSource, schema: Schema, name = ''): unknown {
+  const { example = schema.default } = schema
+  if (example !== undefined && judgeValue(example, schema).length === 0) return example
+  const { items } = schema
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(schema.properties).map(([key, child]) => [key, validValue(source, child, key)]),
+      )
+    case 'array':
+      return items ? Array.from({ length: leastItems(source, schema) }, () => validValue(source, items, name)) : []
+    case 'integer':
+      return validNumber(source, schema, 1 + (source.seed % 100))
+    case 'number':
+      return validNumber(source, schema, 1.5 + (source.seed % 100))
+    case 'boolean':
+      return true
+    default:
+      return schema.enum?.[0] ?? validText(source, schema, name)
+  }
+}
+
+/** The object with its required fields alone; any other value as it is. */
+export const requiredOnly = (schema: Schema, value: unknown): unknown =>
+  schema.type === 'object'
+    ? Object.fromEntries(Object.entries(Object(value)).filter(([name]) => schema.required.includes(name)))
+    : value
+
+/** A keyword that only the validator knows, as the document has it. */
+function numberAt({ document }: ValueSource, { pointer }: Schema, keyword: string): number | undefined {
+  const value = valueAt(document.json, `${pointer}/${keyword}`)
+  return typeof value === 'number' ? value : undefined
+}
+
+const leastItems = (source: ValueSource, schema: Schema) => Math.max(1, numberAt(source, schema, 'minItems') ?? 1)
+
+function validNumber(source: ValueSource, schema: Schema, wish: number): number {
+  const step = numberAt(source, schema, 'multipleOf') ?? 0
+  const least = (numberAt(source, schema, 'minimum') ?? -Infinity) + (step || 1)
+  const most = (numberAt(source, schema, 'maximum') ?? Infinity) - (step || 1)
+  const value = Math.max(Math.min(wish, most), least)
+  return step ? Math.ceil(value / step) * step : value
+}
+
+/** One text for each format of OpenAPI 3.0 and of RFC 3339 and 4122. */
+const FORMATS: Readonly<Record<string, string>> = {
+  date: '2030-01-02',
+  time: '03:04:05Z',
+  'date-time': '2030-01-02T03:04:05Z',
+  duration: 'P1D',
+  uuid: '00000000-0000-4000-8000-000000000001',
+  email: 'one@mail.example',
+  hostname: 'mail.example',
+  uri: 'https://mail.example/one',
+  url: 'https://mail.example/one',
+  ipv4: '192.0.2.1',
+  ipv6: '2001:db8::1',
+  byte: 'b25l',
+}
+
+function validText(source: ValueSource, schema: Schema, name: string): string {
+  const text = FORMATS[schema.format ?? ''] ?? `${source.prefix}${name}`
+  const longer = text.padEnd(numberAt(source, schema, 'minLength') ?? 0, 'x')
+  return longer.slice(0, numberAt(source, schema, 'maxLength') ?? longer.length)
+}
