@@ -7,12 +7,10 @@ import { bundle, bundleLate } from './bundle.ts'
 import { latePackages } from './late-packages.ts'
 import { licencesOf } from './licences.ts'
 import { prepareDocument } from './prepare-document.ts'
-import { prepareFixtures } from './prepare-fixtures.ts'
 import { prepareValidators } from './prepare-validators.ts'
 
 /** The packages that are loaded when they are needed, by the name that `loadPackage` knows, as an expression. */
 const LATE: Readonly<Record<string, string>> = {
-  faker: `require('@faker-js/faker/locale/en')`,
   'junit-report-builder': `require('junit-report-builder')`,
   'fast-check': `require('fast-check')`,
   yaml: `require('yaml')`,
@@ -24,13 +22,15 @@ const LATE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(latePackages.map((name) => [name, `require('${name}')`])),
 }
 
+/** The words of the fixtures are copied from it (`scripts/write-words.js`). */
+const FAKER = 'node_modules/@faker-js/faker/package.json'
+
 /** Writes all that the package runs and reads into a folder: `bundle/` and `prepared/`. Types come separately. */
 export async function buildPackage(folder: string): Promise<void> {
   const prepared = join(folder, 'prepared')
   const inputs = [...(await bundleLatePackages(prepared)), ...(await prepareDocuments(prepared))]
-  writeFileSync(join(prepared, 'fixtures.json'), prepareFixtures())
   inputs.push(...(await bundle(join(folder, 'bundle'))))
-  writeFileSync(join(folder, 'bundle/LICENSES.txt'), licencesOf(inputs))
+  writeFileSync(join(folder, 'bundle/LICENSES.txt'), licencesOf([...inputs, FAKER]))
 }
 
 async function bundleLatePackages(folder: string): Promise<string[]> {

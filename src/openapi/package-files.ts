@@ -31,7 +31,6 @@ export function preparedFile(name: string): string | undefined {
 
 /** Where an installed package is found, if the build's copy has a shorter name. */
 const INSTALLED: Readonly<Record<string, string>> = {
-  faker: '@faker-js/faker/locale/en',
   'openapi-schema': 'express-openapi-validator/dist/framework/openapi.schema.validator',
 }
 

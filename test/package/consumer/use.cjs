@@ -33,7 +33,7 @@ const json = { 'Content-Type': 'application/json' }
 const XML = '<Pet><id>1</id><name>Zoë</name><photoUrls>a</photoUrls></Pet>'
 const PART = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\nabc\r\n--x--\r\n'
 
-/** Each gets all that the package exports, and a folder of its own. What is loaded only when it is asked for (faker, the validator, YAML, reports) stands in files of its own: each is asked for. */
+/** Each gets all that the package exports, and a folder of its own. What is loaded only when it is asked for (the validator, YAML, reports) stands in files of its own: each is asked for. */
 const USES = {
   'both media types, both ways': ({ createMock }) =>
     withMock(createMock, {}, async (url, { store }) => {
