@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../http/address.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { nearest } from '../openapi/nearest.ts'
 import { type CleanupLine, type CleanupLog, createCleanupLog } from './cleanup-log.ts'
@@ -57,11 +58,8 @@ export interface ContractOptions {
 
 const DEFAULT_SEQUENCES = 7
 
-/** Hosts that are this machine. */
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/
-
 /** The mode for an address, where none is asked for. */
-export const defaultMode = (baseUrl: string): Mode => (LOOPBACK.test(new URL(baseUrl).hostname) ? 'full' : 'safe')
+export const defaultMode = (baseUrl: string): Mode => (isLoopbackHost(new URL(baseUrl).hostname) ? 'full' : 'safe')
 
 /** What the names of all records of a run begin with. */
 export const prefixOf = (seed: number): string => `Ct${seed.toString(36)}x`

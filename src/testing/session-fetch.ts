@@ -1,11 +1,12 @@
+import { isLoopbackHost } from '../http/address.ts'
+
 const HEADER = 'X-Mock-Session'
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** True for what goes to the mock at `url`, by whichever name of this machine; `base` is for what is no whole URL. */
 export function isFor(url: string, target: string | URL, base?: string): boolean {
   if (!URL.canParse(String(target), base)) return false
   const [mock, asked] = [new URL(url), new URL(target, base)]
-  const sameHost = mock.hostname === asked.hostname || (LOOPBACK.has(mock.hostname) && LOOPBACK.has(asked.hostname))
+  const sameHost = mock.hostname === asked.hostname || (isLoopbackHost(mock.hostname) && isLoopbackHost(asked.hostname))
   return sameHost && mock.port === asked.port
 }
 

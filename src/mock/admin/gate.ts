@@ -1,3 +1,4 @@
+import { isLoopbackAddress, isLoopbackHost } from '../../http/address.ts'
 import { ApiError } from '../../openapi/api-error.ts'
 import type { MockRequest, RequestHeaders } from '../request.ts'
 
@@ -36,7 +37,7 @@ function areEqual(given: string, token: string): boolean {
 }
 
 function requireLoopback(address: string): void {
-  if (/^(::ffff:)?127\.|^::1$/.test(address)) return
+  if (isLoopbackAddress(address)) return
   throw new ApiError(
     403,
     'The control plane answers on loopback only. Start the mock with --admin-token to use it from elsewhere.',
@@ -45,7 +46,7 @@ function requireLoopback(address: string): void {
 
 /** A name that an attacker's DNS points here is no loopback name (DNS rebinding). */
 function requireLoopbackHost(host = ''): void {
-  if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.test(host)) return
+  if (isLoopbackHost(host.replace(/:\d+$/, ''))) return
   throw new ApiError(403, 'The control plane answers to the hosts localhost, 127.0.0.1 and [::1] only.', [
     { pointer: '/headers/host', expected: 'localhost, 127.0.0.1 or [::1]', received: host },
   ])

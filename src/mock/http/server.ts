@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
-import { isLoopback, urlHost } from '../../http/address.ts'
+import { isLoopbackAddress, urlHost } from '../../http/address.ts'
 import { drainOf } from './drain.ts'
 import { createExpressServer } from './express-server.ts'
 import { refuseMalformed } from './malformed.ts'
@@ -35,7 +35,7 @@ export async function listen(app: Express, { host, port, basePath = '/v2' }: Lis
   return {
     url: `http://${urlHost(host)}:${bound.port}${basePath}`,
     port: bound.port,
-    exposed: !isLoopback(bound.address),
+    exposed: !isLoopbackAddress(bound.address),
     close,
   }
 }
