@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { createMockCore } from './mock/create-mock.ts'
+import { DEFAULTS } from './mock/defaults.ts'
 import { nodePlatform } from './mock/files/node-platform.ts'
 import { createExpressApp } from './mock/http/express-app.ts'
 import { listen, type Running } from './mock/http/server.ts'
@@ -20,7 +21,7 @@ export function createMock(options: MockOptions = {}): Mock {
   const app = createExpressApp(core)
   return Object.assign(inProcess(core), {
     app,
-    listen: ({ host = '127.0.0.1', port = 0 } = {}) => listen(app, { host, port, basePath: core.basePath }),
+    listen: ({ host = DEFAULTS.host, port = 0 } = {}) => listen(app, { host, port, basePath: core.basePath }),
   } satisfies Pick<Mock, 'app' | 'listen'>)
 }
 

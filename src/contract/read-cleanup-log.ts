@@ -1,5 +1,6 @@
 import type { CleanupLine } from './cleanup-log.ts'
 import { createClient } from './client.ts'
+import { DEFAULTS } from './defaults.ts'
 import { createGuard } from './guard.ts'
 import { removeAll } from './run-contract.ts'
 
@@ -26,7 +27,7 @@ export async function cleanUpJournal(
   const gone = new Set(lines.map(({ removed }) => removed))
   const paths = [...new Set(lines.flatMap(({ remove }) => remove ?? []))].filter((path) => !gone.has(path)).reverse()
   const guard = createGuard('owned', { prefix: '\u0000', owns: (path) => paths.includes(path) })
-  const client = createClient({ baseUrl, guard, timeoutMs, now, waitBudgetMs: 30_000 })
+  const client = createClient({ baseUrl, guard, timeoutMs, now, waitBudgetMs: DEFAULTS.waitBudgetMs })
   const removed: string[] = []
   await removeAll(paths, client, (path) => removed.push(path))
   client.close()

@@ -4,6 +4,7 @@ import { nearest } from '../openapi/nearest.ts'
 import { type CleanupLine, type CleanupLog, createCleanupLog } from './cleanup-log.ts'
 import { type Client, createClient } from './client.ts'
 import { coverageOf } from './coverage.ts'
+import { DEFAULTS } from './defaults.ts'
 import { createFindings } from './findings.ts'
 import { createGuard, type Guard } from './guard.ts'
 import type { Request } from './interaction.ts'
@@ -56,8 +57,6 @@ export interface ContractOptions {
   readonly now: () => number
 }
 
-const DEFAULT_SEQUENCES = 7
-
 /** The mode for an address, where none is asked for. */
 export const defaultMode = (baseUrl: string): Mode => (isLoopbackHost(new URL(baseUrl).hostname) ? 'full' : 'safe')
 
@@ -66,7 +65,7 @@ export const prefixOf = (seed: number): string => `Ct${seed.toString(36)}x`
 
 /** Holds the server at `baseUrl` to the document. Resolves also where it could not run; the verdict says so. */
 export async function runContract(options: ContractOptions): Promise<ContractReport> {
-  const { document, now, seed = 1, only = [] } = options
+  const { document, now, seed = DEFAULTS.seed, only = [] } = options
   const baseUrl = options.baseUrl.replace(/\/$/, '')
   const mode = options.mode ?? defaultMode(baseUrl)
   const startedAt = now()
@@ -78,8 +77,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     baseUrl,
     now,
     guard,
-    timeoutMs: options.timeoutMs ?? 10_000,
-    waitBudgetMs: options.waitBudgetMs ?? 30_000,
+    timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,
+    waitBudgetMs: options.waitBudgetMs ?? DEFAULTS.waitBudgetMs,
     ...(options.perSecond !== undefined && { perSecond: options.perSecond }),
     ...(options.signal && { signal: options.signal }),
     ...(options.fetch && { fetch: options.fetch }),
@@ -93,7 +92,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     prefix,
     key: options.apiKey,
     allowLeftovers: options.allowLeftovers ?? false,
-    sequences: options.sequences ?? DEFAULT_SEQUENCES,
+    sequences: options.sequences ?? DEFAULTS.sequences,
     ...(options.sequencePath !== undefined && { sequencePath: options.sequencePath }),
     client,
     guard,
@@ -133,11 +132,11 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
 }
 
 /** What a replay must say besides the address; a finding may hang on it. */
-function replayFlags({ mode, seed = 1, sequences, allowLeftovers }: ContractOptions): string {
+function replayFlags({ mode, seed = DEFAULTS.seed, sequences, allowLeftovers }: ContractOptions): string {
   return [
     ...(mode ? [`--mode ${mode}`] : []),
-    ...(seed === 1 ? [] : [`--seed ${seed}`]),
-    ...(sequences === undefined || sequences === DEFAULT_SEQUENCES ? [] : [`--sequences ${sequences}`]),
+    ...(seed === DEFAULTS.seed ? [] : [`--seed ${seed}`]),
+    ...(sequences === undefined || sequences === DEFAULTS.sequences ? [] : [`--sequences ${sequences}`]),
     ...(allowLeftovers ? ['--allow-leftovers'] : []),
   ]
     .map((flag) => ` ${flag}`)
@@ -203,13 +202,13 @@ function timeUp(run: Run, left: readonly Scenario[]): Ending {
 /** Removes what the run created, whatever became of it, past the signal that stopped it. */
 async function cleanUp(options: ContractOptions, journal: CleanupLog, guard: Guard): Promise<void> {
   if (journal.toRemove().length === 0) return
-  const { now, timeoutMs = 10_000 } = options
+  const { now, timeoutMs = DEFAULTS.timeoutMs } = options
   const client = createClient({
     baseUrl: options.baseUrl.replace(/\/$/, ''),
     now,
     guard,
     timeoutMs,
-    waitBudgetMs: 30_000,
+    waitBudgetMs: DEFAULTS.waitBudgetMs,
     ...(options.fetch && { fetch: options.fetch }),
   })
   await removeAll(journal.toRemove(), client, (path) => {

@@ -4,6 +4,7 @@ import { streamOf } from '../../fixtures/stream.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { requireState } from './admin/accept-state.ts'
 import { type Clock, REFERENCE_DATE, settableClock } from './clock.ts'
+import { DEFAULTS } from './defaults.ts'
 import type { MockFetch } from './doors.ts'
 import type { MockOptions } from './options.ts'
 import { type Coverage, createCoverage } from './requests/coverage.ts'
@@ -32,14 +33,6 @@ export interface StateServices {
   /** The version of this package. */
   readonly version: () => string
 }
-
-const DEFAULTS = {
-  seed: 1,
-  pets: 10,
-  pack: 'default',
-  sessionTtl: 60 * 60 * 1000,
-  maxSessions: 1000,
-} as const
 
 /** Real time, in whole milliseconds since the process started. Nobody can set it. */
 const UPTIME: Clock = { now: () => Math.floor(performance.now()) }

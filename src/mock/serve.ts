@@ -2,6 +2,7 @@ import type { ApiDocument } from '../openapi/document.ts'
 import { createAdminApi } from './admin/admin-api.ts'
 import type { AdminContext } from './admin/context.ts'
 import type { AdminDocument } from './admin/document.ts'
+import { DEFAULTS } from './defaults.ts'
 import type { Serve } from './doors.ts'
 import { createInboxesApi } from './inboxes-api.ts'
 import type { MockOptions } from './options.ts'
@@ -21,7 +22,7 @@ export function createServe(
   options: MockOptions,
   state: SharedState,
 ): Serve {
-  const { apiKeys = ['special-key'], onExchange, onChange } = options
+  const { apiKeys = [DEFAULTS.apiKey], onExchange, onChange } = options
   const report = (exchange: Exchange, sessionId: string) => {
     if (exchange.defect !== undefined) state.defects.push(exchange.defect)
     if (exchange.status < 400 && !READS.has(exchange.method)) onChange?.(sessionId)

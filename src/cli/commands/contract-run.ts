@@ -3,6 +3,7 @@ import type { ContractReport } from '../../contract/report.ts'
 import { type ContractOptions, runContract } from '../../contract/run-contract.ts'
 import { printable } from '../../http/printable.ts'
 import { createMock } from '../../index.ts'
+import { DEFAULT_ORIGIN, DEFAULTS } from '../../mock/defaults.ts'
 import { loadDocument } from '../../openapi/document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { ContractConfig } from '../options/read-command.ts'
@@ -19,8 +20,8 @@ export async function runAimed(config: ContractConfig, terminal: Terminal): Prom
 
 /** A mock that is asked without a socket. Its address is where the command would serve it, so that a curl line works there. */
 export const mockOfThisProcess = (): Pick<ContractOptions, 'baseUrl' | 'apiKey' | 'fetch'> => ({
-  baseUrl: 'http://127.0.0.1:4010/v2',
-  apiKey: 'special-key',
+  baseUrl: `${DEFAULT_ORIGIN}/v2`,
+  apiKey: DEFAULTS.apiKey,
   fetch: createMock().fetch,
 })
 

@@ -1,3 +1,4 @@
+import { DEFAULTS } from '../../mock/defaults.ts'
 import { StateFileError } from '../../mock/files/state-file.ts'
 import { DocumentError } from '../../openapi/document-error.ts'
 import { EXIT } from '../exit-code.ts'
@@ -17,12 +18,12 @@ const portInUse: Explain = ({ port }) => ({
 })
 
 const forbiddenPort: Explain = ({ port }) => ({
-  message: `Port ${port} is not for this user to listen on. Choose one above 1023: inboxes-mock --port 4010`,
+  message: `Port ${port} is not for this user to listen on. Choose one above 1023: inboxes-mock --port ${DEFAULTS.port}`,
   exitCode: EXIT.failed,
 })
 
 const foreignHost: Explain = ({ host }) => ({
-  message: `Host ${host} is not an address of this machine. Choose one that is: inboxes-mock --host 127.0.0.1`,
+  message: `Host ${host} is not an address of this machine. Choose one that is: inboxes-mock --host ${DEFAULTS.host}`,
   exitCode: EXIT.failed,
 })
 

@@ -1,4 +1,6 @@
+import { DEFAULTS } from '../../contract/defaults.ts'
 import { parseSequencePath } from '../../contract/model/sequence-path.ts'
+import { DEFAULT_ORIGIN, DEFAULTS as MOCK } from '../../mock/defaults.ts'
 import { type Flag, last } from './flags.ts'
 import { type Reading, readChoice, readKeys, readSwitch, readText, readWholeNumber } from './read-values.ts'
 import type { FlagTable } from './settings.ts'
@@ -54,11 +56,11 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     'URL',
     'server to check, base path included; a mock in this process where absent',
     'none',
-    'http://127.0.0.1:4010/v2',
+    `${DEFAULT_ORIGIN}/v2`,
     readBaseUrl,
   ),
   apiKey: {
-    ...valued('api-key', 'KEY', 'key of the server', 'none', 'special-key', (text) => firstOf(readKeys([text]))),
+    ...valued('api-key', 'KEY', 'key of the server', 'none', MOCK.apiKey, (text) => firstOf(readKeys([text]))),
     secret: true,
     customary: 'INBOXES_API_KEY',
   },
@@ -70,12 +72,12 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     'owned',
     (text) => readChoice(text, MODES),
   ),
-  seed: {
-    ...valued('seed', 'NUMBER', 'same seed, same server: the same report', '1', '1', (text) =>
+  seed: defaulted<number>(
+    DEFAULTS.seed,
+    valued('seed', 'NUMBER', 'same seed, same server: the same report', '', '1', (text) =>
       readWholeNumber(text, 0, MOST),
     ),
-    fallback: 1,
-  },
+  ),
   rate: valued('rate', 'NUMBER/s', 'requests per second at most', 'none', '5/s', (text) =>
     readWholeNumber(text.replace(/\/s$/, ''), 1, MOST),
   ),
@@ -86,12 +88,12 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     read: readTexts,
   },
   plan: switched('plan', 'print each request and send none'),
-  timeoutMs: {
-    ...valued('timeout-ms', 'NUMBER', 'milliseconds to wait for one answer', '10000', '10000', (text) =>
+  timeoutMs: defaulted<number>(
+    DEFAULTS.timeoutMs,
+    valued('timeout-ms', 'NUMBER', 'milliseconds to wait for one answer', '', '10000', (text) =>
       readWholeNumber(text, 1, MOST),
     ),
-    fallback: 10_000,
-  },
+  ),
   maxMs: valued('max-ms', 'NUMBER', 'milliseconds for the whole run', 'none', '60000', (text) =>
     readWholeNumber(text, 1, MOST),
   ),
@@ -110,24 +112,17 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     fallback: [],
     read: readReports,
   },
-  journal: {
-    ...valued(
-      'journal',
-      'FILE',
-      'where owned mode keeps what it has created',
-      'inboxes-contract.journal',
-      'run.journal',
-      readText,
-    ),
-    fallback: 'inboxes-contract.journal',
-  },
+  journal: defaulted<string>(
+    DEFAULTS.cleanupLog,
+    valued('journal', 'FILE', 'where owned mode keeps what it has created', '', 'run.journal', readText),
+  ),
   allowLeftovers: switched('allow-leftovers', 'let owned mode create what the API cannot remove'),
-  sequences: {
-    ...valued('sequences', 'NUMBER', 'how many random sequences are tried', '7', '100', (text) =>
+  sequences: defaulted<number>(
+    DEFAULTS.sequences,
+    valued('sequences', 'NUMBER', 'how many random sequences are tried', '', '100', (text) =>
       readWholeNumber(text, 0, MOST),
     ),
-    fallback: 7,
-  },
+  ),
   sequencePath: valued(
     'sequence-path',
     'PATH',
@@ -160,6 +155,11 @@ function valued<T>(
     fallback: undefined as T & undefined,
     read: last(read),
   }
+}
+
+/** The flag with a default value, as people read it too. */
+function defaulted<T>(fallback: T, flag: Flag<T>): Flag<T> {
+  return { ...flag, fallback, shownDefault: String(fallback) }
 }
 
 function switched(name: string, summary: string): Flag<boolean> {

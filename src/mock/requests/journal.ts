@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { DEFAULT_ORIGIN } from '../defaults.ts'
 import type { Store } from '../store/store.ts'
 import { type JournalEntry, type Recorded, shown } from './entry.ts'
 import type { Exchange } from './exchange.ts'
@@ -44,7 +45,6 @@ const ROOM: Room = { values: 1_000, bytes: 32 * 1024 * 1024 }
 /** After so many requests the state is remembered, so that what is left of a long run can be made again. */
 const MARK_EVERY = ROOM.values / 4
 
-const BASE = 'http://127.0.0.1:4010'
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** A journal that forgets the oldest requests where there is no room. */
@@ -72,8 +72,8 @@ export function createJournal({ clock, store, version, replay }: JournalOptions,
     get forgotten() {
       return serial - ring.size
     },
-    har: (base = BASE) => exportHar(ring.values(), base, version()),
-    curl: (base = BASE) => exportCurl(ring.values(), base),
+    har: (base = DEFAULT_ORIGIN) => exportHar(ring.values(), base, version()),
+    curl: (base = DEFAULT_ORIGIN) => exportCurl(ring.values(), base),
     jest: () => exportJest(ring.values(), replay),
     clear: () => {
       ring.clear()

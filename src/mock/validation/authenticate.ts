@@ -1,5 +1,6 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { Operation } from '../../openapi/operation.ts'
+import { DEFAULTS } from '../defaults.ts'
 
 /** Refuses a secured operation without an accepted `api_key` header; a key in the query does not count. */
 export function authenticate(
@@ -11,7 +12,7 @@ export function authenticate(
   const came = key === undefined || key === '' ? 'is missing' : 'is not accepted'
   throw new ApiError(
     401,
-    `The api_key header ${came}. Send a key that this server accepts; the default is special-key.`,
+    `The api_key header ${came}. Send a key that this server accepts; the default is ${DEFAULTS.apiKey}.`,
     [{ pointer: '/headers/api_key', expected: 'an accepted API key' }],
     { 'WWW-Authenticate': 'api_key realm="Inboxes Developer API", in="header", name="api_key"' },
   )

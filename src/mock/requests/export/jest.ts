@@ -1,5 +1,6 @@
 import { base64Of, strictTextOf } from '../../../http/bytes.ts'
 import { isLogin, redactFields } from '../../../http/redaction/redact.ts'
+import { DEFAULTS } from '../../defaults.ts'
 import type { Store } from '../../store/store.ts'
 import { type Recorded, shown } from '../entry.ts'
 import type { Exchange } from '../exchange.ts'
@@ -84,7 +85,7 @@ function headersOf({ requestHeaders, status }: Exchange): Record<string, string>
   const kept = KEPT.flatMap((name) =>
     requestHeaders[name] === undefined ? [] : [[name, String(requestHeaders[name])] as const],
   )
-  const key = status === 401 ? [] : [['api_key', 'special-key'] as const]
+  const key = status === 401 ? [] : [['api_key', DEFAULTS.apiKey] as const]
   return Object.fromEntries([...kept, ...key])
 }
 
