@@ -16,7 +16,7 @@ export interface FoundIds {
   readonly pathOf: (operation: Operation) => Readonly<Record<string, string>> | undefined
   /** The same for each record that a POST created, newest first. */
   readonly createdPathsOf: (operation: Operation) => readonly Readonly<Record<string, string>>[]
-  /** The value with the id that the path ends in, where it has a field for it. */
+  /** The value with the id that the path ends in, if it has a field for it. */
   readonly withId: (operation: Operation, value: unknown) => unknown
 }
 

@@ -16,7 +16,7 @@ const refused = (sending: Sending, about: string): RequestCase => ({ ...sending,
 /** Statuses that depend on the server's data, so that a valid request may come to them if they are documented. */
 const DEPENDS_ON_DATA = ['402', '403', '409', '410', '412', '423', '428']
 
-/** What a valid request should come to, given whether its path names a record that is there. */
+/** The expectation for a valid request; `isFound` if its path names a record that is there. */
 export function expectationOf(operation: Operation, isFound: boolean): 'success' | 'documented' {
   const mayDepend = publishedResponses(operation).some(({ status }) => DEPENDS_ON_DATA.includes(status))
   return isFound && !mayDepend ? 'success' : 'documented'

@@ -3,10 +3,10 @@ import { valueAt } from '../../openapi/json-pointer.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { judgeValue } from '../schema-judge.ts'
 
-/** What values are made from. */
+/** The source of made values. */
 export interface ValueSource {
   readonly document: ApiDocument
-  /** What made texts begin with. */
+  /** Made texts begin with it. */
   readonly prefix: string
   readonly seed: number
 }

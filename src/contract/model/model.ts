@@ -36,18 +36,18 @@ export interface Server {
   readonly sent: Interaction[]
 }
 
-/** Where the server did not do what the model says. */
+/** A difference between the server and the model. */
 export interface Mismatch {
   readonly interaction: Interaction
   readonly expected: string
   readonly actual: string
 }
 
-/** What steps of one kind do. */
+/** One kind of step. */
 export interface StepKind {
-  /** False where the step has nothing to work on; the sequence then leaves it out. */
+  /** False if the step has nothing to work on; the sequence then leaves it out. */
   readonly check: (model: Readonly<Model>, step: Step) => boolean
-  /** Takes the step on the server and in the model. Resolves with undefined where both agree. */
+  /** Takes the step on the server and in the model. Resolves with undefined if both agree. */
   readonly run: (model: Model, server: Server, step: Step) => Promise<Mismatch | undefined>
 }
 
@@ -68,7 +68,7 @@ export async function send({ run, sent }: Server, operationId: string, sending: 
 /** "Can only be done by the logged in user": a server that enforces it is no mismatch. */
 const DENYING = [401, 403]
 
-/** Compares the status with what the model says: a 2XX where the record is there, none where it is not. */
+/** Compares the status with the model: a 2XX if the record is there, any other status if not. */
 export function compareStatus(interaction: Interaction, isThere: boolean, what: string): Mismatch | undefined {
   if (isSuccess(interaction) === isThere || DENYING.includes(statusOf(interaction))) return undefined
   return { interaction, expected: `${isThere ? 'a 2XX' : 'no 2XX'} to ${what}`, actual: String(statusOf(interaction)) }

@@ -8,10 +8,10 @@ import { countOthers, readPets, restorePets } from './pets.ts'
 import { RECORDS, type Step } from './step.ts'
 import { removeUsers } from './users.ts'
 
-/** What came of one sequence. */
+/** The result of one sequence. */
 export interface Outcome {
   readonly mismatch: Mismatch | undefined
-  /** The steps that were taken; last the reading that showed the mismatch, where no step did. */
+  /** The steps that were taken. If no step showed the mismatch, the last one is the reading that did. */
   readonly steps: readonly Step[]
   readonly sent: readonly Interaction[]
 }

@@ -13,7 +13,7 @@ const userOf = ({ text, number }: Step): ModelUser => ({
 
 const always = () => true
 
-/** Creates the user, or replaces it where it is there. */
+/** Creates the user, or replaces it if it is there. */
 const writeUser: StepKind = {
   check: always,
   run: async (model, server, step) => {
@@ -32,7 +32,7 @@ const writeUser: StepKind = {
 const freeRecords = ({ users }: Readonly<Model>, { record }: Step) =>
   [record, record + 1].filter((candidate) => !users.has(candidate))
 
-/** Creates the user and, where it is free, the next one, in one list. */
+/** Creates the user and the next one in one list, as far as they are not there. */
 const listUsers: StepKind = {
   check: (model, step) => freeRecords(model, step).length > 0,
   run: async (model, server, step) => {

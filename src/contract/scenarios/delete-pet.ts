@@ -4,7 +4,7 @@ import { checkInventory, checkKept, checkOthers, type KnownPet, type KnownRecord
 import type { Run } from '../run.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
-/** Deletes the subject, last of all: it cannot be brought back. */
+/** Deletes the subject. Runs last, since a deleted pet cannot be created again. */
 export const deletePet: Scenario = {
   name: 'deleting a pet',
   operations: ['deletePet', 'getPetById', 'updatePet', 'findPetsByStatus', 'getInventory'],

@@ -14,7 +14,7 @@ import type { Run } from '../run.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 
-/** Lists pets by each status and by all, and picks those that later scenarios are about. */
+/** Lists pets by each status and by all, and picks the pets for later scenarios. */
 export const discover: Scenario = {
   name: 'lists and inventory',
   operations: ['findPetsByStatus', 'getInventory', 'getPetById'],
@@ -26,7 +26,7 @@ export const discover: Scenario = {
     await readEveryWay(run, 'getInventory', { about: 'the inventory' })
     await run.send('getInventory', { accept: 'application/xml', expect: 'any', about: 'the inventory as XML' })
     choose(known)
-    if (!known.subject) run.skip('No pet is listed, so that nothing about a pet that is there could be looked at.')
+    if (!known.subject) run.skip('No pet is listed, so nothing that needs a stored pet was tried.')
   },
 }
 
@@ -58,14 +58,14 @@ async function listAll(run: Run, known: KnownRecords): Promise<void> {
   await tryRepeatedKey(run, 'findPetsByStatus', STATUSES.map((status) => `status=${status}`).join('&'), all.value)
 }
 
-/** A status that is named twice finds each pet once. */
+/** If a status is named twice, each pet must still be listed once. */
 async function listTwice(run: Run, status: string): Promise<void> {
   const pets = await listByStatus(run, `${status},${status}`, 'listing a status that is named twice')
   const list = run.interactions.at(-1)
   if (list && isSuccess(list)) run.check(filters, list, filters.once(pets))
 }
 
-/** The samples repeat the key, the text says commas: a server had better take both. */
+/** The samples repeat the key and the text says commas, so a server should accept both. */
 async function tryRepeatedKey(run: Run, operationId: string, query: string, expected: unknown): Promise<void> {
   const interaction = await run.send(operationId, {
     query,
@@ -76,7 +76,7 @@ async function tryRepeatedKey(run: Run, operationId: string, query: string, expe
   run.remark(filters, interaction, filters.repeatedKey(expected, interaction))
 }
 
-/** Takes a pet whose next id is taken too, so that a slip to the neighbour shows. */
+/** Prefers a pet whose next id exists too, so that an answer about the wrong one shows. */
 function choose(known: KnownRecords): void {
   const pets = [...known.pets.values()]
   const subject = pets.find(({ id }) => known.pets.has(id + 1)) ?? pets[0]
@@ -86,13 +86,13 @@ function choose(known: KnownRecords): void {
   if (bystander) known.bystander = bystander
 }
 
-/** Reads the pet that was found, in every way. */
+/** Reads the chosen pets in JSON, XML and with every usual Accept. */
 export const readPet: Scenario = {
   name: 'reading a pet',
   operations: ['getPetById'],
   modes: EVERY_MODE,
   run: async (run, known) => {
-    for (const pet of telling(known)) await readListedPet(run, pet)
+    for (const pet of differingPets(known)) await readListedPet(run, pet)
     await readTogether(run, known)
     if (known.subject) await readEveryWay(run, 'getPetById', { path: { petId: known.subject.id }, about: 'a pet' })
     if (known.pets.size > 0) await readPlainPet(run, known)
@@ -106,8 +106,8 @@ async function readListedPet(run: Run, pet: KnownPet): Promise<void> {
   run.check(crossCheck, interaction, crossCheck.asListed(pet, interaction.value))
 }
 
-/** The pets that are told apart by what they have: of each status, with much, with nothing, with unusual text. */
-function telling({ subject, bystander, pets }: KnownRecords): KnownPet[] {
+/** Pets that differ: one of each status, with most tags and photos, with unusual text, without photos. */
+function differingPets({ subject, bystander, pets }: KnownRecords): KnownPet[] {
   const all = [...pets.values()]
   const most = (sizeOf: (pet: KnownPet) => number) => all.toSorted((a, b) => sizeOf(b) - sizeOf(a))[0]
   const picked = [
@@ -122,7 +122,7 @@ function telling({ subject, bystander, pets }: KnownRecords): KnownPet[] {
   return [...new Set(picked.filter((pet) => pet !== undefined))]
 }
 
-/** Reads several pets at the same time: each answer must be about its own. */
+/** Reads several pets at the same time: each answer must show its own pet. */
 async function readTogether(run: Run, { pets }: KnownRecords): Promise<void> {
   const some = [...pets.values()].slice(0, TOGETHER)
   const read = await run.sendTogether(
@@ -139,7 +139,7 @@ async function readTogether(run: Run, { pets }: KnownRecords): Promise<void> {
 
 const TOGETHER = 5
 
-/** A pet without the optional parts, where there is one: it is the one that is written wrong. */
+/** Reads pets without optional fields, since writers of XML often fail on them. */
 async function readPlainPet(run: Run, { pets }: KnownRecords): Promise<void> {
   const plain = [...pets.values()].filter(({ category, tags }) => category === undefined || tags === undefined)
   for (const { id } of plain.slice(0, 2)) {

@@ -6,20 +6,20 @@ import { type Scenario, WRITING } from './scenario.ts'
 
 const LABELS = ['one', 'two'] as const
 
-/** What owned mode would leave behind since the API cannot remove it. */
+/** Names the records that owned mode would leave behind, since the API cannot remove them. */
 export const leftoversOf = (prefix: string): readonly string[] => [
   `domains (${LABELS.map((label) => nameOf(prefix, label)).join(', ')})`,
   'orders to which the server gives no integer id',
 ]
 
-/** Adds two domains. They cannot be removed again, so that owned mode asks first. */
+/** Adds two domains. The API cannot remove them, so owned mode needs --allow-leftovers. */
 export const domains: Scenario = {
   name: 'domains',
   operations: ['addDomain'],
   modes: WRITING,
   run: async (run) => {
     if (run.mode === 'owned' && !run.allowLeftovers) {
-      return run.skip('Domains were not added: the API cannot remove them. Allow it by --allow-leftovers.')
+      return run.skip('No domain was added, since the API cannot remove it. Allow it by --allow-leftovers.')
     }
     const first = await add(run, 'one')
     const second = await add(run, 'two')
@@ -32,7 +32,7 @@ export const domains: Scenario = {
 
 const idOf = ({ value }: Interaction): unknown => Object(value).id
 
-/** What becomes of a name that is taken is not documented; the server must not fail. */
+/** The document does not say how a taken name is answered, so any answer but a 5XX is fine. */
 async function addAgain(run: Run, label: string): Promise<void> {
   await run.send('addDomain', {
     json: { name: nameOf(run.prefix, label) },

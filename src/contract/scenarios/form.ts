@@ -6,7 +6,7 @@ import type { Run } from '../run.ts'
 import { checkLists, readPetBack } from './put-pet.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
-/** Changes a pet by form: both fields, each alone, the same form again, escapes, a form that is refused. */
+/** Changes a pet by form: both fields, each alone, the same form again, escapes, an invalid status. */
 export const updateByForm: Scenario = {
   name: 'changing a pet by form',
   operations: ['updatePetWithForm', 'getPetById', 'findPetsByStatus', 'getInventory'],
@@ -59,7 +59,7 @@ async function change(run: Run, known: KnownRecords, form: Form, about: string, 
   await checkLists(run, known, now, about)
 }
 
-/** A status outside the enum may be taken or refused; where it is refused the name beside it must not be stored. */
+/** A status outside the enum may be accepted or refused. If it is refused, the name must not be stored either. */
 async function changeInvalid(run: Run, known: KnownRecords): Promise<void> {
   const before = known.subject
   if (!before) return

@@ -14,7 +14,7 @@ import { isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 
-/** Covers operations from the document alone: what it says of parameters, bodies, keys, media types and statuses. */
+/** Covers operations from the document alone: parameters, bodies, keys, media types and statuses. */
 export const fromDocument = (operations: readonly Operation[]): Scenario => ({
   name: 'operations without a scenario',
   operations: operations.map(({ id }) => id),
@@ -41,7 +41,7 @@ function turnOf({ method, parameters }: Operation): number {
 /** Plans a valid request, with a body in the given media type. */
 type Planner = (type?: string) => PlannedRequest
 
-/** Each request has ids and texts of its own, so that no rule of uniqueness refuses it, and names a record that is there. */
+/** Each request has its own ids and texts, so that no uniqueness rule refuses it. Its path names a record if one is known. */
 function createPlanner({ document, prefix, seed }: Run, operation: Operation, ids: FoundIds): Planner {
   let turn = 0
   return (type) => {
@@ -81,7 +81,7 @@ function validCases(operation: Operation, ids: FoundIds, plan: Planner): Request
   ]
 }
 
-/** Without the right key, writes name a record that is not there: what is wrongly accepted then does no harm. */
+/** Writes without the right key name a missing record, so that a wrongly accepted one does no harm. */
 function wrongCases(run: Run, operation: Operation, plan: Planner): RequestCase[] {
   const request = plan()
   const absent = { ...request, path: absentPath(run, operation) }
@@ -108,7 +108,7 @@ function deletions(run: Run, operation: Operation, ids: FoundIds, request: Plann
   return paths.map((path) => ({ ...toSending({ ...request, path }), about: 'a valid request', expect }))
 }
 
-/** What was deleted must not be found any more. */
+/** A deleted record must not be found any more. */
 async function readDeleted(run: Run, operations: readonly Operation[], ids: FoundIds): Promise<void> {
   for (const { path: template } of operations.filter(({ method }) => method === 'DELETE')) {
     const reading = operations.find(({ method, path }) => method === 'GET' && path === template)

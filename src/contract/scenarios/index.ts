@@ -17,7 +17,7 @@ import { updatePet } from './update-pet.ts'
 import { upload } from './upload.ts'
 import { users } from './users.ts'
 
-/** The scenarios that are written by hand, in the order in which they run: reading first, what cannot be undone last. */
+/** The hand-written scenarios in the order in which they run: reading first, deletion last. */
 const SCENARIOS: readonly Scenario[] = [
   discover,
   readPet,
@@ -39,7 +39,7 @@ const SCENARIOS: readonly Scenario[] = [
   deletePet,
 ]
 
-/** The scenarios for a document, the last of them for the operations that no other one names. */
+/** The scenarios for a document. The last one covers the operations that no other one names. */
 export function scenariosFor({ operations }: ApiDocument): readonly Scenario[] {
   const named = new Set(SCENARIOS.flatMap((scenario) => scenario.operations))
   const others = operations.filter(({ id }) => !named.has(id))

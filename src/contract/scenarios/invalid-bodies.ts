@@ -8,14 +8,14 @@ import type { KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
-/** A body that is valid, where to send it, and what it aims at. */
-interface Aim {
+/** A valid body, and the operation and record that it is for. */
+interface ValidBody {
   readonly operationId: string
   readonly valid: Readonly<Record<string, unknown>>
   readonly path?: Readonly<Record<string, string | number>>
 }
 
-/** Sends bodies that break their schemas in one place each; all are aimed at records that are there. */
+/** Sends bodies with one breach of their schema each. Updates name records that exist. */
 export const invalidBodies: Scenario = {
   name: 'invalid bodies',
   operations: ['addDomain', 'updatePet', 'placeOrder', 'createUser', 'createUsersWithListInput', 'updateUser'],
@@ -46,20 +46,20 @@ const userOf = ({ prefix }: Run, name: string) => ({
 const bodySchema = ({ document }: Run, operationId: string): Schema | undefined =>
   document.operations.find(({ id }) => id === operationId)?.requestBody?.content[JSON_TYPE]
 
-async function refuseAll(run: Run, aim: Aim): Promise<void> {
-  const schema = bodySchema(run, aim.operationId)
+async function refuseAll(run: Run, body: ValidBody): Promise<void> {
+  const schema = bodySchema(run, body.operationId)
   if (!schema) return
-  for (const wrong of wrongValues(schema, aim.valid)) await refuseOne(run, aim, wrong)
-  await refuseMalformed(run, aim)
+  for (const wrong of wrongValues(schema, body.valid)) await refuseOne(run, body, wrong)
+  await refuseMalformed(run, body)
 }
 
-/** In owned mode a record under a name that is not ours must not come into being, even by mistake. */
-async function refuseOne(run: Run, { operationId, path }: Aim, { value, about }: WrongValue): Promise<void> {
+/** Owned mode skips a body whose record would have a name without the run's prefix. */
+async function refuseOne(run: Run, { operationId, path }: ValidBody, { value, about }: WrongValue): Promise<void> {
   const sending = { ...(path && { path }), json: value, expect: 'refused', about } as const
   if (run.maySend(operationId, sending)) await run.send(operationId, sending)
 }
 
-async function refuseMalformed(run: Run, { operationId, valid, path }: Aim): Promise<void> {
+async function refuseMalformed(run: Run, { operationId, valid, path }: ValidBody): Promise<void> {
   for (const { about, body, type } of malformedJson(valid)) {
     const sending = { ...(path && { path }), body, type, expect: 'refused', about } as const
     if (run.maySend(operationId, sending)) await run.send(operationId, sending)
@@ -162,7 +162,7 @@ async function refuseLists(run: Run): Promise<void> {
   await checkAbsent(run, good.username, 'a refused list')
 }
 
-/** Lists whose second user has one field of a wrong type, each field in turn. */
+/** Lists whose second user has one field of a wrong type; one list for each field. */
 function laterUsers(run: Run, good: object): WrongValue[] {
   const schema = run.document.schemas.User
   const wrong = schema ? wrongValues(schema, userOf(run, 'later')) : []

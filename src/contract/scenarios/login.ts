@@ -26,7 +26,7 @@ function checkToken(run: Run, interaction: Interaction): void {
     run.check(login, interaction, login.token(interaction.value))
 }
 
-/** Logs in with the right password and with wrong ones, and out; the user stays what it is. */
+/** Logs in with the right password and with wrong ones, and logs out. The user must not change. */
 export async function logIn(run: Run, user: Named): Promise<void> {
   const query = (password = '') =>
     `username=${encodeURIComponent(user.username)}&password=${encodeURIComponent(password)}`

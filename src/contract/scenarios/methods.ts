@@ -37,7 +37,7 @@ export const methods: Scenario = {
 const allowedMethods = (rows: readonly Operation[], mode: string) =>
   undocumentedMethods(rows).filter((method) => mode === 'full' || READING.includes(method))
 
-/** Names no record that is there: a method that works after all does no harm. */
+/** Names a missing record, so that a method that works after all does no harm. */
 const harmless = (run: Run, operation: Operation) => ({
   path: absentPath(run, operation),
   ...(run.key !== undefined && { key: { value: run.key } }),

@@ -12,7 +12,7 @@ import type { Run } from '../run.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
-/** Places orders, reads them back where their ids are integers, and deletes them. */
+/** Places orders. Reads and deletes those that the server gave an integer id. */
 export const orders: Scenario = {
   name: 'orders',
   operations: ['placeOrder', 'getOrderById', 'deleteOrder'],
@@ -20,7 +20,7 @@ export const orders: Scenario = {
   run: async (run, known) => {
     if (run.mode === 'owned' && !run.allowLeftovers) {
       return run.skip(
-        'Orders were not placed: one without an integer id could not be removed. Allow it by --allow-leftovers.',
+        'No order was placed, since one without an integer id could not be removed. Allow it by --allow-leftovers.',
       )
     }
     const { prefix } = run
@@ -45,7 +45,7 @@ const idOf = ({ value }: Interaction): string | undefined => {
   return /^[1-9]\d*$/.test(String(id)) ? String(id) : undefined
 }
 
-/** An order that later writes must leave alone. */
+/** Places an order that later writes must not change. */
 async function keepOrder(run: Run, known: KnownRecords): Promise<void> {
   const name = `${run.prefix}kept`
   const kept = await place(run, { name, status: 'missing validation', active: true }, 'an order that stays', {})
@@ -60,7 +60,7 @@ async function place(run: Run, order: Domain, about: string, how: { readonly typ
   return interaction
 }
 
-/** One order each, in XML and with the usual Accepts. */
+/** Places one order with XML as the answer, and one with Accept: any. */
 async function placeAsXml(run: Run): Promise<void> {
   const order: Domain = {
     name: `${run.prefix}xml & more`,
@@ -86,7 +86,7 @@ async function readAndDelete(run: Run, placed: Interaction, order: Domain): Prom
   const orderId = idOf(placed)
   if (!isSuccess(placed)) return
   if (orderId === undefined)
-    return run.skip('The server gives orders ids that are no integers, which no path can name.')
+    return run.skip('No order was read or deleted: the server gives ids that are no integers, which no path can name.')
   const path = { orderId }
   const read = await readEveryWay(run, 'getOrderById', { path, about: 'an order' })
   if (isSuccess(read)) run.check(readBack, read, readBack.named('an order', order.name, Object(read.value).name))
@@ -119,7 +119,7 @@ async function readNameless(run: Run, placed: Interaction): Promise<void> {
   await compareXml(run, json, sending)
 }
 
-/** An order with the number of a pet: deleting it must leave the pet. */
+/** Places an order with the id of a pet. Deleting the order must not delete the pet. */
 async function deleteBesidePet(run: Run, known: KnownRecords): Promise<void> {
   const petId = [...known.pets.keys()].find((id) => id >= 1 && id !== known.subject?.id)
   if (petId === undefined) return

@@ -5,7 +5,7 @@ import type { Run } from '../run.ts'
 import { EVERY_MODE, type Scenario, WRITING } from './scenario.ts'
 import { multipart } from './upload.ts'
 
-/** One request whose parameters are not valid, or name nothing. */
+/** A request whose parameters are invalid, missing, or name no record. */
 interface Probe {
   readonly operationId: string
   readonly about: string
@@ -14,7 +14,7 @@ interface Probe {
   readonly expect: Expectation
 }
 
-/** Reads with parameters that are invalid, missing, or name nothing. */
+/** Reads with parameters that are invalid, missing, or name no record. */
 export const readingParameters: Scenario = {
   name: 'parameters of reading',
   operations: ['getPetById', 'getOrderById', 'getUserByName', 'findPetsByStatus', 'findPetsByTags', 'loginUser'],
@@ -85,7 +85,7 @@ const COMPLETE = {
   userStatus: 1,
 }
 
-/** Writes to what is not there, or cannot be. */
+/** Writes to records that do not exist, or whose ids are invalid. */
 export const writingParameters: Scenario = {
   name: 'parameters of writing',
   operations: ['updatePet', 'updatePetWithForm', 'deletePet', 'uploadFile', 'deleteOrder', 'updateUser', 'deleteUser'],
@@ -120,7 +120,7 @@ export const writingParameters: Scenario = {
   },
 }
 
-/** What the document says of these is incomplete: only a failure of the server is a finding. */
+/** The document names no 404 for these operations, so any answer but a 5XX is fine. */
 async function updateMissing(run: Run, petId: number): Promise<void> {
   const path = { petId }
   const type = FORM_TYPE

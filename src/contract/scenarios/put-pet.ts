@@ -7,7 +7,7 @@ import type { Run } from '../run.ts'
 import { isObject } from '../schema-judge.ts'
 import { compareXml } from './read.ts'
 
-/** How a pet is updated: the body, and what it is about. */
+/** One update of a pet: the new pet, its description, and the body if it is not JSON. */
 export interface Update {
   readonly pet: KnownPet
   readonly about: string
@@ -15,7 +15,7 @@ export interface Update {
   readonly type?: string
 }
 
-/** Updates the subject and reads it back. Resolves with the pet as it is now, undefined where it was not to be had. */
+/** Updates the subject and reads it back. Resolves with the pet as stored, or undefined if it could not be read. */
 export async function putPet(run: Run, before: KnownPet, update: Update): Promise<KnownPet | undefined> {
   const sent = await run.send('updatePet', bodyOf(update))
   return isSuccess(sent) ? readPetBack(run, before, update.pet, update.about, true) : undefined
@@ -24,7 +24,7 @@ export async function putPet(run: Run, before: KnownPet, update: Update): Promis
 const bodyOf = ({ pet, about, xml, type }: Update) =>
   xml === undefined ? { json: pet, about, ...(type && { type }) } : { body: xml, type: 'application/xml', about }
 
-/** Reads the subject in JSON and XML; it must be what was sent, and nothing from before where PUT replaces. */
+/** Reads the subject in JSON and XML. It must hold what was sent and, if PUT replaced it, nothing from before. */
 export async function readPetBack(
   run: Run,
   before: KnownPet,
@@ -54,7 +54,7 @@ function checkStored(
   run.check(readBack, interaction, kept)
 }
 
-/** Holds all lists and the inventory against what the subject now is. */
+/** Compares all lists and the inventory with the subject as it is now. */
 export async function checkLists(run: Run, known: KnownRecords, pet: KnownPet, about: string): Promise<void> {
   const listed = await checkOthers(run, known, pet.id, about)
   const last = run.interactions.at(-1)

@@ -11,7 +11,7 @@ import type { Run, Sending } from '../run.ts'
 export const readJson = (run: Run, operationId: string, sending: Sending): Promise<Interaction> =>
   run.send(operationId, { accept: JSON_TYPE, ...sending })
 
-/** Reads as XML and holds it against what JSON said. */
+/** Reads as XML and compares it with the JSON. */
 export async function compareXml(run: Run, json: Interaction, sending: Sending): Promise<void> {
   const { operation } = json
   if (!operation || !mediaTypesOf(operation).includes(XML_TYPE)) return
@@ -22,7 +22,7 @@ export async function compareXml(run: Run, json: Interaction, sending: Sending):
   run.check(xmlEqualsJson, xml, xmlEqualsJson.sameRecord(json.value, xml.value, schema))
 }
 
-/** Reads one record in every way: JSON, XML, each usual Accept, HEAD, and JSON again, which must be the same. */
+/** Reads one record as JSON, as XML, with each usual Accept, by HEAD, and as JSON again. */
 export async function readEveryWay(run: Run, operationId: string, sending: Sending): Promise<Interaction> {
   const about = sending.about ?? `valid ${operationId}`
   const json = await readJson(run, operationId, { ...sending, about })

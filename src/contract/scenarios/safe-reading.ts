@@ -7,7 +7,7 @@ import { EVERY_MODE, FULL, type Scenario } from './scenario.ts'
 
 const MOST_MOVED = 5
 
-/** Lists and reads, and looks whether that changed anything. */
+/** Lists every status again. Reading must not have changed anything. */
 export const safeReading: Scenario = {
   name: 'reading changes nothing',
   operations: ['findPetsByStatus', 'getPetById', 'getInventory'],
@@ -27,7 +27,7 @@ export const emptyStatus: Scenario = {
     const groups = ALL_STATUSES.split(',').map((status) => [status, petsOf(known, status)] as const)
     const [smallest, next] = groups.toSorted(([, a], [, b]) => a.length - b.length)
     if (!smallest || !next || smallest[1].length > MOST_MOVED) {
-      return run.skip('Every status has many pets, so that the inventory of an empty one was not looked at.')
+      return run.skip('Every status has many pets, so the inventory was not read with an empty one.')
     }
     const [status, pets] = smallest
     for (const pet of pets) await setStatus(run, pet, next[0])

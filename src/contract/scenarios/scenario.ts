@@ -2,10 +2,10 @@ import type { KnownRecords } from '../known-records.ts'
 import type { Mode } from '../report.ts'
 import type { Run } from '../run.ts'
 
-/** A walk through some operations. */
+/** A sequence of requests to some operations, with checks. */
 export interface Scenario {
   readonly name: string
-  /** The operations that it judges. */
+  /** The operations that it covers; `--only` chooses scenarios by them. */
   readonly operations: readonly string[]
   /** The modes in which it may run. */
   readonly modes: readonly Mode[]

@@ -61,14 +61,14 @@ async function findFirst(
   return undefined
 }
 
-/** Records of this run alone, and what else the mode allows; each group of kinds by itself. */
+/** The kinds of steps that the mode allows, one group for each kind of record. */
 const groupsFor = ({ mode, allowLeftovers }: Run): readonly StepKinds[] => [
   USER_STEPS,
   ...(mode === 'full' || allowLeftovers ? [ORDER_STEPS] : []),
   ...(mode === 'full' ? [PET_STEPS] : []),
 ]
 
-/** Each fixed sequence once, then random ones; all together as many as are asked for. */
+/** Each fixed sequence once, then random ones up to the wanted number. */
 function sourcesFor(
   fc: FastCheck,
   groups: readonly StepKinds[],

@@ -7,7 +7,7 @@ import type { Run } from '../run.ts'
 import { compareXml, readHead } from './read.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 
-/** Filters by the tags of the subject, which has two of its own; what else has them must really have them. */
+/** Filters by the two tags that only the subject should have. Every pet in a list must have the tag. */
 export async function checkTags(run: Run, known: KnownRecords, pet: KnownPet): Promise<void> {
   const [first = '', second = ''] = (pet.tags ?? []).map(({ name = '' }) => name)
   const unknown = `${run.prefix}nobody`
@@ -33,7 +33,7 @@ export async function checkTags(run: Run, known: KnownRecords, pet: KnownPet): P
   await compareLists(run, known, pet)
 }
 
-/** Whatever the status of the pet, its tag finds it. */
+/** The tag of a pet must find it, whatever its status. */
 export async function checkTag(run: Run, pet: KnownPet, about: string): Promise<void> {
   const tag = pet.tags?.find(({ name }) => name)?.name
   if (tag !== undefined && !tag.includes(','))
@@ -60,7 +60,7 @@ export const listedTags: Scenario = {
 
 const COMMON = 2
 
-/** The tags that most pets have; those that a query cannot name apart. */
+/** The most frequent tags. Tags that a query cannot carry unchanged are left out. */
 function commonTags(pets: readonly KnownPet[]): string[] {
   const counts = new Map<string, number>()
   for (const name of pets.flatMap(tagNamesOf)) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -93,7 +93,7 @@ function checkFound(
   run.check(filters, interaction, filters.ofTags(pet, petsIn(interaction.value), tags, isFound, about))
 }
 
-/** Lists with another pet beside the subject, in JSON and XML. */
+/** Lists the subject together with another pet, in JSON and XML. */
 async function compareLists(run: Run, known: KnownRecords, pet: KnownPet): Promise<void> {
   const others = [...known.pets.values()].flatMap(({ id, tags = [] }) =>
     id === pet.id ? [] : tags.map(({ name }) => name),

@@ -10,7 +10,7 @@ import { checkLists, putPet } from './put-pet.ts'
 import { FULL, type Scenario } from './scenario.ts'
 import { checkTag, checkTags } from './tags.ts'
 
-/** Replaces a pet again and again, with everything that the schema allows, and reads it back in every way. */
+/** Replaces a pet with many valid values, in JSON and XML, and reads it back each time. */
 export const updatePet: Scenario = {
   name: 'replacing a pet',
   operations: ['updatePet', 'getPetById', 'findPetsByStatus', 'findPetsByTags', 'getInventory'],
@@ -66,7 +66,7 @@ async function putRich(run: Run, known: KnownRecords, { id }: KnownPet): Promise
   await checkTags(run, known, now)
 }
 
-/** Its name is a status, and it has none, unless the server gives it one: a filter that looks elsewhere finds it. */
+/** The pet has no status, but its name is one, so that a filter on the wrong field shows. */
 async function putMinimal(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
   const now = await put(run, known, { id, name: 'sold', photoUrls: [] }, 'an update with the required fields')
   if (!now) return
@@ -80,7 +80,7 @@ async function putMinimal(run: Run, known: KnownRecords, { id }: KnownPet): Prom
 
 const MANY = 12
 
-/** More of everything than a careless limit allows; of tags some share a name, and one has the id 0. */
+/** Many photos and tags, to find limits. Some tags share a name, and one has the id 0. */
 const manyParts = (prefix: string): Pick<KnownPet, 'name' | 'photoUrls' | 'tags' | 'category'> => ({
   name: `${prefix}many`,
   photoUrls: Array.from({ length: MANY }, (_, index) => `https://images.example/ä/${MANY - index}`),
@@ -127,7 +127,7 @@ async function putXml(run: Run, known: KnownRecords, { id }: KnownPet): Promise<
 
 type XmlForm = readonly [about: string, fields: Omit<KnownPet, 'id'>, xml: (id: number) => string]
 
-/** One pet each, written in ways that XML allows. */
+/** Pets written in the different ways that XML allows. */
 const xmlForms = (prefix: string): readonly XmlForm[] => [
   [
     'an update in XML with one of each, out of order',
@@ -153,7 +153,7 @@ async function putXmlWithCharset(run: Run, { id }: KnownPet): Promise<void> {
   })
 }
 
-/** The second time changes nothing; and the name of another pet must not reach that pet. */
+/** The second equal update must change nothing. The pet has the name of another one, which must not change either. */
 async function putTwice(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
   const { prefix } = run
   const other = known.bystander

@@ -5,10 +5,10 @@ import { checkOthers } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
-/** Every byte, line breaks and zero among them. */
+/** Every byte value, including line breaks and zero. */
 const BYTES = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)).toString('latin1')
 
-/** Uploads an image with and without metadata; the pet may get photos, and stays what it is otherwise. */
+/** Uploads an image with and without metadata. The pet may get photos, but must not change otherwise. */
 export const upload: Scenario = {
   name: 'uploading an image',
   operations: ['uploadFile', 'getPetById'],

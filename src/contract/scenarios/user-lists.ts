@@ -3,7 +3,7 @@ import { type Interaction, isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { checkUntouched, deleteUser, type Named, pathOf, readUser } from './user-record.ts'
 
-/** Users that are created at the same time: each must be there, as it was sent. */
+/** Creates users at the same time. Each must be stored as it was sent. */
 export async function createTogether(run: Run): Promise<void> {
   const made: Named[] = Array.from({ length: TOGETHER }, (_, index) => ({
     username: `${run.prefix}at once ${index}`,
@@ -20,10 +20,10 @@ export async function createTogether(run: Run): Promise<void> {
 }
 
 const TOGETHER = 3
-/** How many deletions of a list are looked at; the journal removes the others. */
+/** How many users of the list are deleted and read again; the clean-up removes the others. */
 const LOOKED_FOR = 4
 
-/** Names that paths must carry, and more users than a careless limit allows; stored by list, twice. */
+/** Creates a long list of users with unusual names, twice. */
 export async function createList(run: Run, ada: Named): Promise<void> {
   const { prefix } = run
   const names = [
@@ -56,7 +56,7 @@ export async function createList(run: Run, ada: Named): Promise<void> {
   for (const user of list.slice(0, LOOKED_FOR)) await deleteUser(run, user, 'deleting a user of a list')
 }
 
-/** A user must have nothing of the one before it in the list. */
+/** A user must not have a field of the user before it in the list. */
 function checkOwn(run: Run, read: Interaction, user: Named, before: Named | undefined): void {
   run.check(readBack, read, readBack.ownFields(before, user, read.value, run.document.schemas.User))
 }

@@ -13,12 +13,12 @@ export type Named = User & { readonly username: string }
 /** The path of the user. */
 export const pathOf = ({ username }: Named) => ({ path: { username } })
 
-/** Creates the user. Resolves with whether it was done. */
+/** Creates the user. Resolves with true if the server accepted it. */
 export async function create(run: Run, user: Named, about = 'a user with every field'): Promise<boolean> {
   return isSuccess(await run.send('createUser', { json: user, about }))
 }
 
-/** Reads a user back in JSON; it must hold what was sent, but for the password. */
+/** Reads a user back in JSON. It must hold what was sent, except the password. */
 export async function readUser(run: Run, user: Named, cause: string): Promise<Interaction> {
   const { password, ...expected } = user
   const sending = { ...pathOf(user), about: `reading after ${cause}` }
@@ -31,7 +31,7 @@ export async function readUser(run: Run, user: Named, cause: string): Promise<In
   return interaction
 }
 
-/** Reads a user that nothing was done to. */
+/** Reads a user that the last write must not have changed. */
 export async function checkUntouched(run: Run, user: Named, cause: string, reading?: Interaction): Promise<void> {
   const { password, ...expected } = user
   const interaction = await run.send('getUserByName', {
@@ -43,7 +43,7 @@ export async function checkUntouched(run: Run, user: Named, cause: string, readi
   run.check(isolation, interaction, causedBy(isolation.otherUser(expected, interaction, cause), reading))
 }
 
-/** Deletes a user, which must then be gone. */
+/** Deletes a user. It must not be found afterwards. */
 export async function deleteUser(run: Run, user: Named, about: string): Promise<boolean> {
   const sent = await run.send('deleteUser', { ...pathOf(user), about })
   if (!isSuccess(sent)) return false

@@ -12,7 +12,7 @@ import { checkUntouched, create, deleteUser, type Named, pathOf, readUser } from
 
 const OPERATIONS = ['createUser', 'createUsersWithListInput', 'getUserByName', 'updateUser', 'deleteUser', 'loginUser']
 
-/** Creates, reads, updates and deletes users of its own. */
+/** Creates, reads, updates and deletes users of this run. */
 export const users: Scenario = {
   name: 'users',
   operations: [...OPERATIONS, 'logoutUser'],
@@ -21,7 +21,7 @@ export const users: Scenario = {
     const ada = adaOf(run)
     const isCreated = await create(run, ada)
     const stored = isCreated ? ada : await createByList(run, ada)
-    if (!stored) return run.skip('No user could be created, so that none could be read, updated or deleted.')
+    if (!stored) return run.skip('No user could be created, so none was read, updated or deleted.')
     await readEveryWay(run, 'getUserByName', { path: { username: ada.username }, about: 'a user' })
     await readUser(run, ada, 'a creation')
     await createOthers(run, ada, known)
@@ -34,7 +34,7 @@ export const users: Scenario = {
   },
 }
 
-/** No field has a value that a server would give by default, and the name is in no letter case of its own. */
+/** No field has a usual default, and the name has capitals and small letters. */
 const adaOf = ({ prefix }: Run): Named => ({
   id: 123456789,
   username: `${prefix}Ada`,
@@ -51,7 +51,7 @@ async function createByList(run: Run, user: Named): Promise<Named | undefined> {
   return isSuccess(sent) ? user : undefined
 }
 
-/** Other users, whose creation must leave the first alone: of the same email, of a name that goes on, with little. */
+/** Creates users that must not change the first: one with the same email and a longer name, one with few fields. */
 async function createOthers(run: Run, ada: Named, known: KnownRecords): Promise<void> {
   const { prefix } = run
   const twin: Named = {
@@ -85,13 +85,13 @@ async function createAndRead(run: Run, user: Named, about: string, how: { readon
   return [user]
 }
 
-/** What becomes of them is not documented; the server must not fail. */
+/** The document does not say how these are answered, so any answer but a 5XX is fine. */
 async function createNothing(run: Run): Promise<void> {
   await run.send('createUser', { json: {}, expect: 'any', about: 'a user without a name' })
   await run.send('createUsersWithListInput', { json: [], expect: 'any', about: 'an empty list of users' })
 }
 
-/** Updates with other fields, twice, and with none; another user stays what it is. */
+/** Updates every field, twice, then only the name. Another user must not change. */
 async function update(run: Run, ada: Named): Promise<Named> {
   const last: Named = { username: `${run.prefix}last`, email: `${run.prefix}last@mail.example`, userStatus: 5 }
   const hasLast = await create(run, last, 'a user beside another')
@@ -142,7 +142,7 @@ async function updateAndRead(run: Run, before: Named, user: Named, about: string
   return true
 }
 
-/** Deletes, deletes again, and creates again; users whose names go on must stay. */
+/** Deletes a user, deletes it again and creates it again. A user with a longer name must stay. */
 async function remove(run: Run, user: Named): Promise<void> {
   const twin: Named = { username: `${user.username}2` }
   const hadTwin = isSuccess(
