@@ -41,39 +41,47 @@ export const requiredOnly = (schema: Schema, value: unknown): unknown =>
     : value
 
 /** A keyword that only the validator knows, as the document has it. */
-function numberAt({ document }: ValueSource, { pointer }: Schema, keyword: string): number | undefined {
-  const value = valueAt(document.json, `${pointer}/${keyword}`)
+const keywordOf = ({ document }: ValueSource, { pointer }: Schema, keyword: string) =>
+  valueAt(document.json, `${pointer}/${keyword}`)
+
+function numberAt(source: ValueSource, schema: Schema, keyword: string): number | undefined {
+  const value = keywordOf(source, schema, keyword)
   return typeof value === 'number' ? value : undefined
 }
 
 const leastItems = (source: ValueSource, schema: Schema) => Math.max(1, numberAt(source, schema, 'minItems') ?? 1)
 
+/** The number nearest to the wish that is in the range, rounded up to a multiple if the schema asks for one. */
 function validNumber(source: ValueSource, schema: Schema, wish: number): number {
-  const step = numberAt(source, schema, 'multipleOf') ?? 0
-  const least = (numberAt(source, schema, 'minimum') ?? -Infinity) + (step || 1)
-  const most = (numberAt(source, schema, 'maximum') ?? Infinity) - (step || 1)
+  const multiple = numberAt(source, schema, 'multipleOf')
+  const gap = (keyword: string) => (keywordOf(source, schema, keyword) === true ? (multiple ?? 1) : 0)
+  const least = (numberAt(source, schema, 'minimum') ?? -Infinity) + gap('exclusiveMinimum')
+  const most = (numberAt(source, schema, 'maximum') ?? Infinity) - gap('exclusiveMaximum')
   const value = Math.max(Math.min(wish, most), least)
-  return step ? Math.ceil(value / step) * step : value
+  return multiple ? Math.ceil(value / multiple) * multiple : value
 }
 
-/** One text for each format of OpenAPI 3.0 and of RFC 3339 and 4122. */
-const FORMATS: Readonly<Record<string, string>> = {
+/** One text for each format of OpenAPI 3.0 that has a grammar. Those that often must be unique depend on the source. */
+const textsByFormat = ({ prefix, seed }: ValueSource): Readonly<Record<string, string>> => ({
   date: '2030-01-02',
   time: '03:04:05Z',
   'date-time': '2030-01-02T03:04:05Z',
   duration: 'P1D',
-  uuid: '00000000-0000-4000-8000-000000000001',
-  email: 'one@mail.example',
-  hostname: 'mail.example',
+  uuid: `00000000-0000-4000-8000-${String(seed).padStart(12, '0')}`,
+  email: `${prefix.toLowerCase()}@mail.example`,
+  hostname: `${prefix.toLowerCase()}.example`,
   uri: 'https://mail.example/one',
   url: 'https://mail.example/one',
   ipv4: '192.0.2.1',
   ipv6: '2001:db8::1',
   byte: 'b25l',
-}
+})
+
+/** Servers often expect an address in a field of that name, whatever its schema says. */
+const formatOf = ({ format = '' }: Schema, name: string) => (/e-?mail/i.test(name) ? 'email' : format)
 
 function validText(source: ValueSource, schema: Schema, name: string): string {
-  const text = FORMATS[schema.format ?? ''] ?? `${source.prefix}${name}`
+  const text = textsByFormat(source)[formatOf(schema, name)] ?? `${source.prefix}${name}`
   const longer = text.padEnd(numberAt(source, schema, 'minLength') ?? 0, 'x')
   return longer.slice(0, numberAt(source, schema, 'maxLength') ?? longer.length)
 }
