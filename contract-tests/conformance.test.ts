@@ -2,36 +2,36 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { CHECKS } from '../src/contract/checks/index.ts'
 import type { ContractReport } from '../src/contract/report.ts'
 import { runContract } from '../src/contract/run-contract.ts'
-import { type Aim, optionsFor, takeAim } from './aim.ts'
+import { openTarget, optionsFor, type Target } from './target.ts'
 
-/** A server far away may take its time. */
-const PATIENCE_MS = 300_000
+/** Milliseconds. A server on another machine may be slow. */
+const RUN_TIMEOUT = 300_000
 
-let aim: Aim
+let target: Target
 let report: ContractReport
 
 beforeAll(async () => {
-  aim = await takeAim()
-  report = await runContract(optionsFor(aim))
-}, PATIENCE_MS)
+  target = await openTarget()
+  report = await runContract(optionsFor(target))
+}, RUN_TIMEOUT)
 
-afterAll(() => aim.close())
+afterAll(() => target.close())
 
-test('The server is there, under its base path, and takes the key', () => {
+test('the server answers under its base path and accepts the key', () => {
   expect(report.problem).toBe('')
   expect(report.requests).toBeGreaterThan(0)
 })
 
 test.each(CHECKS)('$id: $title', ({ id }) => {
   const failures = report.findings.filter(({ check, level }) => check === id && level === 'failure')
-  const told = failures.map(({ operation, expected, actual, line, curl }) =>
+  const texts = failures.map(({ operation, expected, actual, line, curl }) =>
     [`${operation} (openapi.yaml, line ${line})`, `expected ${expected}`, `received ${actual}`, curl].join('\n'),
   )
-  expect(told).toEqual([])
+  expect(texts).toEqual([])
 })
 
-test('Every operation was asked', () => {
-  const asked = new Set(report.coverage.filter(({ state }) => state !== 'unreached').map(({ operation }) => operation))
+test('every operation was called', () => {
+  const called = new Set(report.coverage.filter(({ state }) => state !== 'unreached').map(({ operation }) => operation))
   const all = new Set(report.coverage.map(({ operation }) => operation))
-  expect([...all].filter((operation) => aim.mode === 'full' && !asked.has(operation))).toEqual([])
+  expect([...all].filter((operation) => target.mode === 'full' && !called.has(operation))).toEqual([])
 })

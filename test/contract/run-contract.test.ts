@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { runContract } from '../src/contract/index.ts'
-import { makeApplication } from './mutants/server/application.ts'
-import { Refusal } from './mutants/server/exchange.ts'
-import { listen } from './mutants/server/listen.ts'
-import type { Seams } from './mutants/server/seams.ts'
-import type { User } from './mutants/server/store.ts'
-import { startServer } from './mutants/start-server.ts'
+import { makeApplication } from '../../contract-tests/mutants/server/application.ts'
+import { Refusal } from '../../contract-tests/mutants/server/exchange.ts'
+import { listen } from '../../contract-tests/mutants/server/listen.ts'
+import type { Seams } from '../../contract-tests/mutants/server/seams.ts'
+import type { User } from '../../contract-tests/mutants/server/store.ts'
+import { startServer } from '../../contract-tests/mutants/start-server.ts'
+import { runContract } from '../../src/contract/index.ts'
 
 async function reportOn(fault: string | undefined, seed = 1, sequences = 4) {
   const server = await startServer(fault === undefined ? {} : { fault })

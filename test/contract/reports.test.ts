@@ -4,10 +4,10 @@ import { afterEach, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
 import Draft04 from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
-import { applyBaseline } from '../src/contract/baseline.ts'
-import { type ContractReport, REPORTS, runContract } from '../src/contract/index.ts'
-import { pathOf } from '../src/openapi/package-files.ts'
-import { startServer } from './mutants/start-server.ts'
+import { startServer } from '../../contract-tests/mutants/start-server.ts'
+import { applyBaseline } from '../../src/contract/baseline.ts'
+import { type ContractReport, REPORTS, runContract } from '../../src/contract/index.ts'
+import { pathOf } from '../../src/openapi/package-files.ts'
 
 const require = createRequire(import.meta.url)
 

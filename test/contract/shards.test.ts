@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
-import { pathOf } from '../src/openapi/package-files.ts'
+import { pathOf } from '../../src/openapi/package-files.ts'
 
 const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--listTests']
 
