@@ -1,12 +1,12 @@
-/** How the process ends; `--help` lists them. */
+/** The exit codes of the command; `--help` lists them. */
 export const EXIT = {
   done: 0,
   failed: 1,
   usage: 2,
   portInUse: 3,
-  /** As shells have it for a command that is not there. */
+  /** The exit code of shells for a command that was not found. */
   cannotRun: 127,
-  /** 128 and the signal's number, as shells have it. */
+  /** As in shells: 128 plus the signal's number. */
   SIGHUP: 129,
   SIGINT: 130,
   SIGTERM: 143,

@@ -1,12 +1,12 @@
 import { isatty } from 'node:tty'
 import { EXIT } from './exit-code.ts'
 import { readCommand, wantsStack } from './options/read-command.ts'
-import { crashText } from './output/crash.ts'
 import type { Terminal } from './output/terminal.ts'
+import { unexpectedErrorText } from './output/unexpected-error.ts'
 import { run } from './run.ts'
 
-/** What may still hold the process after its work is done, in milliseconds. */
-const LINGER = 200
+/** Milliseconds for open handles to close after the work is done. Then the process exits. */
+const EXIT_DELAY = 200
 
 const terminal: Terminal = {
   out: process.stdout,
@@ -21,15 +21,15 @@ const terminal: Terminal = {
 }
 
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`${crashText(error, wantsStack())}\n`)
+  process.stderr.write(`${unexpectedErrorText(error, wantsStack())}\n`)
   process.exit(EXIT.failed)
 })
 
-/** A reader that has gone, as `head -1` does, is no reason to stop serving. */
+/** A reader that closes its end early, such as `head -1`, must not stop the server. */
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-// No await here: the published command is CommonJS, which has none at the top. What is not caught comes to the listener above.
+// No top-level await: the published command is CommonJS. A rejection reaches the listener above.
 void run(readCommand(process.argv.slice(2)), terminal).then((code) => {
   process.exitCode = code
-  setTimeout(() => process.exit(), LINGER).unref()
+  setTimeout(() => process.exit(), EXIT_DELAY).unref()
 })

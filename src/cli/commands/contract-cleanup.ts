@@ -6,36 +6,36 @@ import { EXIT } from '../exit-code.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
 
-/** Removes what a run that crashed has left: 0 where nothing stays, 1 where something does. */
+/** Removes the records that a crashed run left behind. Exit code 1 if some of them could not be removed. */
 export async function cleanUp(config: ContractConfig, file: string, { out, err }: Terminal): Promise<number> {
   const { timeoutMs } = config
-  const lines = readJournal(file)
-  const baseUrl = config.baseUrl ?? (typeof lines === 'string' ? undefined : targetOf(lines))
-  if (baseUrl === undefined || typeof lines === 'string') {
+  const log = readCleanupLog(file)
+  const baseUrl = config.baseUrl ?? (typeof log === 'string' ? undefined : targetOf(log))
+  if (baseUrl === undefined || typeof log === 'string') {
     err.write(
-      `${typeof lines === 'string' ? lines : 'The journal does not name the server that the run was aimed at. Name it: --base-url URL'}\n`,
+      `${typeof log === 'string' ? log : 'The clean-up log does not name the server of the run. Name it: --base-url URL'}\n`,
     )
     return EXIT.usage
   }
-  const { removed, kept, leftovers } = await cleanUpJournal(lines, { baseUrl, timeoutMs, now: Date.now })
-  const say = (what: string, paths: readonly string[]) => paths.map((path) => `${what} ${printable(path)}`)
-  const told = [
-    ...say('removed', removed),
-    ...say('could not remove', kept),
-    ...say('the API cannot remove', leftovers),
+  const { removed, kept, leftovers } = await cleanUpJournal(log, { baseUrl, timeoutMs, now: Date.now })
+  const describe = (outcome: string, paths: readonly string[]) => paths.map((path) => `${outcome} ${printable(path)}`)
+  const lines = [
+    ...describe('removed', removed),
+    ...describe('could not remove', kept),
+    ...describe('the API cannot remove', leftovers),
   ]
-  out.write(`${[...told, `${removed.length} removed, ${kept.length} left.`].join('\n')}\n`)
+  out.write(`${[...lines, `${removed.length} removed, ${kept.length} left.`].join('\n')}\n`)
   if (kept.length > 0) return EXIT.failed
   rmSync(file)
   return EXIT.done
 }
 
-/** The lines of a journal, the last of which a crash may have cut; or why it cannot be read. */
-function readJournal(file: string): CleanupLine[] | string {
+/** Reads the lines of a clean-up log, or says why it cannot be read. A crash may have cut the last line: it is ignored. */
+function readCleanupLog(file: string): CleanupLine[] | string {
   try {
     return readFileSync(file, 'utf8').split('\n').flatMap(parseLine)
   } catch (error) {
-    return `${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Name the journal that the run kept.`
+    return `${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Name the clean-up log that the run wrote.`
   }
 }
 

@@ -9,23 +9,23 @@ import { pathOf } from '../../openapi/package-files.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
 
-/** Runs against the server, or against a mock of this process where none is named. */
-export async function runAimed(config: ContractConfig, terminal: Terminal): Promise<ContractReport> {
+/** Runs against the server that the flags name, or else against a mock in this process. */
+export async function runAgainstTarget(config: ContractConfig, terminal: Terminal): Promise<ContractReport> {
   const stop = new AbortController()
   terminal.onSignal(() => stop.abort())
   const { baseUrl } = config
   if (baseUrl !== undefined) return runContract({ ...optionsOf(config, terminal), baseUrl, signal: stop.signal })
-  return runContract({ ...optionsOf(config, terminal), ...mockOfThisProcess(), signal: stop.signal })
+  return runContract({ ...optionsOf(config, terminal), ...mockInThisProcess(), signal: stop.signal })
 }
 
-/** A mock that is asked without a socket. Its address is where the command would serve it, so that a curl line works there. */
-export const mockOfThisProcess = (): Pick<ContractOptions, 'baseUrl' | 'apiKey' | 'fetch'> => ({
+/** A mock that is called without a socket. Its base URL is the command's default, so that printed curl lines work there. */
+export const mockInThisProcess = (): Pick<ContractOptions, 'baseUrl' | 'apiKey' | 'fetch'> => ({
   baseUrl: `${DEFAULT_ORIGIN}/v2`,
   apiKey: DEFAULTS.apiKey,
   fetch: createMock().fetch,
 })
 
-/** What the flags say of a run. */
+/** Turns the flags into the options of a run. */
 export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> {
   const { apiKey, mode, seed, only, rate, timeoutMs, maxMs, allowLeftovers, sequences, sequencePath } = config
   return {
@@ -48,7 +48,7 @@ export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<Contr
   }
 }
 
-/** One line that is written over, and gone when the last part is done or the summary comes. */
+/** Shows progress on one line, which is overwritten by each step and at the end by the summary. */
 const showProgress =
   (err: Terminal['err']): NonNullable<ContractOptions['progress']> =>
   (name, done, all) =>

@@ -62,8 +62,8 @@ test('a faulty server is 1, and each failure has its line, a curl and a replay',
 
 test('a baseline accepts a failure for a while, and a stale entry fails', async () => {
   const url = await serve({ fault: 'pet-id-is-text' })
-  const aim = ['--base-url', url, ...KEY, '--only', 'getPetById']
-  expect((await contract([...aim, '--report', `json=${reportFile()}`])).code).toBe(1)
+  const flags = ['--base-url', url, ...KEY, '--only', 'getPetById']
+  expect((await contract([...flags, '--report', `json=${reportFile()}`])).code).toBe(1)
   const failures = readReport().findings.filter(({ level }) => level === 'failure')
   const entries = failures.map(({ operation, check, place }) => ({
     operation,
@@ -74,10 +74,10 @@ test('a baseline accepts a failure for a while, and a stale entry fails', async 
   }))
   const file = join(folder, 'baseline.json')
   writeFileSync(file, JSON.stringify(entries))
-  expect((await contract([...aim, '--baseline', file])).code).toBe(0)
+  expect((await contract([...flags, '--baseline', file])).code).toBe(0)
   writeFileSync(file, JSON.stringify([...entries, { ...entries[0], place: 'elsewhere' }]))
-  expect((await contract([...aim, '--baseline', file])).code).toBe(1)
-  expect((await contract([...aim, '--baseline', join(folder, 'absent.json')])).code).toBe(2)
+  expect((await contract([...flags, '--baseline', file])).code).toBe(1)
+  expect((await contract([...flags, '--baseline', join(folder, 'absent.json')])).code).toBe(2)
 })
 
 test('the key is in no output and no report', async () => {
@@ -159,9 +159,9 @@ test('what was not looked at is no pass', async () => {
 
 test('advice is a failure with --strict alone', async () => {
   const url = await serve({ variant: 'repeated-query-refused' })
-  const aim = ['--base-url', url, ...KEY, '--only', 'findPetsByStatus']
-  expect(await contract(aim)).toMatchObject({ code: 0, out: expect.stringContaining('Advice') })
-  expect(await contract([...aim, '--strict'])).toMatchObject({
+  const flags = ['--base-url', url, ...KEY, '--only', 'findPetsByStatus']
+  expect(await contract(flags)).toMatchObject({ code: 0, out: expect.stringContaining('Advice') })
+  expect(await contract([...flags, '--strict'])).toMatchObject({
     code: 1,
     out: expect.stringContaining('FAILURE findPetsByStatus: filters'),
   })

@@ -9,9 +9,9 @@ import { EXIT } from '../exit-code.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { printPlan } from './contract-plan.ts'
-import { runAimed } from './contract-run.ts'
+import { runAgainstTarget } from './contract-run.ts'
 
-/** How a run of the suite ends. */
+/** The exit code of each verdict. */
 const CONTRACT_EXIT = { conforms: EXIT.done, fails: EXIT.failed, 'could-not-run': EXIT.usage } as const
 
 /** Holds a server to the document and resolves with the exit code. */
@@ -22,25 +22,25 @@ export async function checkContract(config: ContractConfig, terminal: Terminal):
     terminal.err.write(`${printable(accepted)}\n`)
     return EXIT.usage
   }
-  const obstacle = journalInTheWay(config)
-  if (obstacle !== '') {
-    terminal.err.write(`${printable(obstacle)}\n`)
+  const conflict = cleanupLogConflict(config)
+  if (conflict !== '') {
+    terminal.err.write(`${printable(conflict)}\n`)
     return EXIT.usage
   }
   announceLeftovers(config, terminal)
-  const found = promoted(await runAimed(config, terminal), config.strict)
+  const found = withStrictness(await runAgainstTarget(config, terminal), config.strict)
   const report = accepted ? applyBaseline(found, accepted, new Date().toISOString().slice(0, 10)) : found
   if (terminal.err.isTTY && !config.quiet) terminal.err.write('\u001b[K')
-  forgetJournal(config, report)
+  removeFinishedLog(config, report)
   writeReports(config, report)
   if (!config.quiet) terminal.out.write(REPORTS.text(report))
   else if (report.problem !== '') terminal.err.write(`${printable(report.problem)}\n`)
   return CONTRACT_EXIT[report.verdict]
 }
 
-/** Looks for one finding again: 1 where it is still there, 0 where it is not. */
+/** Looks for one finding again. Exit code 1 if it is still there, 0 if not. */
 export async function replayFinding(config: ContractConfig, id: string, terminal: Terminal): Promise<number> {
-  const report = await runAimed(config, terminal)
+  const report = await runAgainstTarget(config, terminal)
   const finding = report.findings.find((candidate) => candidate.id === id)
   if (report.verdict === 'could-not-run') {
     terminal.err.write(`${printable(report.problem)}\n`)
@@ -52,11 +52,11 @@ export async function replayFinding(config: ContractConfig, id: string, terminal
     findings: finding ? [finding] : [],
     verdict: finding ? verdict : 'conforms',
   }
-  terminal.out.write(finding ? REPORTS.text(only) : `Finding ${printable(id)} is not there any more.\n`)
+  terminal.out.write(finding ? REPORTS.text(only) : `Finding ${printable(id)} is no longer there.\n`)
   return finding ? EXIT.failed : EXIT.done
 }
 
-/** The accepted failures, undefined where there is no baseline, or why it cannot be used. */
+/** Reads the accepted failures: undefined without a baseline, a message if it cannot be used. */
 function readAccepted(file: string | undefined): AcceptedFailure[] | string | undefined {
   if (file === undefined) return undefined
   try {
@@ -67,8 +67,8 @@ function readAccepted(file: string | undefined): AcceptedFailure[] | string | un
   }
 }
 
-/** With `--strict`, advice is a failure. */
-function promoted(report: ContractReport, strict: boolean): ContractReport {
+/** Turns advice into failures, for `--strict`. */
+function withStrictness(report: ContractReport, strict: boolean): ContractReport {
   const isPromoted = strict && report.findings.some(({ level }) => level === 'advice')
   if (!isPromoted) return report
   const findings = report.findings.map((finding) =>
@@ -77,21 +77,21 @@ function promoted(report: ContractReport, strict: boolean): ContractReport {
   return { ...report, findings, verdict: report.verdict === 'could-not-run' ? report.verdict : 'fails' }
 }
 
-/** The journal of a run that crashed must not be lost; '' where there is none. */
-function journalInTheWay({ mode, journal }: ContractConfig): string {
+/** Refuses to overwrite the clean-up log of a crashed run; '' if there is none. */
+function cleanupLogConflict({ mode, journal }: ContractConfig): string {
   return mode === 'owned' && existsSync(journal)
-    ? `${journal} holds what an earlier run has left. Finish it: inboxes-mock contract cleanup ${journal}. Or name another file by --journal.`
+    ? `${journal} lists what an earlier run left behind. Remove that first: inboxes-mock contract cleanup ${journal}. Or name another file with --journal.`
     : ''
 }
 
-/** Says what a run will leave behind before it does. */
+/** Names the leftovers of a run before it starts. */
 function announceLeftovers({ mode, allowLeftovers, seed, quiet }: ContractConfig, { err }: Terminal): void {
   if (mode !== 'owned' || !allowLeftovers || quiet) return
   err.write(`This run leaves behind what the API cannot remove: ${leftoversOf(prefixOf(seed)).join('; ')}.\n`)
 }
 
-/** A journal that has nothing left to remove has done its work. */
-function forgetJournal({ mode, journal }: ContractConfig, { leftovers }: ContractReport): void {
+/** Removes the clean-up log, unless it still lists records that can be removed. */
+function removeFinishedLog({ mode, journal }: ContractConfig, { leftovers }: ContractReport): void {
   if (mode === 'owned' && !leftovers.some((what) => what.startsWith('DELETE '))) rmSync(journal, { force: true })
 }
 

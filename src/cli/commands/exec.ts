@@ -2,19 +2,19 @@ import { printable } from '../../http/printable.ts'
 import type { Running } from '../../mock/http/server.ts'
 import { EXIT } from '../exit-code.ts'
 import type { CommandLine, Config } from '../options/read-command.ts'
-import { jsonVoice, textVoice, type Voice } from '../output/messages.ts'
-import { painterFor, type Terminal } from '../output/terminal.ts'
+import { type Messages, messagesFor } from '../output/messages.ts'
+import type { Terminal } from '../output/terminal.ts'
 import { type CommandProcess, startCommand } from './command-process.ts'
 import { type Start, startOrExplain } from './start-or-explain.ts'
 
-/** Runs a command with a mock of its own and resolves with the command's exit code. Standard output is the command's alone. */
+/** Runs a command with its own mock and resolves with the command's exit code. The mock writes nothing to standard output. */
 export async function exec(config: Config, line: CommandLine, terminal: Terminal, start: Start): Promise<number> {
-  const voice = config.json ? jsonVoice : textVoice(painterFor(terminal.err))
-  const running = await startOrExplain(config, terminal, voice, start)
+  const messages = messagesFor(config, terminal)
+  const running = await startOrExplain(config, terminal, messages, start)
   if (typeof running === 'number') return running
-  if (!config.quiet) terminal.err.write(`${voice.ready(running, config, terminal.pid)}\n`)
+  if (!config.quiet) terminal.err.write(`${messages.ready(running, config, terminal.pid)}\n`)
   try {
-    return await runCommand(withBaseUrl(line, running), terminal, voice)
+    return await runCommand(withBaseUrl(line, running), terminal, messages)
   } finally {
     await running.close()
   }
@@ -24,21 +24,21 @@ function withBaseUrl({ env, ...line }: CommandLine, { url }: Running): CommandLi
   return { ...line, env: { ...env, INBOXES_BASE_URL: url } }
 }
 
-async function runCommand(line: CommandLine, terminal: Terminal, voice: Voice): Promise<number> {
+async function runCommand(line: CommandLine, terminal: Terminal, messages: Messages): Promise<number> {
   const ownGroup = terminal.groups && !terminal.keyboard
   try {
     const command = await startCommand(line, ownGroup)
     forwardSignals(command, terminal)
     const code = await command.ended
-    await command.sweep()
+    await command.endLeftovers()
     return code
   } catch (error) {
-    terminal.err.write(`${voice.failure(whyNot(line.file, error))}\n`)
+    terminal.err.write(`${messages.failure(startFailureText(line.file, error))}\n`)
     return EXIT.cannotRun
   }
 }
 
-/** Ctrl-C at a keyboard, and its end, reach the command by themselves, and what they mean there is the command's to say. */
+/** Passes signals on. From a terminal, Ctrl-C and hang-up reach the command without us, and the command decides what they do. */
 function forwardSignals(command: CommandProcess, terminal: Terminal): void {
   let asked = false
   terminal.onSignal(
@@ -52,7 +52,7 @@ function forwardSignals(command: CommandProcess, terminal: Terminal): void {
   )
 }
 
-function whyNot(file: string, error: unknown): string {
+function startFailureText(file: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   const why = code === 'ENOENT' ? 'no such program, or no such folder to run it in' : code
   return `${printable(file)} cannot be started (${why}). Name a program after --, for example: inboxes-mock exec -- npm test`

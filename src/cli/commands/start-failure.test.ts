@@ -21,7 +21,7 @@ test.each([
 
 test('explainStartFailure tells what port needs more rights', () => {
   expect(explainStartFailure(failure('EACCES'), { ...config, port: 80 })).toEqual({
-    message: 'Port 80 is not for this user to listen on. Choose one above 1023: inboxes-mock --port 4010',
+    message: 'Port 80 needs more rights than this user has. Choose one above 1023: inboxes-mock --port 4010',
     exitCode: 1,
   })
 })

@@ -4,7 +4,7 @@ import { DocumentError } from '../../openapi/document-error.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Config } from '../options/read-command.ts'
 
-/** Why the mock could not start, in one line that says what to do, and how the process ends. */
+/** The message and exit code for a mock that could not start. The message has one line and says what to do. */
 export interface StartFailure {
   readonly message: string
   readonly exitCode: number
@@ -18,7 +18,7 @@ const portInUse: Explain = ({ port }) => ({
 })
 
 const forbiddenPort: Explain = ({ port }) => ({
-  message: `Port ${port} is not for this user to listen on. Choose one above 1023: inboxes-mock --port ${DEFAULTS.port}`,
+  message: `Port ${port} needs more rights than this user has. Choose one above 1023: inboxes-mock --port ${DEFAULTS.port}`,
   exitCode: EXIT.failed,
 })
 
@@ -29,7 +29,7 @@ const foreignHost: Explain = ({ host }) => ({
 
 const LISTENING = new Set(['listen', 'bind', 'getaddrinfo'])
 
-/** By Node's code for the error of a listening server. */
+/** The keys are Node's error codes for `listen`. */
 const EXPLANATIONS: Readonly<Record<string, Explain>> = {
   EADDRINUSE: portInUse,
   EACCES: forbiddenPort,
@@ -41,7 +41,7 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
   EAI_AGAIN: foreignHost,
 }
 
-/** Explains what keeps a mock from starting; undefined for what nobody foresaw. */
+/** Explains why a mock could not start; undefined for an unexpected error. */
 export function explainStartFailure(error: unknown, config: Config): StartFailure | undefined {
   if (error instanceof DocumentError || error instanceof StateFileError)
     return { message: error.message, exitCode: EXIT.failed }

@@ -1,42 +1,42 @@
 import type { ExchangeSummary } from '../../mock/requests/exchange.ts'
 import type { Config } from '../options/read-command.ts'
-import type { Voice } from '../output/messages.ts'
+import type { Messages } from '../output/messages.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { explainStartFailure } from './start-failure.ts'
 import type { Started } from './started.ts'
 
-/** Starts a mock and reports each of its exchanges; resolves once it accepts connections. */
+/** Starts a mock and reports each request to it and each warning. Resolves once it accepts connections. */
 export type Start = (
   config: Config,
   onExchange: (exchange: ExchangeSummary) => void,
-  say: (message: string) => void,
+  warn: (message: string) => void,
 ) => Promise<Started>
 
-/** The running server, or the exit code after saying why there is none. Rejects with what nobody foresaw. */
+/** Resolves with the running server, or prints why there is none and resolves with the exit code. Rejects with unexpected errors. */
 export async function startOrExplain(
   config: Config,
   terminal: Terminal,
-  voice: Voice,
+  messages: Messages,
   start: Start,
 ): Promise<Started | number> {
   try {
-    const running = await start(config, requestLog(config, terminal, voice), (message) => {
-      terminal.err.write(`${voice.warning(message)}\n`)
+    const running = await start(config, requestLog(config, terminal, messages), (message) => {
+      terminal.err.write(`${messages.warning(message)}\n`)
     })
-    if (running.exposed) terminal.err.write(`${voice.warning(exposure(config))}\n`)
+    if (running.exposed) terminal.err.write(`${messages.warning(exposure(config))}\n`)
     return running
   } catch (error) {
     const failure = explainStartFailure(error, config)
     if (!failure) throw error
-    terminal.err.write(`${voice.failure(failure.message)}\n`)
+    terminal.err.write(`${messages.failure(failure.message)}\n`)
     return failure.exitCode
   }
 }
 
-/** One line per request; a defect is worth its line even when the log is silenced. */
-function requestLog({ quiet }: Config, { err }: Terminal, voice: Voice): (exchange: ExchangeSummary) => void {
+/** Prints one line a request. `--quiet` hides all but defects of the mock. */
+function requestLog({ quiet }: Config, { err }: Terminal, messages: Messages): (exchange: ExchangeSummary) => void {
   return (exchange) => {
-    if (!quiet || exchange.defect !== undefined) err.write(`${voice.exchange(exchange)}\n`)
+    if (!quiet || exchange.defect !== undefined) err.write(`${messages.exchange(exchange)}\n`)
   }
 }
 

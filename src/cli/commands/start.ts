@@ -7,8 +7,8 @@ import { DEFAULT_SESSION } from '../../mock/sessions/sessions.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { Start } from './start-or-explain.ts'
 
-/** Starts a mock and follows its files; rejects where one of them cannot be used or the address not be taken. */
-export const start: Start = async (config, onExchange, say) => {
+/** Starts a mock and follows its files. Rejects if a file cannot be used or the address cannot be listened on. */
+export const start: Start = async (config, onExchange, warn) => {
   let files: Persistence | undefined
   const onChange = (sessionId: string) => {
     if (sessionId === DEFAULT_SESSION) files?.touch()
@@ -17,7 +17,7 @@ export const start: Start = async (config, onExchange, say) => {
   const followed = { document: pathOf('openapi.yaml'), ...config }
   await loadState(mock, followed)
   const running = await listen(createExpressApp(mock), { ...config, basePath: mock.basePath })
-  files = followFiles(mock, followed, say)
+  files = followFiles(mock, followed, warn)
   const { pets } = mock.sessions.get(DEFAULT_SESSION).store
   const [firstPet] = pets.keys()
   return {

@@ -1,6 +1,6 @@
 import type { Running } from '../../mock/http/server.ts'
 
-/** A mock that accepts connections, and what it has to show. */
+/** A mock that accepts connections, with what the ready message shows of it. */
 export interface Started extends Running {
   /** How many pets are stored. */
   readonly pets: number

@@ -2,24 +2,24 @@ import { parseArgs } from 'node:util'
 import { nearest } from '../../openapi/nearest.ts'
 import { FLAG_ROWS, type Flag, QUESTIONS } from './flags.ts'
 
-/** What stood on the command line, before any value is read. */
+/** The command line sorted by flag, before any value is parsed. */
 export interface Arguments {
-  /** The texts given to each flag, in order; a switch gives `true` or, as `--no-…`, `false`. */
+  /** The texts given to each flag, in order. A switch has `true`; with `--no-…` it has `false`. */
   readonly given: ReadonlyMap<string, readonly string[]>
-  /** The first thing that is no flag of ours, or a flag without its value. */
+  /** The first argument that is not a known flag, or a flag without its value. */
   readonly problem?: string
 }
 
 type Token = ReturnType<typeof tokenize>[number]
-type Use = { readonly name: string; readonly text: string } | { readonly problem: string }
+type Reading = { readonly name: string; readonly text: string } | { readonly problem: string }
 
-/** The names that a command line may use. */
+/** The flags that a command accepts. */
 interface Known {
   readonly valued: ReadonlyMap<string, Flag<unknown>>
   readonly switches: readonly string[]
 }
 
-const ASKING: readonly string[] = QUESTIONS.map(({ name }) => name)
+const QUESTION_NAMES: readonly string[] = QUESTIONS.map(({ name }) => name)
 
 function knownOf(rows: readonly Flag<unknown>[]): Known {
   return {
@@ -28,34 +28,34 @@ function knownOf(rows: readonly Flag<unknown>[]): Known {
   }
 }
 
-/** Sorts the command line by flag. Never throws: what cannot be used is `problem`. */
+/** Sorts the command line by flag. Never throws: a mistake is returned as `problem`. */
 export function readArguments(argv: readonly string[], rows: readonly Flag<unknown>[] = FLAG_ROWS): Arguments {
   const known = knownOf(rows)
   const given = new Map<string, string[]>()
   const problems: string[] = []
   for (const token of tokenize(argv, known)) {
-    const use = readToken(token, known)
-    if ('problem' in use) problems.push(use.problem)
-    else given.set(use.name, [...(given.get(use.name) ?? []), use.text])
+    const reading = readToken(token, known)
+    if ('problem' in reading) problems.push(reading.problem)
+    else given.set(reading.name, [...(given.get(reading.name) ?? []), reading.text])
   }
   const [problem] = problems
   return problem === undefined ? { given } : { given, problem }
 }
 
-/** `strict` would refuse by exception, in words of its own and one flag at a time. */
+/** Not `strict`: `parseArgs` would throw its own message at the first mistake, without a suggestion. */
 function tokenize(argv: readonly string[], known: Known) {
   const valued = [...known.valued.keys()].map((name) => [name, { type: 'string' as const }])
-  const asking = QUESTIONS.map(({ name, short }) => [name, { type: 'boolean' as const, short }])
-  const options = Object.fromEntries([...valued, ...asking])
+  const questions = QUESTIONS.map(({ name, short }) => [name, { type: 'boolean' as const, short }])
+  const options = Object.fromEntries([...valued, ...questions])
   return parseArgs({ args: [...argv], options, strict: false, tokens: true, allowPositionals: true }).tokens
 }
 
-function readToken(token: Token, known: Known): Use {
+function readToken(token: Token, known: Known): Reading {
   if (token.kind === 'option-terminator') return { problem: 'Nothing can be given after --. Leave it out.' }
   if (token.kind === 'positional')
     return { problem: withSuggestion(`Unexpected argument ${JSON.stringify(token.value)}.`, token.value, known) }
   const { name, rawName, value } = token
-  if (ASKING.includes(name)) return { name, text: 'true' }
+  if (QUESTION_NAMES.includes(name)) return { name, text: 'true' }
   const valued = known.valued.get(name)
   if (valued) return readValued(valued, value, token.inlineValue)
   if (known.switches.includes(name)) return { name, text: value ?? 'true' }
@@ -65,13 +65,13 @@ function readToken(token: Token, known: Known): Use {
   return { problem: withSuggestion(`Unknown flag ${rawName}.`, name, known) }
 }
 
-/** In `--port --json` the value was forgotten; in `--pets -1` it was given, and is refused for what it is. */
-function readValued({ name, example }: Flag<unknown>, value: string | undefined, inline: boolean | undefined): Use {
+/** In `--port --json` the value is missing. In `--pets -1` it is there, and the flag itself refuses it later. */
+function readValued({ name, example }: Flag<unknown>, value: string | undefined, inline: boolean | undefined): Reading {
   const forgotten = value === undefined || (!inline && /^-\D/.test(value))
   return forgotten ? { problem: `--${name} needs a value. For example: --${name} ${example}` } : { name, text: value }
 }
 
 function withSuggestion(problem: string, word: string, { valued, switches }: Known): string {
-  const suggestion = nearest(word, [...valued.keys(), ...switches, ...ASKING])
+  const suggestion = nearest(word, [...valued.keys(), ...switches, ...QUESTION_NAMES])
   return suggestion ? `${problem} Did you mean --${suggestion}?` : `${problem} inboxes-mock --help lists the flags.`
 }

@@ -5,7 +5,7 @@ import { type Flag, last } from './flags.ts'
 import { type Reading, readChoice, readKeys, readSwitch, readText, readWholeNumber } from './read-values.ts'
 import type { FlagTable } from './settings.ts'
 
-/** Where a report goes, and in which format. */
+/** The format of a report and the file to write it to. */
 export interface ReportTarget {
   readonly format: ReportFormat
   readonly file: string
@@ -16,32 +16,32 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number]
 
 export const MODES = ['safe', 'owned', 'full'] as const
 
-/** What a contract run is started with. */
+/** The settings of a contract run. */
 export interface ContractConfig {
-  /** Absent for a mock in this process. */
+  /** Without it, the run checks a mock in this process. */
   readonly baseUrl?: string
   readonly apiKey?: string
-  /** Absent for full on this machine and safe elsewhere. */
+  /** Without it: `full` on this machine, `safe` elsewhere. */
   readonly mode?: (typeof MODES)[number]
   readonly seed: number
-  /** Requests per second at most. */
+  /** Maximum of requests per second. */
   readonly rate?: number
   readonly only: readonly string[]
   readonly plan: boolean
   readonly timeoutMs: number
-  /** For the whole run. */
+  /** Milliseconds for the whole run. */
   readonly maxMs?: number
-  /** True counts advice as failures. */
+  /** Counts advice as failures. */
   readonly strict: boolean
   readonly baseline?: string
   readonly reports: readonly ReportTarget[]
-  /** Where owned mode keeps what it has created. */
+  /** The file of the clean-up log, which lists the records that owned mode has created. */
   readonly journal: string
-  /** True where owned mode may create what the API cannot remove. */
+  /** Lets owned mode create records that the API cannot remove. */
   readonly allowLeftovers: boolean
-  /** How many random sequences are tried. */
+  /** Number of random sequences to try. */
   readonly sequences: number
-  /** The one sequence to try, as a finding names it. */
+  /** Tries only this sequence. A finding prints its path. */
   readonly sequencePath?: string
   readonly quiet: boolean
 }
@@ -54,7 +54,7 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
   baseUrl: valued(
     'base-url',
     'URL',
-    'server to check, base path included; a mock in this process where absent',
+    'server to check, with its base path; without it, a mock in this process',
     'none',
     `${DEFAULT_ORIGIN}/v2`,
     readBaseUrl,
@@ -67,22 +67,22 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
   mode: valued(
     'mode',
     'MODE',
-    'safe reads only, owned writes to what it created, full does everything',
+    'safe: read only; owned: write only to records of this run; full: everything',
     'full on this machine, safe elsewhere',
     'owned',
     (text) => readChoice(text, MODES),
   ),
   seed: defaulted<number>(
     DEFAULTS.seed,
-    valued('seed', 'NUMBER', 'same seed, same server: the same report', '', '1', (text) =>
+    valued('seed', 'NUMBER', 'the same seed and server give the same report', '', '1', (text) =>
       readWholeNumber(text, 0, MOST),
     ),
   ),
-  rate: valued('rate', 'NUMBER/s', 'requests per second at most', 'none', '5/s', (text) =>
+  rate: valued('rate', 'NUMBER/s', 'maximum of requests per second', 'none', '5/s', (text) =>
     readWholeNumber(text.replace(/\/s$/, ''), 1, MOST),
   ),
   only: {
-    ...valued('only', 'OPERATION', 'operationId to look at; repeat the flag for more', 'all', 'getPetById', readText),
+    ...valued('only', 'OPERATION', 'operationId to check; repeat the flag for more', 'all', 'getPetById', readText),
     repeatable: true,
     fallback: [],
     read: readTexts,
@@ -90,7 +90,7 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
   plan: switched('plan', 'print each request and send none'),
   timeoutMs: defaulted<number>(
     DEFAULTS.timeoutMs,
-    valued('timeout-ms', 'NUMBER', 'milliseconds to wait for one answer', '', '10000', (text) =>
+    valued('timeout-ms', 'NUMBER', 'milliseconds to wait for one response', '', '10000', (text) =>
       readWholeNumber(text, 1, MOST),
     ),
   ),
@@ -98,7 +98,7 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     readWholeNumber(text, 1, MOST),
   ),
   strict: switched('strict', 'count advice as failures'),
-  baseline: valued('baseline', 'FILE', 'failures that are accepted', 'none', 'baseline.json', readText),
+  baseline: valued('baseline', 'FILE', 'file of accepted failures', 'none', 'baseline.json', readText),
   reports: {
     ...valued(
       'report',
@@ -114,19 +114,26 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
   },
   journal: defaulted<string>(
     DEFAULTS.cleanupLog,
-    valued('journal', 'FILE', 'where owned mode keeps what it has created', '', 'run.journal', readText),
+    valued(
+      'journal',
+      'FILE',
+      'clean-up log of owned mode: lists each record before it is created',
+      '',
+      'run.journal',
+      readText,
+    ),
   ),
-  allowLeftovers: switched('allow-leftovers', 'let owned mode create what the API cannot remove'),
+  allowLeftovers: switched('allow-leftovers', 'let owned mode create records that the API cannot remove'),
   sequences: defaulted<number>(
     DEFAULTS.sequences,
-    valued('sequences', 'NUMBER', 'how many random sequences are tried', '', '100', (text) =>
+    valued('sequences', 'NUMBER', 'number of random sequences to try', '', '100', (text) =>
       readWholeNumber(text, 0, MOST),
     ),
   ),
   sequencePath: valued(
     'sequence-path',
     'PATH',
-    'the one random sequence to try, as a finding names it',
+    'try only this random sequence; a finding prints its path',
     'all',
     '0.0:2.B:B',
     readSequencePath,
@@ -134,7 +141,7 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
   quiet: switched('quiet', 'no progress, no summary'),
 }
 
-/** The rows of CONTRACT_FLAGS, whatever their type. */
+/** The rows of CONTRACT_FLAGS, without the types of their values. */
 export const CONTRACT_ROWS: readonly Flag<unknown>[] = Object.values<Flag<unknown>>(CONTRACT_FLAGS)
 
 function valued<T>(
@@ -157,7 +164,7 @@ function valued<T>(
   }
 }
 
-/** The flag with a default value, as people read it too. */
+/** Adds a default value, and shows it in `--help`. */
 function defaulted<T>(fallback: T, flag: Flag<T>): Flag<T> {
   return { ...flag, fallback, shownDefault: String(fallback) }
 }
@@ -199,5 +206,5 @@ function readReports(texts: readonly string[]): Reading<readonly ReportTarget[]>
   })
   return targets.length === texts.length
     ? { value: targets }
-    : { expected: `FORMAT=FILE with ${REPORT_FORMATS.join(', ')} for a format` }
+    : { expected: `FORMAT=FILE, with one of the formats ${REPORT_FORMATS.join(', ')}` }
 }

@@ -5,21 +5,21 @@ import { columns, describe } from './help.ts'
 const STATUSES = [
   ['0', 'no failure'],
   ['1', 'failures'],
-  ['2', 'could not run: unreachable, wrong base path, key refused, bad flag, stopped'],
+  ['2', 'could not run: server unreachable, wrong base path, key refused, bad flag, interrupted'],
 ] as const
 
 /** The text of `contract --help`, without a newline at its end. */
 export function contractHelpText(): string {
   return [
-    'inboxes-mock contract: holds a server to the Inboxes Developer API as it was published',
+    'inboxes-mock contract: checks a server against the Inboxes Developer API as published',
     '',
     'Usage: inboxes-mock contract [flags]',
     '       inboxes-mock contract replay ID [flags]         looks for one finding again',
-    '       inboxes-mock contract cleanup JOURNAL [flags]   removes what a run that crashed has left',
+    '       inboxes-mock contract cleanup FILE [flags]      removes what a crashed run left behind, by its clean-up log',
     '',
     ...columns(CONTRACT_ROWS.map(describe)),
     '',
-    'Environment variables stand in for flags; a flag wins:',
+    'Each flag can be set by an environment variable; the flag wins:',
     ...columns(CONTRACT_ROWS.map((flag) => [`--${flag.name}`, environmentNames(flag).join(', ')])),
     '',
     'Exit status:',

@@ -11,55 +11,55 @@ import {
   readWholeNumber,
 } from './read-values.ts'
 
-/** What one run of the mock is started with. */
+/** The settings of one run of the mock. */
 export interface Config {
   /** 0 takes a free port. */
   readonly port: number
   readonly host: string
   readonly seed: number
   readonly apiKeys: readonly string[]
-  /** How many pets the fixtures hold. */
+  /** Number of pets in the default pack. */
   readonly pets: number
-  /** True leaves out the request log and the hint. */
+  /** Leaves out the request log and the hint. */
   readonly quiet: boolean
-  /** True writes JSON lines instead of text. */
+  /** Writes JSON lines instead of text. */
   readonly json: boolean
-  /** Path of the OpenAPI document; absent for the packaged one. */
+  /** Path of the OpenAPI document. Without it, the packaged one is enforced. */
   readonly document?: string
   readonly pack: PackName
   /** Path of the file to start from. */
   readonly state?: string
-  /** True keeps the state file current. */
+  /** Writes changes back to the state file. */
   readonly save: boolean
-  /** How long a session may be idle, in milliseconds. */
+  /** Milliseconds after which an idle session ends. */
   readonly sessionTtl: number
   readonly maxSessions: number
-  /** Asked for by the control plane; absent for loopback only. */
+  /** Token of the control plane. Without it, only loopback may use the control plane. */
   readonly adminToken?: string
   readonly adminOrigins: readonly string[]
 }
 
-/** One row: all that parsing, the environment, `--help` and the README know about a flag. */
+/** One row of the flag table. Parsing, the environment, `--help` and the README use nothing else. */
 export interface Flag<T> {
-  /** As on the command line, without the dashes. */
+  /** Without the dashes. */
   readonly name: string
-  /** What stands for the value in `--help`; absent for a switch. */
+  /** Placeholder of the value in `--help`; absent for a switch. */
   readonly argument?: string
   readonly summary: string
   readonly fallback: T
-  /** The default as people read it. */
+  /** The default as `--help` shows it. */
   readonly shownDefault: string
-  /** A value that is accepted. */
+  /** A valid value, for messages. */
   readonly example: string
-  /** True where each use adds a value; in the environment, commas separate them. */
+  /** True if each use adds a value. In the environment, commas separate values. */
   readonly repeatable?: boolean
-  /** True where a refused value is not repeated in the message. */
+  /** True if messages must not repeat the value. */
   readonly secret?: boolean
-  /** A customary environment variable that counts after our own. */
+  /** A customary environment variable, read if our own is not set. */
   readonly customary?: string
-  /** What our own variable begins with; `INBOXES_MOCK_` where absent. */
+  /** Prefix of our own environment variable; by default `INBOXES_MOCK_`. */
   readonly prefix?: string
-  /** Reads all the texts given, in order; at least one. */
+  /** Parses all texts given, in order; there is at least one. */
   readonly read: (texts: readonly string[]) => Reading<T>
 }
 
@@ -74,7 +74,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   port: {
     name: 'port',
     argument: 'NUMBER',
-    summary: 'port to listen on; 0 takes a free one',
+    summary: 'port to listen on; 0 takes a free port',
     fallback: DEFAULTS.port,
     shownDefault: String(DEFAULTS.port),
     example: String(DEFAULTS.port),
@@ -84,7 +84,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   host: {
     name: 'host',
     argument: 'HOST',
-    summary: 'address to listen on; only this machine reaches the default',
+    summary: 'address to listen on; by default only this machine can connect',
     fallback: DEFAULTS.host,
     shownDefault: DEFAULTS.host,
     example: DEFAULTS.host,
@@ -94,7 +94,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   seed: {
     name: 'seed',
     argument: 'NUMBER',
-    summary: 'same seed, same requests: the same bytes',
+    summary: 'the same seed and requests give the same bytes',
     fallback: DEFAULTS.seed,
     shownDefault: String(DEFAULTS.seed),
     example: String(DEFAULTS.seed),
@@ -114,7 +114,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   pets: {
     name: 'pets',
     argument: 'NUMBER',
-    summary: 'how many pets the default pack holds',
+    summary: 'number of pets in the default pack',
     fallback: DEFAULTS.pets,
     shownDefault: String(DEFAULTS.pets),
     example: String(DEFAULTS.pets),
@@ -132,7 +132,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   pack: {
     name: 'pack',
     argument: 'NAME',
-    summary: PACKS.join(', '),
+    summary: `seed data: ${PACKS.join(', ')}`,
     fallback: DEFAULTS.pack,
     shownDefault: DEFAULTS.pack,
     example: 'bare',
@@ -141,7 +141,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   state: {
     name: 'state',
     argument: 'FILE',
-    summary: 'state to start from; edits of it are taken over',
+    summary: 'state to start from; edits of the file take effect at once',
     fallback: undefined,
     shownDefault: 'none',
     example: 'state.json',
@@ -149,7 +149,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   },
   save: {
     name: 'save',
-    summary: 'keep the state file current',
+    summary: 'write changes back to the state file',
     fallback: false,
     shownDefault: 'off',
     example: 'true',
@@ -158,7 +158,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   sessionTtl: {
     name: 'session-ttl',
     argument: 'SECONDS',
-    summary: 'how long a session may be idle',
+    summary: 'seconds after which an idle session ends',
     fallback: DEFAULTS.sessionTtl,
     shownDefault: String(DEFAULTS.sessionTtl / 1000),
     example: String(DEFAULTS.sessionTtl / 1000),
@@ -167,7 +167,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   maxSessions: {
     name: 'max-sessions',
     argument: 'NUMBER',
-    summary: 'how many sessions may live at once',
+    summary: 'maximum of sessions at a time',
     fallback: DEFAULTS.maxSessions,
     shownDefault: String(DEFAULTS.maxSessions),
     example: String(DEFAULTS.maxSessions),
@@ -176,7 +176,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   adminToken: {
     name: 'admin-token',
     argument: 'TOKEN',
-    summary: 'token of the control plane, for other machines too',
+    summary: 'token of the control plane; lets other machines use it',
     fallback: undefined,
     shownDefault: 'none; loopback only',
     example: 'change-me',
@@ -218,21 +218,21 @@ function firstOf(reading: Reading<readonly string[]>): Reading<string> {
   return 'value' in reading ? { value: reading.value[0] ?? '' } : reading
 }
 
-/** Used several times, a flag that takes one value takes the last. */
+/** Takes the last text: a flag with one value may be repeated. */
 export function last<T>(read: (text: string) => Reading<T>): Flag<T>['read'] {
   return (texts) => read(texts.at(-1) ?? '')
 }
 
-/** The flags that answer instead of serving. */
+/** The flags that print something and exit. */
 export const QUESTIONS = [
   { name: 'help', short: 'h', summary: 'print this and exit' },
   { name: 'version', short: 'v', summary: 'print the version and exit' },
 ] as const
 
-/** The rows of FLAGS, whatever their type. */
+/** The rows of FLAGS, without the types of their values. */
 export const FLAG_ROWS: readonly Flag<unknown>[] = Object.values(FLAGS)
 
-/** The environment variables that stand in for a flag; the first that is set and not empty counts. */
+/** The environment variables of a flag. The first that is set and not empty counts. */
 export function environmentNames({ name, customary, prefix = 'INBOXES_MOCK_' }: Flag<unknown>): readonly string[] {
   const own = `${prefix}${name.toUpperCase().replaceAll('-', '_')}`
   return customary ? [own, customary] : [own]

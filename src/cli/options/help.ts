@@ -3,7 +3,7 @@ import { environmentNames, FLAG_ROWS, type Flag, QUESTIONS } from './flags.ts'
 const STATUSES = [
   ['0', 'stopped by SIGINT or SIGTERM, or --help, --version'],
   ['1', 'could not start, or an unexpected error'],
-  ['2', 'a flag or a variable that cannot be used'],
+  ['2', 'a flag or variable with an unusable value'],
   ['3', 'the port is in use'],
   ['127', 'exec: the command could not be started'],
   ['130, 143', 'a second SIGINT or SIGTERM: stopped without waiting'],
@@ -12,25 +12,25 @@ const STATUSES = [
 /** The text of `--help`, without a newline at its end. */
 export function helpText(): string {
   return [
-    'inboxes-mock: the Inboxes Developer API on your machine; it remembers what it is told and enforces openapi.yaml',
+    'inboxes-mock: a stateful mock of the Inboxes Developer API that enforces its OpenAPI document',
     '',
     'Usage: inboxes-mock [flags]',
-    '       inboxes-mock contract [flags]    holds a server to the document; see inboxes-mock contract --help',
+    '       inboxes-mock contract [flags]    checks a server against the document; see inboxes-mock contract --help',
     '       inboxes-mock exec [flags] -- COMMAND…',
     '',
-    'exec runs a command with a mock on a free port, which the command finds in INBOXES_BASE_URL, and ends with its exit',
-    'status. It logs no request unless given --no-quiet.',
+    'exec starts a mock on a free port, runs the command with INBOXES_BASE_URL set to its URL, and exits with the exit',
+    'status of the command. It logs requests only with --no-quiet.',
     '',
     ...columns([
       ...FLAG_ROWS.map(describe),
       ...QUESTIONS.map(({ name, short, summary }) => [`--${name}, -${short}`, summary]),
     ]),
     '',
-    'Environment variables stand in for flags; a flag wins, and commas separate keys:',
+    'Each flag can be set by an environment variable; the flag wins. Commas separate keys:',
     ...columns(FLAG_ROWS.map((flag) => [`--${flag.name}`, environmentNames(flag).join(', ')])),
     '',
-    'A switch is turned off by --no-quiet, --no-json. INBOXES_MOCK_DEBUG=1 shows the stack of an unexpected error.',
-    'NO_COLOR is honoured.',
+    '--no-quiet and --no-json turn a switch off again. INBOXES_MOCK_DEBUG=1 shows the stack of an unexpected error.',
+    'NO_COLOR turns colours off.',
     '',
     'Exit status:',
     ...columns(STATUSES),
@@ -51,7 +51,7 @@ export function flagTable(): string {
   return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-/** A flag and what it does. */
+/** A flag, its summary and its default. */
 export function describe(flag: Flag<unknown>): readonly [string, string] {
   return [written(flag), `${flag.summary} (default: ${flag.shownDefault})`]
 }
@@ -60,7 +60,7 @@ function written({ name, argument }: Flag<unknown>): string {
   return argument ? `--${name} ${argument}` : `--${name}`
 }
 
-/** Rows of two, the second under one another. */
+/** Aligns the second cells of rows. */
 export function columns(rows: readonly (readonly [string, string] | readonly string[])[]): string[] {
   const width = Math.max(...rows.map(([left = '']) => left.length))
   return rows.map(([left = '', right]) => `  ${left.padEnd(width)}  ${right}`)

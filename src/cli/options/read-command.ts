@@ -15,7 +15,7 @@ export interface CommandLine {
   readonly env: Environment
 }
 
-/** What a command line asks for. */
+/** A command line after parsing. */
 export type Command =
   | { readonly kind: 'serve'; readonly config: Config }
   | { readonly kind: 'contract'; readonly config: ContractConfig }
@@ -26,7 +26,7 @@ export type Command =
   | { readonly kind: 'version' }
   | { readonly kind: 'usage-error'; readonly message: string }
 
-/** Reads a command line (without node and script) and environment, once. Never throws: a mistake is a `usage-error`. */
+/** Parses the command line (without node and script) and the environment. Never throws: a mistake is a `usage-error`. */
 export function readCommand(argv: readonly string[], env: Environment = process.env): Command {
   const [name, ...rest] = argv
   if (name === 'contract') return readContract(rest, env)
@@ -46,7 +46,7 @@ function readServe(argv: readonly string[], env: Environment): Command {
   return { kind: 'serve', config }
 }
 
-/** What a run of the suite may be asked besides, and what it wants to know. */
+/** The subcommands of `contract`. Each takes one argument before its flags. */
 const CONTRACT_ACTIONS = ['cleanup', 'replay']
 
 function readContract(argv: readonly string[], env: Environment): Command {
@@ -55,7 +55,9 @@ function readContract(argv: readonly string[], env: Environment): Command {
   const { given, problem } = readArguments(isAction ? rest : argv, CONTRACT_ROWS)
   if (given.has('help')) return { kind: 'help', text: contractHelpText() }
   if (isAction && (subject === undefined || subject.startsWith('-')))
-    return usageError(`contract ${action} needs ${action === 'cleanup' ? 'a journal' : 'the id of a finding'}.`)
+    return usageError(
+      `contract ${action} needs ${action === 'cleanup' ? 'the file of a clean-up log' : 'the id of a finding'}.`,
+    )
   if (problem !== undefined) return usageError(problem)
   const settings = readSettings<ContractConfig>(CONTRACT_FLAGS, given, env)
   if ('problem' in settings) return usageError(settings.problem)
@@ -65,7 +67,7 @@ function readContract(argv: readonly string[], env: Environment): Command {
   return { kind: 'contract', config }
 }
 
-/** All after the first `--` is the command's own, flags like ours included. */
+/** Everything after the first `--` belongs to the command, even flags that look like ours. */
 function readExec(argv: readonly string[], env: Environment): Command {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length
   const [file, ...args] = argv.slice(end + 1)
@@ -76,12 +78,12 @@ function readExec(argv: readonly string[], env: Environment): Command {
   return { kind: 'exec', config: command.config, line: { file, args, env } }
 }
 
-/** True where a person asked to see the stack of an unexpected error. */
+/** True if `INBOXES_MOCK_DEBUG` asks for the stack of an unexpected error. */
 export function wantsStack(env: Environment = process.env): boolean {
   return Boolean(env.INBOXES_MOCK_DEBUG)
 }
 
-/** Before the given flags, which win. The environment's PORT is likely the command's own. */
+/** Placed before the given flags, which override them. A `PORT` in the environment is likely meant for the command. */
 const EXEC_DEFAULTS = ['--port=0', '--quiet']
 
 function usageError(message: string): Command {

@@ -1,22 +1,22 @@
 import { environmentNames, type Flag } from './flags.ts'
 
-/** The environment as a process has it. */
+/** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Every flag by its config's key, or the first value that cannot be used, in one line. */
+/** A config that is complete, or a one-line message about the first value that cannot be used. */
 export type Settings<C> = { readonly config: C } | { readonly problem: string }
 
 /** A flag for each key of a config. */
 export type FlagTable<C> = { readonly [Key in keyof C]-?: Flag<C[Key]> }
 
-/** Where the texts of a flag came from, and how a person would write them there. */
+/** The texts of a flag, the name of the place they came from, and how to write a value there. */
 interface Source {
   readonly label: string
   readonly texts: readonly string[]
   readonly write: (value: string) => string
 }
 
-/** Puts the command line before the environment, and the environment before the defaults. */
+/** Reads each flag from the command line, else from the environment, else takes its default. */
 export function readSettings<C>(
   table: FlagTable<C>,
   given: ReadonlyMap<string, readonly string[]>,
@@ -51,7 +51,7 @@ function refusal(flag: Flag<unknown>, { label, texts, write }: Source, expected:
   return `${label} must be ${expected}${received}. For example: ${write(flag.example)}`
 }
 
-/** Each value was read by the flag of its own key, which the type of the table ties to the type of the config. */
+/** The cast is safe: the table's type ties each key of the config to the flag that read its value. */
 function toConfig<C>(table: FlagTable<C>, settings: ReadonlyMap<Flag<unknown>, unknown>): C {
   const entries = Object.entries<Flag<unknown>>(table).map(([key, flag]) => [key, settings.get(flag)] as const)
   return Object.freeze(Object.fromEntries(entries.filter(([, value]) => value !== undefined))) as C

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { expect, test } from '@jest/globals'
 import type { Started } from '../commands/started.ts'
 import type { Config } from '../options/read-command.ts'
-import { jsonVoice, textVoice } from './messages.ts'
+import { jsonMessages, textMessages } from './messages.ts'
 
 const config: Config = {
   port: 0,
@@ -26,29 +26,29 @@ const running: Started = {
   exposed: false,
   close: async () => {},
 }
-const voice = textVoice((_colour, text) => text)
+const messages = textMessages((_colour, text) => text)
 
-test('textVoice is ready with the url first, then a curl and the key', () => {
-  expect(voice.ready(running, config, 1).split('\n')).toEqual([
+test('textMessages is ready with the url first, then a curl and the key', () => {
+  expect(messages.ready(running, config, 1).split('\n')).toEqual([
     'inboxes-mock ready at http://127.0.0.1:4010/v2',
     'Try: curl -H "api_key: special-key" http://127.0.0.1:4010/v2/pet/2',
     'API key: special-key',
   ])
 })
 
-test('textVoice is ready with the url alone when quiet', () => {
-  expect(voice.ready(running, { ...config, quiet: true }, 1)).toBe('inboxes-mock ready at http://127.0.0.1:4010/v2')
+test('textMessages is ready with the url alone when quiet', () => {
+  expect(messages.ready(running, { ...config, quiet: true }, 1)).toBe('inboxes-mock ready at http://127.0.0.1:4010/v2')
 })
 
-test('textVoice hints at the inventory where there are no pets', () => {
+test('textMessages hints at the inventory where there are no pets', () => {
   const { firstPet, ...none } = running
-  expect(voice.ready(none, config, 1)).toContain('/v2/store/inventory\n')
+  expect(messages.ready(none, config, 1)).toContain('/v2/store/inventory\n')
 })
 
 test.each(['special-key', 'a"b', "a'b", '$HOME', 'a`id`b', 'a!b\\c'])(
-  'textVoice quotes the key %s for a shell',
+  'textMessages quotes the key %s for a shell',
   (key) => {
-    const [, hint = ''] = voice.ready(running, { ...config, apiKeys: [key] }, 1).split('\n')
+    const [, hint = ''] = messages.ready(running, { ...config, apiKeys: [key] }, 1).split('\n')
     const command = hint.replace('Try: curl', 'printf "%s\\n"')
     expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe(
       `-H\napi_key: ${key}\n${running.url}/pet/2\n`,
@@ -56,8 +56,8 @@ test.each(['special-key', 'a"b', "a'b", '$HOME', 'a`id`b', 'a!b\\c'])(
   },
 )
 
-test('jsonVoice is ready in one object', () => {
-  expect(JSON.parse(jsonVoice.ready(running, config, 42))).toEqual({
+test('jsonMessages is ready in one object', () => {
+  expect(JSON.parse(jsonMessages.ready(running, config, 42))).toEqual({
     event: 'ready',
     url: 'http://127.0.0.1:4010/v2',
     port: 4010,
@@ -68,7 +68,7 @@ test('jsonVoice is ready in one object', () => {
 })
 
 test('a warning and a failure are one line', () => {
-  expect([voice.warning('a\nb'), voice.failure('a\nb')]).toEqual(['a\\u{a}b', 'a\\u{a}b'])
-  expect(JSON.parse(jsonVoice.warning('a\nb'))).toEqual({ event: 'warning', message: 'a\nb' })
-  expect(JSON.parse(jsonVoice.failure('a\nb'))).toEqual({ event: 'error', message: 'a\nb' })
+  expect([messages.warning('a\nb'), messages.failure('a\nb')]).toEqual(['a\\u{a}b', 'a\\u{a}b'])
+  expect(JSON.parse(jsonMessages.warning('a\nb'))).toEqual({ event: 'warning', message: 'a\nb' })
+  expect(JSON.parse(jsonMessages.failure('a\nb'))).toEqual({ event: 'error', message: 'a\nb' })
 })

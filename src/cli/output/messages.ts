@@ -2,43 +2,48 @@ import { jsonLine, printable } from '../../http/printable.ts'
 import type { ExchangeSummary } from '../../mock/requests/exchange.ts'
 import type { Started } from '../commands/started.ts'
 import type { Config } from '../options/read-command.ts'
-import { exchangeJson, exchangeText, type Paint } from './request-log.ts'
+import { type Colorize, exchangeJson, exchangeText } from './request-log.ts'
+import { colorizeFor, type Terminal } from './terminal.ts'
 
-/** How the command says things; each gives text without a newline at its end. */
-export interface Voice {
+/** The messages of the command in one output format. None ends in a newline. */
+export interface Messages {
   readonly ready: (started: Started, config: Config, pid: number) => string
   readonly exchange: (exchange: ExchangeSummary) => string
   readonly warning: (message: string) => string
   readonly failure: (message: string) => string
 }
 
-/** For a person. */
-export function textVoice(paint: Paint): Voice {
+/** Messages in the format that the flags ask for, with colours if the terminal has them. */
+export const messagesFor = ({ json }: Config, { err }: Terminal): Messages =>
+  json ? jsonMessages : textMessages(colorizeFor(err))
+
+/** Text for people. */
+export function textMessages(colorize: Colorize): Messages {
   return {
     ready: (started, config) =>
       [`inboxes-mock ready at ${started.url}`, ...(config.quiet ? [] : hint(started, config))].join('\n'),
-    exchange: (exchange) => exchangeText(exchange, paint),
-    warning: (message) => paint('yellow', printable(message)),
-    failure: (message) => paint('red', printable(message)),
+    exchange: (exchange) => exchangeText(exchange, colorize),
+    warning: (message) => colorize('yellow', printable(message)),
+    failure: (message) => colorize('red', printable(message)),
   }
 }
 
-/** For a program: one JSON object a line, told apart by `event`. */
-export const jsonVoice: Voice = {
+/** One JSON object a line for programs; `event` says which message it is. */
+export const jsonMessages: Messages = {
   ready: ({ url, port, pets }, { seed }, pid) => jsonLine({ event: 'ready', url, port, seed, pets, pid }),
   exchange: exchangeJson,
   warning: (message) => jsonLine({ event: 'warning', message }),
   failure: (message) => jsonLine({ event: 'error', message }),
 }
 
-/** Without pets there is still an inventory. */
+/** A request to try: the first pet, or the inventory if there are no pets. */
 function hint({ url, firstPet }: Started, { apiKeys }: Config): string[] {
   const [key = ''] = apiKeys
   const path = firstPet === undefined ? 'store/inventory' : `pet/${firstPet}`
   return [`Try: curl -H ${quoted(`api_key: ${key}`)} ${url}/${path}`, `API key: ${key}`]
 }
 
-/** Double quotes are understood by every shell; a text that holds what shells expand needs single ones. */
+/** Quotes a text for a shell. Double quotes work in every shell, but a text with characters that shells expand needs single quotes. */
 function quoted(text: string): string {
   return /^[\w .:,/+=~@-]*$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

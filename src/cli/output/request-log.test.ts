@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { ExchangeSummary } from '../../mock/requests/exchange.ts'
-import { exchangeJson, exchangeText, type Paint } from './request-log.ts'
+import { type Colorize, exchangeJson, exchangeText } from './request-log.ts'
 
-const plain: Paint = (_colour, text) => text
-const marked: Paint = (colour, text) => `<${colour}>${text}</>`
+const plain: Colorize = (_colour, text) => text
+const marked: Colorize = (colour, text) => `<${colour}>${text}</>`
 
 const ok: ExchangeSummary = { method: 'GET', target: '/v2/pet/1', status: 200, milliseconds: 1.2345, violations: [] }
 const refused: ExchangeSummary = {
@@ -41,7 +41,7 @@ test.each([
   [304, 'cyan'],
   [404, 'yellow'],
   [500, 'red'],
-])('exchangeText paints %i %s', (status, colour) => {
+])('exchangeText colours %i %s', (status, colour) => {
   expect(exchangeText({ ...ok, status }, marked)).toContain(` <${colour}>${status}</> `)
 })
 

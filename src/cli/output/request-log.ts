@@ -4,23 +4,24 @@ import { violationText } from '../../http/violation-text.ts'
 import type { ExchangeSummary } from '../../mock/requests/exchange.ts'
 import type { Violation } from '../../openapi/api-error.ts'
 
-/** Puts a colour on a text, or leaves it as it is. */
-export type Paint = (colour: 'green' | 'cyan' | 'yellow' | 'red', text: string) => string
+/** Adds a colour to a text, or returns it unchanged. */
+export type Colorize = (colour: 'green' | 'cyan' | 'yellow' | 'red', text: string) => string
 
-const MOST_TARGET = 300
-const MOST_RECEIVED = 80
-const MOST_DEFECT = 600
+/** Characters of each part that a log line shows. */
+const TARGET_LENGTH = 300
+const RECEIVED_LENGTH = 80
+const DEFECT_LENGTH = 600
 
-/** One line for a person: method, path, status, time, and the first violation or the defect. No secrets. */
-export function exchangeText(exchange: ExchangeSummary, paint: Paint): string {
+/** One line for people: method, path, status, time, and the first violation or the defect. Secrets are redacted. */
+export function exchangeText(exchange: ExchangeSummary, colorize: Colorize): string {
   const { method, target, status } = exchange
-  const what = `${method} ${printable(redactTarget(target), MOST_TARGET)} ${paint(colourOf(status), String(status))}`
-  return [`${what} ${rounded(exchange)} ms`, violationText(exchange), defectText(exchange, paint)]
+  const answer = `${method} ${printable(redactTarget(target), TARGET_LENGTH)} ${colorize(colourOf(status), String(status))}`
+  return [`${answer} ${rounded(exchange)} ms`, violationText(exchange), defectText(exchange, colorize)]
     .filter(Boolean)
     .join('  ')
 }
 
-/** The same as one line of JSON, with the number of violations and the first of them. */
+/** One line of JSON, with the number of violations and the first of them. Secrets are redacted. */
 export function exchangeJson(exchange: ExchangeSummary): string {
   const { method, target, status, operationId, violations, defect } = exchange
   const [first] = violations
@@ -37,25 +38,25 @@ export function exchangeJson(exchange: ExchangeSummary): string {
   })
 }
 
-/** A whole body may have been received; a log line is no place for it. */
+/** Shortens the received value: it may be a whole body. */
 function brief(violation: Violation): Violation {
   const received = JSON.stringify(violation.received) ?? ''
-  return received.length > MOST_RECEIVED
-    ? { ...violation, received: `${received.slice(0, MOST_RECEIVED)}…` }
+  return received.length > RECEIVED_LENGTH
+    ? { ...violation, received: `${received.slice(0, RECEIVED_LENGTH)}…` }
     : violation
 }
 
-function defectText({ defect }: ExchangeSummary, paint: Paint): string {
+function defectText({ defect }: ExchangeSummary, colorize: Colorize): string {
   return defect === undefined
     ? ''
-    : paint('red', `defect of the mock, please report it: ${printable(defect, MOST_DEFECT)}`)
+    : colorize('red', `defect of the mock, please report it: ${printable(defect, DEFECT_LENGTH)}`)
 }
 
 function rounded({ milliseconds }: ExchangeSummary): number {
   return Math.round(milliseconds * 10) / 10
 }
 
-function colourOf(status: number): Parameters<Paint>[0] {
+function colourOf(status: number): Parameters<Colorize>[0] {
   if (status >= 500) return 'red'
   if (status >= 400) return 'yellow'
   return status >= 300 ? 'cyan' : 'green'

@@ -1,24 +1,24 @@
 import { styleText } from 'node:util'
-import type { Paint } from './request-log.ts'
+import type { Colorize } from './request-log.ts'
 
-/** A stream for lines, such as a process's standard output. */
+/** A stream for lines of text, such as standard output. */
 export interface LineStream {
   write(text: string): unknown
   readonly isTTY?: boolean
-  /** Present on terminals: whether this one has colours and the user wants them (`NO_COLOR`). */
+  /** Present on terminals. False if the terminal has no colours or `NO_COLOR` is set. */
   hasColors?(): boolean
 }
 
-/** What a command may touch of the process it runs in. */
+/** The parts of its process that a command may use. */
 export interface Terminal {
   readonly out: LineStream
   readonly err: LineStream
   readonly pid: number
-  /** True where a person's Ctrl-C reaches all processes in the foreground. */
+  /** True if Ctrl-C at the keyboard reaches all processes in the foreground. */
   readonly keyboard: boolean
-  /** True where processes have groups that a signal can reach; Windows has none. */
+  /** True if a signal can be sent to a process group; Windows has no groups. */
   readonly groups: boolean
-  /** Calls back at each of these signals, SIGINT and SIGTERM if none are named, which then no longer end the process by themselves. */
+  /** Calls back at each of the signals (by default SIGINT and SIGTERM), which then no longer end the process. */
   onSignal(listener: (signal: StopSignal) => void, signals?: readonly StopSignal[]): void
   /** Ends the process at once. */
   exit(code: number): void
@@ -27,8 +27,8 @@ export interface Terminal {
 /** The signals that ask a command to stop. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
-/** Colours for a terminal that has them, none for anything else. */
-export function painterFor(stream: LineStream): Paint {
+/** Colours texts if the stream is a terminal with colours. */
+export function colorizeFor(stream: LineStream): Colorize {
   const coloured = stream.isTTY && stream.hasColors?.()
   return coloured ? (colour, text) => styleText(colour, text, { validateStream: false }) : (_colour, text) => text
 }
