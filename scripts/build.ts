@@ -8,8 +8,9 @@ import { isFresh, STAMP, sourcesDigest } from './freshness.ts'
 import { buildBeside, restore } from './swap.ts'
 
 /**
- * Builds the package into `dist`. With `--if-changed`, as `prepare` asks, only where `dist` is not of these sources: npm
- * runs `prepare` again when it packs the package, and when `npx` links the checkout into its cache.
+ * Builds the package into `dist`; with `--if-changed` only where `dist` is not of these sources. npm runs that as `postprepare`
+ * after `npm ci` and `npm install` in a checkout, and as `prepack`. It is no `prepare` script: `npx inboxes-mock` in a
+ * checkout links the checkout into a cache and would run `prepare`, and whoever stops npx meanwhile breaks that cache.
  */
 async function main(): Promise<void> {
   const dist = pathOf('dist')

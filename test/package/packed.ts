@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathOf } from '../../src/openapi/package-files.ts'
 
-/** The package as it would be published, in a folder outside the checkout, where no other package is found by chance. */
+/** The package as npm would publish it, in a folder outside the checkout, where no other package is found by chance. */
 export interface Packed {
   readonly folder: string
   readonly tarball: string
@@ -23,13 +23,13 @@ export interface Ended {
 
 const QUIETLY = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']
 
-/** The Nodes of `nodes/`; none where that package is not for this machine. It is for Linux on x64. */
+/** The names of the Nodes in `nodes/`; none on another machine than Linux on x64, which they are for. */
 export const NODES: readonly string[] =
   process.platform === 'linux' && process.arch === 'x64'
     ? Object.keys(JSON.parse(readFileSync(pathOf('test/package/nodes/package.json'), 'utf8')).dependencies)
     : []
 
-/** Packs what the build made. Scripts are left out because `prepare` would build anew the very files that are running. */
+/** Packs the files of the last build. Without scripts, for `prepack` may build them anew while they run. */
 export async function packPackage(): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), 'inboxes-mock-'))
   const { out } = await npm(pathOf('.'), 'pack', '--ignore-scripts', '--json', '--pack-destination', folder)
@@ -37,7 +37,7 @@ export async function packPackage(): Promise<Packed> {
   return { folder, tarball: join(folder, filename), files, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
-/** A project with the tools of `consumer/` and the packed package; resolves with its folder. */
+/** Makes a project with the tools of `consumer/` and the packed package; resolves with its folder. */
 export async function installConsumer({ folder, tarball }: Packed): Promise<string> {
   const consumer = join(folder, 'consumer')
   await cp(pathOf('test/package/consumer'), consumer, { recursive: true })
@@ -46,7 +46,7 @@ export async function installConsumer({ folder, tarball }: Packed): Promise<stri
   return consumer
 }
 
-/** Resolves with where a Node of `NODES` is. */
+/** Installs `NODES`; resolves with a function that gives the path of one. */
 export async function installNodes({ folder }: Packed): Promise<(name: string) => string> {
   const nodes = join(folder, 'nodes')
   await cp(pathOf('test/package/nodes'), nodes, { recursive: true })
@@ -62,7 +62,7 @@ export async function npm(cwd: string, ...args: readonly string[]): Promise<Ende
   return ended
 }
 
-/** Runs a program to its end, whatever that is. */
+/** Runs a program to its end; resolves whatever its exit code. */
 export function run(cwd: string, file: string, ...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(file, args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 }, (error, out, err) =>
