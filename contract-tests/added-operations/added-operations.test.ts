@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
 import { runContract } from '../../src/contract/index.ts'
 import type { Mode } from '../../src/contract/report.ts'
+import { seamsOf } from '../mutants/fault.ts'
 import { makeApplication } from '../mutants/server/application.ts'
-import type { Exchange } from '../mutants/server/exchange.ts'
 import { listen } from '../mutants/server/listen.ts'
-import type { Seam, Seams, Steps } from '../mutants/server/seams.ts'
+import type { Seams } from '../mutants/server/seams.ts'
 import { inboxDocument } from './document.ts'
 import { ADDED_FAULTS } from './faults.ts'
 import { INBOX_RULES, type Mailboxes, operationsWithInboxes } from './operations.ts'
@@ -34,16 +34,6 @@ async function runOn(
   }
 }
 
-/** The seams, kept to one operation. */
-const only = (operation: string, seams: Seams): Seams =>
-  Object.fromEntries(
-    Object.entries(seams).map(([step, seam]) => [
-      step,
-      (exchange: Exchange, next: () => never) =>
-        exchange.match.operation?.id === operation ? (seam as Seam<keyof Steps>)(exchange, next) : next(),
-    ]),
-  )
-
 test('a correct server with operations that no scenario names conforms', async () => {
   const { verdict, failures, skipped } = await runOn({})
   expect(failures).toEqual([])
@@ -62,7 +52,7 @@ test('each added operation reaches its documented statuses', async () => {
 })
 
 test.each(ADDED_FAULTS)('$operation, $what: caught by $check', async ({ operation, check, seams }) => {
-  const { failures } = await runOn(only(operation, seams), { only: ADDED })
+  const { failures } = await runOn(seamsOf({ operation, seams: () => seams }), { only: ADDED })
   expect(failures.map((finding) => finding.check)).toContain(check)
 })
 

@@ -46,7 +46,7 @@ export type FaultRow = Omit<Fault, 'area'>
 export const inArea = (area: Area, rows: readonly FaultRow[]): readonly Fault[] => rows.map((row) => ({ ...row, area }))
 
 /** The fault's seams, kept to its operations. */
-export function seamsOf({ operation, seams }: Fault): Seams {
+export function seamsOf({ operation, seams }: Pick<Fault, 'operation' | 'seams'>): Seams {
   const operations = [operation].flat()
   const applies = ({ match }: Exchange) => operations.includes('any') || operations.includes(match.operation?.id ?? '')
   return Object.fromEntries(

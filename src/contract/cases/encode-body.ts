@@ -17,11 +17,13 @@ export interface Body {
 export function encodeBody({ type, schema, value }: Body): Pick<Sending, 'json' | 'body' | 'type'> {
   if (type === JSON_TYPE) return { json: value }
   if (type === XML_TYPE) return { type, body: writeXml(value, schema, rootNameOf(schema)) }
-  const fields = Object.entries(Object(value)).map(([name, field]) => [name, String(field)] as [string, string])
-  if (type === FORM_TYPE) return { type, body: new URLSearchParams(fields).toString() }
+  if (type === FORM_TYPE) return { type, body: new URLSearchParams(textsOf(value)).toString() }
   if (type === 'multipart/form-data') return { type: MULTIPART_TYPE, body: encodeMultipart(partsOf(schema, value)) }
   return { type, body: typeof value === 'string' ? value : JSON.stringify(value) }
 }
+
+const textsOf = (value: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(Object(value)).map(([name, field]) => [name, String(field)]))
 
 const BOUNDARY = 'contract-boundary-7d0'
 
@@ -37,9 +39,9 @@ export interface Part {
 }
 
 const partsOf = (schema: Schema, value: unknown): Part[] =>
-  Object.entries(Object(value)).map(([name, content]) => ({
+  Object.entries(textsOf(value)).map(([name, content]) => ({
     name,
-    content: String(content),
+    content,
     ...(schema.properties[name]?.format === 'binary' && { filename: name, type: 'application/octet-stream' }),
   }))
 

@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from '../../openapi/operation.ts'
+import type { Operation, Parameter, RequestBody } from '../../openapi/operation.ts'
 import type { Expectation } from '../interaction.ts'
 import { mediaTypesOf, publishedResponses } from '../published.ts'
 import type { Sending } from '../run.ts'
@@ -96,17 +96,14 @@ export function bodyCases({ requestBody }: Operation, request: PlannedRequest): 
     refused({ ...sending, ...encodeBody({ ...body, value }) }, about),
   )
   const malformed = malformedBodies(body)
-    .filter(
-      ({ body: text, type }) =>
-        (text !== '' || requestBody.required) && (text === '' || isOf(body, type, requestBody.content)),
-    )
+    .filter((bytes) => isInvalid(requestBody, body.type, bytes))
     .map(({ about, ...bytes }) => refused({ ...sending, ...bytes }, about))
   return [...wrong, ...malformed]
 }
 
-/** False for a media type that another content of the operation documents. */
-const isOf = (body: Body, type: string, content: Readonly<Record<string, unknown>>) =>
-  type === body.type || !Object.hasOwn(content, type)
+/** An optional body may be left out, and another media type may be documented too. */
+const isInvalid = ({ required, content }: RequestBody, meant: string, { body, type }: MalformedBody): boolean =>
+  body === '' ? required : type === meant || !Object.hasOwn(content, type)
 
 /** JSON has types; in every other media type a value is a text. */
 function wrongBodies({ type, schema, value }: Body): WrongValue[] {

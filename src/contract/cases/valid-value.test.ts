@@ -57,6 +57,14 @@ test('an example that breaks its schema is not sent', () => {
   expect(validValue(own, schema)).toBe(2)
 })
 
+test('a list and a text are wrong as a whole too', () => {
+  const { schema } = schemaOf('{ type: array, items: { type: boolean } }')
+  expect(wrongValues(schema, [true]).map(({ about }) => about)).toEqual([
+    ...['text for the body', 'an object for the body', 'null for the body'],
+    ...['text for an item', 'a number for an item', 'null for an item'],
+  ])
+})
+
 test('in forms and XML only what is no text of the type is wrong', () => {
   const { schema } = schemaOf(
     '{ type: object, required: [name], properties: { name: { type: string }, level: { type: integer }, of: { type: string, enum: [a, b] } } }',

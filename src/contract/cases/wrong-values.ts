@@ -21,7 +21,8 @@ export const wrongValues = (schema: Schema, valid: unknown): WrongValue[] => [
 export const wrongFields = (schema: Schema, valid: unknown): WrongValue[] => breaches(schema, valid, '', wrongTexts)
 
 function wrongWholes(schema: Schema, valid: unknown): WrongValue[] {
-  if (schema.type !== 'object') return []
+  if (schema.type !== 'object')
+    return wrongJson(schema, valid).map(({ about, value }) => ({ about: `${about} for the body`, value }))
   return [
     { about: 'null for the body', value: null },
     { about: 'text for the body', value: 'text' },
