@@ -41,6 +41,44 @@ describe('createSessions', () => {
   })
 })
 
+const anyUse = fc.oneof(
+  fc.record({ kind: fc.constant('get' as const), id: fc.constantFrom('a', 'b', 'c', 'd', 'default') }),
+  fc.record({ kind: fc.constant('end' as const), id: fc.constantFrom('a', 'b') }),
+  fc.record({ kind: fc.constant('wait' as const), id: fc.constant(''), time: fc.integer({ min: 1, max: 12 }) }),
+)
+
+test('sessions live, end and are ordered as in a list that is searched from end to end', () => {
+  fc.assert(
+    fc.property(fc.array(anyUse, { maxLength: 40 }), (uses) => {
+      let now = 0
+      let list: { id: string; usedAt: number }[] = []
+      const ended: string[] = []
+      const sessions = createSessions(start, { ttl: 10, max: 2, uptime: () => now }, ({ id }) => ended.push(id))
+      const expected: string[] = []
+      const keep = (isKept: (entry: (typeof list)[number]) => boolean) => {
+        expected.push(...list.filter((entry) => !isKept(entry)).map(({ id }) => id))
+        list = list.filter(isKept)
+      }
+      for (const { kind, id, ...rest } of uses) {
+        if ('time' in rest) now += rest.time
+        if (kind === 'end') {
+          expect(sessions.end(id)).toBe(list.some((entry) => entry.id === id))
+          keep((entry) => entry.id !== id)
+        }
+        keep(({ usedAt }) => now - usedAt <= 10)
+        if (kind === 'get' && id !== 'default') {
+          list = [...list.filter((entry) => entry.id !== id), { id, usedAt: now }]
+          if (list.length > 2) keep((entry) => entry !== list[0])
+        }
+        if (kind === 'get') expect(sessions.get(id).id).toBe(id)
+        expect(sessions.ids()).toEqual(['default', ...list.map((entry) => entry.id)])
+        expect(ended).toEqual(expected)
+      }
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
 const anyStep = fc.oneof(
   fc.record({
     method: fc.constant('delete' as const),
