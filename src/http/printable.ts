@@ -1,13 +1,13 @@
-/** Controls, line separators, invisible and text-reordering characters: what can fool a terminal or a reader. */
+/** Controls, line separators, invisible and text-reordering characters, all of which can fool a terminal or a reader. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
-/** The text on one line, at most `most` characters of it, with nothing in it that a terminal would obey. */
+/** The text on one line, at most `most` characters of it, with all unprintable characters escaped. */
 export function printable(text: string, most = 1_000): string {
   const shown = text.length > most ? `${text.slice(0, most)}…` : text
   return shown.replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
-/** The value as one line of JSON; what a terminal would obey is escaped, so that reading it back gives the same value. */
+/** The value as one line of JSON. Unprintable characters are escaped, so that it still parses to the same value. */
 export function jsonLine(value: unknown): string {
   return JSON.stringify(value).replace(UNPRINTABLE, (character) => character.split('').map(escapeUnit).join(''))
 }

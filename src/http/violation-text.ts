@@ -11,7 +11,7 @@ export interface ViolatingRequest {
   readonly violations: readonly Violation[]
 }
 
-/** The first violation in one line, and how many more there are; '' where there is none. No secrets. */
+/** The first violation in one line, and the number of others, without secrets; '' if there is none. */
 export function violationText({ violations, target }: ViolatingRequest): string {
   const [first, ...others] = violations
   if (!first) return ''

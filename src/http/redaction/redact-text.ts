@@ -1,7 +1,7 @@
 import { bytesOfLatin1, latin1Of } from '../bytes.ts'
 import { HIDDEN, redactQuery, SECRET } from './secret.ts'
 
-/** The text of a body, JSON, XML or a form, with the secrets in it hidden. The time it takes grows with the length alone. */
+/** The text of a body, JSON, XML or a form, with the secrets in it hidden. The time it takes is linear in the length. */
 export function redactText(text: string): string {
   if (text.startsWith('--')) return redactMultipart(text)
   const start = text.trimStart()
@@ -9,7 +9,7 @@ export function redactText(text: string): string {
   return /^[[{]/.test(start) ? redactJson(text) : redactQuery(text)
 }
 
-/** The same of bytes: all but the secrets stays as it is. */
+/** The same for bytes: everything but the secrets stays as it is. */
 export function redactBytes(bytes: Uint8Array): Uint8Array {
   return bytesOfLatin1(redactText(latin1Of(bytes)))
 }
@@ -30,14 +30,14 @@ function redactJson(text: string): string {
   return parts.join('') + text.slice(from)
 }
 
-/** Behind the quote that ends the string that starts here, or at the end of the text where it breaks off. */
+/** The place after the closing quote of the string that starts here, or the end of the text if it has none. */
 function endOfString(text: string, start: number): number {
   let at = start + 1
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
   return Math.min(at + 1, text.length)
 }
 
-/** Whatever the value is, all of it. */
+/** The place after the value that starts here, of whatever type. */
 function endOfValue(text: string, start: number): number {
   if (text[start] === '"') return endOfString(text, start)
   return /[[{]/.test(text[start] ?? '') ? endOfNested(text, start) : endOf(/[^\s,}\]]+/y, text, start)
@@ -54,7 +54,7 @@ function endOfNested(text: string, start: number): number {
   return text.length
 }
 
-/** Where a pattern that matches here ends; here, where it does not match. */
+/** The place where a match that starts here ends; here if there is no match. */
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at
   return at + (pattern.exec(text)?.[0].length ?? 0)
@@ -66,7 +66,7 @@ function redactXml(text: string): string {
   )
 }
 
-/** A field's name, at most so many lines of its head, and its value. */
+/** A field's name, at most 20 lines of its head, and its value. */
 const FIELD = /name="([^"\r\n]*)"((?:[^\r\n]*\r\n){1,20}?\r\n)([\s\S]*?)(?=\r\n--|$)/g
 
 function redactMultipart(text: string): string {

@@ -1,8 +1,7 @@
 import type { Violation } from '../../openapi/api-error.ts'
-import { decode, HIDDEN, redactQuery, SECRET } from './secret.ts'
+import { decode, HIDDEN, redactQuery, SECRET, SECRET_HEADER } from './secret.ts'
 
-const SECRET_HEADER = /^(api_key|authorization|proxy-authorization|cookie|set-cookie)$/i
-/** What a client puts before the host when it asks as it would ask a proxy. */
+/** User and password before the host, in a target as a proxy gets it. */
 const USER_INFO = /^(\w+:\/\/)[^/?]*@/
 const LOGIN = /\/user\/login\/*$/i
 
@@ -13,11 +12,12 @@ export function redactTarget(target: string): string {
   return isLogin(target) ? `${path}?${HIDDEN}` : `${path}?${redactQuery(rest.join('?'))}`
 }
 
-/** The violation of a request to `target`, with what was received left out where it is, or holds, a secret. */
+/** The violation of a request to `target`; the received value is hidden if it is a secret, or without the secrets in it. */
 export function redactViolation(violation: Violation, target: string): Violation {
   if (violation.received === undefined) return violation
   const inQueryOfLogin = violation.pointer.startsWith('/query') && isLogin(target)
-  const received = inQueryOfLogin || SECRET.test(violation.pointer) ? HIDDEN : redactValue(violation.received)
+  const received =
+    inQueryOfLogin || SECRET.test(violation.pointer) ? HIDDEN : redactFields(violation.received, redactMention)
   return { ...violation, received }
 }
 
@@ -26,26 +26,20 @@ export function isLogin(target: string): boolean {
   return LOGIN.test(decode(target.split('?')[0] ?? ''))
 }
 
-/** Text that speaks of a secret may be a body that could not be read, so all of it goes. */
-function redactValue(value: unknown): unknown {
-  if (typeof value === 'string') return SECRET.test(value) ? HIDDEN : value
-  if (Array.isArray(value)) return value.map(redactValue)
+/** A text that mentions a secret may be a body that could not be read, so all of it is hidden. */
+const redactMention = (text: string) => (SECRET.test(text) ? HIDDEN : text)
+
+/** The value with the fields hidden that are secrets by their names. Texts are those that `redactText` gives. */
+export function redactFields(value: unknown, redactText = (text: string) => text): unknown {
+  if (typeof value === 'string') return redactText(value)
+  if (Array.isArray(value)) return value.map((item) => redactFields(item, redactText))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, SECRET.test(key) ? HIDDEN : redactValue(item)]),
+    Object.entries(value).map(([key, item]) => [key, SECRET.test(key) ? HIDDEN : redactFields(item, redactText)]),
   )
 }
 
-/** The value with the fields that hold a secret hidden, by their names. */
-export function redactFields(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redactFields)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, SECRET.test(key) ? HIDDEN : redactFields(item)]),
-  )
-}
-
-/** Headers with the keys, tokens and cookies among them hidden. */
+/** Headers, with the values of secret ones hidden. */
 export function redactHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Record<string, string> {

@@ -10,7 +10,7 @@ export interface AdminDocument {
   readonly text: string
 }
 
-/** Reading is slow and depends on the API's document alone, so mocks of one document share what it gives. */
+/** Reading is slow and depends on the API's document alone, so mocks of one document share the result. */
 const read = new WeakMap<ApiDocument, AdminDocument>()
 
 /** Reads the control plane's document; it may refer to the schemas of the API's. */

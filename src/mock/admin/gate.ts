@@ -2,9 +2,9 @@ import { isLoopbackAddress, isLoopbackHost } from '../../http/address.ts'
 import { ApiError } from '../../openapi/api-error.ts'
 import type { MockRequest, RequestHeaders } from '../request.ts'
 
-/** Who may use the control plane. */
+/** The clients that may use the control plane. */
 export interface GateOptions {
-  /** Asked for as a Bearer token where set; then other machines may use it too. */
+  /** Required as a Bearer token if set; then other machines may use the control plane too. */
   readonly token?: string
   /** Origins whose pages may use it, such as http://localhost:3000. */
   readonly origins: readonly string[]
@@ -29,7 +29,7 @@ function requireToken(authorization: string | undefined, token: string): void {
   throw new ApiError(401, 'The control plane asks for its token: Authorization: Bearer TOKEN.', [], headers)
 }
 
-/** Looks at every character whatever differs, so that the time it takes does not tell where. */
+/** Compares every character, so that the time it takes does not tell where the texts differ. */
 function areEqual(given: string, token: string): boolean {
   let difference = given.length ^ token.length
   for (let at = 0; at < given.length; at++) difference |= given.charCodeAt(at) ^ token.charCodeAt(at % token.length)
@@ -52,7 +52,7 @@ function requireLoopbackHost(host = ''): void {
   ])
 }
 
-/** A browser says where a page came from; a page of elsewhere must not reset a developer's mock. */
+/** A browser tells the origin of a page. A page of a foreign site must not reset a developer's mock. */
 function requireKnownOrigin(origin: string | undefined, site: string | undefined, known: readonly string[]): void {
   const isForeign = origin === undefined ? site === 'cross-site' || site === 'same-site' : !known.includes(origin)
   if (!isForeign) return
@@ -77,7 +77,7 @@ export function corsFor({ headers }: MockRequest, { origins }: GateOptions): Rec
     : {}
 }
 
-/** What a preflight of an allowed origin is told. */
+/** CORS headers for a preflight of an allowed origin. */
 export function preflightFor(
   request: MockRequest,
   allow: readonly string[],

@@ -8,12 +8,12 @@ export function documentedRefusals({ responses }: Operation): number[] {
     .filter((status) => status >= 400)
 }
 
-/** The status of what an operation does when all is well. */
+/** The status of an operation that succeeds. */
 export const SUCCESS = 200
 
 const hasBody = ({ responses }: Operation) => Object.keys(responses[SUCCESS]?.content ?? {}).length > 0
 
-/** Refuses a step that spoils a body where no success has any. */
+/** Refuses a step that changes a body if no operation replies with one. */
 export function requireBody(_step: unknown, operations: readonly Operation[], invalid: Invalid): void {
   if (operations.some(hasBody)) return
   const ids = operations.map(({ id }) => id).join(', ')

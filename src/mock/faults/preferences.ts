@@ -1,14 +1,14 @@
-/** Preferences by name, in lower case; '' where one has no value. */
+/** Preferences by name, in lower case; '' for one without a value. */
 export type Preferences = ReadonlyMap<string, string>
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 const QUOTED = '"(?:[^"\\\\]|\\\\.)*"'
 const WORD = `(?:${TOKEN}|${QUOTED})`
 const PARAMETER = `(${TOKEN})(?:\\s*=\\s*(${WORD}))?`
-/** One entry of the list: a preference, its parameters, which we have no use for, and the comma or the end. */
+/** One entry of the list: a preference, its parameters, which are ignored, and the comma or the end. */
 const ENTRY = new RegExp(`\\s*(?:${PARAMETER}(?:\\s*;(?:\\s*${PARAMETER})?)*\\s*)?(?:,|$)`, 'y')
 
-/** Reads a Prefer header, several of which are one list (RFC 7240, section 2). The first of a name counts; what follows a malformed entry is ignored. */
+/** Reads a Prefer header, several of which are one list (RFC 7240, section 2). The first of a name counts; everything after a malformed entry is ignored. */
 export function readPreferences(header: string): Preferences {
   const found = new Map<string, string>()
   ENTRY.lastIndex = 0

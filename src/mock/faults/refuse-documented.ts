@@ -2,12 +2,12 @@ import { ApiError } from '../../openapi/api-error.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import { documentedRefusals } from './documented.ts'
 
-/** Headers that a refusal must have to conform. `Allow` is for whoever knows the path's methods. */
+/** Headers that a refusal must have to conform. `Allow` is added by the pipeline, which knows the path's methods. */
 const VALUES: Readonly<Record<string, string>> = {
   'WWW-Authenticate': 'api_key realm="Inboxes Developer API", in="header", name="api_key"',
 }
 
-/** The refusal with a status that the operation documents, with the headers it asks for; undefined where it does not. */
+/** The refusal with a status that the operation documents, with the headers that it requires; undefined if it documents none. */
 export function refuseDocumented(
   operation: Operation,
   status: number,

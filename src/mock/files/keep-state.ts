@@ -3,24 +3,24 @@ import type { Session } from '../sessions/session.ts'
 import { stateText } from './state-file.ts'
 import { writeAtomically } from './write-atomically.ts'
 
-/** How long changes are gathered before they are written, in milliseconds; an acknowledged write is kept within 100. */
+/** Milliseconds for which changes are gathered before a write. An acknowledged change is on disk within 100. */
 const GATHER = 20
 
-/** Keeps a file at what a session remembers. */
+/** Keeps a file at the state of a session. */
 export interface StateKeeper {
-  /** Says that something may have changed. */
+  /** Must be called after a change of the session. */
   touch(): void
-  /** Writes what is not written yet. */
+  /** Writes changes that are not written yet. */
   flush(): void
-  /** Says that the file's text, which somebody else wrote, was taken over. */
+  /** Must be called after the session took over a text that somebody else wrote. */
   adopt(text: string): void
-  /** What the file holds, as far as it was written or taken over here. */
+  /** The text that was last written or taken over. */
   readonly written: string
 }
 
 /**
- * Keeps the file current; where it cannot be written, `onFailure` hears why and the next change tries again. What somebody
- * else wrote is not overwritten before it was taken over.
+ * Keeps the file current. If it cannot be written, `onFailure` is called with the reason, and the next change tries again.
+ * A text that somebody else wrote is not overwritten before it was taken over.
  */
 export function keepState(path: string, session: () => Session, onFailure: (why: string) => void): StateKeeper {
   let written = ''
@@ -57,7 +57,7 @@ export function keepState(path: string, session: () => Session, onFailure: (why:
   }
 }
 
-/** What tells one state of a file on the disk from another; undefined where there is none. */
+/** Identifies one version of a file on the disk; undefined if there is no file. */
 function markOf(path: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false })
   return stat && `${stat.ino} ${stat.mtimeMs} ${stat.size}`

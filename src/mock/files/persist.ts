@@ -8,7 +8,7 @@ import { keepState, type StateKeeper } from './keep-state.ts'
 import { parseState, readStateFile, StateFileError } from './state-file.ts'
 import { watchFile } from './watch-file.ts'
 
-/** Which files a running mock follows. */
+/** The files that a running mock follows. */
 export interface Files {
   /** The state to start from; edits of it are taken over. */
   readonly state?: string
@@ -18,15 +18,15 @@ export interface Files {
   readonly document: string
 }
 
-/** The files of a running mock. */
+/** A mock that follows its files. */
 export interface Persistence {
-  /** Says that the default session may have changed. */
+  /** Must be called after a change of the default session. */
   touch(): void
-  /** Writes what is not written yet and stops following. */
+  /** Writes changes that are not written yet, and stops following. */
   close(): void
 }
 
-/** Has every session start from the state file's content. Throws a StateFileError where that cannot be used. */
+/** Makes every session start from the state file's content. Rejects with a StateFileError if that cannot be used. */
 export async function loadState(mock: MockCore, { state, save }: Files): Promise<void> {
   if (state === undefined) return
   const loaded = await readStateFile(state, mock.document)
@@ -34,7 +34,7 @@ export async function loadState(mock: MockCore, { state, save }: Files): Promise
   else if (!save) throw new StateFileError(`${state} does not exist. Name a file that does, or add --save to begin it.`)
 }
 
-/** Follows the files of a mock; `say` hears what happens to them, in one line each. */
+/** Follows the files of a mock; `say` is called with one line for each change of them. */
 export function followFiles(mock: MockCore, files: Files, say: (message: string) => void): Persistence {
   const keeper = files.state !== undefined && files.save ? keepState(files.state, () => mainOf(mock), say) : undefined
   keeper?.flush()

@@ -7,18 +7,18 @@ import { acceptState } from '../admin/accept-state.ts'
 import { loadAdminDocument } from '../admin/document.ts'
 import type { State } from '../store/state.ts'
 
-/** A state file cannot be used; the message says where and why, in one line. */
+/** A state file cannot be used; the message tells the place and the reason in one line. */
 export class StateFileError extends Error {
   override readonly name = 'StateFileError'
 }
 
-/** Reads a state file. Throws a StateFileError where it is damaged or breaks the document; undefined where there is none. */
+/** Reads a state file; undefined if there is none. Rejects with a StateFileError if it is damaged or breaks the document. */
 export async function readStateFile(path: string, document: ApiDocument): Promise<Partial<State> | undefined> {
   const text = readText(path)
   return text === undefined ? undefined : parseState(path, text, document)
 }
 
-/** Reads the text of a state file. Rejects with a StateFileError where it is damaged or breaks the document. */
+/** Reads the text of a state file. Rejects with a StateFileError if it is damaged or breaks the document. */
 export async function parseState(path: string, text: string, document: ApiDocument): Promise<Partial<State>> {
   const { value, faults } = readJson(text)
   if (faults.length > 0) throw damaged(path, faults)
@@ -43,7 +43,7 @@ function readText(path: string): string | undefined {
   }
 }
 
-/** The text of a state file, a record a line: the same state gives the same bytes. What did not change is not written anew. */
+/** The text of a state file, one record a line. The same state gives the same bytes; unchanged records reuse their text. */
 export function stateText({ counters, ...collections }: State): string {
   const lists = Object.entries(collections).map(
     ([name, records]) => `"${name}": [\n${records.map(writeRecord).join(',\n')}\n]`,

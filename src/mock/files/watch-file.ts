@@ -1,12 +1,12 @@
 import { type FSWatcher, readFileSync, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
-/** How long a file must be quiet before it is read, in milliseconds: editors write in several steps. */
+/** Milliseconds without a change before a file is read: editors write in several steps. */
 const QUIET = 50
 
 /**
- * Calls `onChange` with the new text whenever a file's text changes, also where an editor puts another file in its place.
- * A file that is gone is not a change.
+ * Calls `onChange` with the new text whenever a file's text changes, also if an editor puts another file in its place.
+ * A file that is removed is not a change.
  */
 export function watchFile(path: string, onChange: (text: string) => void): FSWatcher {
   let known = readText(path)
@@ -23,7 +23,7 @@ export function watchFile(path: string, onChange: (text: string) => void): FSWat
     clearTimeout(timer)
     timer = setTimeout(look, QUIET)
   })
-  // A folder that is taken away is no reason to stop serving.
+  // The mock goes on serving if the folder is removed.
   return watcher.on('error', () => {})
 }
 

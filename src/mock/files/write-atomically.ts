@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /**
- * Writes a file so that whoever reads it, at any moment, finds the old text or the new one whole: into a file beside it,
- * to the disk, and over it.
+ * Writes a file so that a reader always finds the old text or the new one, whole: it writes a file beside it, flushes that
+ * to the disk, and renames it.
  */
 export function writeAtomically(path: string, text: string): void {
   const beside = `${path}.${process.pid}.tmp`

@@ -4,7 +4,7 @@ import type { Operation, Parameter } from '../../openapi/operation.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import type { Exchange } from './exchange.ts'
 
-/** One thing of the document that a client can exercise. */
+/** One part of the document that a client can exercise. */
 export interface Cell {
   readonly operationId: string
   readonly kind: 'operation' | 'status' | 'request media type' | 'response media type' | 'parameter' | 'enum value'
@@ -12,10 +12,10 @@ export interface Cell {
   readonly name: string
 }
 
-/** All that can be exercised of a document, in its order. What is sent beside it has no cell, so it takes no room. */
+/** The cells of a document, in its order. Requests for anything else are not counted, so that they take no memory. */
 export interface Cells {
   readonly list: readonly Cell[]
-  /** The place in the list of the cell of this name; undefined where the document has none. */
+  /** The place in the list of the cell of this name; undefined if the document has none. */
   placeOf(cell: Cell): number | undefined
   /** Calls `count` with the place in the list of each cell that the exchange exercised. */
   exercised(exchange: Exchange, count: (index: number) => void): void
@@ -34,7 +34,7 @@ interface OperationCells {
   readonly enums: readonly EnumCells[]
 }
 
-/** The values of an enum; those of a list stand at the list. `path` leads there, from the body or to a parameter. */
+/** The values of an enum, at the place of the enum or of the list that holds it. `path` leads there. */
 interface EnumCells {
   readonly place: string
   readonly path: readonly string[]
@@ -66,7 +66,7 @@ function createCells({ operations }: ApiDocument): Cells {
 
 const keyOf = ({ operationId, kind, name }: Cell) => `${operationId} ${kind} ${name}`
 
-/** Puts the operation's cells to the list. */
+/** Appends the operation's cells to the list. */
 function enumerate(operation: Operation, list: Cell[]): OperationCells {
   const { id: operationId, method, path: template, parameters, responses, requestBody } = operation
   const add = (kind: Cell['kind'], name: string) => list.push({ operationId, kind, name }) - 1

@@ -2,23 +2,23 @@ import type { ApiDocument } from '../../openapi/document.ts'
 import { type Cell, cellsOf } from './coverage-cells.ts'
 import type { Exchange } from './exchange.ts'
 
-/** One thing of the document that a client can exercise. */
+/** A part of the document that a client can exercise, and its use. */
 export interface CoverageCell extends Cell {
-  /** How many requests have exercised it. */
+  /** The number of requests that exercised it. */
   readonly count: number
 }
 
-/** What the clients have exercised of the document. */
+/** Counts of the parts of a document that clients exercised. */
 export interface Coverage {
   record(exchange: Exchange): void
-  /** Adds what was counted elsewhere, of this document or of another version of it. */
+  /** Adds the counts of another coverage, of this document or of another version of it. */
   add(other: Coverage): void
-  /** Every cell, in the order of the document, those never exercised included. */
+  /** Every cell, in the order of the document, those with no request included. */
   cells(): CoverageCell[]
   clear(): void
 }
 
-/** Counts what is exercised of one document. */
+/** Starts with no request for any cell. */
 export function createCoverage(document: ApiDocument): Coverage {
   const { list, placeOf, exercised } = cellsOf(document)
   const counts = new Uint32Array(list.length)

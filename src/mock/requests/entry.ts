@@ -8,15 +8,15 @@ export interface Recorded {
   readonly id: number
   readonly at: number
   readonly exchange: Exchange
-  /** The state before the request, where it does not follow from the requests before. */
+  /** The state before the request, if it does not follow from the requests before. */
   readonly from?: Store
 }
 
-/** A request as the journal shows it: without keys, passwords and the queries of logins. */
+/** A request for readers of the journal: without keys, passwords and the queries of logins. */
 export type JournalEntry = components['schemas']['JournalEntry']
 
-/** Shows a record, without its secrets. */
-export function shown({ id, at, exchange }: Recorded): JournalEntry {
+/** The record for readers, without its secrets. */
+export function toEntry({ id, at, exchange }: Recorded): JournalEntry {
   const { operationId, method, target, requestHeaders, requestValue, status } = exchange
   const { admitted, violations, unknownQuery, interference, defect } = exchange
   return {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { DEFAULT_ORIGIN } from '../defaults.ts'
 import type { Store } from '../store/store.ts'
-import { type JournalEntry, type Recorded, shown } from './entry.ts'
+import { type JournalEntry, type Recorded, toEntry } from './entry.ts'
 import type { Exchange } from './exchange.ts'
 import { exportCurl } from './export/curl.ts'
 import { exportHar } from './export/har.ts'
@@ -13,15 +13,15 @@ import { type Verdict, type Verification, verify } from './verify.ts'
 /** The latest requests of one session, the oldest first. */
 export interface Journal {
   record(exchange: Exchange): void
-  /** Says that something else than a request put the session to a state. The store is not to change any more. */
+  /** Records that the state was changed other than by a request. The store must not change any more. */
   mark(store: Store): void
-  /** The requests that have what is asked for, without their secrets. */
+  /** The requests that match, without their secrets; all without a pattern. */
   find(criteria?: Criteria): JournalEntry[]
   count(criteria?: Criteria): number
   verify(verification: Verification): Verdict
-  /** How many requests were forgotten because there were more, or larger ones, than it keeps. */
+  /** The number of requests that were forgotten because there were more, or larger ones, than the journal keeps. */
   readonly forgotten: number
-  /** The requests as an HTTP archive, without their secrets. `base` is where the mock is asked. */
+  /** The requests as an HTTP archive, without their secrets. `base` is the address of the mock. */
   har(base?: string): { readonly log: object }
   /** The requests as commands of curl, without their secrets. */
   curl(base?: string): string
@@ -30,24 +30,25 @@ export interface Journal {
   clear(): void
 }
 
-/** What a journal depends on. */
+/** Sources that a journal depends on. */
 export interface JournalOptions {
-  /** The session's. */
+  /** The session's clock. */
   readonly clock: () => Clock
+  /** The session's store. */
   readonly store: () => Store
   readonly version: () => string
   readonly replay: Replay
 }
 
-/** How much a session remembers: so many requests, and so many bytes of their bodies and answers. */
+/** The limits of a journal: requests, and bytes of their bodies and responses. */
 const ROOM: Room = { values: 1_000, bytes: 32 * 1024 * 1024 }
 
-/** After so many requests the state is remembered, so that what is left of a long run can be made again. */
+/** After so many requests the state is remembered, so that the requests that are left of a long run can be replayed. */
 const MARK_EVERY = ROOM.values / 4
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** A journal that forgets the oldest requests where there is no room. */
+/** A journal that forgets the oldest requests beyond its limits. */
 export function createJournal({ clock, store, version, replay }: JournalOptions, room: Room = ROOM): Journal {
   const ring = createRing<Recorded>(room, sizeOf)
   let serial = 0
@@ -59,14 +60,14 @@ export function createJournal({ clock, store, version, replay }: JournalOptions,
       serial += 1
       ring.push({ id: serial, at: clock().now(), exchange, ...(from && { from }) })
       from = undefined
-      // A fault that changed the answer to a write is not made again, but what the write did is there.
+      // A replay leaves out a write whose response a fault changed, but the effect of that write is in the state.
       const isLost = exchange.interference !== undefined && !READS.has(exchange.method)
       if (isLost || serial % MARK_EVERY === 0) from = store().fork()
     },
     mark: (state) => {
       from = state
     },
-    find: (criteria = {}) => matching(criteria).map(shown),
+    find: (criteria = {}) => matching(criteria).map(toEntry),
     count: (criteria = {}) => matching(criteria).length,
     verify: (verification) => verify(ring.values(), verification),
     get forgotten() {

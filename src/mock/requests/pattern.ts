@@ -1,4 +1,4 @@
-import { HIDDEN, SECRET } from '../../http/redaction/secret.ts'
+import { HIDDEN, SECRET, SECRET_HEADER } from '../../http/redaction/secret.ts'
 import { equalJson } from '../../openapi/equal-json.ts'
 import { pointerTo, valueAt } from '../../openapi/json-pointer.ts'
 import type { components } from '../admin/generated/admin.ts'
@@ -90,4 +90,4 @@ function headerOf(headers: RequestHeaders, name: string): string | undefined {
   return typeof value === 'object' ? value.join(', ') : value
 }
 
-const isSecret = (name: string) => SECRET.test(name) || /authorization|cookie/i.test(name)
+const isSecret = (name: string) => SECRET.test(name) || SECRET_HEADER.test(name)

@@ -1,20 +1,20 @@
-/** The latest of many values. The very last is kept whatever its size. */
+/** The latest of many values. The very last one is kept whatever its size. */
 export interface Ring<T> {
   push(value: T): void
-  /** What is kept, the oldest first. */
+  /** The values that are kept, the oldest first. */
   values(): T[]
   readonly size: number
   clear(): void
 }
 
-/** How much is kept. */
+/** The limits of a ring. */
 export interface Room {
   readonly values: number
-  /** By what `sizeOf` says of each. */
+  /** The sum of `sizeOf` of all values. */
   readonly bytes: number
 }
 
-/** Keeps the latest values, and forgets the oldest where there is no room. A push costs the same, however many there are. */
+/** Keeps the latest values and forgets the oldest beyond the limits. A push costs the same, however many there are. */
 export function createRing<T>(room: Room, sizeOf: (value: T) => number): Ring<T> {
   let queue: (T | undefined)[] = []
   let gone = 0
@@ -25,7 +25,7 @@ export function createRing<T>(room: Room, sizeOf: (value: T) => number): Ring<T>
     bytes -= sizeOf(queue[gone] as T)
     queue[gone] = undefined
     gone += 1
-    // Those that are gone are cut off by the thousand: one by one, each would move all that are kept.
+    // Forgotten values are cut off by the thousand: one by one, each would move all values that are kept.
     if (gone < room.values) return
     queue = queue.slice(gone)
     gone = 0

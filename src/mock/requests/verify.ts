@@ -1,5 +1,5 @@
 import type { components } from '../admin/generated/admin.ts'
-import { type Recorded, shown } from './entry.ts'
+import { type Recorded, toEntry } from './entry.ts'
 import type { Criteria } from './pattern.ts'
 import { differences, sizeOf } from './pattern.ts'
 
@@ -16,7 +16,7 @@ export type NearMiss = Verdict['nearMisses'][number]
 
 const MOST_NEAR_MISSES = 3
 
-/** Holds the journal to what must have happened. Without a number, at least one request is asked for. */
+/** Verifies recorded requests. Without a number, at least one request must match. */
 export function verify(records: readonly Recorded[], verification: Verification): Verdict {
   return verification.inOrder ? verifyOrder(records, verification.inOrder) : verifyCount(records, verification)
 }
@@ -60,10 +60,10 @@ function verifyOrder(records: readonly Recorded[], wanted: readonly Criteria[]):
   }
 }
 
-/** The requests that are not meant and have at least half of what was asked for, the nearest first. */
+/** The requests that match at least half of the pattern and not all of it, the nearest first. */
 function nearMisses(records: readonly Recorded[], criteria: Criteria): NearMiss[] {
   return records
-    .map((record) => ({ request: shown(record), differences: differences(criteria, record.exchange) }))
+    .map((record) => ({ request: toEntry(record), differences: differences(criteria, record.exchange) }))
     .filter(({ differences: found }) => found.length > 0 && found.length <= Math.max(1, sizeOf(criteria) / 2))
     .sort((a, b) => a.differences.length - b.differences.length)
     .slice(0, MOST_NEAR_MISSES)

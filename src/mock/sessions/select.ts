@@ -2,7 +2,7 @@ import { ApiError } from '../../openapi/api-error.ts'
 import type { RequestHeaders } from '../request.ts'
 import { DEFAULT_SESSION } from './sessions.ts'
 
-/** Which session a request is for, and its target without the session's part. */
+/** The session of a request, and the target without the part that selects it. */
 export interface Selection {
   readonly id: string
   readonly target: string

@@ -13,25 +13,25 @@ import type { State } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
 
-/** A universe of its own: what one session does, no other sees. */
+/** One session: its state, clock, journal and faults. No other session sees a change of it. */
 export interface Session extends HandlerContext {
   readonly id: string
   readonly clock: SettableClock
   readonly store: Store
   readonly snapshots: Snapshots
-  /** The session's requests. */
+  /** The requests of the session. */
   readonly journal: Journal
-  /** What of the document they have exercised. */
+  /** The parts of the document that these requests exercised. */
   readonly coverage: Coverage
-  /** What is to go wrong. */
+  /** The faults that are injected. */
   readonly faults: Faults
-  /** Back to the fixtures that the session started from, or to those of a pack; clock, snapshots, journal and faults start anew too. */
+  /** Goes back to the fixtures that the session started from, or to those of a pack. Clock, snapshots, journal and faults start anew too. */
   reset(pack?: PackName): void
-  /** Starts anew from the fixtures of a pack, or from the mock's own, which resets then come back to. */
+  /** Starts anew from the fixtures of a pack, or from the mock's own; later resets go back to these. */
   startFrom(pack?: PackName): void
   /** Answers without a socket; a request that names no session is for this one. */
   readonly fetch: MockFetch
-  /** Replaces the collections that are given, all or none. Rejects with an ApiError, with pointers, where they break the document. */
+  /** Replaces the collections that are given, all or none. Rejects with an ApiError, with pointers, if they break the document. */
   putState(state: StateInput): Promise<void>
   /** Moves a domain to validated and active: the transition that the API mentions and cannot make. Throws an ApiError (404). */
   validateDomain(id: string): StoredDomain
@@ -39,9 +39,9 @@ export interface Session extends HandlerContext {
   replaceStore(store: Store): void
 }
 
-/** What sessions start from. */
+/** Sources that a session starts from. */
 export interface SessionSeed {
-  /** The fixtures of a pack, or those the mock was started with; always the same store for the same pack. */
+  /** The fixtures of a pack, or those of the mock; always the same store for the same pack. */
   readonly seedStore: (pack?: PackName) => Store
   readonly clock: () => SettableClock
   readonly ids: HandlerContext['ids']
@@ -57,7 +57,7 @@ export interface SessionSeed {
   readonly acceptState: (state: unknown) => Promise<Partial<State>>
 }
 
-/** Starts a session: at once, and without copying the fixtures. */
+/** Starts a session without copying the fixtures. */
 export function createSession(id: string, seed: SessionSeed): Session {
   const { seedStore, clock, ids, document, faultStream, acceptState, onReset } = seed
   const state: { pack: PackName | undefined; store: Store; clock: SettableClock } = {

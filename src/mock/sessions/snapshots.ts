@@ -2,23 +2,23 @@ import { ApiError } from '../../openapi/api-error.ts'
 import type { State, StateDiff } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 
-/** States of a session under names. Neither taking nor restoring one copies it. What there is not throws an ApiError (404). */
+/** States of a session under names. Neither taking nor restoring one copies it. An unknown name throws an ApiError (404). */
 export interface Snapshots {
   /** Remembers the state under a name, over one of the same name. */
   take(name: string): void
   /** In the order in which they were taken. */
   names(): string[]
-  /** The state as it was remembered. */
+  /** The remembered state. */
   get(name: string): State
   remove(name: string): void
-  /** Puts the session back to it, as often as asked for. */
+  /** Puts the session back to the state. The snapshot stays. */
   restore(name: string): void
-  /** What has changed since. */
+  /** The changes since. */
   diff(name: string): StateDiff
   clear(): void
 }
 
-/** What snapshots are of. */
+/** The part of a session that snapshots need. */
 export interface Snapshotted {
   readonly id: string
   readonly store: Store

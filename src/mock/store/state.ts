@@ -2,7 +2,7 @@ import type { Order, StoredDomain, StoredPet, StoredUser } from '../../openapi/m
 import type { Counters } from './seed-data.ts'
 import type { KeyDiff } from './sorted.ts'
 
-/** All that a store remembers, as JSON: collections in the order of their keys, and what the next numbers count from. */
+/** The content of a store as JSON: collections in the order of their keys, and the last numbers that were given out. */
 export interface State {
   readonly pets: readonly StoredPet[]
   readonly users: readonly StoredUser[]
@@ -11,7 +11,7 @@ export interface State {
   readonly counters: Counters
 }
 
-/** How one store differs from another, by collection: keys that were added, removed and changed. */
+/** The difference between two stores, by collection: keys that were added, removed and changed. */
 export interface StateDiff {
   readonly pets: KeyDiff<number>
   readonly users: KeyDiff<string>

@@ -1,5 +1,5 @@
 import { type CurlRequest, type CurlStyle, curlCommand, KEY_VARIABLE } from '../../../http/curl.ts'
-import { type Recorded, shown } from '../entry.ts'
+import { type Recorded, toEntry } from '../entry.ts'
 import { sentBody } from './sent-body.ts'
 
 /** Headers that curl makes itself. */
@@ -22,7 +22,7 @@ export function exportCurl(records: readonly Recorded[], base: string): string {
 }
 
 function requestOf(record: Recorded, base: string): CurlRequest {
-  const { method, target, headers } = shown(record)
+  const { method, target, headers } = toEntry(record)
   const body = sentBody(record.exchange)
   const hasBody = body.length > 0
   return { method, url: base + target, headers: headersOf(headers, hasBody), ...(hasBody && { body }) }

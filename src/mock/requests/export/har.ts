@@ -4,7 +4,7 @@ import { REASON_PHRASES } from '../../../http/reason-phrase.ts'
 import { isLogin } from '../../../http/redaction/redact.ts'
 import { redactBytes, redactText } from '../../../http/redaction/redact-text.ts'
 import { HIDDEN } from '../../../http/redaction/secret.ts'
-import { type Recorded, shown } from '../entry.ts'
+import { type Recorded, toEntry } from '../entry.ts'
 import type { Exchange } from '../exchange.ts'
 
 const HTTP_VERSION = 'HTTP/1.1'
@@ -34,7 +34,7 @@ function entryOf(record: Recorded, base: string): Entry {
 
 function requestOf(record: Recorded, base: string): Request {
   const { requestBody } = record.exchange
-  const { method, target, headers } = shown(record)
+  const { method, target, headers } = toEntry(record)
   return {
     method,
     url: base + target,

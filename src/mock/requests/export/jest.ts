@@ -1,29 +1,30 @@
 import { base64Of, strictTextOf } from '../../../http/bytes.ts'
 import { isLogin, redactFields } from '../../../http/redaction/redact.ts'
+import { SECRET } from '../../../http/redaction/secret.ts'
 import { DEFAULTS } from '../../defaults.ts'
 import type { Store } from '../../store/store.ts'
-import { type Recorded, shown } from '../entry.ts'
+import { type Recorded, toEntry } from '../entry.ts'
 import type { Exchange } from '../exchange.ts'
 import { sentBody } from './sent-body.ts'
 
-/** What a new mock must be to answer as this one did. */
+/** The start of a new mock that answers as this one did. */
 export interface Replay {
-  /** Of `createMock`. */
+  /** The options of `createMock`. */
   readonly options: Readonly<Record<string, unknown>>
-  /** What it then starts from. */
+  /** The state that it then starts from. */
   readonly fixtures: () => Store
 }
 
-/** How long the test may take: what hangs is to end, and a busy machine is no reason to fail. */
+/** The timeout of the test. It ends a hanging request, and is long enough for a busy machine. */
 const FIRST_MILLISECONDS = 10_000
 const MILLISECONDS_EACH = 100
 
-/** Headers that decide an answer. */
+/** Request headers that the response depends on. */
 const KEPT = ['accept', 'content-type', 'prefer']
 
-/** The requests as a jest test that makes them again, of a new mock, and expects the same answers. It holds no secret. */
+/** The requests as a jest test that replays them on a new mock and expects the same responses. It holds no secret. */
 export function exportJest(records: readonly Recorded[], { options, fixtures }: Replay): string {
-  // Where the first requests are forgotten, so is the state that the next ones met.
+  // If the first requests are forgotten, so is the state before the next ones: replay starts at a known state.
   const [first, ...others] = records.slice(
     Math.max(
       0,
@@ -48,12 +49,12 @@ export function exportJest(records: readonly Recorded[], { options, fixtures }: 
 const isLike = (state: Store | undefined, fixtures: Store) =>
   state === undefined || JSON.stringify(state.export()) === JSON.stringify(fixtures.export())
 
-/** What else than requests made of the state. */
+/** Puts the state that was not made by requests. */
 const stateOf = ({ from }: Recorded): string[] =>
   from ? [`  await mock.session().putState(${JSON.stringify(redactFields(from.export()))})`] : []
 
 function stepOf(record: Recorded): string[] {
-  const { method, target, status } = shown(record)
+  const { method, target, status } = toEntry(record)
   const title = `  // ${JSON.stringify(`${method} ${target} ${status}`)}`
   if (record.exchange.interference !== undefined)
     return [`${title}: left out, its answer was ${JSON.stringify(record.exchange.interference)}`]
@@ -75,7 +76,7 @@ function requestOf(exchange: Exchange): string {
   return `supertest(mock.app)${/^[a-z]+$/.test(method) ? `.${method}` : `[${JSON.stringify(method)}]`}(${JSON.stringify(targetOf(exchange))}).set(${JSON.stringify(headersOf(exchange))})${body}`
 }
 
-/** A login is made with a name that is not stored, or with none: the answer is the same, and nothing secret is written. */
+/** A login is replayed with a name that is not stored, or with none: the response is the same, and no secret is written. */
 function targetOf({ target, status }: Exchange): string {
   if (!isLogin(target)) return target
   return `${target.split('?')[0]}${status === 200 ? '?username=replayed&password=any' : ''}`
@@ -89,7 +90,7 @@ function headersOf({ requestHeaders, status }: Exchange): Record<string, string>
   return Object.fromEntries([...kept, ...key])
 }
 
-/** Text where it is text; bytes as base64. */
+/** A string literal if the body is text; bytes as base64. */
 function sourceOfBody(bytes: Uint8Array): string {
   const text = strictTextOf(bytes)
   return text === undefined ? `Buffer.from('${base64Of(bytes)}', 'base64')` : JSON.stringify(text)
@@ -99,14 +100,16 @@ function expectationOf({ method, target, responseText, responseHeaders }: Exchan
   if (method === 'HEAD' || isLogin(target) || responseText === '') return []
   const isJson = String(responseHeaders['Content-Type']).includes('json')
   if (isJson) return [`    expect(JSON.parse(response.text)).toEqual(${sourceOf(responseText)})`]
-  return /passw/i.test(responseText)
+  return SECRET.test(responseText)
     ? []
     : [`    expect(response.text ?? response.body.toString()).toBe(${JSON.stringify(responseText)})`]
 }
 
-/** The value as source text; a password is any. */
+/** The value as source text, which expects any string for a password. */
 function sourceOf(text: string): string {
   const any = '\u0000any\u0000'
-  const json = JSON.stringify(JSON.parse(text), (key, value: unknown) => (key === 'password' ? any : value))
+  const json = JSON.stringify(JSON.parse(text), (key, value: unknown) =>
+    typeof value === 'string' && SECRET.test(key) ? any : value,
+  )
   return json.replaceAll(JSON.stringify(any), 'expect.any(String)')
 }
