@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { loadAdminDocument } from '../src/mock/admin/document.ts'
 import { loadDocument } from '../src/openapi/document.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
+import { VALUE_OPTIONS, valuesDocument } from '../src/openapi/validators/value-validator.ts'
 import { bundle, bundleLate } from './bundle.ts'
 import { latePackages } from './late-packages.ts'
 import { licencesOf } from './licences.ts'
@@ -44,9 +45,11 @@ async function prepareDocuments(folder: string): Promise<string[]> {
   const document = loadDocument(path)
   const control = loadAdminDocument(document)
   const validators = await prepareValidators(document)
+  const valueValidators = await prepareValidators(valuesDocument(document), VALUE_OPTIONS)
   const controlValidators = await prepareValidators(control.document)
   const inputs = [
     await bundleLate(folder, 'validators', validators),
+    await bundleLate(folder, 'value-validators', valueValidators),
     await bundleLate(folder, 'admin-validators', controlValidators),
   ]
   writeFileSync(join(folder, 'document.json'), prepareDocument(readFileSync(path, 'utf8'), document))

@@ -1,8 +1,14 @@
 import { createRequire } from 'node:module'
-import type { Ajv, Code, KeywordDefinition, Options, SchemaObject } from 'ajv'
+import type { Ajv, Options, SchemaObject } from 'ajv'
 import type { ApiDocument } from '../src/openapi/document.ts'
 import type { Operation } from '../src/openapi/operation.ts'
-import { createValidator, type RequestValues, type Validator } from '../src/openapi/validators/express-validator.ts'
+import { pathOf } from '../src/openapi/package-files.ts'
+import {
+  createValidator,
+  type ReplyOptions,
+  type RequestValues,
+  type Validator,
+} from '../src/openapi/validators/express-validator.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -24,13 +30,12 @@ interface Row {
  * The source of a CommonJS module with the very validators that express-openapi-validator compiles for a document. It is
  * the validator's own Ajv that writes them: here it is only told to keep what it compiles.
  */
-export async function prepareValidators(document: ApiDocument): Promise<string> {
+export async function prepareValidators(document: ApiDocument, options: ReplyOptions = {}): Promise<string> {
   const compiled: Compiled[] = []
   const release = watchAjv((one) => compiled.push(one))
   try {
-    return writeModule(
-      await readRows(document, createValidator(document, require('express-openapi-validator')), compiled),
-    )
+    const validator = createValidator(document, options, require('express-openapi-validator'))
+    return writeModule(await readRows(document, validator, compiled))
   } finally {
     release()
   }
@@ -45,7 +50,6 @@ function watchAjv(onSchema: (compiled: Compiled) => void): () => void {
     // The one for OpenAPI's own schema, which is for documents.
     if (options.formats === undefined) return factoryAjv(version, options)
     const ajv: Ajv = factoryAjv(version, { ...options, code: { source: true, formats: _`formats` } })
-    nameDateKeyword(ajv, _`writeDate`)
     const { addSchema } = ajv
     ajv.addSchema = (given, key = '') => {
       if (key.startsWith('#')) return addSchema.call(ajv, given, key)
@@ -57,37 +61,6 @@ function watchAjv(onSchema: (compiled: Compiled) => void): () => void {
   }
   return () => {
     factory.factoryAjv = factoryAjv
-  }
-}
-
-/**
- * The one keyword of express-openapi-validator that is a function rather than code: it writes the dates of replies. Ajv
- * cannot print a function, so the written module has the same under the given name (`WRITE_DATE`).
- */
-function nameDateKeyword(ajv: Ajv, name: Code): void {
-  const known = new Set<unknown>()
-  const { addKeyword } = ajv
-  ajv.addKeyword = (definition) => {
-    const isDate = typeof definition === 'object' && definition.keyword === 'x-eov-res-serdes'
-    return addKeyword.call(ajv, isDate ? remember(definition, known) : definition)
-  }
-  const { scope } = ajv
-  const { value } = scope
-  scope.value = (prefix, given) => value.call(scope, prefix, known.has(given.ref) ? { ...given, code: name } : given)
-}
-
-/** Adds each function that a keyword compiles to those that are known. */
-function remember(definition: KeywordDefinition, known: Set<unknown>): KeywordDefinition {
-  if (!('compile' in definition) || definition.compile === undefined) return definition
-  const { compile } = definition
-  return {
-    ...definition,
-    compile: (schema: { readonly format?: string }, ...rest) => {
-      if (schema.format !== 'date-time') throw new Error(`Dates of format ${schema.format} cannot be compiled.`)
-      const validate = compile(schema, ...rest)
-      known.add(validate)
-      return validate
-    },
   }
 }
 
@@ -140,7 +113,6 @@ function writeModule(rows: readonly Row[]): string {
   const declarations = [...unique.values()].map((compiled, index) => declare(`v${index}`, compiled))
   return [
     FORMATS,
-    WRITE_DATE,
     ...declarations,
     'const requests = {}, replies = {}',
     ...lines,
@@ -148,25 +120,10 @@ function writeModule(rows: readonly Row[]): string {
   ].join('\n')
 }
 
-/** The formats as express-openapi-validator sets them up: those of ajv-formats, and our int64 over them. */
+/** The formats as express-openapi-validator sets them up: those of ajv-formats, and our own over them. */
 const FORMATS = `const formats = {
   ...require('ajv-formats/dist/formats').fastFormats,
-  int64: { type: 'number', validate: Number.isSafeInteger },
-}`
-
-/** The keyword as express-openapi-validator defines it (dist/framework/ajv/index.js). */
-const WRITE_DATE = `const self = undefined // Ajv calls the function on itself.
-function writeDate(data, context) {
-  if (typeof data === 'string') return true
-  try {
-    context.parentData[context.parentDataProperty] = data && data.toISOString()
-  } catch {
-    const { instancePath, parentDataProperty } = context
-    const params = { 'x-eov-res-serdes': parentDataProperty }
-    writeDate.errors = [{ keyword: 'serdes', instancePath, schemaPath: '', message: 'format is invalid', params }]
-    return false
-  }
-  return true
+  ...require(${JSON.stringify(pathOf('src/openapi/formats.ts'))}).FORMATS,
 }`
 
 function declare(name: string, { ajv, key }: Compiled): string {

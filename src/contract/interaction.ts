@@ -1,5 +1,6 @@
 import type { Operation } from '../openapi/operation.ts'
 import type { DecodeProblem } from './decode-problem.ts'
+import type { Breach } from './schema-breach.ts'
 
 /** A request as it goes over the wire. `path` begins after the base path, query included, and is sent as it is. */
 export interface Request {
@@ -51,6 +52,10 @@ export interface Interaction {
   readonly value: unknown
   /** What kept the body from being read well. */
   readonly problems: readonly DecodeProblem[]
+  /** Where the body breaks its schema; undefined if it has none or cannot be read. */
+  readonly bodyBreaches: readonly Breach[] | undefined
+  /** Where the documented headers that came break their schemas, by name. */
+  readonly headerBreaches: Readonly<Record<string, readonly Breach[]>>
 }
 
 /** True where the server says that it did what was asked. */

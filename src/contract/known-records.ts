@@ -3,9 +3,9 @@ import { causedBy } from './checks/check.ts'
 import { inventory } from './checks/inventory.ts'
 import { isolation } from './checks/isolation.ts'
 import { type Interaction, isSuccess } from './interaction.ts'
+import { isObject } from './json-value.ts'
 import { ALL_STATUSES, type KnownPet, petsIn } from './listed-pets.ts'
 import type { Run } from './run.ts'
-import { isObject } from './schema-judge.ts'
 
 export { ALL_STATUSES, type KnownPet, petsIn, STATUSES } from './listed-pets.ts'
 

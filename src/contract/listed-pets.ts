@@ -1,5 +1,5 @@
 import type { Pet } from '../openapi/model.ts'
-import { isObject } from './schema-judge.ts'
+import { isObject } from './json-value.ts'
 
 export const STATUSES = ['available', 'pending', 'sold'] as const
 export const ALL_STATUSES = STATUSES.join(',')

@@ -1,14 +1,14 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import type { Operation } from '../openapi/operation.ts'
+import { valueValidatorOf } from '../openapi/validators/value-validator.ts'
 import type { Observation } from './checks/check.ts'
 import type { KnownCheck } from './checks/index.ts'
 import type { CleanupLog } from './cleanup-log.ts'
 import type { Client } from './client.ts'
-import { decodeBody } from './decode-body.ts'
 import type { Findings } from './findings.ts'
 import type { Guard } from './guard.ts'
-import { type Answer, type Expectation, type Interaction, mediaTypeOf, type Request } from './interaction.ts'
-import { schemaOf } from './published.ts'
+import type { Expectation, Interaction, Request } from './interaction.ts'
+import { readAnswer } from './read-answer.ts'
 import type { Mode } from './report.ts'
 
 /** What a scenario says of a request. Where it says nothing the request is plain and valid. */
@@ -82,6 +82,7 @@ interface Options {
 
 export function createRun(options: Options): Run {
   const { document, client, findings, journal } = options
+  const validate = valueValidatorOf(document)
   const operations = new Map(document.operations.map((operation) => [operation.id, operation]))
   const interactions: Interaction[] = []
   const skipped = new Set<string>()
@@ -98,7 +99,9 @@ export function createRun(options: Options): Run {
     return { operation, request, sending, sent: client.send(request) }
   }
   const finish = async ({ operation, request, sending, sent }: ReturnType<typeof start>) => {
-    const interaction = toInteraction(operation, request, await sent, sending)
+    const { answer, failure } = await sent
+    const reading = await readAnswer(validate, operation, request, answer)
+    const interaction = { ...toIntent(operation, request, sending), answer, failure, ...reading }
     journal.after(interaction)
     interactions.push(interaction)
     findings.inspect(interaction)
@@ -107,7 +110,9 @@ export function createRun(options: Options): Run {
   const sendTogether: Run['sendTogether'] = async (list) => {
     const started = list.map(([operationId, sending]) => start(operationId, sending))
     await Promise.all(started.map(({ sent }) => sent))
-    return Promise.all(started.map(finish))
+    const finished: Interaction[] = []
+    for (const one of started) finished.push(await finish(one))
+    return finished
   }
   return {
     ...options,
@@ -164,21 +169,20 @@ function toRequest(operation: Operation, sending: Sending, key: string | undefin
 const fillPath = (template: string, values: Readonly<Record<string, string | number>>) =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name] ?? 'missing')))
 
-function toInteraction(
+type Intent = Omit<Interaction, 'answer' | 'failure' | 'value' | 'problems' | 'bodyBreaches' | 'headerBreaches'>
+
+/** All of an interaction that is known before its answer. */
+function toIntent(
   operation: Operation,
   request: Request,
-  { answer, failure }: { readonly answer: Answer | undefined; readonly failure: string },
   { expect = 'success', about = '', json, body, path, query, at }: Sending,
-): Interaction {
+): Intent {
   return {
     request,
-    answer,
-    failure,
     operation: expect === 'wrong-method' || at !== undefined ? undefined : operation,
     expectation: expect,
     about: about || `valid ${operation.id}`,
     gives: [...namesIn('path', path), ...namesInQuery(query), ...namesIn('body', json), ...(body ? ['body'] : [])],
-    ...decode(operation, request, answer),
   }
 }
 
@@ -190,10 +194,3 @@ const namesIn = (place: string, value: unknown) =>
       : []
 
 const namesInQuery = (query = '') => [...new URLSearchParams(query).keys()].map((name) => `query ${name}`)
-
-function decode(operation: Operation, request: Request, answer: Answer | undefined) {
-  const schema = schemaOf(operation, mediaTypeOf(answer))
-  const isRead = answer && answer.status >= 200 && answer.status < 300 && request.method === operation.method
-  if (!isRead || !schema) return { value: undefined, problems: [] }
-  return decodeBody(answer, mediaTypeOf(answer), schema)
-}

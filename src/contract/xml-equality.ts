@@ -1,7 +1,7 @@
 import { project } from '../openapi/codecs/project.ts'
 import type { Schema } from '../openapi/schema.ts'
 import { type Difference, findDifference } from './compare.ts'
-import { isObject } from './schema-judge.ts'
+import { isObject } from './json-value.ts'
 
 /** Where XML and JSON of one record differ, less what XML cannot carry: empty lists, the order of a list of records, some characters. */
 export function findXmlDifference(json: unknown, xml: unknown, schema: Schema): Difference | undefined {

@@ -13,3 +13,10 @@ function daysIn(year: number, month: number): number {
   const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   return month === 2 && isLeapYear ? 29 : (DAYS[month - 1] ?? 0)
 }
+
+/** The formats that are stricter here than in express-openapi-validator, as Ajv takes them. */
+export const FORMATS = {
+  /** 2^53 - 1 bounds what a JSON number carries exactly; beyond it an int64 would be rounded. */
+  int64: { type: 'number' as const, validate: (value: number): boolean => Number.isSafeInteger(value) },
+  'date-time': { type: 'string' as const, validate: isDateTime },
+}

@@ -1,17 +1,22 @@
-import { judgeValue } from '../../src/contract/schema-judge.ts'
+import { findBreaches } from '../../src/contract/schema-breach.ts'
 import { readJson } from '../../src/openapi/codecs/read-json.ts'
 import { readXml } from '../../src/openapi/codecs/read-xml.ts'
 import { rootNameOf } from '../../src/openapi/codecs/write-xml.ts'
 import type { ApiDocument } from '../../src/openapi/document.ts'
 import { type DocumentedResponse, type Operation, responseFor } from '../../src/openapi/operation.ts'
 import type { Schema } from '../../src/openapi/schema.ts'
+import { type ValueValidator, valueValidatorOf } from '../../src/openapi/validators/value-validator.ts'
 import type { AnyRequest, WireAnswer } from './any-request.test.support.ts'
 
 /** What belongs to HTTP and to CORS, not to an operation. */
 const TRANSPORT = /^(date|connection|keep-alive|content-length|content-type|vary|access-control-[a-z-]+)$/
 
-/** What of an answer the document does not allow, judged from its bytes alone and without the mock's own guard. */
-export function undocumented(document: ApiDocument, { method, target }: AnyRequest, answer: WireAnswer): string[] {
+/** Lists what the document does not allow in an answer, from its bytes alone. */
+export async function undocumented(
+  document: ApiDocument,
+  { method, target }: AnyRequest,
+  answer: WireAnswer,
+): Promise<string[]> {
   const path = target.split('?')[0] ?? ''
   const beside = document.operations.filter((operation) => patternOf(document, operation).test(path))
   const fixed = beside.filter((operation) => !operation.path.includes('{'))
@@ -22,7 +27,8 @@ export function undocumented(document: ApiDocument, { method, target }: AnyReque
     return [...expectStatus(answer, method === 'OPTIONS' ? 204 : 405), ...(answer.headers.allow ? [] : ['no Allow'])]
   const documented = responseFor(operation, answer.status)
   if (documented === undefined) return [`${operation.id} documents no ${answer.status}`]
-  return [...judgeHeaders(documented, answer), ...judgeBody(documented, answer, method === 'HEAD')]
+  const validate = valueValidatorOf(document)
+  return [...checkHeaders(documented, answer), ...(await checkBody(validate, documented, answer, method === 'HEAD'))]
 }
 
 function patternOf({ basePath }: ApiDocument, { path }: Operation): RegExp {
@@ -33,7 +39,7 @@ function patternOf({ basePath }: ApiDocument, { path }: Operation): RegExp {
 const expectStatus = ({ status }: WireAnswer, expected: number) =>
   status === expected ? [] : [`${status} in place of ${expected}`]
 
-function judgeHeaders({ status, headers }: DocumentedResponse, answer: WireAnswer): string[] {
+function checkHeaders({ status, headers }: DocumentedResponse, answer: WireAnswer): string[] {
   const names = headers.map(({ name }) => name.toLowerCase())
   const foreign = Object.keys(answer.headers).filter((name) => !TRANSPORT.test(name) && !names.includes(name))
   const missing = headers.filter(
@@ -45,7 +51,12 @@ function judgeHeaders({ status, headers }: DocumentedResponse, answer: WireAnswe
   ]
 }
 
-function judgeBody({ status, content }: DocumentedResponse, { headers, body }: WireAnswer, isHead: boolean): string[] {
+async function checkBody(
+  validate: ValueValidator,
+  { status, content }: DocumentedResponse,
+  { headers, body }: WireAnswer,
+  isHead: boolean,
+): Promise<string[]> {
   const type = headers['content-type']
   const schema = typeof type === 'string' ? content[type] : undefined
   if (Object.keys(content).length === 0)
@@ -53,9 +64,10 @@ function judgeBody({ status, content }: DocumentedResponse, { headers, body }: W
   if (typeof type !== 'string' || schema === undefined) return [`${status} documents no ${type}`]
   if (isHead) return body.length === 0 ? [] : ['a body in answer to HEAD']
   const { value, faults } = read(type, body.toString('utf8'), schema)
+  const breaches = await findBreaches(validate, schema, value)
   return [
     ...faults.map(({ pointer, expected }) => `${pointer} must be ${expected}`),
-    ...judgeValue(value, schema).map(({ at, expected, actual }) => `${at} must be ${expected}, not ${actual}`),
+    ...breaches.map(({ at, expected, actual }) => `${at} must be ${expected}, not ${actual}`),
   ]
 }
 

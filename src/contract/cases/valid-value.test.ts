@@ -2,28 +2,36 @@ import { expect, test } from '@jest/globals'
 import { loadDocument, parseForeign } from '../../openapi/document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import { judgeValue } from '../schema-judge.ts'
-import { requiredOnly, validValue } from './valid-value.ts'
+import { valueValidatorOf } from '../../openapi/validators/value-validator.ts'
+import { requiredOnly, schemasWithExamples, type ValueSource, validValue } from './valid-value.ts'
 import { wrongFields, wrongValues } from './wrong-values.ts'
 
 const document = loadDocument(pathOf('openapi.yaml'))
-const source = { document, prefix: 'Ct1x', seed: 1 }
+const validate = valueValidatorOf(document)
+const plain = { document, prefix: 'Ct1x', seed: 1 }
 const schemas = Object.entries(document.schemas)
 
-test.each(schemas)('a value made for %s conforms to it, and so does the smallest', (_name, schema) => {
-  const value = validValue(source, schema)
-  expect(judgeValue(value, schema)).toEqual([])
-  expect(judgeValue(requiredOnly(schema, value), schema)).toEqual([])
+const trust = async (source: typeof plain, schema: Schema): Promise<ValueSource> => ({
+  ...source,
+  trusted: await schemasWithExamples(valueValidatorOf(source.document), source, [schema]),
 })
 
-test.each(schemas)('every wrong value of %s breaks it, each at another place or in another way', (_name, schema) => {
-  const wrong = wrongValues(schema, validValue(source, schema))
-  expect(wrong.filter(({ value }) => judgeValue(value, schema).length === 0)).toEqual([])
+test.each(schemas)('a value made for %s conforms to it, and so does the smallest', async (_name, schema) => {
+  for (const source of [await trust(plain, schema), { ...plain, trusted: new Set<Schema>() }]) {
+    const value = validValue(source, schema)
+    expect(await validate(schema, value)).toEqual([])
+    expect(await validate(schema, requiredOnly(schema, value))).toEqual([])
+  }
+})
+
+test.each(schemas)('every wrong value of %s breaks it, each in its own way', async (_name, schema) => {
+  const wrong = wrongValues(schema, validValue(await trust(plain, schema), schema))
+  for (const { value } of wrong) expect(await validate(schema, value)).not.toEqual([])
   expect(new Set(wrong.map(({ about }) => about)).size).toBe(wrong.length)
 })
 
 /** A schema of a document with one operation, by its YAML. */
-function schemaOf(yaml: string): { readonly schema: Schema; readonly source: typeof source } {
+function schemaOf(yaml: string): { readonly schema: Schema; readonly source: typeof plain } {
   const text = `openapi: 3.0.3
 info: { title: t, version: '1' }
 servers: [{ url: http://127.0.0.1/v2 }]
@@ -32,7 +40,7 @@ components: { schemas: { It: ${yaml} } }`
   const other = parseForeign(text, 'it.yaml')
   const schema = other.schemas.It
   if (!schema) throw new Error('The document has no schema It.')
-  return { schema, source: { ...source, document: other } }
+  return { schema, source: { ...plain, document: other } }
 }
 
 test.each<[string, unknown]>([
@@ -47,14 +55,14 @@ test.each<[string, unknown]>([
   ['{ type: string, pattern: "^a$", example: a }', 'a'],
   ['{ type: string, default: given }', 'given'],
   ['{ type: object, properties: { email: { type: string } } }', { email: 'ct1x@mail.example' }],
-])('%s is given %j', (yaml, value) => {
+])('%s is given %j', async (yaml, value) => {
   const { schema, source: own } = schemaOf(yaml)
-  expect(validValue(own, schema)).toEqual(value)
+  expect(validValue(await trust(own, schema), schema)).toEqual(value)
 })
 
-test('an example that breaks its schema is not sent', () => {
+test('an example that breaks its schema is not sent', async () => {
   const { schema, source: own } = schemaOf('{ type: integer, example: seven }')
-  expect(validValue(own, schema)).toBe(2)
+  expect(validValue(await trust(own, schema), schema)).toBe(2)
 })
 
 test('a list and a text are wrong as a whole too', () => {

@@ -1,7 +1,7 @@
 import type { ApiDocument } from '../../openapi/document.ts'
 import { valueAt } from '../../openapi/json-pointer.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import { judgeValue } from '../schema-judge.ts'
+import type { ValueValidator } from '../../openapi/validators/value-validator.ts'
 
 /** The source of made values. */
 export interface ValueSource {
@@ -9,20 +9,41 @@ export interface ValueSource {
   /** Made texts begin with it. */
   readonly prefix: string
   readonly seed: number
+  /** The schemas of bodies and parameters whose examples conform to them. */
+  readonly trusted: ReadonlySet<Schema>
+}
+
+/** Finds the schemas whose examples conform to them: those of a document may be wrong. */
+export async function schemasWithExamples(
+  validate: ValueValidator,
+  source: Omit<ValueSource, 'trusted'>,
+  schemas: readonly Schema[],
+): Promise<ReadonlySet<Schema>> {
+  const trusted = new Set<Schema>()
+  for (const schema of schemas) {
+    const value = validValue({ ...source, trusted: new Set([schema]) }, schema)
+    if ((await validate(schema, value)).length === 0) trusted.add(schema)
+  }
+  return trusted
 }
 
 /** A value that the schema allows: its example, its default, or one made from its type; always the same for a seed. */
-export function validValue(source: ValueSource, schema: Schema, name = ''): unknown {
+export const validValue = (source: ValueSource, schema: Schema, name = ''): unknown =>
+  makeValue(source, schema, name, source.trusted.has(schema))
+
+function makeValue(source: ValueSource, schema: Schema, name: string, usesExamples: boolean): unknown {
   const { example = schema.default } = schema
-  if (example !== undefined && judgeValue(example, schema).length === 0) return example
+  if (example !== undefined && usesExamples) return example
   const { items } = schema
   switch (schema.type) {
     case 'object':
       return Object.fromEntries(
-        Object.entries(schema.properties).map(([key, child]) => [key, validValue(source, child, key)]),
+        Object.entries(schema.properties).map(([key, child]) => [key, makeValue(source, child, key, usesExamples)]),
       )
     case 'array':
-      return items ? Array.from({ length: leastItems(source, schema) }, () => validValue(source, items, name)) : []
+      return items
+        ? Array.from({ length: leastItems(source, schema) }, () => makeValue(source, items, name, usesExamples))
+        : []
     case 'integer':
       return validNumber(source, schema, 1 + (source.seed % 100))
     case 'number':

@@ -1,6 +1,5 @@
-import { isSuccess, mediaTypeOf } from '../interaction.ts'
-import { isPublishedSuccess, schemaOf } from '../published.ts'
-import { type Breach, judgeValue } from '../schema-judge.ts'
+import { mediaTypeOf } from '../interaction.ts'
+import type { Breach } from '../schema-breach.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
 
@@ -8,16 +7,8 @@ import { withoutIndexes } from './place.ts'
 export const bodySchema = defineCheck({
   id: 'body-schema',
   title: 'Bodies are what their schemas say',
-  inspect: (interaction) => {
-    const { operation, request, answer, value, problems } = interaction
-    if (!operation || request.method !== operation.method || !answer || !isSuccess(interaction)) return undefined
-    const type = mediaTypeOf(answer)
-    const schema = schemaOf(operation, type)
-    const isUnreadable = value === undefined && problems.length > 0
-    if (!schema || isUnreadable || (answer.bytes.length === 0 && !isPublishedSuccess(operation, answer.status)))
-      return undefined
-    return judgeValue(value, schema).map((breach) => toObservation(breach, type, answer.status))
-  },
+  inspect: ({ operation, answer, bodyBreaches }) =>
+    operation && answer && bodyBreaches?.map((breach) => toObservation(breach, mediaTypeOf(answer), answer.status)),
 })
 
 function toObservation({ at, rule, expected, actual }: Breach, type: string, status: number): Observation {

@@ -1,7 +1,7 @@
 import { findDifference } from '../compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
+import { show } from '../json-value.ts'
 import { ALL_STATUSES, type KnownPet, tagNamesOf } from '../listed-pets.ts'
-import { show } from '../schema-judge.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 type Pets = ReadonlyMap<number, KnownPet>

@@ -1,20 +1,17 @@
 import type { ResponseHeader } from '../../openapi/operation.ts'
-import { type Interaction, mediaTypeOf } from '../interaction.ts'
+import { type Answer, type Interaction, mediaTypeOf } from '../interaction.ts'
 import { headersOf, isPublishedSuccess } from '../published.ts'
-import { judgeValue } from '../schema-judge.ts'
+import type { Breach } from '../schema-breach.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 /** The documented headers of a success must be there and conform to their schemas. */
 export const headers = defineCheck({
   id: 'headers',
   title: 'Documented headers are there and well-formed',
-  inspect: ({ operation, answer }) => {
+  inspect: ({ operation, answer, headerBreaches }) => {
     if (!operation || !answer || !isPublishedSuccess(operation, answer.status)) return undefined
     if (headersOf(operation).length === 0) return undefined
-    const type = mediaTypeOf(answer)
-    return headersOf(operation).flatMap((header) =>
-      checkHeader(header, answer.headers[header.name.toLowerCase()], `${answer.status} ${type}`),
-    )
+    return headersOf(operation).flatMap((header) => checkHeader(header, answer, headerBreaches[header.name] ?? []))
   },
 
   /** "Date in UTC when token expires": another offset names the same moment, so it is only advised against. */
@@ -41,11 +38,12 @@ function adviceOnExpiry(interaction: Interaction, place: string, expected: strin
   return { level: 'advice', place, expected, actual: expiryOf(interaction), ...(pointer && { pointer }) }
 }
 
-function checkHeader({ name, schema, pointer }: ResponseHeader, text: string | undefined, came: string): Observation[] {
-  if (text === undefined) return [{ place: `${came} ${name}`, pointer, expected: name, actual: 'no such header' }]
-  const value = schema.type === 'integer' && /^-?\d+$/.test(text) ? Number(text) : text
-  return judgeValue(value, schema).map(({ expected, rule }) => ({
-    place: `${came.split(' ')[0]} ${name}`,
+function checkHeader({ name, pointer }: ResponseHeader, answer: Answer, breaches: readonly Breach[]): Observation[] {
+  const text = answer.headers[name.toLowerCase()]
+  const place = `${answer.status} ${mediaTypeOf(answer)} ${name}`
+  if (text === undefined) return [{ place, pointer, expected: name, actual: 'no such header' }]
+  return breaches.map(({ expected, rule }) => ({
+    place: `${answer.status} ${name}`,
     pointer: rule,
     expected: `${name}: ${expected}`,
     actual: text,

@@ -1,5 +1,5 @@
+import { show } from '../json-value.ts'
 import { type KnownPet, STATUSES } from '../listed-pets.ts'
-import { show } from '../schema-judge.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 /** The inventory must count what the lists show. */

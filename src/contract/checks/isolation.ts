@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { findDifference, findLoss } from '../compare.ts'
 import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import { isObject, show } from '../json-value.ts'
 import type { KnownPet } from '../listed-pets.ts'
-import { isObject, show } from '../schema-judge.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 type Pets = ReadonlyMap<number, KnownPet>

@@ -1,8 +1,8 @@
 import { findConflict, findLoss } from '../compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
+import { isObject } from '../json-value.ts'
 import { type KnownPet, type KnownRecords, petsIn, STATUSES } from '../known-records.ts'
 import type { Run } from '../run.ts'
-import { isObject } from '../schema-judge.ts'
 import { compareStatus, type Mismatch, type Model, type Server, type StepKind, type StepKinds, send } from './model.ts'
 import { RECORDS, type Step } from './step.ts'
 

@@ -1,4 +1,5 @@
 import type { Operation } from '../../openapi/operation.ts'
+import { valueValidatorOf } from '../../openapi/validators/value-validator.ts'
 import { createFoundIds, type FoundIds } from '../cases/found-ids.ts'
 import {
   acceptCases,
@@ -9,7 +10,8 @@ import {
   parameterCases,
   type RequestCase,
 } from '../cases/request-cases.ts'
-import { absentPath, type PlannedRequest, toSending, validRequest } from '../cases/valid-request.ts'
+import { absentPath, type PlannedRequest, parametersOf, toSending, validRequest } from '../cases/valid-request.ts'
+import { schemasWithExamples, type ValueSource } from '../cases/valid-value.ts'
 import { isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
@@ -22,7 +24,7 @@ export const fromDocument = (operations: readonly Operation[]): Scenario => ({
   run: async (run) => {
     const ids = createFoundIds(operations)
     for (const operation of operations.toSorted((a, b) => turnOf(a) - turnOf(b))) {
-      const plan = createPlanner(run, operation, ids)
+      const plan = createPlanner(run, operation, ids, await trustedIn(run, operation))
       if (run.maySend(operation.id, toSending(plan()))) await cover(run, operation, ids, plan)
       else run.skip(`${operation.id} was not tried: no scenario says which of its writes ${run.mode} mode may send.`)
     }
@@ -38,15 +40,27 @@ function turnOf({ method, parameters }: Operation): number {
   return isOfRecord ? 3 : 0
 }
 
+/** The schemas of the request whose examples can be sent. */
+function trustedIn(run: Run, operation: Operation): Promise<ValueSource['trusted']> {
+  const bodies = Object.values(operation.requestBody?.content ?? {})
+  const schemas = [...parametersOf(operation).map(({ schema }) => schema), ...bodies]
+  return schemasWithExamples(valueValidatorOf(run.document), run, schemas)
+}
+
 /** Plans a valid request, with a body in the given media type. */
 type Planner = (type?: string) => PlannedRequest
 
 /** Each request has its own ids and texts, so that no uniqueness rule refuses it. Its path names a record if one is known. */
-function createPlanner({ document, prefix, seed }: Run, operation: Operation, ids: FoundIds): Planner {
+function createPlanner(
+  { document, prefix, seed }: Run,
+  operation: Operation,
+  ids: FoundIds,
+  trusted: ValueSource['trusted'],
+): Planner {
   let turn = 0
   return (type) => {
     turn += 1
-    const source = { document, prefix: `${prefix}${turn}`, seed: seed + turn }
+    const source = { document, prefix: `${prefix}${turn}`, seed: seed + turn, trusted }
     const request = validRequest(source, operation, type)
     const body = request.body && { ...request.body, value: ids.withId(operation, request.body.value) }
     return { ...request, path: ids.pathOf(operation) ?? request.path, body }

@@ -2,9 +2,9 @@ import { crossCheck } from '../checks/cross-check.ts'
 import { filters } from '../checks/filters.ts'
 import { readBack } from '../checks/read-back.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
+import { isObject } from '../json-value.ts'
 import { checkInventory, checkOthers, type KnownPet, type KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
-import { isObject } from '../schema-judge.ts'
 import { compareXml } from './read.ts'
 
 /** One update of a pet: the new pet, its description, and the body if it is not JSON. */

@@ -41,13 +41,13 @@ export function createCompiledValidator(
   return {
     validateRequest: async (operation, values) => {
       const validators = requests.get(operation)?.[values.mediaType ?? '']
-      return validators ? validate(validators, dataOf(values)) : loadWhole().validateRequest(operation, values)
+      return validators ? runValidators(validators, dataOf(values)) : loadWhole().validateRequest(operation, values)
     },
     validateReply: async (operation, status, mediaType, value) => {
       const documented = responseFor(operation, status)
       const known = documented && status < 500 ? replies.get(documented) : undefined
       const validators = known?.[mediaType] ?? known?.[ANY_JSON]
-      if (validators && value !== undefined && value !== null) return validate(validators, { response: value })
+      if (validators && value !== undefined && value !== null) return runValidators(validators, { response: value })
       const isEmpty = value === undefined && documented !== undefined && Object.keys(documented.content).length === 0
       return isEmpty ? NONE : loadWhole().validateReply(operation, status, mediaType, value)
     },
@@ -92,7 +92,8 @@ function pick(names: readonly string[], find: (name: string) => Validators | und
   return Object.fromEntries(names.map((name) => [name, find(name)]))
 }
 
-function validate(validators: Validators, data: object): readonly RawViolation[] {
+/** Lists all that compiled validators find. */
+export function runValidators(validators: Validators, data: object): readonly RawViolation[] {
   let found = NONE
   for (const validator of validators)
     if (!validator(data)) found = [...found, ...(validator.errors ?? []).map(readError)]

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { ApiDocument } from '../document.ts'
+import { FORMATS } from '../formats.ts'
 import type { Operation } from '../operation.ts'
 import { loadPackage } from '../package-files.ts'
 
@@ -37,8 +38,12 @@ type Metadata = Record<string, unknown>
  * Hands requests and replies to the validator's own middleware as plain values. So a body that came as XML or as a form
  * is validated like JSON, and the validator's look-up of routes runs once for each operation instead of once a request.
  */
-export function createValidator(document: ApiDocument, { middleware } = loadExpressValidator()): Validator {
-  const steps = installSteps(document, middleware)
+export function createValidator(
+  document: ApiDocument,
+  { allErrors = false }: ReplyOptions = {},
+  { middleware } = loadExpressValidator(),
+): Validator {
+  const steps = installSteps(document, allErrors, middleware)
   const known = new Map<string, Promise<Metadata>>()
   const metadataOf = (operation: Operation) => {
     const found = known.get(operation.id) ?? readMetadata(steps, document.basePath, operation)
@@ -59,25 +64,32 @@ export function createValidator(document: ApiDocument, { middleware } = loadExpr
   }
 }
 
+/** How replies are validated. */
+export interface ReplyOptions {
+  /** True to list every violation of a reply; otherwise only the first one. */
+  readonly allErrors?: boolean
+}
+
 const NO_VALUES: RequestValues = { path: {}, query: {}, headers: {}, body: undefined }
 
-/** 2^53 - 1 bounds what a JSON number carries exactly; beyond it an int64 would be rounded. */
-const int64 = { name: 'int64', type: 'number' as const, validate: (value: number) => Number.isSafeInteger(value) }
+/** Dates are texts here; without these rows the validator takes them for objects that it has to write. */
+const dates = [{ format: 'date-time' }, { format: 'date' }]
 
 type ExpressValidator = Pick<typeof import('express-openapi-validator'), 'middleware'>
 
 const loadExpressValidator = () => loadPackage<ExpressValidator>('express-openapi-validator')
 
-function installSteps(document: ApiDocument, install: ExpressValidator['middleware']) {
+function installSteps(document: ApiDocument, allErrors: boolean, install: ExpressValidator['middleware']) {
   const middleware = install({
     // The validator's types want more than `unknown` can give; it checks the document itself.
     apiSpec: structuredClone(document.json) as unknown as string,
     validateApiSpec: false,
     validateSecurity: false,
     validateRequests: { allErrors: true, allowUnknownQueryParameters: true },
-    validateResponses: true,
+    validateResponses: { allErrors },
     fileUploader: false,
-    formats: { int64 },
+    formats: FORMATS,
+    serDes: [...dates],
   })
   return {
     load: requireStep(middleware, 'pathParamsMiddleware'),

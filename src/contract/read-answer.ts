@@ -1,0 +1,65 @@
+import type { Operation, ResponseHeader } from '../openapi/operation.ts'
+import type { Schema } from '../openapi/schema.ts'
+import type { ValueValidator } from '../openapi/validators/value-validator.ts'
+import { type DecodedBody, decodeBody } from './decode-body.ts'
+import { type Answer, type Interaction, isSuccess, mediaTypeOf, type Request } from './interaction.ts'
+import { headersOf, isPublishedSuccess, schemaOf } from './published.ts'
+import { type Breach, findBreaches } from './schema-breach.ts'
+
+/** All of an interaction that is read from its answer. */
+type Reading = Pick<Interaction, 'value' | 'problems' | 'bodyBreaches' | 'headerBreaches'>
+
+/** Decodes the body of a success and holds it, and the headers, to the document. */
+export async function readAnswer(
+  validate: ValueValidator,
+  operation: Operation,
+  request: Request,
+  answer: Answer | undefined,
+): Promise<Reading> {
+  const isRead = answer && isSuccess({ answer }) && request.method === operation.method
+  const schema = isRead ? schemaOf(operation, mediaTypeOf(answer)) : undefined
+  const decoded =
+    answer && schema ? decodeBody(answer, mediaTypeOf(answer), schema) : { value: undefined, problems: [] }
+  return {
+    ...decoded,
+    bodyBreaches: answer && schema ? await breachesOfBody(validate, operation, schema, answer, decoded) : undefined,
+    headerBreaches:
+      answer && isPublishedSuccess(operation, answer.status)
+        ? await breachesOfHeaders(validate, headersOf(operation), answer)
+        : {},
+  }
+}
+
+/** A place that could not be decoded is not also called a breach. */
+async function breachesOfBody(
+  validate: ValueValidator,
+  operation: Operation,
+  schema: Schema,
+  { bytes, status }: Answer,
+  { value, problems }: DecodedBody,
+): Promise<Breach[] | undefined> {
+  const isUnreadable = value === undefined && problems.length > 0
+  if (isUnreadable || (bytes.length === 0 && !isPublishedSuccess(operation, status))) return undefined
+  const breaches = await findBreaches(validate, schema, value)
+  return breaches.filter(({ at }) => !problems.some((problem) => at !== '' && problem.at === at))
+}
+
+async function breachesOfHeaders(
+  validate: ValueValidator,
+  documented: readonly ResponseHeader[],
+  { headers }: Answer,
+): Promise<Record<string, readonly Breach[]>> {
+  const found: Record<string, readonly Breach[]> = {}
+  for (const { name, schema } of documented) {
+    const text = headers[name.toLowerCase()]
+    if (text !== undefined) found[name] = await findBreaches(validate, schema, headerValue(text, schema))
+  }
+  return found
+}
+
+/** Headers are texts; an integer or a boolean is read as one if it looks like one. */
+function headerValue(text: string, { type }: Schema): unknown {
+  if (type === 'integer' && /^-?\d+$/.test(text)) return Number(text)
+  if (type === 'number' && /^-?\d+(\.\d+)?$/.test(text)) return Number(text)
+  return type === 'boolean' && /^(true|false)$/.test(text) ? text === 'true' : text
+}

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from '@jest/globals'
+import { type Finding, runContract } from '../src/contract/index.ts'
+import { createMock } from '../src/index.ts'
+import { loadDocument } from '../src/openapi/document.ts'
+import { pathOf } from '../src/openapi/package-files.ts'
+
+const TEXT = readFileSync(pathOf('openapi.yaml'), 'utf8')
+const PET = { id: 7, name: 'Rex', photoUrls: ['a', 'a'], tags: [{ id: 1, name: 'b' }], category: { name: 'c' } }
+
+const folder = mkdtempSync(join(tmpdir(), 'keywords-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A document whose Pet has more keywords: for itself, or for one of its properties. */
+function documentWith(property: string, keywords: string): string {
+  const [head, ...pet] = TEXT.split(/^(?= {4}Pet:$)/m)
+  const start = property === '' ? '      type: object\n' : `        ${property}:\n`
+  const indent = property === '' ? '      ' : '          '
+  const own = pet.join('').replace(start, `${start}${indent}${keywords}\n`)
+  const file = join(folder, `${keywords.replace(/\W/g, '')}.yaml`)
+  writeFileSync(file, head + own)
+  return file
+}
+
+/** What the mock finds wrong with its own answer. */
+async function seenByMock(file: string): Promise<readonly string[]> {
+  const mock = createMock({ document: file, pets: 0 })
+  mock.store.pets.put(PET)
+  const response = await mock.fetch(
+    new Request('http://localhost/v2/pet/7', { headers: { api_key: 'special-key', accept: 'application/json' } }),
+  )
+  expect(response.status).toBe(500)
+  return mock.defects
+}
+
+/** What the contract suite finds wrong with the answer of a server, in JSON and XML. */
+async function seenBySuite(file: string): Promise<readonly Finding[]> {
+  const xml = `<Pet><id>7</id><category><name>c</name></category><name>Rex</name><photoUrls>a</photoUrls><photoUrls>a</photoUrls><tags><id>1</id><name>b</name></tags></Pet>`
+  const server = createServer(({ url, headers: { accept } }, response) => {
+    const isXml = accept === 'application/xml'
+    const one = isXml ? xml : JSON.stringify(PET)
+    const isList = url?.includes('/findBy')
+    const list = isXml ? `<Pets>${xml}</Pets>` : JSON.stringify([PET])
+    const body = url?.includes('/inventory') ? '{}' : isList ? list : one
+    response.writeHead(200, { 'Content-Type': isXml ? 'application/xml' : 'application/json' }).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`
+  try {
+    const document = loadDocument(file)
+    const { findings } = await runContract({ document, baseUrl, apiKey: 'k', mode: 'safe', only: ['getPetById'] })
+    return findings.filter(({ check }) => check === 'body-schema')
+  } finally {
+    server.close()
+    server.closeAllConnections()
+  }
+}
+
+test.each([
+  ['minimum: 8', 'id', 'must be >= 8'],
+  ['maximum: 6', 'id', 'must be <= 6'],
+  ['multipleOf: 2', 'id', 'must be multiple of 2'],
+  ['maximum: 7', 'id', 'must be < 7', 'exclusiveMaximum: true'],
+  ['minimum: 7', 'id', 'must be > 7', 'exclusiveMinimum: true'],
+  ['minLength: 4', 'name', 'must NOT have fewer than 4 characters'],
+  ['maxLength: 2', 'name', 'must NOT have more than 2 characters'],
+  ['pattern: "^[a-z]+$"', 'name', 'must match pattern "^[a-z]+$"'],
+  ['format: uuid', 'name', 'a value in the format uuid'],
+  ['format: date-time', 'name', 'a date-time (RFC 3339, section 5.6)'],
+  ['minItems: 3', 'photoUrls', 'must NOT have fewer than 3 items'],
+  ['maxItems: 1', 'photoUrls', 'must NOT have more than 1 items'],
+  ['uniqueItems: true', 'photoUrls', 'must NOT have duplicate items'],
+  ['minProperties: 9', '', 'must NOT have fewer than 9 properties'],
+  ['maxProperties: 4', '', 'must NOT have more than 4 properties'],
+])('the mock and the suite both find a breach of %s', async (keyword, property, words, ...more) => {
+  const file = documentWith(property, [keyword, ...more].join(`\n${property === '' ? '      ' : '          '}`))
+  const where = property === '' ? '' : `/${property}`
+  expect(await seenByMock(file)).toEqual([expect.stringContaining(`getPetById 200: /response${where} `)])
+  const findings = await seenBySuite(file)
+  expect(findings.map(({ place }) => place).sort()).toEqual([
+    `200 application/json ${where}`,
+    `200 application/xml ${where}`,
+  ])
+  for (const { expected } of findings) expect(expected).toContain(words)
+})
