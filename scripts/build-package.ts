@@ -12,7 +12,6 @@ import { prepareValidators } from './prepare-validators.ts'
 
 /** The packages that are loaded when they are needed, by the name that `loadPackage` knows, as an expression. */
 const LATE: Readonly<Record<string, string>> = {
-  'junit-report-builder': `require('junit-report-builder')`,
   'fast-check': `require('fast-check')`,
   yaml: `require('yaml')`,
   'express-openapi-validator': `{

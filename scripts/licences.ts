@@ -15,8 +15,7 @@ const TEXT = /^(licen[cs]e|copying|notice|third.?party)/i
 
 /**
  * The licences, each under its package's name and version, of the packages whose files went into the bundles and of all that
- * these depend on: the build of a package may have taken those in, as that of junit-report-builder does. Throws where a
- * package brings no text.
+ * these depend on: the build of a package may have bundled those. Throws if a package brings no text.
  */
 export function licencesOf(inputs: readonly string[]): string {
   const folders = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [])

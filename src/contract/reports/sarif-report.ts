@@ -1,29 +1,37 @@
+import type { Invocation, Log, Notification, Result, Run } from 'sarif'
 import type { Finding, Level } from '../finding.ts'
 import type { ContractReport } from '../report.ts'
 import { coverageLine } from './summary.ts'
 
-const LEVELS: { readonly [Name in Level]: string } = { failure: 'error', note: 'note', advice: 'warning' }
+const LEVELS = { failure: 'error', note: 'note', advice: 'warning' } as const satisfies Record<Level, Result.level>
 
 /** The report as SARIF 2.1.0 (OASIS): each finding at its line of the document, coverage among the run's properties. */
 export function sarifReport(report: ContractReport): string {
-  const { document, checks, findings, verdict, problem, coverage } = report
+  const { document, checks, findings, coverage } = report
   const rules = checks.map(({ id, title }) => ({ id, shortDescription: { text: title } }))
-  const driver = { name: 'inboxes-mock contract', rules }
-  const notifications = [
-    ...(problem === '' ? [] : [{ level: 'error', message: { text: problem } }]),
-    { level: 'note', message: { text: coverageLine(report) } },
-  ]
-  const invocation = {
-    executionSuccessful: verdict !== 'could-not-run',
-    toolExecutionNotifications: notifications,
+  const run: Run = {
+    tool: { driver: { name: 'inboxes-mock contract', rules } },
+    invocations: [invocationOf(report)],
+    results: findings.map((finding) => resultOf(finding, document)),
+    properties: { coverage },
   }
-  const results = findings.map((finding) => resultOf(finding, document))
-  const run = { tool: { driver }, invocations: [invocation], results, properties: { coverage } }
-  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
+  const log: Log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
   return `${JSON.stringify(log, undefined, 2)}\n`
 }
 
-function resultOf({ id, check, level, operation, expected, actual, line, curl, replay }: Finding, document: string) {
+function invocationOf(report: ContractReport): Invocation {
+  const { problem, verdict } = report
+  const problems: Notification[] = problem === '' ? [] : [{ level: 'error', message: { text: problem } }]
+  return {
+    executionSuccessful: verdict !== 'could-not-run',
+    toolExecutionNotifications: [...problems, { level: 'note', message: { text: coverageLine(report) } }],
+  }
+}
+
+function resultOf(
+  { id, check, level, operation, expected, actual, line, curl, replay }: Finding,
+  document: string,
+): Result {
   return {
     ruleId: check,
     level: LEVELS[level],

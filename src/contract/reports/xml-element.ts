@@ -1,0 +1,31 @@
+/** An XML element without text. */
+export interface Element {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string | number>>
+  readonly children: readonly Element[]
+}
+
+/** Writes an element and its children, each on a line of its own. */
+export function writeElement({ name, attributes, children }: Element, indent = ''): string {
+  const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeAttribute(String(value))}"`)
+  const start = `${indent}<${name}${pairs.join('')}`
+  if (children.length === 0) return `${start}/>`
+  const lines = children.map((child) => writeElement(child, `${indent}  `))
+  return [`${start}>`, ...lines, `${indent}</${name}>`].join('\n')
+}
+
+/** Every character that is no Char of XML 1.0 (section 2.2), lone surrogates included. */
+const UNCARRIED = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
+
+/** Spaces other than the blank are escaped, or a parser would turn them into blanks (XML 1.0, section 3.3.3). */
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '"': '&quot;',
+  '\t': '&#x9;',
+  '\n': '&#xA;',
+  '\r': '&#xD;',
+}
+
+const escapeAttribute = (text: string) =>
+  text.replace(UNCARRIED, '').replace(/[&<"\t\n\r]/g, (character) => ESCAPES[character] ?? character)
