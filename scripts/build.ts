@@ -6,6 +6,7 @@ import { buildPackage } from './build-package.ts'
 import { compile } from './compile.js'
 import { isFresh, STAMP, sourcesDigest } from './freshness.ts'
 import { buildBeside, restore } from './swap.ts'
+import { writeWords } from './words.ts'
 
 /**
  * Builds the package into `dist`; with `--if-changed` only where `dist` is not of these sources. npm runs that as `postprepare`
@@ -15,6 +16,7 @@ import { buildBeside, restore } from './swap.ts'
 async function main(): Promise<void> {
   const dist = pathOf('dist')
   restore(dist)
+  await writeWords()
   if (process.argv.includes('--if-changed') && isFresh(dist)) return
   const digest = sourcesDigest()
   say('Building the package: code, prepared data and types. This takes some 20 s.')

@@ -1,0 +1,3 @@
+import { writeWords } from './words.ts'
+
+await writeWords()
