@@ -110,7 +110,7 @@ test.each([
   [['--report', 'pdf=x'], '--report must be FORMAT=FILE'],
   [['--base-url', 'staging'], '--base-url must be an http or https URL'],
   [['--modes'], 'Did you mean --mode?'],
-  [['cleanup'], 'contract cleanup needs a journal.'],
+  [['cleanup'], 'contract cleanup needs the file of a clean-up log.'],
 ])('%j is a usage error', async (args, message) => {
   const { code, err } = await contract(args)
   expect(err).toContain(message)
@@ -134,9 +134,9 @@ test('safe mode sends nothing that writes', async () => {
   expect(plan.out).toMatch(/^GET \/pet\/findByStatus/m)
 })
 
-test('a plan of owned mode names the server that is meant, writes to nothing but names of its own, and keeps no journal', async () => {
-  const journal = join(folder, 'run.journal')
-  const plan = ['--base-url', 'https://staging.example/api', '--plan', '--mode', 'owned', '--journal', journal]
+test('a plan of owned mode names the given server, writes only to its own names, and keeps no clean-up log', async () => {
+  const cleanupLog = join(folder, 'run.journal')
+  const plan = ['--base-url', 'https://staging.example/api', '--plan', '--mode', 'owned', '--journal', cleanupLog]
   const { code, out } = await contract(plan)
   const writes = out.split('\n').filter((line) => /^(POST|PUT|DELETE|PATCH) /.test(line))
   expect(writes.length).toBeGreaterThan(50)
@@ -144,7 +144,7 @@ test('a plan of owned mode names the server that is meant, writes to nothing but
   expect(out).toMatch(
     /^POST https:\/\/staging\.example\/api\/user {2}application\/json \{"id":\d+,"username":"Ct1xAda"/m,
   )
-  expect(existsSync(journal)).toBe(false)
+  expect(existsSync(cleanupLog)).toBe(false)
   expect(code).toBe(0)
 })
 
@@ -176,7 +176,7 @@ test('a plan sends nothing to the server', async () => {
 const PREFIX = 'Ct1x'
 
 /** A run in owned mode that has created a user and is not yet done. */
-async function startOwned(url: string, journal: string) {
+async function startOwned(url: string, cleanupLog: string) {
   const run = spawnCli([
     'contract',
     '--base-url',
@@ -185,18 +185,18 @@ async function startOwned(url: string, journal: string) {
     '--mode',
     'owned',
     '--journal',
-    journal,
+    cleanupLog,
     '--rate',
     '100/s',
   ])
-  while (!(existsSync(journal) && readFileSync(journal, 'utf8').includes('"remove":"/user/'))) {
+  while (!(existsSync(cleanupLog) && readFileSync(cleanupLog, 'utf8').includes('"remove":"/user/'))) {
     if (run.child.exitCode !== null) throw new Error(run.written.err)
     await sleep(5)
   }
   return run
 }
 
-/** The users that a journal names and that are still there. */
+/** The users of a clean-up log that are still on the server. */
 async function usersLeft(url: string, lines: string): Promise<string[]> {
   const paths = [...lines.matchAll(/"remove":"(\/user\/[^"]+)"/g)].map(([, path = '']) => path)
   expect(paths.length).toBeGreaterThan(0)
@@ -204,49 +204,49 @@ async function usersLeft(url: string, lines: string): Promise<string[]> {
   return found.filter(Boolean)
 }
 
-test('owned mode leaves neither users nor a journal behind', async () => {
+test('owned mode leaves neither users nor a clean-up log behind', async () => {
   const url = await serve()
-  const journal = join(folder, 'run.journal')
-  const { code } = await contract(['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal])
+  const cleanupLog = join(folder, 'run.journal')
+  const { code } = await contract(['--base-url', url, ...KEY, '--mode', 'owned', '--journal', cleanupLog])
   expect(code).toBe(0)
-  expect(existsSync(journal)).toBe(false)
+  expect(existsSync(cleanupLog)).toBe(false)
   expect((await fetch(`${url}/user/${PREFIX}Ada2`)).status).toBe(404)
 })
 
 test('SIGINT ends a run in owned mode, and what it has created goes with it', async () => {
   const url = await serve()
-  const journal = join(folder, 'run.journal')
-  const { child, ended, written } = await startOwned(url, journal)
-  const lines = readFileSync(journal, 'utf8')
+  const cleanupLog = join(folder, 'run.journal')
+  const { child, ended, written } = await startOwned(url, cleanupLog)
+  const lines = readFileSync(cleanupLog, 'utf8')
   child.kill('SIGINT')
   expect(await ended).toBe(2)
   expect(written.out).toContain('stopped before it was done')
   expect(await usersLeft(url, lines)).toEqual([])
-  expect(existsSync(journal)).toBe(false)
+  expect(existsSync(cleanupLog)).toBe(false)
 })
 
-test('what a run that was killed has left is removed from its journal, which names the server', async () => {
+test('the clean-up log of a killed run names the server, and cleanup removes its records', async () => {
   const url = await serve()
-  const journal = join(folder, 'run.journal')
-  const { child, ended } = await startOwned(url, journal)
-  while ((await usersLeft(url, readFileSync(journal, 'utf8'))).length === 0) await sleep(5)
+  const cleanupLog = join(folder, 'run.journal')
+  const { child, ended } = await startOwned(url, cleanupLog)
+  while ((await usersLeft(url, readFileSync(cleanupLog, 'utf8'))).length === 0) await sleep(5)
   child.kill('SIGKILL')
   await ended
-  const lines = readFileSync(journal, 'utf8')
-  appendFileSync(journal, '{"remove":"/us')
-  const again = await contract(['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal])
-  expect(again).toMatchObject({ code: 2, err: expect.stringContaining(`contract cleanup ${journal}`) })
-  const { code, out } = await contract(['cleanup', journal])
+  const lines = readFileSync(cleanupLog, 'utf8')
+  appendFileSync(cleanupLog, '{"remove":"/us')
+  const again = await contract(['--base-url', url, ...KEY, '--mode', 'owned', '--journal', cleanupLog])
+  expect(again).toMatchObject({ code: 2, err: expect.stringContaining(`contract cleanup ${cleanupLog}`) })
+  const { code, out } = await contract(['cleanup', cleanupLog])
   expect(out).toMatch(/removed \/user\/Ct1x/)
   expect(code).toBe(0)
   expect(await usersLeft(url, lines)).toEqual([])
-  expect((await contract(['cleanup', journal])).code).toBe(2)
+  expect((await contract(['cleanup', cleanupLog])).code).toBe(2)
 })
 
 test('owned mode says what it would leave behind before it does, and does so only when it may', async () => {
   const url = await serve()
-  const journal = join(folder, 'run.journal')
-  const owned = ['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal]
+  const cleanupLog = join(folder, 'run.journal')
+  const owned = ['--base-url', url, ...KEY, '--mode', 'owned', '--journal', cleanupLog]
   const careful = await contract([...owned, '--report', `json=${reportFile()}`])
   expect(careful.err).toBe('')
   expect(readReport()).toMatchObject({
@@ -263,8 +263,8 @@ test('users of another run with the same seed are not touched', async () => {
   const url = await serve()
   const headers = { 'Content-Type': 'application/json' }
   await fetch(`${url}/user`, { method: 'POST', headers, body: `{"username":"${PREFIX}Ada","firstName":"Eve"}` })
-  const journal = join(folder, 'run.journal')
-  const owned = ['--base-url', url, ...KEY, '--mode', 'owned', '--journal', journal]
+  const cleanupLog = join(folder, 'run.journal')
+  const owned = ['--base-url', url, ...KEY, '--mode', 'owned', '--journal', cleanupLog]
   expect(await contract(owned)).toMatchObject({ code: 2, out: expect.stringContaining('choose another --seed') })
   expect(await (await fetch(`${url}/user/${PREFIX}Ada`)).json()).toMatchObject({ firstName: 'Eve' })
   expect((await contract([...owned, '--seed', '2'])).code).toBe(0)
