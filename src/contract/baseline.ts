@@ -1,13 +1,13 @@
 import type { Finding } from './finding.ts'
 import type { ContractReport } from './report.ts'
 
-/** A failure that somebody has accepted for a while. */
+/** A failure that is accepted for a while. */
 export interface AcceptedFailure {
   readonly operation: string
   readonly check: string
   /** The finding's place, as reports have it. */
   readonly place: string
-  /** Who answers for it. */
+  /** The person or team that is responsible for it. */
   readonly owner: string
   /** The last day on which it is accepted, such as 2030-12-31. */
   readonly expires: string
@@ -21,7 +21,7 @@ export class BaselineError extends Error {
 const MEMBERS = ['operation', 'check', 'place', 'owner', 'expires'] as const
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
-/** Reads the text of a baseline: a JSON list of accepted failures. Throws a BaselineError where it is none. */
+/** Reads the text of a baseline: a JSON list of accepted failures. Throws a BaselineError if it is not one. */
 export function readBaseline(text: string, source: string): AcceptedFailure[] {
   const entries = parseList(text, source)
   for (const [index, entry] of entries.entries()) {
@@ -44,7 +44,7 @@ function parseList(text: string, source: string): unknown[] {
   throw new BaselineError(`${source} is not a list of accepted failures.`)
 }
 
-/** Turns accepted failures into notes; an entry that nothing needs any more, or that has expired, is a failure. */
+/** Turns accepted failures into notes. An entry that has expired, or that matches no failure, is a failure itself. */
 export function applyBaseline(
   report: ContractReport,
   accepted: readonly AcceptedFailure[],

@@ -1,33 +1,33 @@
 import type { Operation } from '../openapi/operation.ts'
 import { type Interaction, isSuccess, type Request } from './interaction.ts'
 
-/** What a run has created, so that it can be removed again; each line is kept before the write that it is about. */
+/** Records what a run creates, so that it can be removed again. Each line is stored before its write is sent. */
 export interface CleanupLog {
   readonly before: (operation: Operation, request: Request) => void
   readonly after: (interaction: Interaction) => void
   /** The paths to DELETE, newest first. */
   readonly toRemove: () => readonly string[]
-  /** Takes a path off the list, once it is gone. */
+  /** Takes a path off the list after its deletion. */
   readonly forget: (path: string) => void
-  /** What was created and cannot be removed through the API. */
+  /** Created records that the API cannot remove. */
   readonly leftovers: () => readonly string[]
   /** True for the path of a record that this run has created, or is about to. */
   readonly owns: (path: string) => boolean
 }
 
-/** One line of a journal's file. */
+/** One line of the log's file. */
 export interface CleanupLine {
-  /** The address that the run was aimed at. */
+  /** The base URL of the server that the run checks. */
   readonly target?: string
   readonly remove?: string
   readonly leftover?: string
-  /** What is about to be created under an id that only the answer tells, and that the answer came. */
+  /** The record that is about to be created under an id that only the answer tells; `written` says that it came. */
   readonly writing?: string
   readonly written?: string
   readonly removed?: string
 }
 
-/** Keeps a journal; `write` gets each line at once and must have stored it when it returns. */
+/** Creates a log. `write` gets each line at once and must have stored it when it returns. */
 export function createCleanupLog(write: (line: CleanupLine) => void): CleanupLog {
   const paths = new Set<string>()
   const known = new Set<string>()
@@ -85,7 +85,7 @@ function keepOrder(
   else leave(labelOf('placeOrder', request.body))
 }
 
-/** What is created under an id that only the answer tells. */
+/** Operations that create a record under an id that only the answer tells. */
 const NAMELESS = ['addDomain', 'placeOrder']
 
 const labelOf = (operationId: string, body: Buffer | undefined) =>

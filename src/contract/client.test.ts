@@ -12,8 +12,11 @@ afterEach(() => {
   for (const cleanUp of cleanUps.splice(0)) cleanUp()
 })
 
-/** A target whose server answers so to each request in turn, and with 200 to all that follow. */
-async function aimAt(answers: readonly [status: number, retryAfter?: string][], options: Partial<ClientOptions> = {}) {
+/** A client of a server that gives each answer in turn, and 200 to all further requests. */
+async function clientOf(
+  answers: readonly [status: number, retryAfter?: string][],
+  options: Partial<ClientOptions> = {},
+) {
   const queue = [...answers]
   const server = createServer((_request: IncomingMessage, response: ServerResponse) => {
     const [status, retryAfter] = queue.shift() ?? [200]
@@ -21,7 +24,7 @@ async function aimAt(answers: readonly [status: number, retryAfter?: string][], 
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const target = createClient({
+  const client = createClient({
     baseUrl: `http://127.0.0.1:${port}`,
     guard: () => true,
     timeoutMs: 2000,
@@ -29,17 +32,17 @@ async function aimAt(answers: readonly [status: number, retryAfter?: string][], 
     now: () => NOW,
     ...options,
   })
-  cleanUps.push(target.close, () => server.close())
-  return target
+  cleanUps.push(client.close, () => server.close())
+  return client
 }
 
 test.each<[string, number, string]>([
   ['a number of seconds', 503, '0'],
   ['a date that is past', 429, 'Mon, 31 Dec 2029 23:59:59 GMT'],
 ])('a request that is put off by %s is sent again', async (_what, status, retryAfter) => {
-  const target = await aimAt([[status, retryAfter]])
-  expect((await target.send(REQUEST)).answer?.status).toBe(200)
-  expect([target.requests(), target.waits()]).toEqual([2, 1])
+  const client = await clientOf([[status, retryAfter]])
+  expect((await client.send(REQUEST)).answer?.status).toBe(200)
+  expect([client.requests(), client.waits()]).toEqual([2, 1])
 })
 
 test.each<[string, number, string | undefined]>([
@@ -47,7 +50,7 @@ test.each<[string, number, string | undefined]>([
   ['seconds beyond the budget', 429, '60'],
   ['a 429 that says nothing', 429, undefined],
 ])('a request that is put off by %s has no answer, and passes for nothing', async (_what, status, retryAfter) => {
-  const { send } = await aimAt([[status, ...(retryAfter === undefined ? [] : [retryAfter])] as [number, string?]])
+  const { send } = await clientOf([[status, ...(retryAfter === undefined ? [] : [retryAfter])] as [number, string?]])
   expect(await send(REQUEST)).toMatchObject({
     answer: undefined,
     failure: expect.stringContaining(`put off by ${status}`),
@@ -56,26 +59,26 @@ test.each<[string, number, string | undefined]>([
 
 test('a server that always puts off is not asked for ever', async () => {
   const always: [number, string][] = Array.from({ length: 100 }, () => [503, '0'])
-  const target = await aimAt(always)
-  expect((await target.send(REQUEST)).answer).toBeUndefined()
-  expect(target.requests()).toBeLessThan(10)
+  const client = await clientOf(always)
+  expect((await client.send(REQUEST)).answer).toBeUndefined()
+  expect(client.requests()).toBeLessThan(10)
 })
 
 test('a 503 that does not say when to come back is an answer', async () => {
-  const { send } = await aimAt([[503]])
+  const { send } = await clientOf([[503]])
   expect((await send(REQUEST)).answer?.status).toBe(503)
 })
 
 test('a stop ends a wait', async () => {
   const stop = new AbortController()
-  const target = await aimAt([[503, '9']], { waitBudgetMs: 60_000, signal: stop.signal })
-  const sent = target.send(REQUEST)
+  const client = await clientOf([[503, '9']], { waitBudgetMs: 60_000, signal: stop.signal })
+  const sent = client.send(REQUEST)
   setTimeout(() => stop.abort(), 50)
   await expect(sent).rejects.toThrow()
 })
 
 test('what the guard forbids does not go out', async () => {
-  const target = await aimAt([], { guard: () => false })
-  await expect(target.send(REQUEST)).rejects.toThrow(GuardError)
-  expect(target.requests()).toBe(0)
+  const client = await clientOf([], { guard: () => false })
+  await expect(client.send(REQUEST)).rejects.toThrow(GuardError)
+  expect(client.requests()).toBe(0)
 })

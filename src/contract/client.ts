@@ -5,12 +5,12 @@ import type { Answer, Request } from './interaction.ts'
 import { openSocketTransport } from './socket-transport.ts'
 import type { Fetch, Sent } from './transport.ts'
 
-/** Where requests go. Nothing else of the engine sends. */
+/** Sends all requests of a run. */
 export interface Client {
   readonly send: (request: Request) => Promise<Sent>
-  /** How many requests went out, those that were put off included. */
+  /** The number of requests sent, repeated ones included. */
   readonly requests: () => number
-  /** How many answers 429 or 503 were waited out. */
+  /** The number of waits that answers 429 or 503 asked for. */
   readonly waits: () => number
   readonly close: () => void
 }
@@ -20,9 +20,9 @@ export interface ClientOptions {
   readonly baseUrl: string
   readonly guard: Guard
   readonly timeoutMs: number
-  /** The most requests per second; absent for no ceiling. */
+  /** The most requests per second; no limit if absent. */
   readonly perSecond?: number
-  /** How long all waits that a server asks for may take together, in milliseconds. */
+  /** The most milliseconds that all waits that a server asks for may take together. */
   readonly waitBudgetMs: number
   readonly now: () => number
   readonly signal?: AbortSignal
@@ -32,13 +32,14 @@ export interface ClientOptions {
   readonly onRequest?: (request: Request) => void
 }
 
-/** The answers that ask to come back later (RFC 9110, section 10.2.3; RFC 6585, section 4). */
+/** Statuses that ask to try again later (RFC 9110, section 10.2.3; RFC 6585, section 4). */
 const PUT_OFF = [429, 503]
-/** What each further attempt waits at least, and what a 429 means that says nothing. */
+/** Each further attempt waits at least this much longer. */
 const PATIENCE_MS = 100
+/** The wait after a 429 without Retry-After. */
 const UNTOLD_MS = 1000
 
-/** Sends over connections that are kept. Rejects with a GuardError before a request that the mode forbids goes out. */
+/** Sends over persistent connections. Rejects with a GuardError instead of sending a request that the mode forbids. */
 export function createClient(options: ClientOptions): Client {
   const { baseUrl, guard, now, perSecond, signal } = options
   const transport = options.fetch
@@ -72,7 +73,7 @@ export function createClient(options: ClientOptions): Client {
   return { send: (request) => send(request), requests: () => requests, waits: () => waits, close: transport.close }
 }
 
-/** How long to wait, in milliseconds; undefined where the answer is one. A 429 need not say for how long. */
+/** The wait that an answer asks for, in milliseconds; undefined if it asks for none. A 429 need not say how long. */
 function waitAskedFor(answer: Answer | undefined, now: () => number): number | undefined {
   if (answer === undefined || !PUT_OFF.includes(answer.status)) return undefined
   const asked = answer.headers['retry-after'] ?? ''

@@ -10,7 +10,7 @@ export interface Difference {
   readonly actual: string
 }
 
-/** Where `actual` lacks what `expected` has. More properties are fine, and an empty list may be absent. */
+/** Finds the first part of `expected` that `actual` lacks. More properties and absent empty lists are fine. */
 export function findLoss(expected: unknown, actual: unknown, at = ''): Difference | undefined {
   if (isObject(expected) && isObject(actual)) {
     return firstOf(Object.keys(expected), (name) => findLoss(expected[name], actual[name], pointerTo(at, name)))
@@ -23,12 +23,12 @@ export function findLoss(expected: unknown, actual: unknown, at = ''): Differenc
   return isSame ? undefined : { at, expected: show(expected), actual: show(actual) }
 }
 
-/** Where two values differ at all. */
+/** Finds the first place where two values differ at all. */
 export function findDifference(expected: unknown, actual: unknown): Difference | undefined {
   return findLoss(expected, actual) ?? reversed(findLoss(actual, expected))
 }
 
-/** Where two views of one record contradict each other; what only one of them shows is fine. */
+/** Finds the first place where two views of one record contradict each other. A part that only one has is fine. */
 export function findConflict(one: unknown, other: unknown, at = ''): Difference | undefined {
   if (isObject(one) && isObject(other)) {
     const common = Object.keys(one).filter((name) => Object.hasOwn(other, name))
@@ -51,7 +51,7 @@ function firstOf<T>(items: readonly T[], find: (item: T) => Difference | undefin
   return undefined
 }
 
-/** A property of the schema that was there before, is not in what was sent, and is still the same. */
+/** Finds a property of the schema that was there before, was not sent, and is still the same. */
 export function findKept(
   before: unknown,
   sent: unknown,
@@ -69,6 +69,6 @@ export function findKept(
   )
 }
 
-/** False for what a server might well give by default. */
+/** False for values that a server might give by default. */
 const isTelling = (value: unknown) =>
   value !== null && value !== '' && value !== 0 && value !== false && !(Array.isArray(value) && value.length === 0)

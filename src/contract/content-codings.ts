@@ -16,7 +16,7 @@ export const CODINGS: readonly string[] = Object.keys(DECODERS)
 export const unknownCodings = (header: string): string[] =>
   codingsIn(header).filter((name) => !Object.hasOwn(DECODERS, name))
 
-/** Undoes the codings that a Content-Encoding header names, the last one first; undefined if the bytes are not so encoded. */
+/** Decodes what a Content-Encoding header names, the last coding first; undefined if the bytes are not so encoded. */
 export function decodeContent(bytes: Buffer, header: string): Buffer | undefined {
   try {
     return codingsIn(header).reduceRight((rest, name) => DECODERS[name]?.(rest) ?? rest, bytes)

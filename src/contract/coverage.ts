@@ -4,7 +4,7 @@ import { type Interaction, isSuccess, mediaTypeOf, statusOf } from './interactio
 import { publishedResponses } from './published.ts'
 import type { CoverageCell, Mode } from './report.ts'
 
-/** What a run did, as far as coverage asks. */
+/** The part of a run that coverage is computed from. */
 export interface CoverageInput {
   readonly interactions: readonly Interaction[]
   /** The interactions in which a check failed. */
@@ -15,7 +15,7 @@ export interface CoverageInput {
   readonly allowLeftovers: boolean
 }
 
-/** What became of every cell of operation, published status, media type and parameter. */
+/** Says for every cell of operation, published status, media type and parameter whether it was reached. */
 export function coverageOf({ operations }: ApiDocument, input: CoverageInput): CoverageCell[] {
   return operations.flatMap((operation) => {
     const own = input.interactions.filter(
@@ -44,7 +44,7 @@ function mediaTypes({ content, contentInferred }: DocumentedResponse): readonly 
   return types.length > 0 ? types : ['']
 }
 
-/** As interactions name what they give: `path petId`, `query status`, `body name`. */
+/** The names by which interactions list what they give: `path petId`, `query status`, `body name`. */
 function parametersOf({ parameters, requestBody }: Operation): string[] {
   const schema = Object.values(requestBody?.content ?? {})[0]
   const fields =
@@ -57,7 +57,7 @@ function parametersOf({ parameters, requestBody }: Operation): string[] {
 
 function cellOf(place: Place, operation: Operation, own: readonly Interaction[], input: CoverageInput): CoverageCell {
   const hasFailed = own.some(
-    (interaction) => input.failed.has(interaction) && (reaches(interaction, place) || aimsAt(interaction, place)),
+    (interaction) => input.failed.has(interaction) && (reaches(interaction, place) || isMeantFor(interaction, place)),
   )
   if (hasFailed) return { ...place, state: 'failed', reason: '' }
   if (own.some((interaction) => reaches(interaction, place))) return { ...place, state: 'covered', reason: '' }
@@ -72,24 +72,24 @@ const reaches = (interaction: Interaction, { status, mediaType, parameter }: Pla
 const isStatus = (interaction: Interaction, status: string) =>
   status === 'default' ? isSuccess(interaction) : String(statusOf(interaction)) === status
 
-/** A body that is not JSON is taken to give all of its fields. */
+/** A body that is not JSON counts as giving all of its fields. */
 const givesParameter = ({ gives }: Interaction, parameter: string) =>
   parameter === '' || gives.includes(parameter) || (parameter.startsWith('body') && gives.includes('body'))
 
-const AIMS: Readonly<Partial<Record<Interaction['expectation'], readonly string[]>>> = {
+const INTENDED: Readonly<Partial<Record<Interaction['expectation'], readonly string[]>>> = {
   success: ['200', 'default'],
   missing: ['404'],
   'missing-or-invalid': ['400', '404'],
   refused: ['400', '405'],
 }
 
-/** The request was to come to this cell, whatever it came to. */
-const aimsAt = (interaction: Interaction, { status, mediaType, parameter }: Place) =>
-  (AIMS[interaction.expectation] ?? []).includes(status) &&
+/** True if the request was meant to reach this cell, whether it did or not. */
+const isMeantFor = (interaction: Interaction, { status, mediaType, parameter }: Place) =>
+  (INTENDED[interaction.expectation] ?? []).includes(status) &&
   (mediaType === '' || interaction.request.headers.Accept === mediaType) &&
   givesParameter(interaction, parameter)
 
-/** What was tried, and what the run may not do. */
+/** Why a cell was not reached: the requests that were tried, and the limits of the run. */
 function reasonFor(place: Place, operation: Operation, own: readonly Interaction[], input: CoverageInput): string {
   const limit = limitOf(operation, input)
   const tried = own.length > 0 ? triedFor(place, own) : ''
@@ -106,7 +106,7 @@ function triedFor({ status, mediaType, parameter }: Place, own: readonly Interac
     : `no request that gives ${parameter} was answered ${status}`
 }
 
-/** What the API cannot remove again, and what depends on it. */
+/** Operations that create records that the API cannot remove, and operations that need such records. */
 const STAYING = ['addDomain', 'placeOrder', 'getOrderById', 'deleteOrder']
 
 function limitOf({ id, method }: Operation, { mode, only, allowLeftovers }: CoverageInput): string {

@@ -1,10 +1,10 @@
 import { type CurlStyle, curlCommand, KEY_VARIABLE, withKeyVariable } from '../http/curl.ts'
 import type { Request } from './interaction.ts'
 
-/** For people: short, and with the head of the answer. */
+/** Prints the head of the answer too. */
 const STYLE: CurlStyle = { options: ['-i'], data: '--data-binary', impliesMethod: true, urlFirst: true }
 
-/** The request as a command for a POSIX shell. The key stands as a variable. */
+/** The request as a command for a POSIX shell. The key is written as a variable. */
 export function toCurl(request: Request, baseUrl: string, redact: (text: string) => string): string {
   const { method, path, headers, body } = request
   const clean = (text: string) => withKeyVariable(redact(text))

@@ -12,7 +12,7 @@ export interface DecodedBody {
   readonly problems: readonly DecodeProblem[]
 }
 
-/** Reads a body as JSON or XML by its schema. What can be read of it is read though there are problems. */
+/** Reads a body as JSON or XML by its schema. Problems do not stop it: the value holds all that could be read. */
 export function decodeBody(answer: Answer, mediaType: string, schema: Schema): DecodedBody {
   const encoding = answer.headers['content-encoding'] ?? ''
   const [unknown] = answer.bytes.length > 0 ? unknownCodings(encoding) : []

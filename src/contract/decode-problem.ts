@@ -1,4 +1,4 @@
-/** What is wrong with the bytes of a body, and by which check. */
+/** A problem with the bytes of a body, and the check that reports it. */
 export interface DecodeProblem {
   readonly check: 'content-encoding' | 'charset' | 'byte-order-mark' | 'well-formed' | 'xml-root' | 'xml-types'
   readonly at: string

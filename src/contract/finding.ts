@@ -1,24 +1,27 @@
-/** failure: the server breaks the document, HTTP or stated behaviour. note: the document is incomplete here. advice: worth a look. */
+/**
+ * failure: the server breaks the document, HTTP or stated behaviour. note: the document is incomplete here.
+ * advice: worth a look.
+ */
 export type Level = 'failure' | 'note' | 'advice'
 
-/** One thing that a server does and the document does not say, or the other way round. */
+/** One difference between a server and the document. */
 export interface Finding {
-  /** Stable: the same for the same operation, check and place, whatever the seed. */
+  /** The same for the same operation, check and place, for every seed. */
   readonly id: string
   readonly level: Level
-  /** An operationId, or a method and a path where no operation is documented. */
+  /** An operationId; a method and a path if no operation is documented. */
   readonly operation: string
   /** The check's id. */
   readonly check: string
-  /** What inside the interaction, such as `200 application/json /tags/0/id`; part of the id. */
+  /** The place inside the interaction, such as `200 application/json /tags/0/id`; part of the id. */
   readonly place: string
   /** JSON Pointer into the document, and its line from 1. */
   readonly pointer: string
   readonly line: number
   readonly expected: string
   readonly actual: string
-  /** The interaction that shows it as a command without the key; before it, on a line of its own, the write that caused it. */
+  /** The requests that show it as commands without the key, one a line: the write that caused it comes first. */
   readonly curl: string
-  /** The command that looks for this finding again. */
+  /** The command that checks for this finding again. */
   readonly replay: string
 }

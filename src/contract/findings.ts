@@ -7,25 +7,25 @@ import type { Finding } from './finding.ts'
 import type { Interaction } from './interaction.ts'
 import type { CheckResult } from './report.ts'
 
-/** Collects what the checks see, each finding once, with the shortest command that shows it. */
+/** Collects the observations of checks. Each finding is kept once, with the shortest command that shows it. */
 export interface Findings {
-  /** Runs every check of single interactions on the interaction. */
+  /** Runs every check of one interaction. */
   readonly inspect: (interaction: Interaction) => void
-  /** Records what a check of several interactions saw in the last of them; undefined means that all was well. */
+  /** Records the observation of a check; undefined means that it found nothing wrong. */
   readonly add: (check: CheckId, interaction: Interaction, observation: Observation | undefined) => void
   readonly list: () => readonly Finding[]
   readonly results: () => readonly CheckResult[]
-  /** The interactions in which a check failed, and those that were the cause. */
+  /** Interactions in which a check failed, and their causes. */
   readonly failed: ReadonlySet<Interaction>
 }
 
 interface Options {
   readonly document: ApiDocument
   readonly baseUrl: string
-  /** The flags beside the address that a replay needs. */
+  /** The flags that a replay needs besides `--base-url`. */
   readonly flags: string
   readonly redact: (text: string) => string
-  /** The operations whose findings count; empty for all. */
+  /** The operations whose findings are kept; empty for all. */
   readonly only: readonly string[]
 }
 
@@ -87,7 +87,7 @@ export function createFindings({ document, baseUrl, flags, redact, only }: Optio
 const nameOf = ({ operation, request }: Interaction) =>
   operation?.id ?? `${request.method} ${request.path.split('?')[0]}`
 
-/** Short enough to type, and the same for the same operation, check and place. */
+/** An id that is short enough to type, and the same for the same operation, check and place. */
 function idOf(operation: string, check: string, place: string): string {
   const hash = createHash('sha256').update(`${operation}\n${check}\n${place}`).digest('hex').slice(0, 8)
   return `${check}-${hash}`

@@ -1,17 +1,17 @@
 import type { Request } from './interaction.ts'
 import type { Mode } from './report.ts'
 
-/** The engine was about to send what its mode forbids. That is a mistake in the engine, never in the server. */
+/** The engine was about to send a request that its mode forbids: a defect of the engine, not of the server. */
 export class GuardError extends Error {
   override readonly name = 'GuardError'
 }
 
-/** Whether a request may be sent. */
+/** True if the request may be sent. */
 export type Guard = (request: Request) => boolean
 
-/** What a run may write to in owned mode. */
+/** The records that a run may write to in owned mode. */
 export interface Ownership {
-  /** What the names of its users and domains begin with, in any letters. */
+  /** The prefix of the names of its users and domains; domains may have it in another letter case. */
   readonly prefix: string
   /** True for the path of a record that it has created. */
   readonly owns: (path: string) => boolean
@@ -19,16 +19,16 @@ export interface Ownership {
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
-/** Numbers from here on are taken to belong to nobody; probes aim at them. */
+/** Ids from here on are assumed to be unused; requests for missing records use them. */
 export const NOBODYS = 2 ** 50
 
-/** The guard of a mode. It looks at nothing but the request, and knows nothing of what the plan meant. */
+/** Creates the guard of a mode. It decides from the request alone, not from what a scenario says of it. */
 export function createGuard(mode: Mode, ownership: Ownership): Guard {
   return (request) =>
     mode === 'full' || READING.includes(request.method) || (mode === 'owned' && isOwned(request, ownership))
 }
 
-/** Whom a write is about, told by its path; what no row is for is nobody's to write. */
+/** Says whether a write stays within the run's own records. A write without a rule is forbidden. */
 type Rule = (request: Request, record: string, ownership: Ownership) => boolean
 
 const ofNobody: Rule = (_request, record) => isNobodys(record)
@@ -70,7 +70,7 @@ function isOwned(request: Request, ownership: Ownership): boolean {
 
 const begins = (name: string, prefix: string) => name.toLowerCase().startsWith(prefix.toLowerCase())
 
-/** At least one name, and none that begins otherwise. */
+/** True if there is at least one name, and all names have the prefix. */
 const areAll = (names: readonly unknown[], prefix: string) =>
   names.length > 0 && names.every((name) => typeof name === 'string' && name.startsWith(prefix))
 
@@ -78,7 +78,7 @@ const isNobodys = (record: string) => /^\d+$/.test(record) && Number(record) >= 
 
 const areNobodys = (ids: readonly unknown[]) => ids.length > 0 && ids.every((id) => isNobodys(String(id)))
 
-/** The values of a field in an object or a list of objects; of a body that is no JSON, whatever looks like them. */
+/** The values of a field in an object or a list of objects. A body that is not JSON is searched as text. */
 function namesIn(body: Buffer | undefined, field: string): unknown[] {
   const text = body?.toString() ?? ''
   try {

@@ -3,11 +3,11 @@ import { pathOf } from '../openapi/package-files.ts'
 import type { ContractReport } from './report.ts'
 import { type ContractOptions, runContract as run } from './run-contract.ts'
 
-/** What a run is given; the packaged document and the system's time where it does not say otherwise. */
+/** The options of a run. The defaults are the packaged document and the system's clock. */
 export type RunContractOptions = Omit<ContractOptions, 'document' | 'now'> &
   Partial<Pick<ContractOptions, 'document' | 'now'>>
 
-/** Holds the server at `baseUrl` to the published document. Resolves also where it could not run; the verdict says so. */
+/** Holds the server at `baseUrl` to the published document. Resolves also if it could not run; the verdict says so. */
 export const runContract = (options: RunContractOptions): Promise<ContractReport> =>
   run({ document: loadDocument(pathOf('openapi.yaml')), now: Date.now, ...options })
 

@@ -2,17 +2,17 @@ import type { Operation } from '../openapi/operation.ts'
 import type { DecodeProblem } from './decode-problem.ts'
 import type { Breach } from './schema-breach.ts'
 
-/** A request as it goes over the wire. `path` begins after the base path, query included, and is sent as it is. */
+/** A request as it is sent. `path` begins after the base path and includes the query. */
 export interface Request {
   readonly method: string
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Buffer
-  /** The key as a shell would write it, where the header holds anything but the key itself. */
+  /** The key as a shell would write it, if the header holds another value than the key. */
   readonly shownKey?: string
 }
 
-/** An answer as it came. Header names are in lower case; a header that came twice is joined by a comma. */
+/** An answer as it was received. Header names are in lower case; repeated headers are joined by commas. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -36,21 +36,21 @@ export type Expectation =
 /** True if the request is valid by the document. */
 export const isValid = (expectation: Expectation): boolean => ['success', 'documented'].includes(expectation)
 
-/** One request, what came back, and what was to come. */
+/** One request, its answer, and the expected result. */
 export interface Interaction {
   readonly request: Request
-  /** Undefined where no whole answer came; `failure` says why. */
+  /** Undefined if no complete answer came; `failure` says why. */
   readonly answer: Answer | undefined
   readonly failure: string
   readonly operation: Operation | undefined
   readonly expectation: Expectation
-  /** What the request is about, for people: `without a key`, `with text for /id`. */
+  /** Describes the request for people: `without a key`, `with text for /id`. */
   readonly about: string
   /** The parameters and fields that the request gives, as coverage names them. */
   readonly gives: readonly string[]
-  /** The body by its media type and the document's schema; undefined where it has none or cannot be read. */
+  /** The body by its media type and the document's schema; undefined if it has none or cannot be read. */
   readonly value: unknown
-  /** What kept the body from being read well. */
+  /** The problems that decoding the body found. */
   readonly problems: readonly DecodeProblem[]
   /** Where the body breaks its schema; undefined if it has none or cannot be read. */
   readonly bodyBreaches: readonly Breach[] | undefined
@@ -58,19 +58,19 @@ export interface Interaction {
   readonly headerBreaches: Readonly<Record<string, readonly Breach[]>>
 }
 
-/** True where the server says that it did what was asked. */
+/** True for a 2XX. */
 export const isSuccess = ({ answer }: { readonly answer: Answer | undefined }): boolean =>
   answer !== undefined && answer.status >= 200 && answer.status < 300
 
-/** The status, or 0 where no answer came. */
+/** The status, or 0 without an answer. */
 export const statusOf = ({ answer }: { readonly answer: Answer | undefined }): number => answer?.status ?? 0
 
 /** True for a failure of the server (RFC 9110, section 15.6). */
 export const is5xx = (status: number): boolean => status >= 500
 
-/** True where the server asks for another key, or for one at all. */
+/** True if the server asks for a key, or for another one. */
 export const isDenied = (status: number): boolean => status === 401 || status === 403
 
-/** The media type without parameters, in lower case; '' where there is none. */
+/** The media type without parameters, in lower case; '' if there is none. */
 export const mediaTypeOf = (answer: Answer | undefined): string =>
   (answer?.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''

@@ -7,16 +7,14 @@ import { isObject } from './json-value.ts'
 import { ALL_STATUSES, type KnownPet, petsIn } from './listed-pets.ts'
 import type { Run } from './run.ts'
 
-export { ALL_STATUSES, type KnownPet, petsIn, STATUSES } from './listed-pets.ts'
-
-/** What a run has come to know of the server's records, shared by its scenarios. */
+/** The server's records as far as the run knows them; scenarios share this. */
 export interface KnownRecords {
   /** The pets as last listed, by id. */
   pets: ReadonlyMap<number, KnownPet>
-  /** The pet that writes are tried on, and one that must not change with it. */
+  /** The pet that writes are tried on, and a pet that must not change with it. */
   subject?: KnownPet
   bystander?: KnownPet
-  /** A user and an order of this run that nothing is done to any more: writes of other kinds must leave them alone. */
+  /** A user and an order that later scenarios do not write to: they must stay as they are. */
   keptUser?: User & { readonly username: string }
   keptOrder?: { readonly orderId: string; readonly name: string }
 }
@@ -25,10 +23,7 @@ export interface KnownRecords {
 export const listPets = (run: Run, statuses: string, about: string): Promise<Interaction> =>
   run.send('findPetsByStatus', { query: `status=${statuses}`, accept: 'application/json', about })
 
-/**
- * Lists all pets again and holds the list against what is known: but for one pet, nothing may have changed. Where
- * `shown` is given it is that pet as its own path shows it, undefined where it is gone.
- */
+/** Lists all pets again: only the pet with this id may have changed. Resolves with that pet as listed. */
 export async function checkOthers(
   run: Run,
   known: KnownRecords,
@@ -44,7 +39,7 @@ export async function checkOthers(
   return now.get(id)
 }
 
-/** Reads the user and the order that were kept; a write of another kind must have left them alone. */
+/** Reads the user and the order that must stay as they are. */
 export async function checkKept(run: Run, { keptUser, keptOrder }: KnownRecords, cause: string): Promise<void> {
   if (keptUser) await checkKeptRecord(run, 'getUserByName', { username: keptUser.username }, keptUser, cause)
   if (keptOrder) {
@@ -66,7 +61,7 @@ async function checkKeptRecord(
   run.check(isolation, read, isolation.otherRecord(operationId, expected, read, cause))
 }
 
-/** Holds the inventory against the lists. A status that it does not name counts as none. */
+/** Compares the inventory with the lists. */
 export async function checkInventory(run: Run, known: KnownRecords, cause: string): Promise<void> {
   const interaction = await run.send('getInventory', { accept: 'application/json', about: `counting after ${cause}` })
   const { value } = interaction

@@ -3,7 +3,7 @@ import type { Run } from './run.ts'
 
 const DENYING = [401, 403]
 
-/** Whether the server can be looked at all: reached, at this base path, with this key. Resolves with what is wrong, or ''. */
+/** Tests that the server is there, under this base path, and takes this key. Resolves with the problem, or ''. */
 export async function preflight(run: Run): Promise<string> {
   const probes = [
     await run.send('getInventory', { accept: 'application/json', about: 'the inventory, first of all' }),
@@ -35,7 +35,7 @@ function redirected(probes: readonly Interaction[]): string {
   return isElsewhere ? `The server redirects every request${where ? `, to ${where}` : ''}. Aim --base-url there.` : ''
 }
 
-/** A proxy, a login page or a web site answers instead of the API. */
+/** Detects a proxy, a login page or a web site in place of the API. */
 function pages(probes: readonly Interaction[]): string {
   const answers = probes.filter(({ operation }) => operation?.secured)
   if (!answers.every(({ answer }) => mediaTypeOf(answer) === 'text/html')) return ''
@@ -43,7 +43,7 @@ function pages(probes: readonly Interaction[]): string {
   return `The server answers with HTML pages (${statuses}), as a proxy or a web site does. Correct --base-url, or see what stands before the API.`
 }
 
-/** What has this run's names already is not this run's to write. */
+/** Records that already have this run's names belong to somebody else. */
 async function taken(run: Run): Promise<string> {
   if (run.mode !== 'owned') return ''
   const path = { username: `${run.prefix}Ada` }

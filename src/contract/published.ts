@@ -1,8 +1,8 @@
 import type { DocumentedResponse, Operation, ResponseHeader } from '../openapi/operation.ts'
 import type { Schema } from '../openapi/schema.ts'
 
-/** Bodies that the document does not publish and that are judged all the same where they are JSON. */
-const JUDGED_THOUGH_INFERRED: ReadonlySet<string> = new Set(['addDomain'])
+/** Operations whose body is inferred, not published, and is checked all the same if it is JSON. */
+const CHECKED_THOUGH_INFERRED: ReadonlySet<string> = new Set(['addDomain'])
 
 /** The first published success, if there is one. */
 export const successOf = (operation: Operation): DocumentedResponse | undefined =>
@@ -12,15 +12,15 @@ export const successOf = (operation: Operation): DocumentedResponse | undefined 
 export const isPublishedSuccess = (operation: Operation, status: number | undefined): boolean =>
   successOf(operation)?.status === String(status)
 
-/** The media types that the published success offers; none where its body is not published. */
+/** The media types of the published success; none if its body is not published. */
 export function mediaTypesOf(operation: Operation): readonly string[] {
   const response = successOf(operation)
   return response && !response.contentInferred ? Object.keys(response.content) : []
 }
 
-/** The schema that a successful body is held to, by its media type. */
+/** The schema of a successful body in the media type. */
 export function schemaOf(operation: Operation, mediaType: string): Schema | undefined {
-  if (JUDGED_THOUGH_INFERRED.has(operation.id)) {
+  if (CHECKED_THOUGH_INFERRED.has(operation.id)) {
     return mediaType === 'application/json' ? operation.responses['200']?.content[mediaType] : undefined
   }
   return mediaTypesOf(operation).includes(mediaType) ? successOf(operation)?.content[mediaType] : undefined
@@ -36,9 +36,9 @@ export function publishedResponses(operation: Operation): readonly DocumentedRes
   return Object.values(operation.responses).filter(({ inferred }) => !inferred)
 }
 
-/** "This can only be done by the logged in user", and no way to log in is documented: a 401 or 403 is a note. */
+/** "This can only be done by the logged in user", but no way to log in is documented: a 401 or 403 is only noted. */
 const LOGGED_IN_ONLY: ReadonlySet<string> = new Set(['createUser', 'updateUser', 'deleteUser', 'logoutUser'])
 
-/** True where a 401 or 403 is what the prose asks for, though the document says that no authentication is needed. */
+/** True if the prose allows a 401 or 403, though the document says that no authentication is needed. */
 export const mayAskForLogin = (operation: Operation | undefined, status: number): boolean =>
   operation !== undefined && LOGGED_IN_ONLY.has(operation.id) && (status === 401 || status === 403)

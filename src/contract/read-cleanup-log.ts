@@ -4,12 +4,12 @@ import { DEFAULTS } from './defaults.ts'
 import { createGuard } from './guard.ts'
 import { removeAll } from './run-contract.ts'
 
-/** What a clean-up did. */
+/** The result of a clean-up. */
 export interface CleanupResult {
   readonly removed: readonly string[]
-  /** Paths that could not be deleted: the server refused, or did not answer. */
+  /** Paths that could not be deleted, because the server refused or did not answer. */
   readonly kept: readonly string[]
-  /** What the API cannot remove. */
+  /** Records that the API cannot remove. */
   readonly leftovers: readonly string[]
 }
 
@@ -19,8 +19,8 @@ interface CleanupOptions {
   readonly now: () => number
 }
 
-/** Removes what the lines of a journal say was created and not removed; nothing else can be deleted by it. */
-export async function cleanUpJournal(
+/** Removes the records that a clean-up log says were created and not removed. It can delete nothing else. */
+export async function cleanUpFromLog(
   lines: readonly CleanupLine[],
   { baseUrl, timeoutMs, now }: CleanupOptions,
 ): Promise<CleanupResult> {
@@ -38,12 +38,12 @@ export async function cleanUpJournal(
   }
 }
 
-/** What was being created when the run ended: it may be there, under an id that nobody was told. */
+/** A record whose creation was under way when the run ended. It may exist, under an unknown id. */
 function interrupted(lines: readonly CleanupLine[]): string[] {
   const last = lines.findLast(({ writing, written }) => writing !== undefined || written !== undefined)
   return last?.writing === undefined ? [] : [`perhaps ${last.writing}: the run ended while it was created`]
 }
 
-/** The address that the run of a journal was aimed at, where it holds one. */
-export const targetOf = (lines: readonly CleanupLine[]): string | undefined =>
+/** The base URL of the server that the run checked, if the log has one. */
+export const baseUrlIn = (lines: readonly CleanupLine[]): string | undefined =>
   lines.find(({ target }) => target !== undefined)?.target

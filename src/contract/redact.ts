@@ -2,7 +2,7 @@ import { KEY_VARIABLE } from '../http/curl.ts'
 
 const SHORTEST_PART = 4
 
-/** Replaces the key, and the key without its last character, wherever a text holds it, encoded or not. */
+/** Replaces the key, and the key without its last character, in a text; percent-encoded or not. */
 export function createRedact(key: string | undefined): (text: string) => string {
   if (!key) return (text) => text
   const short = key.slice(0, -1)

@@ -2,12 +2,12 @@ import type { Finding } from './finding.ts'
 
 export type Mode = 'safe' | 'owned' | 'full'
 
-/** What became of one cell of operation, status, media type and parameter. */
+/** One cell of operation, status, media type and parameter, and whether it was reached. */
 export interface CoverageCell {
   readonly operation: string
   /** A documented status, or `default`. */
   readonly status: string
-  /** A media type of the reply, or '' where it has no documented body. */
+  /** A media type of the reply, or '' if it has no documented body. */
   readonly mediaType: string
   /** A parameter or field of the request, as `query status` or `body /name`, or '' for the reply itself. */
   readonly parameter: string
@@ -16,16 +16,16 @@ export interface CoverageCell {
   readonly reason: string
 }
 
-/** One row of the table of checks, with what it did in this run. */
+/** A check and its result in this run. */
 export interface CheckResult {
   readonly id: string
   readonly title: string
-  /** How often it was applied; 0 means that nothing gave it occasion. */
+  /** How often it ran; 0 means that no interaction was of its kind. */
   readonly applied: number
   readonly failures: number
 }
 
-/** What a run found. Everything but `times` is the same for the same seed and server. */
+/** The result of a run. All but `times` is the same for the same seed and server. */
 export interface ContractReport {
   readonly version: 1
   readonly document: string
@@ -38,14 +38,14 @@ export interface ContractReport {
   /** Why it could not run, and what to do; '' otherwise. */
   readonly problem: string
   readonly requests: number
-  /** How many answers 429 or 503 were waited out. */
+  /** The number of waits that answers 429 or 503 asked for. */
   readonly waits: number
   readonly findings: readonly Finding[]
   readonly checks: readonly CheckResult[]
   readonly coverage: readonly CoverageCell[]
-  /** What was not looked at, and why. */
+  /** What was not checked, and why. */
   readonly skipped: readonly string[]
-  /** What the run created and could not remove. */
+  /** Records that the run created and could not remove. */
   readonly leftovers: readonly string[]
   readonly times: { readonly startedAt: string; readonly durationMs: number }
 }

@@ -17,62 +17,62 @@ import { scenariosFor } from './scenarios/index.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import type { Fetch } from './transport.ts'
 
-/** What a run is given. */
+/** The options of a run. */
 export interface ContractOptions {
   readonly document: ApiDocument
   /** The API's address with its base path, such as `http://127.0.0.1:4010/v2`. */
   readonly baseUrl: string
   readonly apiKey?: string
-  /** `safe` unless the host is this machine, where it is `full`. */
+  /** By default `full` for a server on this machine, otherwise `safe`. */
   readonly mode?: Mode
-  /** 1 where absent. Same seed and same server give the same report, times apart. */
+  /** 1 by default. The same seed and server give the same report, except for its times. */
   readonly seed?: number
-  /** Operations to look at; empty or absent for all. */
+  /** The operations to check; empty or absent for all. */
   readonly only?: readonly string[]
   /** Requests per second at most. */
   readonly perSecond?: number
-  /** For one answer; 10 seconds where absent. */
+  /** The most milliseconds for one answer; 10 seconds by default. */
   readonly timeoutMs?: number
-  /** For the whole run; scenarios that would begin later are skipped. */
+  /** The most milliseconds for the whole run; scenarios that would begin later are skipped. */
   readonly maxMs?: number
-  /** For all waits that 429 and 503 ask for; 30 seconds where absent. */
+  /** The most milliseconds for all waits that 429 and 503 ask for; 30 seconds by default. */
   readonly waitBudgetMs?: number
-  /** True where owned mode may create what the API cannot remove. */
+  /** True if owned mode may create records that the API cannot remove. */
   readonly allowLeftovers?: boolean
-  /** How many random sequences are tried; 7 where absent. */
+  /** The number of random sequences; 7 by default. */
   readonly sequences?: number
   /** If given, the one sequence that is tried, as a finding names it. */
   readonly sequencePath?: string
-  /** Stops the run; what was created is removed all the same. */
+  /** Stops the run; its records are removed all the same. */
   readonly signal?: AbortSignal
-  /** Gets each line of the journal before the write that it is about. */
+  /** Called with each line of the clean-up log before the write that it is about. */
   readonly journal?: (line: CleanupLine) => void
   /** Sends in place of sockets, such as `mock.fetch` for a mock of this process. */
   readonly fetch?: Fetch
-  /** Hears of each request that goes out. */
+  /** Called with each request that is sent. */
   readonly onRequest?: (request: Request) => void
-  /** Hears of each scenario as it begins: its name, how many were before it, and how many there are. */
+  /** Called as each scenario begins: its name, the number of those before it, and the number of all. */
   readonly progress?: (name: string, done: number, all: number) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
 
-/** The mode for an address, where none is asked for. */
+/** The default mode for a server. */
 export const defaultMode = (baseUrl: string): Mode => (isLoopbackHost(new URL(baseUrl).hostname) ? 'full' : 'safe')
 
-/** What the names of all records of a run begin with. */
+/** The prefix of the names of all records of a run. */
 export const prefixOf = (seed: number): string => `Ct${seed.toString(36)}x`
 
-/** Holds the server at `baseUrl` to the document. Resolves also where it could not run; the verdict says so. */
+/** Holds the server at `baseUrl` to the document. Resolves also if it could not run; the verdict says so. */
 export async function runContract(options: ContractOptions): Promise<ContractReport> {
   const { document, now, seed = DEFAULTS.seed, only = [] } = options
   const baseUrl = options.baseUrl.replace(/\/$/, '')
   const mode = options.mode ?? defaultMode(baseUrl)
   const startedAt = now()
-  const journal = createCleanupLog(options.journal ?? (() => {}))
+  const cleanupLog = createCleanupLog(options.journal ?? (() => {}))
   const prefix = prefixOf(seed)
   const redact = createRedact(options.apiKey)
-  const guard = createGuard(mode, { prefix, owns: journal.owns })
+  const guard = createGuard(mode, { prefix, owns: cleanupLog.owns })
   const client = createClient({
     baseUrl,
     now,
@@ -97,10 +97,10 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     client,
     guard,
     findings,
-    journal,
+    cleanupLog,
   })
   const { problem, isPartial = false } = await carryOut(run, options, startedAt).finally(async () => {
-    await cleanUp(options, journal, guard)
+    await cleanUp(options, cleanupLog, guard)
     client.close()
   })
   const list = findings.list()
@@ -126,12 +126,12 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
       allowLeftovers: options.allowLeftovers ?? false,
     }),
     skipped: run.skipped,
-    leftovers: [...journal.leftovers(), ...journal.toRemove().map((path) => `DELETE ${path}`)],
+    leftovers: [...cleanupLog.leftovers(), ...cleanupLog.toRemove().map((path) => `DELETE ${path}`)],
     times: { startedAt: new Date(startedAt).toISOString(), durationMs: now() - startedAt },
   }
 }
 
-/** What a replay must say besides the address; a finding may hang on it. */
+/** The flags besides `--base-url` that a finding may depend on, so that its replay has them. */
 function replayFlags({ mode, seed = DEFAULTS.seed, sequences, allowLeftovers }: ContractOptions): string {
   return [
     ...(mode ? [`--mode ${mode}`] : []),
@@ -143,11 +143,11 @@ function replayFlags({ mode, seed = DEFAULTS.seed, sequences, allowLeftovers }: 
     .join('')
 }
 
-/** How the scenarios ended. */
+/** The end of the scenarios. */
 interface Ending {
-  /** Why not all could run; '' where they did. */
+  /** Why not all of them ran; '' if they did. */
   readonly problem: string
-  /** True where some did, so that what they found counts. */
+  /** True if some ran, so that their findings count. */
   readonly isPartial?: boolean
 }
 
@@ -171,7 +171,7 @@ async function carryOut(run: Run, options: ContractOptions, startedAt: number): 
   }
 }
 
-/** An operation that the document does not have would be looked at by nothing, and pass. */
+/** Without this, an operation that the document does not have would pass, because nothing checks it. */
 function unknownOperation({ document }: Run, only: readonly string[]): string {
   const ids = document.operations.map(({ id }) => id)
   const unknown = only.find((id) => !ids.includes(id))
@@ -185,23 +185,23 @@ async function start(run: Run, { baseUrl, journal }: ContractOptions): Promise<s
   return preflight(run)
 }
 
-/** The scenarios that look at one of the operations, or all, and that the mode allows. */
+/** The scenarios of the mode that check one of the operations; all of the mode if none is named. */
 const chosenScenarios = ({ document, mode }: Run, only: readonly string[]): readonly Scenario[] =>
   scenariosFor(document).filter(({ operations, modes }) => {
     const isMeant = only.length === 0 || operations.some((id) => only.includes(id))
     return isMeant && modes.includes(mode)
   })
 
-/** What was not looked at is no pass. */
+/** Scenarios that did not run are no pass. */
 function timeUp(run: Run, left: readonly Scenario[]): Ending {
   for (const { name } of left) run.skip(`${name}: the time was up.`)
   const problem = `The time was up before all was looked at: ${left.length} parts were left out. Allow more by --max-ms.`
   return { problem, isPartial: true }
 }
 
-/** Removes what the run created, whatever became of it, past the signal that stopped it. */
-async function cleanUp(options: ContractOptions, journal: CleanupLog, guard: Guard): Promise<void> {
-  if (journal.toRemove().length === 0) return
+/** Removes the records of the run, also after it failed or was stopped. */
+async function cleanUp(options: ContractOptions, cleanupLog: CleanupLog, guard: Guard): Promise<void> {
+  if (cleanupLog.toRemove().length === 0) return
   const { now, timeoutMs = DEFAULTS.timeoutMs } = options
   const client = createClient({
     baseUrl: options.baseUrl.replace(/\/$/, ''),
@@ -211,14 +211,14 @@ async function cleanUp(options: ContractOptions, journal: CleanupLog, guard: Gua
     waitBudgetMs: DEFAULTS.waitBudgetMs,
     ...(options.fetch && { fetch: options.fetch }),
   })
-  await removeAll(journal.toRemove(), client, (path) => {
-    journal.forget(path)
+  await removeAll(cleanupLog.toRemove(), client, (path) => {
+    cleanupLog.forget(path)
     options.journal?.({ removed: path })
   })
   client.close()
 }
 
-/** Deletes each path; `removed` hears of those that are gone. */
+/** Deletes each path; `removed` is called with each one that is gone. */
 export async function removeAll(
   paths: readonly string[],
   client: Client,

@@ -11,54 +11,54 @@ import type { Expectation, Interaction, Request } from './interaction.ts'
 import { readAnswer } from './read-answer.ts'
 import type { Mode } from './report.ts'
 
-/** What a scenario says of a request. Where it says nothing the request is plain and valid. */
+/** How a scenario describes a request. By default it is plain and valid. */
 export interface Sending {
   readonly path?: Readonly<Record<string, string | number>>
-  /** Put into the path as it is, after the question mark. */
+  /** Appended to the path after the question mark, unchanged. */
   readonly query?: string
   readonly json?: unknown
   readonly body?: string | Buffer
-  /** The Content-Type; application/json where `json` is given. */
+  /** The Content-Type; application/json by default if `json` is given. */
   readonly type?: string
-  /** Absent sends no Accept. */
+  /** No Accept header is sent if absent. */
   readonly accept?: string
-  /** A key instead of the right one, null for none, and how a shell would write it. */
+  /** A key in place of the right one, null for none, and its form in a shell. */
   readonly key?: { readonly value: string | null; readonly shown?: string }
   readonly headers?: Readonly<Record<string, string>>
   /** HEAD or OPTIONS, or a method that the path does not have. */
   readonly method?: string
-  /** A path that no operation has, instead of the operation's. */
+  /** A path that no operation has, in place of the operation's. */
   readonly at?: string
   readonly expect?: Expectation
   readonly about?: string
 }
 
-/** All that scenarios share in one run. */
+/** What scenarios share in one run. */
 export interface Run {
   readonly document: ApiDocument
   readonly mode: Mode
   readonly seed: number
-  /** What the names of all records of this run begin with. */
+  /** The prefix of the names of all records of this run. */
   readonly prefix: string
   readonly key: string | undefined
-  /** True where what cannot be removed may be created. */
+  /** True if records that the API cannot remove may be created. */
   readonly allowLeftovers: boolean
-  /** How many random sequences are tried. */
+  /** The number of random sequences. */
   readonly sequences: number
   /** If given, the one sequence that is tried, as a finding names it. */
   readonly sequencePath?: string
-  readonly journal: CleanupLog
-  /** Sends a request to an operation and puts the answer through every check. */
+  readonly cleanupLog: CleanupLog
+  /** Sends a request to an operation and runs every check of one interaction. */
   readonly send: (operationId: string, sending?: Sending) => Promise<Interaction>
-  /** Whether the mode lets it be sent. */
+  /** True if the mode allows the request. */
   readonly maySend: (operationId: string, sending: Sending) => boolean
-  /** Sends all at the same time; the answers are judged in the order of the list. */
+  /** Sends all at the same time; the answers are checked in the order of the list. */
   readonly sendTogether: (list: readonly (readonly [operationId: string, sending: Sending])[]) => Promise<Interaction[]>
-  /** Records the result of a check of several interactions at the last of them; undefined means that nothing is wrong. */
+  /** Records the observation of a check at the last of its interactions; undefined if nothing is wrong. */
   readonly check: (check: KnownCheck, interaction: Interaction, seen: Observation | undefined) => void
   /** Records a note or an advice, if there is one. */
   readonly remark: (check: KnownCheck, interaction: Interaction, seen: Observation | undefined) => void
-  /** Says what was not looked at, and why. */
+  /** Records what was not checked, and why. */
   readonly skip: (what: string) => void
   readonly interactions: readonly Interaction[]
   readonly skipped: readonly string[]
@@ -77,11 +77,11 @@ interface Options {
   readonly client: Client
   readonly guard: Guard
   readonly findings: Findings
-  readonly journal: CleanupLog
+  readonly cleanupLog: CleanupLog
 }
 
 export function createRun(options: Options): Run {
-  const { document, client, findings, journal } = options
+  const { document, client, findings, cleanupLog } = options
   const validate = valueValidatorOf(document)
   const operations = new Map(document.operations.map((operation) => [operation.id, operation]))
   const interactions: Interaction[] = []
@@ -95,14 +95,14 @@ export function createRun(options: Options): Run {
   const start = (operationId: string, sending: Sending) => {
     const operation = find(operationId)
     const request = toRequest(operation, sending, options.key)
-    journal.before(operation, request)
+    cleanupLog.before(operation, request)
     return { operation, request, sending, sent: client.send(request) }
   }
   const finish = async ({ operation, request, sending, sent }: ReturnType<typeof start>) => {
     const { answer, failure } = await sent
     const reading = await readAnswer(validate, operation, request, answer)
     const interaction = { ...toIntent(operation, request, sending), answer, failure, ...reading }
-    journal.after(interaction)
+    cleanupLog.after(interaction)
     interactions.push(interaction)
     findings.inspect(interaction)
     return interaction

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Request } from './interaction.ts'
 import type { Sent, Transport } from './transport.ts'
 
-/** Sends over connections that are kept. */
+/** Sends over persistent connections. */
 export function openSocketTransport(baseUrl: string, timeoutMs: number): Transport {
   const { protocol, hostname, port, pathname } = new URL(baseUrl)
   const isSecure = protocol === 'https:'
@@ -21,7 +21,7 @@ export function openSocketTransport(baseUrl: string, timeoutMs: number): Transpo
       sent.on('error', (error) => resolve({ answer: undefined, failure: reasonOf(error), reused: sent.reusedSocket }))
       sent.end(body)
     })
-  /** A kept connection may end just as it is used again; that is no fault of the server (RFC 9112, section 9.3.1). */
+  /** A server may close a persistent connection just as it is used again, so try once more (RFC 9112, section 9.3.1). */
   const send = async (request: Request): Promise<Sent> => {
     const first = await sendOnce(request)
     return first.answer === undefined && first.reused && first.failure === RESET ? sendOnce(request) : first

@@ -3,12 +3,12 @@ import type { Schema } from '../openapi/schema.ts'
 import { type Difference, findDifference } from './compare.ts'
 import { isObject } from './json-value.ts'
 
-/** Where XML and JSON of one record differ, less what XML cannot carry: empty lists, the order of a list of records, some characters. */
+/** Finds where XML and JSON of one record differ. XML has no empty lists, no order of records, and fewer characters. */
 export function findXmlDifference(json: unknown, xml: unknown, schema: Schema): Difference | undefined {
   return findDifference(carried(project(json, schema)), carried(project(xml, schema)))
 }
 
-/** Whatever is no Char of XML 1.0 (section 2.2). */
+/** Every character that is no Char of XML 1.0 (section 2.2). */
 const UNCARRIED = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
 
 function carried(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import type { CleanupLine } from '../../contract/cleanup-log.ts'
-import { cleanUpJournal, targetOf } from '../../contract/read-cleanup-log.ts'
+import { baseUrlIn, cleanUpFromLog } from '../../contract/read-cleanup-log.ts'
 import { printable } from '../../http/printable.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ContractConfig } from '../options/read-command.ts'
@@ -10,14 +10,14 @@ import type { Terminal } from '../output/terminal.ts'
 export async function cleanUp(config: ContractConfig, file: string, { out, err }: Terminal): Promise<number> {
   const { timeoutMs } = config
   const log = readCleanupLog(file)
-  const baseUrl = config.baseUrl ?? (typeof log === 'string' ? undefined : targetOf(log))
+  const baseUrl = config.baseUrl ?? (typeof log === 'string' ? undefined : baseUrlIn(log))
   if (baseUrl === undefined || typeof log === 'string') {
     err.write(
       `${typeof log === 'string' ? log : 'The clean-up log does not name the server of the run. Name it: --base-url URL'}\n`,
     )
     return EXIT.usage
   }
-  const { removed, kept, leftovers } = await cleanUpJournal(log, { baseUrl, timeoutMs, now: Date.now })
+  const { removed, kept, leftovers } = await cleanUpFromLog(log, { baseUrl, timeoutMs, now: Date.now })
   const describe = (outcome: string, paths: readonly string[]) => paths.map((path) => `${outcome} ${printable(path)}`)
   const lines = [
     ...describe('removed', removed),

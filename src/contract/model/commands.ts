@@ -1,5 +1,5 @@
 import type { Arbitrary, AsyncCommand, Value } from 'fast-check'
-import { STATUSES } from '../known-records.ts'
+import { STATUSES } from '../listed-pets.ts'
 import type { Mismatch, Model, Server, StepKinds } from './model.ts'
 import { describeStep, RECORDS, type Step } from './step.ts'
 

@@ -1,5 +1,5 @@
 import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
-import type { KnownPet } from '../known-records.ts'
+import type { KnownPet } from '../listed-pets.ts'
 import type { Run, Sending } from '../run.ts'
 import type { Step } from './step.ts'
 

@@ -1,5 +1,6 @@
 import type { Interaction } from '../interaction.ts'
-import type { KnownPet, KnownRecords } from '../known-records.ts'
+import type { KnownRecords } from '../known-records.ts'
+import type { KnownPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { type Command, commandOf, type FastCheck, MismatchError } from './commands.ts'
 import type { Mismatch, Model, Server, StepKinds } from './model.ts'

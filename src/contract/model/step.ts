@@ -1,4 +1,4 @@
-import type { STATUSES } from '../known-records.ts'
+import type { STATUSES } from '../listed-pets.ts'
 
 /** How many records of each kind a sequence works on. */
 export const RECORDS = 2

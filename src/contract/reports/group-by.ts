@@ -1,4 +1,4 @@
-/** The items by key, keys in the order in which they first come. */
+/** Groups items by key, in the order in which the keys first occur. */
 export function groupBy<T>(
   items: readonly T[],
   keyOf: (item: T) => string,

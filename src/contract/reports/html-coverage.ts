@@ -2,7 +2,7 @@ import type { CoverageCell } from '../report.ts'
 import { groupBy } from './group-by.ts'
 import { html, type Markup } from './markup.ts'
 
-/** Which cells of the document were reached: a grid of operations and statuses, then each cell that was not, with the reason. */
+/** Shows which cells of the document were reached: a grid of operations and statuses, then every cell with its reason. */
 export function coverageSection(cells: readonly CoverageCell[]): Markup {
   const statuses = [...new Set(cells.map(({ status }) => status))].sort()
   const rows = groupBy(cells, ({ operation }) => operation)

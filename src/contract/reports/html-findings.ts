@@ -3,7 +3,7 @@ import type { ContractReport } from '../report.ts'
 import { groupBy } from './group-by.ts'
 import { html, type Markup } from './markup.ts'
 
-/** The failures by operation, each with all that it takes to see it. */
+/** Shows the failures by operation, each with the commands that show it. */
 export function failuresOf({ findings, checks, document }: ContractReport): Markup {
   const failures = findings.filter(({ level }) => level === 'failure')
   if (failures.length === 0) return html``
@@ -25,14 +25,14 @@ const failureOf = (
 <div class="pair"><div class="expected"><b>expected</b>${expected}</div><div class="received"><b>received</b>${actual}</div></div>
 <p class="muted">${document}, line ${line}: <code>${pointer}</code></p>
 ${curl === '' ? '' : html`<details open><summary>See it</summary><pre>${curl}</pre></details>`}
-${replay === '' ? '' : html`<details><summary>Once it is mended</summary><pre>${replay}</pre></details>`}</article>`
+${replay === '' ? '' : html`<details><summary>After the fix, run</summary><pre>${replay}</pre></details>`}</article>`
 
 const OTHERS: { readonly [Name in Exclude<Level, 'failure'>]: string } = {
   advice: 'Advice: nothing that the document forbids, and worth a look',
   note: 'Notes: the document itself is incomplete here',
 }
 
-/** What is no failure, in short. */
+/** Lists notes or advice in a table. */
 export function othersOf({ findings }: ContractReport, level: keyof typeof OTHERS): Markup {
   const some = findings.filter((finding) => finding.level === level)
   if (some.length === 0) return html``

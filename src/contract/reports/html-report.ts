@@ -11,7 +11,7 @@ const VERDICTS: { readonly [Verdict in ContractReport['verdict']]: string } = {
   'could-not-run': 'It could not be checked',
 }
 
-/** The report as one HTML file that needs no other, and no script. */
+/** The report as one HTML file without scripts or other files. */
 export function htmlReport(report: ContractReport): string {
   const { baseUrl, document, verdict, problem, checks, coverage } = report
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,7 +37,7 @@ function summaryOf(report: ContractReport): Markup {
 const checkRow = ({ id, title, applied, failures }: CheckResult) =>
   html`<tr class="${failures > 0 ? 'failed' : applied === 0 ? 'unreached' : ''}"><td>${title} <small>${id}</small><td class="number">${applied}<td class="number">${failures}</tr>`
 
-/** How it was run, what was left out, what was left behind. */
+/** Shows the options of the run, what was not checked and what was left behind. */
 function restOf({ mode, seed, only, skipped, leftovers, times }: ContractReport): Markup {
   const rows = [
     ['Mode', [mode]],

@@ -1,4 +1,4 @@
-/** The looks of the HTML report, for light, dark and paper. */
+/** The style sheet of the HTML report, for light and dark screens and for paper. */
 export const STYLE = `
 :root { color-scheme: light dark; --ok: #1a7f37; --bad: #cf222e; --warn: #9a6700; --line: #8883; --soft: #8881; --muted: #59636e }
 @media (prefers-color-scheme: dark) { :root { --ok: #3fb950; --bad: #f85149; --warn: #d29922; --muted: #9198a1 } }

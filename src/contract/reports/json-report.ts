@@ -1,4 +1,4 @@
 import type { ContractReport } from '../report.ts'
 
-/** The report as JSON: what `docs/contract.md` describes. Equal runs give equal bytes, `times` apart. */
+/** The report as JSON, as `docs/contract.md` describes it. Equal runs give equal bytes, except for `times`. */
 export const jsonReport = (report: ContractReport): string => `${JSON.stringify(report, undefined, 2)}\n`

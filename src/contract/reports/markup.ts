@@ -1,4 +1,4 @@
-/** Text that is HTML already; all other text is escaped on its way into it. */
+/** Text that is HTML already. All other text is escaped. */
 export class Markup {
   readonly text: string
 
@@ -9,7 +9,7 @@ export class Markup {
 
 type Part = Markup | string | number | readonly Part[]
 
-/** HTML in which every value is escaped but Markup. Lists are joined. */
+/** Builds HTML: values are escaped unless they are Markup, and lists are joined. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup =>
   new Markup(strings.map((text, index) => text + (index < parts.length ? written(parts[index] ?? '') : '')).join(''))
 

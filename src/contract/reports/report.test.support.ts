@@ -1,6 +1,6 @@
 import type { ContractReport } from '../report.ts'
 
-/** A report with one finding of each level, and text that a careless writer would let out. */
+/** A report with one finding of each level, and with text that must be escaped. */
 export const SAMPLE: ContractReport = {
   version: 1,
   document: 'openapi.yaml',

@@ -1,16 +1,16 @@
 import type { ContractReport } from '../report.ts'
 
-/** The figures that every report tells. */
+/** The figures of every report. */
 export interface Counts {
   readonly requests: number
   readonly waits: number
   readonly failures: number
   /** Operations with failures. */
   readonly operations: number
-  /** Checks that had occasion, of all. */
+  /** Checks that ran, and all checks. */
   readonly applied: number
   readonly checks: number
-  /** Cells of the document that were reached, of all. */
+  /** Cells of the document that were reached, and all cells. */
   readonly reached: number
   readonly cells: number
 }
@@ -30,7 +30,7 @@ export function countsOf({ requests, waits, findings, checks, coverage }: Contra
   }
 }
 
-/** Why cells were not reached, each reason with how many, most first. */
+/** Why cells were not reached: each reason with its number of cells, the most frequent first. */
 export function reasonsOf({ coverage }: ContractReport): (readonly [reason: string, cells: number])[] {
   const reasons = new Map<string, number>()
   for (const { state, reason } of coverage)
@@ -45,7 +45,7 @@ export function coverageLine(report: ContractReport): string {
   return `${reached} of ${cells} cells of the document were reached, ${failed} of them failed`
 }
 
-/** What to do now. */
+/** Says what to do next. */
 export function nextStep({ verdict, findings, baseUrl, mode, seed }: ContractReport): string {
   const failures = findings.filter(({ level }) => level === 'failure')
   const [first] = failures.filter(({ replay }) => replay !== '')

@@ -9,7 +9,7 @@ const VERDICTS: { readonly [Verdict in ContractReport['verdict']]: string } = {
   'could-not-run': 'could not be held to',
 }
 
-/** The report for a person at a terminal: the failures, what else was seen, and what to do next. */
+/** The report for a terminal: failures, notes, advice, and what to do next. */
 export function textReport(report: ContractReport): string {
   const { baseUrl, document, verdict, problem, findings } = report
   const of = (level: Level) => findings.filter((finding) => finding.level === level)
@@ -28,7 +28,7 @@ export function textReport(report: ContractReport): string {
   ].join('\n')
 }
 
-/** Control characters as escapes: what a server sends must not steer a terminal, or a log that reads commands. */
+/** Escapes control characters, so that a server's text cannot control a terminal or a log that reads commands. */
 const tame = (text: string) =>
   text.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
@@ -42,7 +42,7 @@ function paragraph({ id, operation, check, expected, actual, line, curl }: Findi
   ]
 }
 
-/** What is the same for several operations is said once. */
+/** Lists equal findings of several operations once. */
 function listed(title: string, findings: readonly Finding[]): string[] {
   if (findings.length === 0) return []
   const groups = groupBy(findings, ({ expected, actual }) => tame(`expected ${expected}; ${actual}`))
@@ -58,7 +58,7 @@ function counts(report: ContractReport): string {
 
 const MOST_REASONS = 6
 
-/** Why cells were not reached, each reason once, the commonest first. */
+/** Says why cells were not reached, the most frequent reasons first. */
 function unreached(report: ContractReport): string[] {
   const reasons = reasonsOf(report)
   const lines = reasons.slice(0, MOST_REASONS).map(([reason, cells]) => `  ${cells} cells: ${reason}`)

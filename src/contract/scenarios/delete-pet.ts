@@ -1,6 +1,7 @@
 import { deletion } from '../checks/deletion.ts'
 import { isSuccess } from '../interaction.ts'
-import { checkInventory, checkKept, checkOthers, type KnownPet, type KnownRecords } from '../known-records.ts'
+import { checkInventory, checkKept, checkOthers, type KnownRecords } from '../known-records.ts'
+import type { KnownPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { FULL, type Scenario } from './scenario.ts'
 

@@ -1,15 +1,8 @@
 import { crossCheck } from '../checks/cross-check.ts'
 import { filters } from '../checks/filters.ts'
 import { isSuccess } from '../interaction.ts'
-import {
-  ALL_STATUSES,
-  checkInventory,
-  type KnownPet,
-  type KnownRecords,
-  listPets,
-  petsIn,
-  STATUSES,
-} from '../known-records.ts'
+import { checkInventory, type KnownRecords, listPets } from '../known-records.ts'
+import { ALL_STATUSES, type KnownPet, petsIn, STATUSES } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'

@@ -1,6 +1,7 @@
 import { FORM_TYPE } from '../cases/encode-body.ts'
 import { isSuccess } from '../interaction.ts'
-import { ALL_STATUSES, checkInventory, checkOthers, type KnownPet, type KnownRecords } from '../known-records.ts'
+import { checkInventory, checkOthers, type KnownRecords } from '../known-records.ts'
+import { ALL_STATUSES, type KnownPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { listByStatus } from './discover.ts'
 import { EVERY_MODE, FULL, type Scenario } from './scenario.ts'
