@@ -3,19 +3,19 @@ import { text } from 'node:stream/consumers'
 import { ApiError } from '../openapi/api-error.ts'
 import type { Problem } from '../openapi/model.ts'
 
-/** Asks the control plane, by a path below `/__admin`; gives the JSON value of the answer, or its text where it is no JSON. */
+/** Calls the control plane at a path below `/__admin`. Resolves with the JSON value of the response, or with its text if it is not JSON. */
 export type CallControl = <T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<T>
 
-/** Where a control plane stands, and whom a call is for. */
+/** The address of a control plane, and the headers that select a session and authenticate. */
 export interface ControlAddress {
-  /** Of the API, such as `http://127.0.0.1:4010/v2`. */
+  /** The base URL of the API, such as `http://127.0.0.1:4010/v2`. */
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
 }
 
 /**
- * Makes calls that reject with an ApiError where the control plane refuses. They need no `fetch`: tests replace it, and some
- * environments of tests have none.
+ * Creates a function that calls the control plane and rejects with an ApiError if the call is refused. It does not use `fetch`:
+ * tests replace it, and some test environments have none.
  */
 export function callControl({ url, headers }: ControlAddress): CallControl {
   return async <T>(method: string, path: string, body?: unknown) => {
@@ -35,10 +35,10 @@ interface Answer {
 
 function send(url: URL, method: string, headers: ControlAddress['headers'], body: unknown): Promise<Answer> {
   const json = body === undefined ? undefined : JSON.stringify(body)
-  const about =
+  const bodyHeaders =
     json === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(json) }
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, agent: false, headers: { ...headers, ...about } }, (answer) => {
+    const sent = request(url, { method, agent: false, headers: { ...headers, ...bodyHeaders } }, (answer) => {
       const { statusCode: status = 0, headers: received } = answer
       text(answer).then((content) => resolve({ status, type: received['content-type'] ?? '', content }), reject)
     })

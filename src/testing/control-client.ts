@@ -8,24 +8,24 @@ import type { State, StateDiff } from '../mock/store/state.ts'
 import type { StoredDomain } from '../openapi/model.ts'
 import type { CallControl } from './call-control.ts'
 
-/** The control plane for one session, typed. What it refuses rejects with an ApiError, whose violations have pointers. */
+/** A typed client of the control plane for one session. Refused calls reject with an ApiError, whose violations have pointers. */
 export interface ControlClient {
   readonly state: StateClient
   readonly snapshots: SnapshotsClient
   readonly faults: FaultsClient
   readonly journal: JournalClient
   readonly clock: ClockClient
-  /** Back to the fixtures, or to those of a pack. */
+  /** Resets the session to its start, or to a pack. */
   reset(pack?: PackName): Promise<void>
-  /** What of the document the session has exercised, or all sessions together. */
+  /** Returns which parts of the document this session has exercised; merged, all sessions. */
   coverage(of?: { readonly merged?: boolean }): Promise<CoverageReport>
 }
 
 export interface StateClient {
   get(): Promise<State>
-  /** Replaces the collections that are given, all or none. */
+  /** Replaces the given collections: all of them, or none if one is invalid. */
   put(state: Partial<State>): Promise<void>
-  /** Moves a domain to validated and active. */
+  /** Makes a domain validated and active. */
   validateDomain(id: string): Promise<StoredDomain>
 }
 
@@ -35,7 +35,7 @@ export interface SnapshotsClient {
   get(name: string): Promise<State>
   remove(name: string): Promise<void>
   restore(name: string): Promise<void>
-  /** What has changed since. */
+  /** Returns the changes since the snapshot. */
   diff(name: string): Promise<StateDiff>
 }
 
@@ -45,19 +45,19 @@ export interface FaultsClient {
   get(id: string): Promise<Fault>
   remove(id: string): Promise<void>
   clear(): Promise<void>
-  /** Those that no request has met. */
+  /** Returns the faults that no request has matched. */
   unmet(): Promise<Fault[]>
 }
 
 export interface JournalClient {
-  /** The latest requests, the oldest first, and how many more there were. */
+  /** Returns the latest requests, the oldest first, and how many older ones were dropped. */
   all(): Promise<{ readonly requests: JournalEntry[]; readonly forgotten: number }>
-  /** Those that have what is asked for. */
+  /** Returns the requests that match. */
   find(criteria?: Criteria): Promise<JournalEntry[]>
   count(criteria?: Criteria): Promise<number>
   verify(verification: Verification): Promise<Verdict>
   clear(): Promise<void>
-  /** All requests as an HTTP archive, as commands of curl, or as a jest test. */
+  /** These export all requests: as an HTTP archive, as curl commands, or as a jest test. */
   har(): Promise<unknown>
   curl(): Promise<string>
   jest(): Promise<string>
@@ -65,7 +65,7 @@ export interface JournalClient {
 
 export interface ClockClient {
   get(): Promise<ClockReading>
-  /** Sets, advances (milliseconds), freezes or runs it, in this order. */
+  /** Sets, advances (milliseconds), then freezes or runs the clock. */
   set(change: ClockChange): Promise<ClockReading>
   advance(milliseconds: number): Promise<ClockReading>
 }
@@ -84,7 +84,7 @@ export interface CoverageReport {
   readonly cells: readonly CoverageCell[]
 }
 
-/** Makes the client of one session. */
+/** Creates the client of one session. */
 export function controlClient(call: CallControl): ControlClient {
   return {
     state: {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type { TestingOptions } from './test-mock.ts'
 import { type Hooks, type RunningTest, type UsedMock, useMockWith } from './use-mock.ts'
 
-/** Gives each test of a jest file a session of its own. Call it once a file, or in a module that a set-up file imports. */
+/** Gives each test of a jest file its own session. Call it once in a file, or in a module that a set-up file imports. */
 export function useMock(options: TestingOptions = {}): UsedMock {
   const { beforeAll, beforeEach, afterEach, afterAll } = hooksOfJest()
   return useMockWith(
@@ -18,7 +18,7 @@ export function useMock(options: TestingOptions = {}): UsedMock {
 
 type Hook = (work: () => Promise<void>) => void
 
-/** Jest gives its globals to whoever asks for this name, installed or not. */
+/** Inside jest, this name resolves to jest's globals, even if the package is not installed. */
 function hooksOfJest(): Record<keyof Hooks, Hook> {
   try {
     return createRequire(import.meta.url)('@jest/globals') as Record<keyof Hooks, Hook>
@@ -29,16 +29,16 @@ function hooksOfJest(): Record<keyof Hooks, Hook> {
   }
 }
 
-/** As much as is needed of what jest-circus, which runs jest's tests, knows. */
+/** The members used here of a test of jest-circus, jest's test runner. */
 interface CircusTest {
   readonly name: string
   readonly errors: readonly unknown[]
 }
 
-/** Jest tells hooks nothing of their test. What runs the tests keeps it here; the description is its name for it. */
+/** Jest passes hooks nothing about their test. jest-circus keeps the running test in a global under this symbol. */
 function runningTest(): RunningTest {
-  const place = Object.getOwnPropertySymbols(globalThis).find(({ description }) => description === 'JEST_STATE_SYMBOL')
-  const state: unknown = place && Reflect.get(globalThis, place)
+  const symbol = Object.getOwnPropertySymbols(globalThis).find(({ description }) => description === 'JEST_STATE_SYMBOL')
+  const state: unknown = symbol && Reflect.get(globalThis, symbol)
   const test = (state as { currentlyRunningTest?: CircusTest } | undefined)?.currentlyRunningTest
   return { key: test, title: test?.name ?? 'a test', failed: (test?.errors.length ?? 0) > 0 }
 }

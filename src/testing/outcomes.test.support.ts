@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals'
 import type { Results } from './project.test.support.ts'
 
-/** Tests for jest and vitest, whose words are the same; one for each way in which a test can end. */
+/** Tests that run in jest and in vitest, one for each way in which a test can end. */
 export const TESTS = `
 const mock = useMock()
 const headers = { api_key: 'special-key' }
@@ -57,7 +57,7 @@ test('leaves other servers alone', async () => {
 })
 `
 
-/** Which of them pass, and what is said of those that fail. */
+/** The expected message of each test; undefined if it passes. */
 const MESSAGES: Readonly<Record<string, RegExp | undefined>> = {
   'changes its own state': undefined,
   'does not see what another changed': undefined,
@@ -74,7 +74,7 @@ const MESSAGES: Readonly<Record<string, RegExp | undefined>> = {
   'leaves other servers alone': undefined,
 }
 
-/** Holds a run's results to that, and to the journal that it printed. */
+/** Asserts the results of a run and the requests that it printed. */
 export function expectOutcomes(results: Results, printed: string): void {
   expect(Object.keys(results)).toEqual(Object.keys(MESSAGES))
   for (const [title, message] of Object.entries(MESSAGES)) {

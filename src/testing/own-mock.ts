@@ -2,19 +2,19 @@ import { Worker } from 'node:worker_threads'
 import type { MockOptions } from '../mock/options.ts'
 import { pathOf } from '../openapi/package-files.ts'
 
-/** How a mock that the tests start themselves differs from the default one. */
+/** Settings of a mock that the tests start themselves. */
 export type OwnMockOptions = Pick<MockOptions, 'seed' | 'pets' | 'apiKeys' | 'pack' | 'document'>
 
-/** A mock that runs, wherever. */
+/** A mock that accepts requests, in a thread or in another process. */
 export interface RunningMock {
-  /** Of the API, base path included. */
+  /** The base URL of the API. */
   readonly url: string
   close(): Promise<void>
 }
 
 /**
- * Starts a mock in a thread of its own, on a free port of loopback. There the globals that test environments take away and
- * the timers that tests fake are as Node made them, and it ends with the process, however that ends.
+ * Starts a mock in a worker thread, on a free port of loopback. Fake timers and the changed globals of test environments do not
+ * reach a thread, and a thread ends with its process, even if that crashes.
  */
 export async function startOwnMock(options: OwnMockOptions): Promise<RunningMock> {
   const argv = ['--port=0', '--json', '--quiet', ...flagsOf(options)]
@@ -24,7 +24,7 @@ export async function startOwnMock(options: OwnMockOptions): Promise<RunningMock
   return { url, close: async () => void (await worker.terminate()) }
 }
 
-/** The command's flags for these options. */
+/** The flag of the command for each option. */
 const FLAGS: { readonly [Key in keyof OwnMockOptions]-?: string } = {
   seed: 'seed',
   pets: 'pets',

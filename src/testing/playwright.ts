@@ -14,15 +14,15 @@ import { openMock, type TestingOptions, type TestMock } from './test-mock.ts'
 import type { TestSession } from './test-session.ts'
 import { settle } from './use-mock.ts'
 
-/** What tests are given besides. */
+/** The fixtures that each test gets. */
 export interface MockFixtures {
-  /** The test's own session: what its pages and its `request` ask of the mock is for it. */
+  /** The session of the test. Requests of its pages and of `request` to the mock belong to it. */
   readonly mock: TestSession
 }
 
-/** What the tests of one worker share. */
+/** The fixtures that the tests of one worker share. */
 export interface MockWorkerFixtures {
-  /** Which mock, and how sessions start: set it under `use` in the configuration, or by `test.use`. */
+  /** Set these under `use` in the configuration, or with `test.use`. */
   readonly mockOptions: TestingOptions
   readonly testMock: TestMock
 }
@@ -30,11 +30,11 @@ export interface MockWorkerFixtures {
 type BaseArgs = PlaywrightTestArgs & PlaywrightTestOptions
 type BaseWorkerArgs = PlaywrightWorkerArgs & PlaywrightWorkerOptions
 
-/** Playwright's `test`, or one that was extended already, with a session of its own for every test. */
+/** Extends Playwright's `test`, or an extended one, so that each test has its own session. */
 export function withMock<Args extends BaseArgs, WorkerArgs extends BaseWorkerArgs>(
   test: TestType<Args, WorkerArgs>,
 ): TestType<Args & MockFixtures, WorkerArgs & MockWorkerFixtures> {
-  // What else the given `test` has is left as it is, so these fixtures need to know Playwright's own alone.
+  // The casts hide other fixtures of `test`, which stay unchanged: these fixtures depend on Playwright's own only.
   const base = test as unknown as TestType<BaseArgs, BaseWorkerArgs>
   return base.extend<MockFixtures, MockWorkerFixtures>(FIXTURES) as unknown as TestType<
     Args & MockFixtures,
@@ -71,7 +71,7 @@ const FIXTURES: Fixtures<MockFixtures, MockWorkerFixtures, BaseArgs, BaseWorkerA
 
 const hasFailed = ({ status, expectedStatus }: TestInfo) => status !== expectedStatus
 
-/** Has all that a browser context asks of the mock be for a session: for contexts that a test makes itself. */
+/** Lets all requests of a browser context to the mock belong to a session. For contexts that a test creates itself. */
 export async function selectSession(context: BrowserContext, url: string, session: TestSession): Promise<void> {
   await context.route(
     (target) => isFor(url, target),
@@ -79,23 +79,23 @@ export async function selectSession(context: BrowserContext, url: string, sessio
   )
 }
 
-const ASKING = ['fetch', 'get', 'post', 'put', 'patch', 'delete', 'head'] as const
+const REQUEST_METHODS = ['fetch', 'get', 'post', 'put', 'patch', 'delete', 'head'] as const
 
-type Ask = APIRequestContext['fetch']
+type Send = APIRequestContext['fetch']
 
-/** The same context, whose requests to the mock are for the session. */
+/** Changes the context so that its requests to the mock belong to the session. */
 function inSession(
   request: APIRequestContext,
   { headers }: TestSession,
   isForMock: (target: string) => boolean,
 ): APIRequestContext {
-  for (const name of ASKING) {
-    const ask = request[name].bind(request) as Ask
-    const asking: Ask = (target, options) => {
+  for (const name of REQUEST_METHODS) {
+    const send = request[name].bind(request) as Send
+    const sendInSession: Send = (target, options) => {
       const url = typeof target === 'string' ? target : target.url()
-      return ask(target, isForMock(url) ? { ...options, headers: { ...headers, ...options?.headers } } : options)
+      return send(target, isForMock(url) ? { ...options, headers: { ...headers, ...options?.headers } } : options)
     }
-    Object.defineProperty(request, name, { value: asking })
+    Object.defineProperty(request, name, { value: sendInSession })
   }
   return request
 }

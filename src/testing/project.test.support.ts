@@ -3,12 +3,12 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { dirname, join } from 'node:path'
 import { pathOf } from '../openapi/package-files.ts'
 
-/** A small project that has installed this package and one runner. */
+/** A small project with this package and a test runner installed. */
 export interface Project {
   /** Writes a file of the project. */
   write(name: string, text: string): void
   read(name: string): string
-  /** Runs node in it; resolves whatever the exit code. */
+  /** Runs node in the project. Resolves with any exit code. */
   node(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<End>
   remove(): void
 }
@@ -19,10 +19,10 @@ export interface End {
   readonly err: string
 }
 
-/** What of the package its users get, as far as tests of theirs need it. */
+/** The files of the published package that tests need. */
 const PACKAGE = ['package.json', 'openapi.yaml', 'src/mock/admin/openapi.yaml', 'dist/bundle', 'dist/prepared']
 
-/** Makes the project. The package is copied, for runners treat what is in `node_modules` in a way of its own. */
+/** Creates the project. The package is copied, because test runners treat files in `node_modules` in a special way. */
 export function createProject(name: string, runners: readonly string[]): Project {
   const folder = pathOf(`dist/project-${name}-${process.pid}`)
   const modules = join(folder, 'node_modules')
@@ -49,10 +49,10 @@ function node(cwd: string, args: readonly string[], env: Readonly<Record<string,
   })
 }
 
-/** What became of a test: whether it passed, and what was said of it. */
+/** Whether each test passed, and its failure message. */
 export type Results = Readonly<Record<string, { readonly passed: boolean; readonly message: string }>>
 
-/** Reads what jest and vitest write as JSON. */
+/** Reads the JSON results of jest or vitest. */
 export function readResults(json: string): Results {
   const { testResults } = JSON.parse(json) as {
     testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[]
@@ -66,7 +66,7 @@ export function readResults(json: string): Results {
   )
 }
 
-/** The example of `docs/testing.md` for a runner. */
+/** The example of `docs/testing.md` for a test runner. */
 export function exampleFor(runner: string): string {
   const [, example] =
     new RegExp(`^\`\`\`js ${runner}\n(.*?)^\`\`\``, 'ms').exec(readFileSync(pathOf('docs/testing.md'), 'utf8')) ?? []

@@ -2,15 +2,16 @@ import { isLoopbackHost } from '../http/address.ts'
 
 const HEADER = 'X-Mock-Session'
 
-/** True for what goes to the mock at `url`, by whichever name of this machine; `base` is for what is no whole URL. */
+/** True if `target` is on the server of `url`. All names of loopback are equal; `base` resolves a relative target. */
 export function isFor(url: string, target: string | URL, base?: string): boolean {
   if (!URL.canParse(String(target), base)) return false
-  const [mock, asked] = [new URL(url), new URL(target, base)]
-  const sameHost = mock.hostname === asked.hostname || (isLoopbackHost(mock.hostname) && isLoopbackHost(asked.hostname))
-  return sameHost && mock.port === asked.port
+  const [mock, requested] = [new URL(url), new URL(target, base)]
+  const sameHost =
+    mock.hostname === requested.hostname || (isLoopbackHost(mock.hostname) && isLoopbackHost(requested.hostname))
+  return sameHost && mock.port === requested.port
 }
 
-/** A `fetch` that adds the session's header to what goes to the mock and has none yet; all else passes as it came. */
+/** A `fetch` that adds the session's header to requests to the mock. Other requests, and those with the header, stay unchanged. */
 export function sessionFetch(
   original: typeof fetch,
   isForMock: (target: string) => boolean,

@@ -2,29 +2,29 @@ import type { PackName } from '../mock/store/pack.ts'
 import { type OwnMockOptions, startOwnMock } from './own-mock.ts'
 import { openSession, type TestSession } from './test-session.ts'
 
-/** Which mock the tests use, and how their sessions start. */
+/** The mock that the tests use, and the pack that their sessions start from. */
 export interface TestingOptions {
-  /** Of a mock that runs, base path included; else `INBOXES_BASE_URL`, else one is started. */
+  /** The base URL of a running mock. Without it, `INBOXES_BASE_URL` counts; without both, a mock is started. */
   readonly url?: string
-  /** Of that mock's control plane; else `INBOXES_MOCK_ADMIN_TOKEN`. */
+  /** The token of the control plane. Without it, `INBOXES_MOCK_ADMIN_TOKEN` counts. */
   readonly adminToken?: string
-  /** The fixtures that each session starts from; absent for the mock's own. */
+  /** The pack that each session starts from. Without it, sessions start as the mock does. */
   readonly pack?: PackName
-  /** How a mock that is started differs from the default one. */
+  /** Settings of a mock that is started here. */
   readonly mock?: OwnMockOptions
 }
 
-/** A mock for tests, whatever runs them. */
+/** A mock for the tests of any test runner. */
 export interface TestMock {
-  /** Of the API, base path included. */
+  /** The base URL of the API. */
   readonly url: string
-  /** Opens a session for a test of this name. */
+  /** Opens a session for the test with this title. */
   open(title: string): Promise<TestSession>
-  /** Ends the mock, where it was started here. */
+  /** Stops the mock if it was started here. */
   close(): Promise<void>
 }
 
-/** Finds the mock that tests are to use, or starts one. */
+/** Finds the mock that the tests use, or starts one. */
 export async function openMock(options: TestingOptions = {}, env: NodeJS.ProcessEnv = process.env): Promise<TestMock> {
   const { pack, adminToken = env.INBOXES_MOCK_ADMIN_TOKEN, mock = {} } = options
   const url = options.url ?? env.INBOXES_BASE_URL

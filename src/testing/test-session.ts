@@ -7,44 +7,44 @@ import { contractErrorOf, unmetText } from './contract-errors.ts'
 import { type ControlClient, controlClient } from './control-client.ts'
 import { journalText } from './journal-text.ts'
 
-/** The universe of one test. */
+/** The session of one test, with its assertions. */
 export interface TestSession extends ControlClient {
   readonly id: string
-  /** Where the API stands for clients that can set no header: the path selects the session. */
+  /** A base URL whose path selects the session, for clients that cannot set a header. */
   readonly url: string
-  /** What selects the session at the mock's own URL. */
+  /** The header that selects the session at the mock's own URL. */
   readonly headers: Readonly<Record<string, string>>
-  /** Rejects, with what came closest, where the requests were not made so. */
+  /** Rejects if the requests were not made so. The error shows the closest requests. */
   expectRequests(verification: Verification): Promise<void>
-  /** The test does not fail on requests against the document; with criteria, not on those that have what is asked for. */
+  /** Allows contract errors of the requests that match, or of all requests without criteria. */
   allowContractErrors(criteria?: Criteria): void
-  /** The test does not fail on faults that no request has met. */
+  /** Allows faults that no request has matched. */
   allowUnmetFaults(): void
-  /** Ends the session and says what the test is to fail on. */
+  /** Ends the session and returns the problems that the test must fail on. */
   finish(): Promise<Outcome>
 }
 
-/** What is known when a test is over. */
+/** The outcome of a test, seen by the mock. */
 export interface Outcome {
-  /** Contract errors and unmet faults that nobody allowed, one a line. */
+  /** Contract errors and unmet faults that were not allowed, one line each. */
   readonly problems: readonly string[]
-  /** The requests of the test, one a line. */
+  /** The requests of the test, one line each. */
   readonly journal: string
 }
 
-/** Whom a session is opened for, and where. */
+/** The settings of a session. */
 export interface SessionOptions {
-  /** Of the API, base path included. */
+  /** The base URL of the API. */
   readonly url: string
-  /** The test's name, which the session's id begins with. */
+  /** The title of the test. The session's id begins with it. */
   readonly title: string
-  /** The fixtures to start from; absent for those of the mock. */
+  /** The pack to start from. Without it, the session starts as the mock does. */
   readonly pack?: PackName | undefined
-  /** Of the control plane, where it asks for one. */
+  /** The token of the control plane, if it needs one. */
   readonly adminToken?: string | undefined
 }
 
-/** Opens a session that no other test has, in this run or another. */
+/** Opens a session with a unique id. */
 export async function openSession({ url, title, pack, adminToken }: SessionOptions): Promise<TestSession> {
   const id = idFor(title)
   const headers = { 'X-Mock-Session': id }
@@ -54,10 +54,11 @@ export async function openSession({ url, title, pack, adminToken }: SessionOptio
   return sessionOf(id, call, { url: urlOf(url, id), headers })
 }
 
-const LONGEST_TITLE = 80
+/** Characters of the title in a session's id. */
+const TITLE_LENGTH = 80
 
 function idFor(title: string): string {
-  const name = title.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, LONGEST_TITLE)
+  const name = title.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, TITLE_LENGTH)
   return `${name}.${randomUUID()}`
 }
 
@@ -98,15 +99,16 @@ async function contractErrors(
   requests: Awaited<ReturnType<ControlClient['journal']['all']>>['requests'],
   allowed: readonly Criteria[],
 ): Promise<string[]> {
-  const excused = (await Promise.all(allowed.map((criteria) => journal.find(criteria)))).flat().map(({ id }) => id)
-  return requests.filter(({ id }) => !excused.includes(id)).flatMap((request) => contractErrorOf(request) ?? [])
+  const allowedIds = (await Promise.all(allowed.map((criteria) => journal.find(criteria)))).flat().map(({ id }) => id)
+  return requests.filter(({ id }) => !allowedIds.includes(id)).flatMap((request) => contractErrorOf(request) ?? [])
 }
 
-const MOST_NEAR_MISSES = 3
+/** Number of near misses in the error. */
+const NEAR_MISSES = 3
 
 function requireVerified({ verified, message, nearMisses }: Verdict): void {
   if (verified) return
-  const closest = nearMisses.slice(0, MOST_NEAR_MISSES).map(({ request, differences }) => {
+  const closest = nearMisses.slice(0, NEAR_MISSES).map(({ request, differences }) => {
     const how = differences.map(
       ({ pointer, expected, received }) => `${pointer} is ${JSON.stringify(received)}, not ${JSON.stringify(expected)}`,
     )

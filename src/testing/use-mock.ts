@@ -5,15 +5,15 @@ import type { TestSession } from './test-session.ts'
 
 /** The mock that a file's tests use. */
 export interface UsedMock {
-  /** Of the API, base path included. Known from the first `beforeAll` on, and at once where the mock runs already. */
+  /** The base URL of the API. Known at once for a running mock, else from the first `beforeAll` on. */
   readonly url: string
-  /** The session of the test that runs. Throws where none does, or several do at once. */
+  /** The session of the running test. Throws if no test runs, or several run concurrently. */
   readonly session: TestSession
-  /** Runs work in a session of its own, held to the same rules as a test: for tests that run concurrently. */
+  /** Runs a callback in its own session, with the same checks as a test. For tests that run concurrently. */
   run<T>(title: string, work: (session: TestSession) => Promise<T>): Promise<T>
 }
 
-/** What a runner calls around its tests; `test` tells them apart. */
+/** The hooks that a test runner calls around its tests. */
 export interface Hooks {
   readonly beforeAll: (work: () => Promise<void>) => void
   readonly beforeEach: (work: (test: RunningTest) => Promise<void>) => void
@@ -21,16 +21,16 @@ export interface Hooks {
   readonly afterAll: (work: () => Promise<void>) => void
 }
 
-/** A test of whichever runner. */
+/** A test of any test runner. */
 export interface RunningTest {
-  /** The same before and after, and no other test's. */
+  /** Identifies the test in `beforeEach` and `afterEach`. */
   readonly key: unknown
   readonly title: string
-  /** True where it has failed already. */
+  /** True if the test has failed already. */
   readonly failed: boolean
 }
 
-/** Gives every test that a runner's hooks surround a session of its own, and holds it to the document. */
+/** Gives each test its own session by the hooks of a runner, and fails tests on contract errors and unmet faults. */
 export function useMockWith(hooks: Hooks, options: TestingOptions = {}): UsedMock {
   const own = new AsyncLocalStorage<TestSession>()
   const open = new Map<unknown, TestSession>()
@@ -58,14 +58,13 @@ export function useMockWith(hooks: Hooks, options: TestingOptions = {}): UsedMoc
   })
   return {
     get url() {
-      if (url === undefined)
-        throw new Error('The mock is started in beforeAll: ask for its url inside a test or a hook.')
+      if (url === undefined) throw new Error('The mock is started in beforeAll. Read its url inside a test or a hook.')
       return url
     },
     get session() {
       const session = current()
       if (session === undefined)
-        throw new Error('No test runs: ask for the session inside a test, beforeEach or afterEach.')
+        throw new Error('No test is running. Read the session inside a test, beforeEach or afterEach.')
       return session
     },
     run: async (title, work) => {
@@ -78,7 +77,7 @@ export function useMockWith(hooks: Hooks, options: TestingOptions = {}): UsedMoc
 function onlyOne(open: ReadonlyMap<unknown, TestSession>): TestSession | undefined {
   if (open.size <= 1) return open.values().next().value
   throw new Error(
-    'Several tests run at once: wrap each in mock.run(title, async (session) => …), which tells them apart.',
+    'Several tests run at once: wrap each in mock.run(title, async (session) => …), so that each has its own session.',
   )
 }
 
@@ -94,24 +93,24 @@ async function runIn<T>(session: TestSession, title: string, work: (session: Tes
   return result
 }
 
-/** Ends a test's session; prints what was asked where the test has failed, and makes it fail where it has not and must. */
+/** Ends the session of a test. Prints its requests if the test has failed or has problems; problems fail the test. */
 export async function settle(session: TestSession, title: string, failed: boolean): Promise<void> {
   const { problems, journal } = await session.finish()
   if (!failed && problems.length === 0) return
   const found = problems.map((problem) => `\n  ${problem}`).join('')
-  // A runner shows what a test's console was given with that test.
+  // Test runners show console output together with the test.
   console.error(`inboxes-mock, what ${JSON.stringify(title)} asked for:\n${journal}${failed ? found : ''}`)
   if (!failed) throw withoutStack(`inboxes-mock: the test passed, but${found}`)
 }
 
-/** A stack would lead into this package, and a runner would print that code. */
+/** Removes the stack: it points into this package, and test runners would print that code. */
 function withoutStack(message: string): Error {
   const error = new Error(message)
   error.stack = `Error: ${message}`
   return error
 }
 
-/** Puts the session's header on what the global `fetch` sends to the mock; gives what takes it back. */
+/** Makes the global `fetch` add the session's header to requests to the mock. Returns a function that undoes it. */
 function patchFetch(url: () => string | undefined, current: () => TestSession | undefined): () => void {
   const original = globalThis.fetch
   if (original === undefined) return () => {}

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, type TestContext } from 'vi
 import type { TestingOptions } from './test-mock.ts'
 import { type RunningTest, type UsedMock, useMockWith } from './use-mock.ts'
 
-/** Gives each test of a vitest file a session of its own. Call it once a file, or in a module that a set-up file imports. */
+/** Gives each test of a vitest file its own session. Call it once in a file, or in a module that a set-up file imports. */
 export function useMock(options: TestingOptions = {}): UsedMock {
   return useMockWith(
     {
