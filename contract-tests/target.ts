@@ -3,7 +3,7 @@ import supertest from 'supertest'
 import type { Mode } from '../src/contract/report.ts'
 import { type ContractOptions, defaultMode } from '../src/contract/run-contract.ts'
 import { createMock } from '../src/index.ts'
-import { loadDocument } from '../src/openapi/document.ts'
+import { loadDocument } from '../src/openapi/load-document.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 
 /** The server that the tests of this folder call. */

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { type CliProcess, spawnCli } from '../src/cli/process.test.support.ts'
 import { createMock } from '../src/index.ts'
 import type { Running } from '../src/mock/http/server.ts'
-import { loadDocument } from '../src/openapi/document.ts'
+import { loadDocument } from '../src/openapi/load-document.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 import { latePackages } from './late-packages.ts'
 

@@ -1,14 +1,10 @@
 import { createRequire } from 'node:module'
 import type { Ajv, Options, SchemaObject } from 'ajv'
-import type { ApiDocument } from '../src/openapi/document.ts'
+import type { DocumentContent } from '../src/openapi/document.ts'
 import type { Operation } from '../src/openapi/operation.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
-import {
-  createValidator,
-  type ReplyOptions,
-  type RequestValues,
-  type Validator,
-} from '../src/openapi/validators/express-validator.ts'
+import { createValidator, type ReplyOptions } from '../src/openapi/validators/express-validator.ts'
+import type { RequestValues, Validator } from '../src/openapi/validators/validator.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -30,7 +26,7 @@ interface Row {
  * The source of a CommonJS module with the very validators that express-openapi-validator compiles for a document. It is
  * the validator's own Ajv that writes them: here it is only told to keep what it compiles.
  */
-export async function prepareValidators(document: ApiDocument, options: ReplyOptions = {}): Promise<string> {
+export async function prepareValidators(document: DocumentContent, options: ReplyOptions = {}): Promise<string> {
   const compiled: Compiled[] = []
   const release = watchAjv((one) => compiled.push(one))
   try {
@@ -69,7 +65,7 @@ function slim({ paths: _paths, components, ...schema }: SchemaObject): SchemaObj
   return JSON.stringify(schema).includes('"$ref"') ? { ...schema, components: { schemas: components.schemas } } : schema
 }
 
-async function readRows({ operations }: ApiDocument, validator: Validator, compiled: Compiled[]): Promise<Row[]> {
+async function readRows({ operations }: DocumentContent, validator: Validator, compiled: Compiled[]): Promise<Row[]> {
   const rows: Row[] = []
   for (const operation of operations) {
     for (const mediaType of mediaTypesOf(operation)) {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import { type Finding, runContract } from '../src/contract/index.ts'
 import { createMock } from '../src/index.ts'
-import { loadDocument } from '../src/openapi/document.ts'
+import { loadDocument } from '../src/openapi/load-document.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 
 const TEXT = readFileSync(pathOf('openapi.yaml'), 'utf8')

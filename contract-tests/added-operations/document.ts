@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { type ApiDocument, parseForeign } from '../../src/openapi/document.ts'
+import type { ApiDocument } from '../../src/openapi/document.ts'
+import { parseForeign } from '../../src/openapi/load-document.ts'
 import { pathOf } from '../../src/openapi/package-files.ts'
 
 const success = (status: number) => `

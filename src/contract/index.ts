@@ -1,4 +1,4 @@
-import { loadDocument } from '../openapi/document.ts'
+import { loadDocument } from '../openapi/load-document.ts'
 import { pathOf } from '../openapi/package-files.ts'
 import type { ContractReport } from './report.ts'
 import { type ContractOptions, runContract as run } from './run-contract.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { ApiError } from '../openapi/api-error.ts'
-import { loadDocument } from '../openapi/document.ts'
+import { loadDocument } from '../openapi/load-document.ts'
 import { pathOf } from '../openapi/package-files.ts'
 import type { Hooks } from './hooks.ts'
 import { type Api, createPipeline } from './pipeline.ts'

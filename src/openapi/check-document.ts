@@ -1,9 +1,9 @@
 import type { ErrorObject } from 'ajv'
+import type { LineIndex } from './document.ts'
 import { DocumentError } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import { tokensOf } from './json-pointer.ts'
 import { loadPackage } from './package-files.ts'
-import type { LineIndex } from './source-lines.ts'
 
 /** The part of express-openapi-validator that holds a document to OpenAPI's own schema; it exports it from an inner module. */
 interface SchemaValidatorModule {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { loadDocument, parseApiDocument, parseForeign } from './document.ts'
 import { DocumentError } from './document-error.ts'
+import { loadDocument, parseApiDocument, parseForeign } from './load-document.ts'
 import { pathOf } from './package-files.ts'
 
 const path = pathOf('openapi.yaml')

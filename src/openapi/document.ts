@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
-import { checkDocument } from './check-document.ts'
 import { DocumentError } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import type { Operation } from './operation.ts'
-import { type PreparedDocument, readPrepared } from './prepared-document.ts'
 import { readOperations } from './read-operations.ts'
 import { readComponents } from './read-schema.ts'
 import type { Schema } from './schema.ts'
-import { indexLines, type LineIndex } from './source-lines.ts'
-import { yaml } from './yaml.ts'
+import type { Validator } from './validators/validator.ts'
+
+/** The line, from 1, at which each node of a document stands, by JSON Pointer. */
+export type LineIndex = ReadonlyMap<string, number>
 
 /** The package's own documents: the build compiles their validators. */
 export type CompiledName = 'validators' | 'admin-validators'
@@ -28,85 +26,46 @@ export interface ApiDocument {
   readonly name: string
   /** Names the validators that the build compiled for exactly this document; absent for any other. */
   readonly compiled?: CompiledName
+  /** Validates requests and replies by this document; it is made at the first call. */
+  readonly validator: () => Validator
 }
 
-/** The last document read from each path. Reading is a pure function of the text, so that mocks may share what it gives. */
-const read = new Map<string, { readonly text: string; readonly document: ApiDocument }>()
+/** A document without the means to validate by it. */
+export type DocumentContent = Omit<ApiDocument, 'validator'>
 
-/**
- * Reads an OpenAPI 3.0 document from a file; the same object again while the file's text is the same. Throws a
- * DocumentError where it cannot be read or understood.
- */
-export function loadDocument(path: string): ApiDocument {
-  const text = readText(path)
-  const known = read.get(path)
-  if (known?.text === text) return known.document
-  const prepared = readPrepared('document.json')
-  const document =
-    prepared?.text === text ? readPreparedDocument(prepared, path, 'validators') : parseForeign(text, path)
-  read.set(path, { text, document })
-  return document
+/** Where a document comes from, and how its validator is made. */
+export interface DocumentOrigin {
+  /** Its path, for messages. */
+  readonly source: string
+  readonly lines: LineIndex
+  readonly createValidator: (document: ApiDocument) => Validator
+  readonly compiled?: CompiledName | undefined
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new DocumentError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}). Name a readable file.`)
-  }
-}
-
-/** Reads an OpenAPI 3.0 document that somebody else wrote from its text, and holds it to OpenAPI's own schema first. */
-export function parseForeign(text: string, source: string): ApiDocument {
-  const { json, lines } = parseYaml(text, source)
-  checkDocument(requireOpenApi(json, source), lines, source)
-  return readDocument(json, lines, source)
-}
-
-/**
- * Reads an OpenAPI 3.0 document from its text; `source` names it in messages. Schemas of another document may be lent to
- * it: it can refer to them as to its own.
- */
-export function parseApiDocument(text: string, source: string, lent: JsonObject = {}): ApiDocument {
-  const { json, lines } = parseYaml(text, source)
-  const { components } = (json ?? {}) as { components?: { schemas?: JsonObject } }
-  if (components) components.schemas = { ...lent, ...components.schemas }
-  return readDocument(json, lines, source)
-}
-
-/** Reads a document that the build has read before, and compiled validators for. */
-export function readPreparedDocument({ json, lines }: PreparedDocument, source: string, compiled: CompiledName) {
-  return readDocument(json, lines, source, compiled)
-}
-
-function parseYaml(text: string, source: string): { readonly json: unknown; readonly lines: LineIndex } {
-  const { LineCounter, parseDocument } = yaml()
-  const counter = new LineCounter()
-  const parsed = parseDocument(text, { lineCounter: counter })
-  const [error] = parsed.errors
-  if (error)
-    throw new DocumentError(`${source} is not YAML: ${firstLine(error.message)}. Mend it, or name another file.`)
-  return { json: parsed.toJS(), lines: indexLines(parsed.contents, counter) }
-}
-
-/** The rest shows the text around the place. */
-const firstLine = (message: string) => message.split('\n')[0]?.replace(/:$/, '')
-
-function readDocument(given: unknown, lines: LineIndex, source: string, compiled?: CompiledName): ApiDocument {
+/** Reads an OpenAPI 3.0 document from its JSON. Throws a DocumentError, with the line, if it cannot be understood. */
+export function readDocument(given: unknown, origin: DocumentOrigin): ApiDocument {
+  const { source, lines, compiled, createValidator } = origin
   const json = requireOpenApi(given, source)
-  return {
+  let validator: Validator | undefined
+  const document: ApiDocument = {
     json,
     lines,
     ...(compiled && { compiled }),
-    name: basename(source),
+    name: source.split(/[/\\]/).at(-1) ?? source,
     ...readNodes(json, lines, source),
     basePath: new URL(json.servers[0].url).pathname.replace(/\/$/, ''),
+    validator: () => {
+      validator ??= createValidator(document)
+      return validator
+    },
   }
+  return document
 }
 
 type OpenApi = JsonObject & { readonly servers: readonly [{ readonly url: string }] }
 
-function requireOpenApi(json: unknown, source: string): OpenApi {
+/** The value as a document; throws a DocumentError if it is none. */
+export function requireOpenApi(json: unknown, source: string): OpenApi {
   if (isOpenApi(json)) return json
   throw new DocumentError(`${source} is not an OpenAPI 3.0 document: openapi, servers and paths are needed.`)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { loadDocument } from './document.ts'
+import { loadDocument } from './load-document.ts'
 import { createMatcher } from './match.ts'
 import { pathOf } from './package-files.ts'
 

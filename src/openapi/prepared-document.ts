@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import type { LineIndex } from './document.ts'
 import type { JsonObject } from './json-object.ts'
 import { preparedFile } from './package-files.ts'
-import type { LineIndex } from './source-lines.ts'
 
 /** A document of the package, read when the package was built. */
 export interface PreparedDocument {

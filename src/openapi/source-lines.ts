@@ -1,9 +1,7 @@
 import type { LineCounter, Node, Pair } from 'yaml'
+import type { LineIndex } from './document.ts'
 import { pointerTo } from './json-pointer.ts'
 import { yaml } from './yaml.ts'
-
-/** The line, from 1, at which each node of the document stands, by JSON Pointer. */
-export type LineIndex = ReadonlyMap<string, number>
 
 /** Walks the parsed YAML once. A mapping's entry stands where its key stands. */
 export function indexLines(root: Node | null, counter: LineCounter): LineIndex {

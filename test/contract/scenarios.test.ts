@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { afterEach, expect, test } from '@jest/globals'
 import { startServer } from '../../contract-tests/mutants/start-server.ts'
 import { createMock, type JournalEntry } from '../../src/index.ts'
-import { loadDocument } from '../../src/openapi/document.ts'
+import { loadDocument } from '../../src/openapi/load-document.ts'
 import { pathOf } from '../../src/openapi/package-files.ts'
 
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']

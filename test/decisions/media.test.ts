@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { loadDocument } from '../../src/openapi/document.ts'
+import { loadDocument } from '../../src/openapi/load-document.ts'
 import { pathOf } from '../../src/openapi/package-files.ts'
 import { ask, PET, type Rows, testRows, XML, XML_TYPE } from './rows.test.support.ts'
 

@@ -1,5 +1,5 @@
 import { runContract } from '../../../src/contract/run-contract.ts'
-import { loadDocument } from '../../../src/openapi/document.ts'
+import { loadDocument } from '../../../src/openapi/load-document.ts'
 import { pathOf } from '../../../src/openapi/package-files.ts'
 import { FAULTS } from '../faults.ts'
 import { startServer } from '../start-server.ts'

@@ -4,7 +4,7 @@ import { type ContractOptions, runContract } from '../../contract/run-contract.t
 import { printable } from '../../http/printable.ts'
 import { createMock } from '../../index.ts'
 import { DEFAULT_ORIGIN, DEFAULTS } from '../../mock/defaults.ts'
-import { loadDocument } from '../../openapi/document.ts'
+import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { loadDocument, parseForeign } from '../../openapi/document.ts'
+import { loadDocument, parseForeign } from '../../openapi/load-document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { valueValidatorOf } from '../../openapi/validators/value-validator.ts'

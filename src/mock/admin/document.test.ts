@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { loadDocument } from '../../openapi/document.ts'
+import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import { KINDS } from '../faults/kinds/index.ts'
+import { loadAdminDocument } from '../files/load-admin-document.ts'
 import { PACKS } from '../store/pack.ts'
-import { loadAdminDocument } from './document.ts'
 import { ROUTES } from './routes.ts'
 
 const { document } = loadAdminDocument(loadDocument(pathOf('openapi.yaml')))

@@ -1,33 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { type ApiDocument, parseApiDocument, readPreparedDocument } from '../../openapi/document.ts'
-import type { JsonObject } from '../../openapi/json-object.ts'
-import { pathOf } from '../../openapi/package-files.ts'
-import { readPrepared } from '../../openapi/prepared-document.ts'
+import type { ApiDocument } from '../../openapi/document.ts'
 
 /** The control plane's own document, and its text. */
 export interface AdminDocument {
   readonly document: ApiDocument
   readonly text: string
-}
-
-/** Reading is slow and depends on the API's document alone, so mocks of one document share the result. */
-const read = new WeakMap<ApiDocument, AdminDocument>()
-
-/** Reads the control plane's document; it may refer to the schemas of the API's. */
-export function loadAdminDocument(api: ApiDocument): AdminDocument {
-  const known = read.get(api)
-  if (known) return known
-  const path = pathOf('src/mock/admin/openapi.yaml')
-  const text = readFileSync(path, 'utf8')
-  const loaded = { text, document: readAdminDocument(api, text, path) }
-  read.set(api, loaded)
-  return loaded
-}
-
-/** Beside the package's own API the control plane's document is as the build read it. */
-function readAdminDocument(api: ApiDocument, text: string, path: string): ApiDocument {
-  const prepared = api.compiled === undefined ? undefined : readPrepared('admin-document.json')
-  if (prepared?.text === text) return readPreparedDocument(prepared, path, 'admin-validators')
-  const { schemas } = api.json.components as { schemas: JsonObject }
-  return parseApiDocument(text, path, schemas)
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { createMock, type FaultStep, type Running } from '../../index.ts'
 import { parseXml, readXml } from '../../openapi/codecs/read-xml.ts'
-import { loadDocument } from '../../openapi/document.ts'
+import { loadDocument } from '../../openapi/load-document.ts'
 import { type Operation, responseFor } from '../../openapi/operation.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import { validationOf } from '../validation/validation.ts'

@@ -1,8 +1,8 @@
-import { loadDocument } from '../../openapi/document.ts'
+import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf, readVersion } from '../../openapi/package-files.ts'
-import { loadAdminDocument } from '../admin/document.ts'
 import { CONTENT_CODINGS } from '../http/content-codings.ts'
 import type { Platform } from '../platform.ts'
+import { loadAdminDocument } from './load-admin-document.ts'
 
 /** Node: documents are files, codings are those of zlib, and a defect is a warning of the process. */
 export const nodePlatform: Platform = {

@@ -1,10 +1,11 @@
-import { type ApiDocument, parseForeign } from '../../openapi/document.ts'
+import type { ApiDocument } from '../../openapi/document.ts'
 import { DocumentError } from '../../openapi/document-error.ts'
+import { parseForeign } from '../../openapi/load-document.ts'
 import { acceptState } from '../admin/accept-state.ts'
-import { loadAdminDocument } from '../admin/document.ts'
 import type { MockCore } from '../create-mock.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
 import { keepState, type StateKeeper } from './keep-state.ts'
+import { loadAdminDocument } from './load-admin-document.ts'
 import { parseState, readStateFile, StateFileError } from './state-file.ts'
 import { watchFile } from './watch-file.ts'
 

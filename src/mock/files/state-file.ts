@@ -4,8 +4,8 @@ import { readJson } from '../../openapi/codecs/read-json.ts'
 import { writeRecord } from '../../openapi/codecs/write-json.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { acceptState } from '../admin/accept-state.ts'
-import { loadAdminDocument } from '../admin/document.ts'
 import type { State } from '../store/state.ts'
+import { loadAdminDocument } from './load-admin-document.ts'
 
 /** A state file cannot be used; the message tells the place and the reason in one line. */
 export class StateFileError extends Error {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import supertest from 'supertest'
 import { createMock } from '../../index.ts'
-import { loadDocument } from '../../openapi/document.ts'
+import { loadDocument } from '../../openapi/load-document.ts'
 import { type Operation, type OperationId, responseFor } from '../../openapi/operation.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 

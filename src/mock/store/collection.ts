@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { equalJson } from '../../openapi/equal-json.ts'
 import { Fixtures } from './fixtures.ts'
 import { freezeDeep } from './freeze.ts'
 import type { Source } from './seed-data.ts'
@@ -73,7 +73,7 @@ export class Records<K extends string | number, T> implements Collection<K, T> {
   /** How the other one differs from this one. Costs what copies changed since they parted. */
   diff(other: Records<K, T>): KeyDiff<K> {
     const { added, removed, changed } = differences(this.entries, other.entries)
-    return { added, removed, changed: changed.filter((key) => !isDeepStrictEqual(this.get(key), other.get(key))) }
+    return { added, removed, changed: changed.filter((key) => !equalJson(this.get(key), other.get(key))) }
   }
 }
 

@@ -4,7 +4,7 @@ import { pointerTo, tokensOf, valueAt } from '../../openapi/json-pointer.ts'
 import { nearest } from '../../openapi/nearest.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import type { RawViolation, RequestValues } from '../../openapi/validators/express-validator.ts'
+import type { RawViolation, RequestValues } from '../../openapi/validators/validator.ts'
 
 /** Turns the validator's findings into violations: a pointer into the request, the expected value, the received one. */
 export function explainRequest(

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import supertest from 'supertest'
 import { createMock, type Exchange, type StoredPet } from '../../index.ts'
-import { loadDocument } from '../../openapi/document.ts'
+import { loadDocument } from '../../openapi/load-document.ts'
 import type { Operation, OperationId } from '../../openapi/operation.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { Reply } from '../reply.ts'

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { RequestHandler } from 'express'
 import { middleware } from 'express-openapi-validator'
 import fc from 'fast-check'
-import { loadDocument } from '../../openapi/document.ts'
+import { loadDocument } from '../../openapi/load-document.ts'
 import { createMatcher } from '../../openapi/match.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 

@@ -4,7 +4,7 @@ import type { ApiDocument } from '../../openapi/document.ts'
 import { pointerTo, valueAt } from '../../openapi/json-pointer.ts'
 import { nearest } from '../../openapi/nearest.ts'
 import type { Operation } from '../../openapi/operation.ts'
-import type { RequestValues } from '../../openapi/validators/express-validator.ts'
+import type { RequestValues } from '../../openapi/validators/validator.ts'
 
 /** The value that is expected, in words, and the nearest valid one. */
 type Wanted = Pick<Violation, 'expected' | 'suggestion'>

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { ApiError } from '../../openapi/api-error.ts'
-import { loadDocument, parseApiDocument } from '../../openapi/document.ts'
+import { loadDocument, parseApiDocument } from '../../openapi/load-document.ts'
 import type { OperationId } from '../../openapi/operation.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import { NonConformingReply, validationOf } from './validation.ts'

@@ -2,8 +2,7 @@ import type { Violation } from '../../openapi/api-error.ts'
 import { isUploadedFile } from '../../openapi/codecs/read-multipart.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { Operation } from '../../openapi/operation.ts'
-import { validatorOf } from '../../openapi/validators/compiled-validator.ts'
-import type { RequestValues } from '../../openapi/validators/express-validator.ts'
+import type { RequestValues } from '../../openapi/validators/validator.ts'
 import type { Reply } from '../reply.ts'
 import type { Body } from './body.ts'
 import { explainRequest, withSuggestion } from './messages.ts'
@@ -36,7 +35,7 @@ export function validationOf(document: ApiDocument): Validation {
 }
 
 function createValidation(document: ApiDocument): Validation {
-  const validator = validatorOf(document)
+  const validator = document.validator()
   return {
     request: async (operation, parameters, body) => {
       const values = valuesOf(operation, parameters, body)

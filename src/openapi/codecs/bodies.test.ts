@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { loadDocument } from '../document.ts'
+import { loadDocument } from '../load-document.ts'
 import type { OperationId } from '../operation.ts'
 import { pathOf } from '../package-files.ts'
 import type { Schema } from '../schema.ts'

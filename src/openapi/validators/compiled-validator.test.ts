@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type ApiDocument, type CompiledName, loadDocument, parseApiDocument } from '../document.ts'
+import type { ApiDocument, CompiledName } from '../document.ts'
 import type { JsonObject } from '../json-object.ts'
+import { loadDocument, parseApiDocument } from '../load-document.ts'
 import type { Operation } from '../operation.ts'
 import { pathOf } from '../package-files.ts'
 import { type Compiled, createCompiledValidator } from './compiled-validator.ts'
-import { createValidator, type RequestValues } from './express-validator.ts'
+import { createValidator } from './express-validator.ts'
 import { nearly } from './nearly.test.support.ts'
+import type { RequestValues } from './validator.ts'
 
 const document = loadDocument(pathOf('openapi.yaml'))
 const compiled = builtFor(document, 'validators')

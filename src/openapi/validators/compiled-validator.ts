@@ -1,9 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { ApiDocument } from '../document.ts'
 import { type DocumentedResponse, type Operation, responseFor } from '../operation.ts'
-import { loadPackage } from '../package-files.ts'
-import type { RawViolation, RequestValues, Validator } from './express-validator.ts'
-import { createValidator } from './express-validator.ts'
+import type { RawViolation, RequestValues, Validator } from './validator.ts'
 
 type Validators = readonly ValidateFunction[]
 
@@ -16,17 +14,11 @@ export interface Compiled {
 const NONE: readonly RawViolation[] = []
 
 /**
- * The validator of a document. For the package's own documents it calls the functions that express-openapi-validator 5.6.2
- * compiled when the package was built (`scripts/prepare-validators.ts`), with the same data. Loading and setting up the
- * validator takes four times as long as the rest of the start, and its way to the same functions most of the time of a
- * request. Cases that were not compiled are left to it. To go back: `createValidator(document)`.
+ * Calls the functions that express-openapi-validator 5.6.2 compiled when the package was built
+ * (`scripts/prepare-validators.ts`), with the same data. Loading and setting up that validator takes four times as long as
+ * the rest of the start, and its way to the same functions most of the time of a request. `createWhole` makes the validator
+ * of what was not compiled, at its first use. To go back: `createValidator(document)`.
  */
-export function validatorOf(document: ApiDocument): Validator {
-  if (document.compiled === undefined) return createValidator(document)
-  return createCompiledValidator(document, loadPackage<Compiled>(document.compiled), createValidator)
-}
-
-/** Calls the compiled validators; `createWhole` makes the validator of what was not compiled, at its first use. */
 export function createCompiledValidator(
   document: ApiDocument,
   compiled: Compiled,

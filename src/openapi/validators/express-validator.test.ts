@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { loadDocument } from '../document.ts'
+import { loadDocument } from '../load-document.ts'
 import type { OperationId } from '../operation.ts'
 import { pathOf } from '../package-files.ts'
 import { createValidator } from './express-validator.ts'

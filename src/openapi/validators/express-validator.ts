@@ -1,36 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express'
-import type { ApiDocument } from '../document.ts'
+import type { DocumentContent } from '../document.ts'
 import { FORMATS } from '../formats.ts'
 import type { Operation } from '../operation.ts'
 import { loadPackage } from '../package-files.ts'
-
-/** A decoded request, as express-openapi-validator reads it. `mediaType` is the body's, absent without a body. */
-export interface RequestValues {
-  readonly path: Readonly<Record<string, unknown>>
-  readonly query: Readonly<Record<string, unknown>>
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: unknown
-  readonly mediaType?: string | undefined
-}
-
-/** A violation as the validator words it: where, by which keyword of the schema, and why. */
-export interface RawViolation {
-  /** `/params/petId`, `/query/status/0`, `/body/name` or, for replies, `/response/name`. */
-  readonly path: string
-  readonly keyword: string
-  readonly message: string
-}
-
-/** express-openapi-validator as a validator of values: a violation is a result, not a response. */
-export interface Validator {
-  validateRequest(operation: Operation, values: RequestValues): Promise<readonly RawViolation[]>
-  validateReply(
-    operation: Operation,
-    status: number,
-    mediaType: string,
-    value: unknown,
-  ): Promise<readonly RawViolation[]>
-}
+import type { RawViolation, RequestValues, Validator } from './validator.ts'
 
 type Metadata = Record<string, unknown>
 
@@ -39,7 +12,7 @@ type Metadata = Record<string, unknown>
  * is validated like JSON, and the validator's look-up of routes runs once for each operation instead of once a request.
  */
 export function createValidator(
-  document: ApiDocument,
+  document: DocumentContent,
   { allErrors = false }: ReplyOptions = {},
   { middleware } = loadExpressValidator(),
 ): Validator {
@@ -79,7 +52,7 @@ type ExpressValidator = Pick<typeof import('express-openapi-validator'), 'middle
 
 const loadExpressValidator = () => loadPackage<ExpressValidator>('express-openapi-validator')
 
-function installSteps(document: ApiDocument, allErrors: boolean, install: ExpressValidator['middleware']) {
+function installSteps(document: DocumentContent, allErrors: boolean, install: ExpressValidator['middleware']) {
   const middleware = install({
     // The validator's types want more than `unknown` can give; it checks the document itself.
     apiSpec: structuredClone(document.json) as unknown as string,

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { loadDocument } from '../document.ts'
+import { loadDocument } from '../load-document.ts'
 import { pathOf } from '../package-files.ts'
 import type { Schema } from '../schema.ts'
 import type { Compiled } from './compiled-validator.ts'

@@ -1,4 +1,4 @@
-import type { ApiDocument } from '../document.ts'
+import type { ApiDocument, DocumentContent } from '../document.ts'
 import type { JsonObject } from '../json-object.ts'
 import { valueAt } from '../json-pointer.ts'
 import type { Operation } from '../operation.ts'
@@ -6,7 +6,8 @@ import { loadPackage } from '../package-files.ts'
 import { readOperations } from '../read-operations.ts'
 import type { Schema } from '../schema.ts'
 import { type Compiled, runValidators } from './compiled-validator.ts'
-import { createValidator, type RawViolation } from './express-validator.ts'
+import { createValidator } from './express-validator.ts'
+import type { RawViolation } from './validator.ts'
 
 /**
  * Lists all that is wrong with a value by a schema, which must be that of a body, a header or a parameter, or stand under
@@ -63,7 +64,7 @@ const MEDIA_TYPE = 'application/json'
  * A document with one operation for each schema that values can be validated by; its id is the schema's pointer. It
  * responds with an object that holds the value, so that the validator of bodies in JSON also takes all others.
  */
-export function valuesDocument({ json, operations, ...rest }: ApiDocument): ApiDocument {
+export function valuesDocument({ json, operations, ...rest }: ApiDocument): DocumentContent {
   const schemas = [...operations.flatMap(schemasOf), ...Object.values(rest.schemas)]
   const pointers = [...new Set(schemas.map(({ pointer }) => pointer))]
   const paths = pointers.map((pointer, index) => [`/${index}`, { get: operationFor(pointer, json) }])
