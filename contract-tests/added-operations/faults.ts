@@ -1,4 +1,4 @@
-import { Refusal, type Violation, XML_TYPE } from '../mutants/server/exchange.ts'
+import { Refusal, type Violation, XML_TYPE } from '../mutants/server/handling.ts'
 import type { Seams } from '../mutants/server/seams.ts'
 
 /** A fault in an operation that no scenario names, and the check that must catch it. */
@@ -127,19 +127,19 @@ export const ADDED_FAULTS: readonly AddedFault[] = [
     what: 'the key is ignored',
     operation: 'createInbox',
     check: 'authentication',
-    seams: { admitted: () => true },
+    seams: { authenticated: () => true },
   },
   {
     what: 'any key is accepted',
     operation: 'deleteInbox',
     check: 'authentication',
-    seams: { admitted: ({ request }) => Boolean(request.headers.api_key) },
+    seams: { authenticated: ({ request }) => Boolean(request.headers.api_key) },
   },
   {
     what: 'the key is also taken from the query',
     operation: 'listInboxes',
     check: 'authentication',
-    seams: { admitted: ({ request }, next) => next() || request.query.includes('api_key=special-key') },
+    seams: { authenticated: ({ request }, next) => next() || request.query.includes('api_key=special-key') },
   },
   {
     what: 'a path parameter may have letters after its digits',

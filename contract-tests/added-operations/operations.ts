@@ -1,4 +1,4 @@
-import { type Exchange, JSON_TYPE, Refusal, type Reply, type Violation, XML_TYPE } from '../mutants/server/exchange.ts'
+import { type Handling, JSON_TYPE, Refusal, type Reply, type Violation, XML_TYPE } from '../mutants/server/handling.ts'
 import { OPERATIONS, type Operation } from '../mutants/server/operations.ts'
 import { itemsOf } from '../mutants/server/query.ts'
 import type { Schema } from '../mutants/server/schemas.ts'
@@ -52,14 +52,14 @@ export function operationsWithInboxes(stored: Mailboxes = new Map()): readonly O
       id: 'createInbox',
       method: 'POST',
       path: '/inbox',
-      handle: (exchange) => create(exchange, stored),
+      handle: (handling) => create(handling, stored),
     },
     {
       ...ofRecord,
       ...giving,
       id: 'getInbox',
       method: 'GET',
-      handle: (exchange) => ({ status: 200, value: find(exchange, stored), headers: QUOTA }),
+      handle: (handling) => ({ status: 200, value: find(handling, stored), headers: QUOTA }),
     },
     {
       ...ofRecord,
@@ -67,20 +67,20 @@ export function operationsWithInboxes(stored: Mailboxes = new Map()): readonly O
       ...taking(JSON_TYPE),
       id: 'replaceInbox',
       method: 'PUT',
-      handle: (exchange) => replace(exchange, stored),
+      handle: (handling) => replace(handling, stored),
     },
-    { ...ofRecord, id: 'deleteInbox', method: 'DELETE', handle: (exchange) => remove(exchange, stored) },
+    { ...ofRecord, id: 'deleteInbox', method: 'DELETE', handle: (handling) => remove(handling, stored) },
   ]
 }
 
-function find({ input }: Exchange, stored: Mailboxes): Mailbox {
+function find({ input }: Handling, stored: Mailboxes): Mailbox {
   const found = stored.get(Number(input.parameter))
   if (found === undefined) throw new Refusal(404, 'Inbox not found')
   return found
 }
 
 /** Names are unique: a taken one is a conflict. */
-function create({ input }: Exchange, stored: Mailboxes): Reply {
+function create({ input }: Handling, stored: Mailboxes): Reply {
   const given = Object(input.body)
   if ([...stored.values()].some(({ name }) => name === given.name)) throw new Refusal(409, 'The name is taken')
   const value: Mailbox = { ...given, id: Math.max(0, ...stored.keys()) + 1 }
@@ -88,30 +88,30 @@ function create({ input }: Exchange, stored: Mailboxes): Reply {
   return { status: 201, value, headers: QUOTA }
 }
 
-function replace(exchange: Exchange, stored: Mailboxes): Reply {
-  const { id } = find(exchange, stored)
-  const given = Object(exchange.input.body)
+function replace(handling: Handling, stored: Mailboxes): Reply {
+  const { id } = find(handling, stored)
+  const given = Object(handling.input.body)
   if (given.id !== undefined && given.id !== id) throw new Refusal(400, 'The id of the path and of the body differ')
   stored.set(id, { ...given, id })
   return { status: 200, value: stored.get(id), headers: QUOTA }
 }
 
-function remove(exchange: Exchange, stored: Mailboxes): Reply {
-  stored.delete(find(exchange, stored).id)
+function remove(handling: Handling, stored: Mailboxes): Reply {
+  stored.delete(find(handling, stored).id)
   return { status: 204 }
 }
 
 /** What the other operations have no rule for: integers in the query and in headers, and a list of states. */
 export const INBOX_RULES: Seams = {
-  violations: (exchange, next) => [
+  violations: (handling, next) => [
     ...next(),
-    ...(exchange.match.operation?.id === 'listInboxes' ? listViolations(exchange) : []),
+    ...(handling.match.operation?.id === 'listInboxes' ? listViolations(handling) : []),
   ],
 }
 
 const isInt32 = (given: string) => /^-?\d{1,10}$/.test(given) && (Number(given) | 0) === Number(given)
 
-function listViolations({ input, request }: Exchange): Violation[] {
+function listViolations({ input, request }: Handling): Violation[] {
   const limit = input.query.get('limit') ?? []
   const states = itemsOf(input.query.get('state'))
   const isPageValid = /^\d*$/.test(request.headers['x-page'] ?? '')

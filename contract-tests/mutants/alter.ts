@@ -1,4 +1,4 @@
-import { type Answer, type Exchange, type MediaType, XML_TYPE } from './server/exchange.ts'
+import { type Answer, type Handling, type MediaType, XML_TYPE } from './server/handling.ts'
 import type { Seams } from './server/seams.ts'
 import type { Pet, User } from './server/store.ts'
 
@@ -7,35 +7,35 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** Changes the value of a reply before it is written, in JSON and XML alike. */
 export const value =
-  <T = Fields>(change: (value: T, exchange: Exchange) => unknown): Make =>
-  () => ({ value: (exchange, next) => change(next() as T, exchange) })
+  <T = Fields>(change: (value: T, handling: Handling) => unknown): Make =>
+  () => ({ value: (handling, next) => change(next() as T, handling) })
 
 /** Changes the value of a reply in one media type only. */
 export const valueIn = <T = Fields>(type: MediaType, change: (value: T) => unknown): Make =>
-  value<T>((before, exchange) => (exchange.type === type ? change(before) : before))
+  value<T>((before, handling) => (handling.type === type ? change(before) : before))
 
 /** Changes the text of XML replies. */
 export const xml =
   (change: (text: string) => string): Make =>
-  () => ({ text: (exchange, next) => (exchange.type === XML_TYPE ? change(next()) : next()) })
+  () => ({ text: (handling, next) => (handling.type === XML_TYPE ? change(next()) : next()) })
 
-/** Changes what was decoded, after it was judged and before it is handled. */
+/** Changes what was decoded, after it was validated and before it is handled. */
 export const input =
-  <T = Fields>(change: (body: T, exchange: Exchange) => unknown): Make =>
+  <T = Fields>(change: (body: T, handling: Handling) => unknown): Make =>
   () => ({
-    reply: (exchange, next) => {
-      exchange.input.body = change(exchange.input.body as T, exchange)
+    reply: (handling, next) => {
+      handling.input.body = change(handling.input.body as T, handling)
       return next()
     },
   })
 
 /** Changes successful answers. */
 export const success =
-  (change: (answer: Answer, exchange: Exchange) => Partial<Answer>): Make =>
+  (change: (answer: Answer, handling: Handling) => Partial<Answer>): Make =>
   () => ({
-    answer: (exchange, next) => {
+    answer: (handling, next) => {
       const answer = next()
-      return answer.status < 300 ? { ...answer, ...change(answer, exchange) } : answer
+      return answer.status < 300 ? { ...answer, ...change(answer, handling) } : answer
     },
   })
 
@@ -52,48 +52,48 @@ export function withHeaders(answer: Answer, change: Readonly<Record<string, stri
 /** Takes every request of the operation for valid where the test holds. */
 export const lenient =
   (isIgnored: (pointer: string) => boolean = () => true): Make =>
-  () => ({ violations: (_exchange, next) => next().filter(({ pointer }) => !isIgnored(pointer)) })
+  () => ({ violations: (_handling, next) => next().filter(({ pointer }) => !isIgnored(pointer)) })
 
 /** Refuses valid requests that the test picks. */
 export const refuse =
-  (isRefused: (exchange: Exchange) => boolean): Make =>
+  (isRefused: (handling: Handling) => boolean): Make =>
   () => ({
-    violations: (exchange, next) => {
+    violations: (handling, next) => {
       const violations = next()
-      if (violations.length > 0 || !isRefused(exchange)) return violations
+      if (violations.length > 0 || !isRefused(handling)) return violations
       return [{ place: 'body', pointer: '', expected: 'something else' }]
     },
   })
 
 /** Fails, as servers do on an unforeseen case. */
 export const crash =
-  (isUnforeseen: (exchange: Exchange) => boolean): Make =>
+  (isUnforeseen: (handling: Handling) => boolean): Make =>
   () => ({
-    answer: (exchange, next) => {
+    answer: (handling, next) => {
       const answer = next()
-      return isUnforeseen(exchange) ? { ...answer, status: 500, body: Buffer.alloc(0) } : answer
+      return isUnforeseen(handling) ? { ...answer, status: 500, body: Buffer.alloc(0) } : answer
     },
   })
 
 /** Does something after the operation has succeeded. */
 export const after =
-  (act: (exchange: Exchange) => void): Make =>
+  (act: (handling: Handling) => void): Make =>
   () => ({
-    reply: (exchange, next) => {
+    reply: (handling, next) => {
       const reply = next()
-      act(exchange)
+      act(handling)
       return reply
     },
   })
 
 /** Changes the stored pet, where there is one. */
-export function alterPet({ store }: Exchange, id: number, change: (pet: Pet) => Pet): void {
+export function alterPet({ store }: Handling, id: number, change: (pet: Pet) => Pet): void {
   const pet = store.pets.get(id)
   if (pet) store.pets.set(id, change(pet))
 }
 
 /** Changes the stored user, where there is one. */
-export function alterUser({ store }: Exchange, username: string, change: (user: User) => User): void {
+export function alterUser({ store }: Handling, username: string, change: (user: User) => User): void {
   const user = store.users.get(username)
   if (user) store.users.set(username, change(user))
 }

@@ -1,5 +1,5 @@
 import type { Client } from './client.ts'
-import type { Exchange } from './server/exchange.ts'
+import type { Handling } from './server/handling.ts'
 import type { Seam, Seams, Steps } from './server/seams.ts'
 
 export const AREAS = [
@@ -48,13 +48,13 @@ export const inArea = (area: Area, rows: readonly FaultRow[]): readonly Fault[] 
 /** The fault's seams, kept to its operations. */
 export function seamsOf({ operation, seams }: Pick<Fault, 'operation' | 'seams'>): Seams {
   const operations = [operation].flat()
-  const applies = ({ match }: Exchange) => operations.includes('any') || operations.includes(match.operation?.id ?? '')
+  const applies = ({ match }: Handling) => operations.includes('any') || operations.includes(match.operation?.id ?? '')
   return Object.fromEntries(
     Object.entries(seams()).map(([step, seam]) => [step, keepTo(applies, seam as Seam<keyof Steps>)]),
   )
 }
 
 const keepTo =
-  (applies: (exchange: Exchange) => boolean, seam: Seam<keyof Steps>): Seam<keyof Steps> =>
-  (exchange, next) =>
-    applies(exchange) ? seam(exchange, next) : next()
+  (applies: (handling: Handling) => boolean, seam: Seam<keyof Steps>): Seam<keyof Steps> =>
+  (handling, next) =>
+    applies(handling) ? seam(handling, next) : next()

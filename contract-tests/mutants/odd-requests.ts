@@ -1,4 +1,4 @@
-import { type Incoming, XML_TYPE } from './server/exchange.ts'
+import { type Incoming, XML_TYPE } from './server/handling.ts'
 import { OPERATIONS } from './server/operations.ts'
 
 const BODIES = [

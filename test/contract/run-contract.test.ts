@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { makeApplication } from '../../contract-tests/mutants/server/application.ts'
-import { Refusal } from '../../contract-tests/mutants/server/exchange.ts'
+import { Refusal } from '../../contract-tests/mutants/server/handling.ts'
 import { listen } from '../../contract-tests/mutants/server/listen.ts'
 import type { Seams } from '../../contract-tests/mutants/server/seams.ts'
 import type { User } from '../../contract-tests/mutants/server/store.ts'

@@ -1,10 +1,10 @@
 import { refuse } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import type { Exchange } from '../server/exchange.ts'
+import type { Handling } from '../server/handling.ts'
 import type { Pet, User } from '../server/store.ts'
 
-const petOf = ({ input }: Exchange) => input.body as Partial<Pet>
-const userOf = ({ input }: Exchange) => input.body as Partial<User>
+const petOf = ({ input }: Handling) => input.body as Partial<Pet>
+const userOf = ({ input }: Handling) => input.body as Partial<User>
 const isRefused = (status: number) => status >= 400
 
 /** Valid requests that are refused. */
@@ -13,35 +13,35 @@ export const acceptanceFaults = inArea('acceptance', [
     id: 'unicode-pet-name-refused',
     operation: 'updatePet',
     summary: 'A pet name beyond ASCII is refused.',
-    seams: refuse((exchange) => /[^\n -~]/.test(petOf(exchange).name ?? '')),
+    seams: refuse((handling) => /[^\n -~]/.test(petOf(handling).name ?? '')),
     witness: async ({ put }) => isRefused((await put('/domain', { id: 1, name: 'Zoë', photoUrls: [] })).status),
   },
   {
     id: 'pet-without-tags-refused',
     operation: 'updatePet',
     summary: 'A pet without the optional tags is refused.',
-    seams: refuse((exchange) => petOf(exchange).tags === undefined),
+    seams: refuse((handling) => petOf(handling).tags === undefined),
     witness: async ({ put }) => isRefused((await put('/domain', { id: 1, name: 'a', photoUrls: [] })).status),
   },
   {
     id: 'pet-without-status-refused',
     operation: 'updatePet',
     summary: 'A pet without the optional status is refused.',
-    seams: refuse((exchange) => petOf(exchange).status === undefined),
+    seams: refuse((handling) => petOf(handling).status === undefined),
     witness: async ({ put }) => isRefused((await put('/domain', { id: 1, name: 'a', photoUrls: [], tags: [] })).status),
   },
   {
     id: 'pet-without-photos-refused',
     operation: 'updatePet',
     summary: 'An empty list of photos is refused.',
-    seams: refuse((exchange) => petOf(exchange).photoUrls?.length === 0),
+    seams: refuse((handling) => petOf(handling).photoUrls?.length === 0),
     witness: async ({ put }) => isRefused((await put('/domain', { id: 1, name: 'a', photoUrls: [] })).status),
   },
   {
     id: 'pet-tag-without-id-refused',
     operation: 'updatePet',
     summary: 'A tag without the optional id is refused.',
-    seams: refuse((exchange) => petOf(exchange).tags?.some(({ id }) => id === undefined) ?? false),
+    seams: refuse((handling) => petOf(handling).tags?.some(({ id }) => id === undefined) ?? false),
     witness: async ({ put }) =>
       isRefused((await put('/domain', { id: 1, name: 'a', photoUrls: [], tags: [{ name: 't' }] })).status),
   },
@@ -49,7 +49,7 @@ export const acceptanceFaults = inArea('acceptance', [
     id: 'pet-empty-category-refused',
     operation: 'updatePet',
     summary: 'A category without the optional name is refused.',
-    seams: refuse((exchange) => petOf(exchange).category !== undefined && petOf(exchange).category?.name === undefined),
+    seams: refuse((handling) => petOf(handling).category !== undefined && petOf(handling).category?.name === undefined),
     witness: async ({ put }) =>
       isRefused((await put('/domain', { id: 1, name: 'a', photoUrls: [], category: {} })).status),
   },
@@ -57,7 +57,7 @@ export const acceptanceFaults = inArea('acceptance', [
     id: 'long-pet-name-refused',
     operation: 'updatePet',
     summary: 'A name above 64 characters is refused though the document has no limit.',
-    seams: refuse((exchange) => (petOf(exchange).name ?? '').length > 64),
+    seams: refuse((handling) => (petOf(handling).name ?? '').length > 64),
     witness: async ({ put }) =>
       isRefused((await put('/domain', { id: 1, name: 'a'.repeat(65), photoUrls: [] })).status),
   },
@@ -65,7 +65,7 @@ export const acceptanceFaults = inArea('acceptance', [
     id: 'pending-pet-refused',
     operation: 'updatePet',
     summary: 'One of the documented statuses is refused.',
-    seams: refuse((exchange) => petOf(exchange).status === 'pending'),
+    seams: refuse((handling) => petOf(handling).status === 'pending'),
     witness: async ({ put }) =>
       isRefused((await put('/domain', { id: 1, name: 'a', photoUrls: [], status: 'pending' })).status),
   },
@@ -73,14 +73,14 @@ export const acceptanceFaults = inArea('acceptance', [
     id: 'form-without-name-refused',
     operation: 'updatePetWithForm',
     summary: 'A form with a status alone is refused.',
-    seams: refuse((exchange) => petOf(exchange)?.name === undefined),
+    seams: refuse((handling) => petOf(handling)?.name === undefined),
     witness: async ({ form }) => isRefused((await form('/pet/1', 'status=sold')).status),
   },
   {
     id: 'form-without-status-refused',
     operation: 'updatePetWithForm',
     summary: 'A form with a name alone is refused.',
-    seams: refuse((exchange) => petOf(exchange)?.status === undefined),
+    seams: refuse((handling) => petOf(handling)?.status === undefined),
     witness: async ({ form }) => isRefused((await form('/pet/1', 'name=a')).status),
   },
   {
@@ -104,28 +104,28 @@ export const acceptanceFaults = inArea('acceptance', [
     id: 'user-id-beyond-int32-refused',
     operation: 'createUser',
     summary: 'A user id beyond int32 is refused; it is an int64.',
-    seams: refuse((exchange) => (userOf(exchange).id ?? 0) >= 2 ** 31),
+    seams: refuse((handling) => (userOf(handling).id ?? 0) >= 2 ** 31),
     witness: async ({ post }) => isRefused((await post('/user', { username: 'a', id: 3000000000 })).status),
   },
   {
     id: 'negative-user-status-refused',
     operation: 'createUser',
     summary: 'A negative user status is refused; it is an int32.',
-    seams: refuse((exchange) => (userOf(exchange).userStatus ?? 0) < 0),
+    seams: refuse((handling) => (userOf(handling).userStatus ?? 0) < 0),
     witness: async ({ post }) => isRefused((await post('/user', { username: 'a', userStatus: -1 })).status),
   },
   {
     id: 'user-without-email-refused',
     operation: 'createUser',
     summary: 'A user without the optional email is refused.',
-    seams: refuse((exchange) => userOf(exchange).email === undefined),
+    seams: refuse((handling) => userOf(handling).email === undefined),
     witness: async ({ post }) => isRefused((await post('/user', { username: 'a' })).status),
   },
   {
     id: 'empty-first-name-refused',
     operation: 'updateUser',
     summary: 'An empty string is refused where the document has no least length.',
-    seams: refuse((exchange) => userOf(exchange).firstName === ''),
+    seams: refuse((handling) => userOf(handling).firstName === ''),
     witness: async ({ put }) => isRefused((await put('/user/user1', { firstName: '' })).status),
   },
   {

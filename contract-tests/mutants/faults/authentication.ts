@@ -1,6 +1,6 @@
 import { inArea } from '../fault.ts'
 import { check } from '../server/check.ts'
-import { type Exchange, JSON_TYPE, Refusal, XML_TYPE } from '../server/exchange.ts'
+import { type Handling, JSON_TYPE, Refusal, XML_TYPE } from '../server/handling.ts'
 import { pet } from '../server/schemas.ts'
 import type { Seams } from '../server/seams.ts'
 import type { Pet } from '../server/store.ts'
@@ -20,15 +20,15 @@ const UPLOAD = '--b\r\nContent-Disposition: form-data; name="additionalMetadata"
 const PET = { id: 1, name: 'intruder', photoUrls: [] }
 
 /** Lets requests in that the test picks, besides those with the key. */
-const admitting =
-  (isAdmitted: (given: string | undefined, exchange: Exchange) => boolean): (() => Seams) =>
-  () => ({ admitted: (exchange, next) => next() || isAdmitted(exchange.request.headers.api_key, exchange) })
+const accepting =
+  (isAuthenticated: (given: string | undefined, handling: Handling) => boolean): (() => Seams) =>
+  () => ({ authenticated: (handling, next) => next() || isAuthenticated(handling.request.headers.api_key, handling) })
 
-const admittingAll = admitting(() => true)
+const acceptingAll = accepting(() => true)
 
 /** Answers requests without the key with another status. */
 const refusingWith = (status: number) => () => ({
-  admitted: (_exchange: Exchange, next: () => boolean) => {
+  authenticated: (_handling: Handling, next: () => boolean) => {
     if (next()) return true
     throw new Refusal(status, 'No key')
   },
@@ -40,35 +40,35 @@ export const authenticationFaults = inArea('authentication', [
     id: 'inventory-without-key',
     operation: 'getInventory',
     summary: 'The inventory needs no key.',
-    seams: admittingAll,
+    seams: acceptingAll,
     witness: async ({ get }) => (await get('/store/inventory', { key: null })).status === 200,
   },
   {
     id: 'pet-without-key',
     operation: 'getPetById',
     summary: 'A pet needs no key.',
-    seams: admittingAll,
+    seams: acceptingAll,
     witness: async ({ get }) => (await get('/pet/1', { key: null })).status === 200,
   },
   {
     id: 'tags-without-key',
     operation: 'findPetsByTags',
     summary: 'The filter by tags needs no key.',
-    seams: admittingAll,
+    seams: acceptingAll,
     witness: async ({ get }) => (await get('/pet/findByTags?tags=tag1', { key: null })).status === 200,
   },
   {
     id: 'delete-pet-without-key',
     operation: 'deletePet',
     summary: 'Deleting a pet needs no key.',
-    seams: admittingAll,
+    seams: acceptingAll,
     witness: async ({ send }) => (await send('DELETE', '/pet/987654', { key: null })).status === 404,
   },
   {
     id: 'form-update-without-key',
     operation: 'updatePetWithForm',
     summary: 'Updating a pet by form needs no key.',
-    seams: admittingAll,
+    seams: acceptingAll,
     witness: async ({ send }) =>
       (await send('POST', '/pet/1', { key: null, type: 'application/x-www-form-urlencoded', body: 'name=a' }))
         .status === 200,
@@ -77,7 +77,7 @@ export const authenticationFaults = inArea('authentication', [
     id: 'upload-without-key',
     operation: 'uploadFile',
     summary: 'Uploading an image needs no key.',
-    seams: admittingAll,
+    seams: acceptingAll,
     witness: async ({ send }) =>
       (await send('POST', '/pet/1/uploadImage', { key: null, type: 'multipart/form-data; boundary=b', body: UPLOAD }))
         .status === 200,
@@ -86,7 +86,7 @@ export const authenticationFaults = inArea('authentication', [
     id: 'add-domain-without-key',
     operation: 'addDomain',
     summary: 'Adding a domain needs no key.',
-    seams: admittingAll,
+    seams: acceptingAll,
     witness: async ({ send }) =>
       (await send('POST', '/domain', { key: null, json: { name: 'a.example' } })).status === 200,
   },
@@ -94,7 +94,7 @@ export const authenticationFaults = inArea('authentication', [
     id: 'xml-update-without-key',
     operation: 'updatePet',
     summary: 'A pet in XML may be updated without a key.',
-    seams: admitting((_given, { request }) => request.headers['content-type'] === XML_TYPE),
+    seams: accepting((_given, { request }) => request.headers['content-type'] === XML_TYPE),
     witness: async ({ send }) => {
       const body = '<Pet><id>1</id><name>a</name></Pet>'
       return (await send('PUT', '/domain', { key: null, type: XML_TYPE, body })).status === 200
@@ -104,49 +104,49 @@ export const authenticationFaults = inArea('authentication', [
     id: 'head-without-key',
     operation: 'getPetById',
     summary: 'HEAD needs no key.',
-    seams: admitting((_given, { request }) => request.method === 'HEAD'),
+    seams: accepting((_given, { request }) => request.method === 'HEAD'),
     witness: async ({ send }) => (await send('HEAD', '/pet/1', { key: null })).status === 200,
   },
   {
     id: 'any-key-accepted',
     operation: SECURED,
     summary: 'There must be a key, and any will do.',
-    seams: admitting((given = '') => given !== ''),
+    seams: accepting((given = '') => given !== ''),
     witness: async ({ get }) => (await get('/pet/1', { key: 'wrong' })).status === 200,
   },
   {
     id: 'any-key-accepted-for-status-filter',
     operation: 'findPetsByStatus',
     summary: 'One operation takes any key.',
-    seams: admitting((given = '') => given !== ''),
+    seams: accepting((given = '') => given !== ''),
     witness: async ({ get }) => (await get('/pet/findByStatus?status=sold', { key: 'wrong' })).status === 200,
   },
   {
     id: 'empty-key-accepted',
     operation: SECURED,
     summary: 'An empty key is accepted.',
-    seams: admitting((given) => given === ''),
+    seams: accepting((given) => given === ''),
     witness: async ({ get }) => (await get('/pet/1', { key: '' })).status === 200,
   },
   {
     id: 'key-in-query-accepted',
     operation: SECURED,
     summary: 'The key is also taken from the query, where logs keep it.',
-    seams: admitting((_given, { request, key }) => request.query.includes(`api_key=${key}`)),
+    seams: accepting((_given, { request, key }) => request.query.includes(`api_key=${key}`)),
     witness: async ({ get }) => (await get('/pet/1?api_key=special-key', { key: null })).status === 200,
   },
   {
     id: 'longer-key-accepted',
     operation: SECURED,
     summary: 'Only the beginning of the key is compared.',
-    seams: admitting((given = '', { key }) => given.startsWith(key)),
+    seams: accepting((given = '', { key }) => given.startsWith(key)),
     witness: async ({ get }) => (await get('/pet/1', { key: 'special-key-and-more' })).status === 200,
   },
   {
     id: 'shorter-key-accepted',
     operation: SECURED,
     summary: 'The beginning of the key is enough.',
-    seams: admitting((given = '', { key }) => given !== '' && key.startsWith(given)),
+    seams: accepting((given = '', { key }) => given !== '' && key.startsWith(given)),
     witness: async ({ get }) => (await get('/pet/1', { key: 'special-ke' })).status === 200,
   },
   {
@@ -168,7 +168,7 @@ export const authenticationFaults = inArea('authentication', [
     operation: 'findPetsByStatus',
     summary: 'Without a key the list is empty, as if that were true.',
     seams: () => ({
-      admitted: () => true,
+      authenticated: () => true,
       value: ({ request, key }, next) => (request.headers.api_key === key ? next() : []),
     }),
     witness: async ({ get }) => (await get('/pet/findByStatus?status=sold', { key: null })).text === '[]',
@@ -178,10 +178,10 @@ export const authenticationFaults = inArea('authentication', [
     operation: 'updatePet',
     summary: 'An update without a key is refused after it was stored.',
     seams: () => ({
-      admitted: (exchange, next) => {
-        const isAdmitted = next()
-        if (!isAdmitted) storeAnyway(exchange)
-        return isAdmitted
+      authenticated: (handling, next) => {
+        const isAuthenticated = next()
+        if (!isAuthenticated) storeAnyway(handling)
+        return isAuthenticated
       },
     }),
     witness: async ({ send, get }) => {
@@ -193,21 +193,21 @@ export const authenticationFaults = inArea('authentication', [
     id: 'order-needs-key',
     operation: 'getOrderById',
     summary: 'Reading an order needs a key though the document says that it does not.',
-    seams: () => ({ admitted: ({ request, key }) => request.headers.api_key === key }),
+    seams: () => ({ authenticated: ({ request, key }) => request.headers.api_key === key }),
     witness: async ({ get }) => (await get('/store/order/1', { key: null })).status === 401,
   },
   {
     id: 'login-needs-key',
     operation: 'loginUser',
     summary: 'Logging in needs a key though the document says that it does not.',
-    seams: () => ({ admitted: ({ request, key }) => request.headers.api_key === key }),
+    seams: () => ({ authenticated: ({ request, key }) => request.headers.api_key === key }),
     witness: async ({ get }) => (await get('/user/login?username=new&password=a', { key: null })).status === 401,
   },
   {
     id: 'right-key-refused-for-delete',
     operation: 'deletePet',
     summary: 'Deleting refuses the right key.',
-    seams: () => ({ admitted: () => false }),
+    seams: () => ({ authenticated: () => false }),
     witness: async ({ remove }) => (await remove('/pet/1')).status === 401,
   },
   {
@@ -217,10 +217,10 @@ export const authenticationFaults = inArea('authentication', [
     seams: () => {
       let isSpent = false
       return {
-        admitted: ({ request }, next) => {
-          const isAdmitted = next() && !isSpent
-          isSpent ||= isAdmitted && request.method === 'PUT'
-          return isAdmitted
+        authenticated: ({ request }, next) => {
+          const isAuthenticated = next() && !isSpent
+          isSpent ||= isAuthenticated && request.method === 'PUT'
+          return isAuthenticated
         },
       }
     },
@@ -231,7 +231,7 @@ export const authenticationFaults = inArea('authentication', [
   },
 ])
 
-function storeAnyway({ request, store }: Exchange): void {
+function storeAnyway({ request, store }: Handling): void {
   if (request.headers['content-type'] !== JSON_TYPE) return
   const sent = readJson(request.body)
   if (check(sent, pet).length === 0 && store.pets.has((sent as Pet).id)) store.pets.set((sent as Pet).id, sent as Pet)

@@ -9,7 +9,7 @@ type Counts = Readonly<Record<string, number>>
 const countedOnce = (): Seams => {
   let counts: unknown
   return {
-    value: (_exchange, next) => {
+    value: (_handling, next) => {
       counts ??= next()
       return counts
     },
@@ -28,16 +28,16 @@ const countedBefore =
       if (status !== undefined) drift = { ...drift, [status]: (drift[status] ?? 0) + by }
     }
     return {
-      reply: (exchange, next) => {
-        if (exchange.match.operation?.id !== spoiling) return next()
-        const id = Number(exchange.input.parameter || (exchange.input.body as Pet).id)
-        const before = exchange.store.pets.get(id)
+      reply: (handling, next) => {
+        if (handling.match.operation?.id !== spoiling) return next()
+        const id = Number(handling.input.parameter || (handling.input.body as Pet).id)
+        const before = handling.store.pets.get(id)
         const reply = next()
         add(before?.status, 1)
-        add(exchange.store.pets.get(id)?.status, -1)
+        add(handling.store.pets.get(id)?.status, -1)
         return reply
       },
-      value: (_exchange, next) => {
+      value: (_handling, next) => {
         const counts = next() as Counts
         return Object.fromEntries(
           Object.entries(counts).map(([status, count]) => [status, count + (drift[status] ?? 0)]),

@@ -1,18 +1,18 @@
 import { success } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import { type Exchange, Refusal, type Reply } from '../server/exchange.ts'
+import { type Handling, Refusal, type Reply } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 import type { Pet, User } from '../server/store.ts'
 
 /** Answers what is missing in another way. */
 const missingIs =
-  (instead: (exchange: Exchange) => Reply): (() => Seams) =>
+  (instead: (handling: Handling) => Reply): (() => Seams) =>
   () => ({
-    reply: (exchange, next) => {
+    reply: (handling, next) => {
       try {
         return next()
       } catch (error) {
-        if (error instanceof Refusal && error.status === 404) return instead(exchange)
+        if (error instanceof Refusal && error.status === 404) return instead(handling)
         throw error
       }
     },

@@ -1,17 +1,17 @@
 import { input, value } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import type { Exchange } from '../server/exchange.ts'
+import type { Handling } from '../server/handling.ts'
 import { itemsOf } from '../server/query.ts'
 import type { Seams } from '../server/seams.ts'
 import type { Pet } from '../server/store.ts'
 
-const wanted = ({ input: { query } }: Exchange) => itemsOf([...query.values()].flat())
-const allPets = ({ store }: Exchange) => [...store.pets.values()]
+const wanted = ({ input: { query } }: Handling) => itemsOf([...query.values()].flat())
+const allPets = ({ store }: Handling) => [...store.pets.values()]
 const tagsOf = ({ tags = [] }: Pet) => tags.map(({ name }) => name ?? '')
 
 /** Finds pets of the store by another rule. */
 const finding = (isFound: (pet: Pet, items: readonly string[]) => boolean) =>
-  value((_found, exchange) => allPets(exchange).filter((pet) => isFound(pet, wanted(exchange))))
+  value((_found, handling) => allPets(handling).filter((pet) => isFound(pet, wanted(handling))))
 
 /** Remembers the pets as they were at the first request, and filters those. */
 const findingStale =
@@ -19,12 +19,12 @@ const findingStale =
   () => {
     let known: readonly Pet[] | undefined
     return {
-      answer: (exchange, next) => {
-        known ??= allPets(exchange)
+      answer: (handling, next) => {
+        known ??= allPets(handling)
         return next()
       },
-      value: (exchange, next) =>
-        exchange.match.operation?.query ? (known ?? []).filter((pet) => isFound(pet, wanted(exchange))) : next(),
+      value: (handling, next) =>
+        handling.match.operation?.query ? (known ?? []).filter((pet) => isFound(pet, wanted(handling))) : next(),
     }
   }
 
@@ -54,9 +54,9 @@ export const filterFaults = inArea('filters', [
     id: 'one-pet-too-many',
     operation: 'findPetsByStatus',
     summary: 'The list ends with a pet of another status.',
-    seams: value<Pet[]>((pets, exchange) => [
+    seams: value<Pet[]>((pets, handling) => [
       ...pets,
-      ...allPets(exchange)
+      ...allPets(handling)
         .filter((pet) => !pets.includes(pet))
         .slice(0, 1),
     ]),
@@ -92,12 +92,12 @@ export const filterFaults = inArea('filters', [
       const before = new Map<number, string>()
       const asBefore = (pet: Pet) => ({ ...pet, status: before.get(pet.id) ?? pet.status ?? '' })
       return {
-        reply: (exchange, next) => {
-          const pet = exchange.store.pets.get(Number(exchange.input.parameter))
+        reply: (handling, next) => {
+          const pet = handling.store.pets.get(Number(handling.input.parameter))
           if (pet?.status !== undefined) before.set(pet.id, pet.status)
           return next()
         },
-        value: (exchange) => allPets(exchange).filter((pet) => hasStatus(asBefore(pet), wanted(exchange))),
+        value: (handling) => allPets(handling).filter((pet) => hasStatus(asBefore(pet), wanted(handling))),
       }
     },
     witness: async ({ form, get }) => {
@@ -128,7 +128,7 @@ export const filterFaults = inArea('filters', [
           if (pet) deleted.push(pet)
           return next()
         },
-        value: (exchange, next) => [...(next() as Pet[]), ...deleted.filter((pet) => hasStatus(pet, wanted(exchange)))],
+        value: (handling, next) => [...(next() as Pet[]), ...deleted.filter((pet) => hasStatus(pet, wanted(handling)))],
       }
     },
     witness: async ({ get, remove }) => {
@@ -178,8 +178,8 @@ export const filterFaults = inArea('filters', [
     id: 'pet-listed-once-per-tag',
     operation: 'findPetsByTags',
     summary: 'A pet with two of the tags is listed twice.',
-    seams: value((_found, exchange) =>
-      wanted(exchange).flatMap((item) => allPets(exchange).filter((pet) => tagsOf(pet).includes(item))),
+    seams: value((_found, handling) =>
+      wanted(handling).flatMap((item) => allPets(handling).filter((pet) => tagsOf(pet).includes(item))),
     ),
     witness: async ({ get }) =>
       (await get('/pet/findByTags?tags=tag1,tag2')).list.filter(({ id }) => id === 1).length === 2,
@@ -210,7 +210,7 @@ export const filterFaults = inArea('filters', [
     id: 'unknown-tag-finds-all',
     operation: 'findPetsByTags',
     summary: 'Where no pet matches all are listed.',
-    seams: value<Pet[]>((pets, exchange) => (pets.length > 0 ? pets : allPets(exchange))),
+    seams: value<Pet[]>((pets, handling) => (pets.length > 0 ? pets : allPets(handling))),
     witness: async ({ get }) => (await get('/pet/findByTags?tags=nobody')).list.length > 0,
   },
   {
@@ -224,7 +224,7 @@ export const filterFaults = inArea('filters', [
           if (pet) updated.add(pet.id)
           return pet
         })(),
-        value: (_exchange, next) => (next() as Pet[]).filter(({ id }) => !updated.has(id)),
+        value: (_handling, next) => (next() as Pet[]).filter(({ id }) => !updated.has(id)),
       }
     },
     witness: async ({ get, put }) => {

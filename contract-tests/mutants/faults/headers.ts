@@ -1,6 +1,6 @@
 import { headers, success } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import { XML_TYPE } from '../server/exchange.ts'
+import { XML_TYPE } from '../server/handling.ts'
 
 const LOGIN = '/user/login?username=new&password=a'
 

@@ -1,23 +1,23 @@
 import { crash, success, withHeaders } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import type { Answer, Exchange } from '../server/exchange.ts'
+import type { Answer, Handling } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 
 /** Changes the answers to some requests. */
 const answering =
   (
-    isMeant: (exchange: Exchange, answer: Answer) => boolean,
-    change: (answer: Answer, exchange: Exchange) => Partial<Answer>,
+    isMeant: (handling: Handling, answer: Answer) => boolean,
+    change: (answer: Answer, handling: Handling) => Partial<Answer>,
   ) =>
   (): Seams => ({
-    answer: (exchange, next) => {
+    answer: (handling, next) => {
       const answer = next()
-      return isMeant(exchange, answer) ? { ...answer, ...change(answer, exchange) } : answer
+      return isMeant(handling, answer) ? { ...answer, ...change(answer, handling) } : answer
     },
   })
 
-const isMethod = (method: string) => (exchange: Exchange) => exchange.request.method === method
-const isWrongMethod = ({ match }: Exchange, { status }: Answer) => status === 405 && match.operation === undefined
+const isMethod = (method: string) => (handling: Handling) => handling.request.method === method
+const isWrongMethod = ({ match }: Handling, { status }: Answer) => status === 405 && match.operation === undefined
 
 const allowing = (allow: (allowed: readonly string[]) => readonly string[] | undefined) =>
   answering(isWrongMethod, (answer, { match }) => ({
@@ -58,9 +58,9 @@ export const httpFaults = inArea('http', [
     operation: 'any',
     summary: 'POST on the inventory answers as GET.',
     seams: () => ({
-      answer: (exchange, next) => {
-        const { method, path } = exchange.request
-        if (method === 'POST' && path === '/store/inventory') exchange.request = { ...exchange.request, method: 'GET' }
+      answer: (handling, next) => {
+        const { method, path } = handling.request
+        if (method === 'POST' && path === '/store/inventory') handling.request = { ...handling.request, method: 'GET' }
         return next()
       },
     }),

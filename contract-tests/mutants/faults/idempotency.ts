@@ -1,21 +1,21 @@
 import { crash } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import { type Exchange, Refusal } from '../server/exchange.ts'
+import { type Handling, Refusal } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 import type { Pet } from '../server/store.ts'
 
 /** Treats a request that came before, to the letter, in another way. */
 const onRepeat =
-  (act: (exchange: Exchange, next: () => { status: number }) => { status: number }): (() => Seams) =>
+  (act: (handling: Handling, next: () => { status: number }) => { status: number }): (() => Seams) =>
   () => {
     const seen = new Set<string>()
     return {
-      reply: (exchange, next) => {
-        const { method, path, query, body } = exchange.request
+      reply: (handling, next) => {
+        const { method, path, query, body } = handling.request
         const letter = `${method} ${path}?${query} ${body}`
         const isSeen = seen.has(letter)
         seen.add(letter)
-        return isSeen ? act(exchange, next) : next()
+        return isSeen ? act(handling, next) : next()
       },
     }
   }
@@ -73,10 +73,10 @@ export const idempotencyFaults = inArea('idempotency', [
     id: 'second-update-adds-photos',
     operation: 'updatePet',
     summary: 'Photos of the same update add up.',
-    seams: onRepeat((exchange, next) => {
-      const pet = exchange.input.body as Pet
-      const { photoUrls = [] } = exchange.store.pets.get(pet.id) ?? {}
-      exchange.input.body = { ...pet, photoUrls: [...photoUrls, ...pet.photoUrls] }
+    seams: onRepeat((handling, next) => {
+      const pet = handling.input.body as Pet
+      const { photoUrls = [] } = handling.store.pets.get(pet.id) ?? {}
+      handling.input.body = { ...pet, photoUrls: [...photoUrls, ...pet.photoUrls] }
       return next()
     }),
     witness: async ({ get, put }) => {
@@ -92,11 +92,11 @@ export const idempotencyFaults = inArea('idempotency', [
     seams: () => {
       const updates: number[] = []
       return {
-        reply: (exchange, next) => {
-          if (exchange.match.operation?.id === 'updatePet') updates.push((exchange.input.body as Pet).id)
+        reply: (handling, next) => {
+          if (handling.match.operation?.id === 'updatePet') updates.push((handling.input.body as Pet).id)
           return next()
         },
-        value: (_exchange, next) => (next() as Pet[]).flatMap((pet) => copies(pet, updates)),
+        value: (_handling, next) => (next() as Pet[]).flatMap((pet) => copies(pet, updates)),
       }
     },
     witness: async ({ get, put }) => {
@@ -172,8 +172,8 @@ export const idempotencyFaults = inArea('idempotency', [
     id: 'second-form-clears-name',
     operation: 'updatePetWithForm',
     summary: 'The same form a second time empties the name.',
-    seams: onRepeat((exchange, next) => {
-      exchange.input.body = { ...Object(exchange.input.body), name: '' }
+    seams: onRepeat((handling, next) => {
+      handling.input.body = { ...Object(handling.input.body), name: '' }
       return next()
     }),
     witness: async ({ form, get }) => {

@@ -1,19 +1,19 @@
 import { after, alterPet, alterUser } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import type { Exchange } from '../server/exchange.ts'
+import type { Handling } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 import type { Pet, Store, User } from '../server/store.ts'
 
-const petId = ({ input: { parameter } }: Exchange) => Number(parameter)
-const petBody = ({ input: { body } }: Exchange) => body as Pet
+const petId = ({ input: { parameter } }: Handling) => Number(parameter)
+const petBody = ({ input: { body } }: Handling) => body as Pet
 
 /** Stores what was refused, where it can be stored at all. */
 const storingRefused =
-  (store: (exchange: Exchange) => void): (() => Seams) =>
+  (store: (handling: Handling) => void): (() => Seams) =>
   () => ({
-    violations: (exchange, next) => {
+    violations: (handling, next) => {
       const violations = next()
-      if (violations.length > 0) store(exchange)
+      if (violations.length > 0) store(handling)
       return violations
     },
   })
@@ -21,9 +21,9 @@ const storingRefused =
 const firstOf = ({ pets }: Store, wanted: string) => [...pets.values()].find(({ status }) => status === wanted)
 
 /** Marks the first pet of that status as sold. */
-function sell(exchange: Exchange, wanted: string): void {
-  const pet = firstOf(exchange.store, wanted)
-  if (pet) alterPet(exchange, pet.id, (sold) => ({ ...sold, status: 'sold' }))
+function sell(handling: Handling, wanted: string): void {
+  const pet = firstOf(handling.store, wanted)
+  if (pet) alterPet(handling, pet.id, (sold) => ({ ...sold, status: 'sold' }))
 }
 
 /** A request changes what it does not name. */
@@ -32,9 +32,9 @@ export const isolationFaults = inArea('isolation', [
     id: 'update-changes-next-pet',
     operation: 'updatePet',
     summary: 'An update also renames the pet with the next id.',
-    seams: after((exchange) => {
-      const { id, name } = petBody(exchange)
-      alterPet(exchange, id + 1, (pet) => ({ ...pet, name }))
+    seams: after((handling) => {
+      const { id, name } = petBody(handling)
+      alterPet(handling, id + 1, (pet) => ({ ...pet, name }))
     }),
     witness: async ({ get, put }) => {
       await put('/domain', { id: 1, name: 'spilt', photoUrls: [] })
@@ -45,10 +45,10 @@ export const isolationFaults = inArea('isolation', [
     id: 'update-changes-pets-of-same-name',
     operation: 'updatePet',
     summary: 'An update changes the status of every pet with that name.',
-    seams: after((exchange) => {
-      const { name, status } = petBody(exchange)
-      for (const pet of exchange.store.pets.values()) {
-        if (pet.name === name) alterPet(exchange, pet.id, (twin) => ({ ...twin, ...(status && { status }) }))
+    seams: after((handling) => {
+      const { name, status } = petBody(handling)
+      for (const pet of handling.store.pets.values()) {
+        if (pet.name === name) alterPet(handling, pet.id, (twin) => ({ ...twin, ...(status && { status }) }))
       }
     }),
     witness: async ({ get, put }) => {
@@ -61,10 +61,10 @@ export const isolationFaults = inArea('isolation', [
     id: 'form-changes-all-pets-of-status',
     operation: 'updatePetWithForm',
     summary: 'A form renames every pet of the same status.',
-    seams: after((exchange) => {
-      const named = exchange.store.pets.get(petId(exchange))
-      for (const { id, status } of exchange.store.pets.values()) {
-        if (named && status === named.status) alterPet(exchange, id, (pet) => ({ ...pet, name: named.name }))
+    seams: after((handling) => {
+      const named = handling.store.pets.get(petId(handling))
+      for (const { id, status } of handling.store.pets.values()) {
+        if (named && status === named.status) alterPet(handling, id, (pet) => ({ ...pet, name: named.name }))
       }
     }),
     witness: async ({ get, form }) => {
@@ -76,7 +76,7 @@ export const isolationFaults = inArea('isolation', [
     id: 'delete-takes-next-pet',
     operation: 'deletePet',
     summary: 'Deleting a pet deletes the one after it too.',
-    seams: after((exchange) => void exchange.store.pets.delete(petId(exchange) + 1)),
+    seams: after((handling) => void handling.store.pets.delete(petId(handling) + 1)),
     witness: async ({ get, remove }) => {
       await remove('/pet/1')
       return (await get('/pet/2')).status === 404
@@ -109,10 +109,10 @@ export const isolationFaults = inArea('isolation', [
     id: 'update-changes-other-user',
     operation: 'updateUser',
     summary: 'An update of a user also changes the email of the last one created.',
-    seams: after((exchange) => {
-      const { email } = exchange.input.body as User
-      const last = [...exchange.store.users.keys()].at(-1)
-      if (email !== undefined && last) alterUser(exchange, last, (user) => ({ ...user, email }))
+    seams: after((handling) => {
+      const { email } = handling.input.body as User
+      const last = [...handling.store.users.keys()].at(-1)
+      if (email !== undefined && last) alterUser(handling, last, (user) => ({ ...user, email }))
     }),
     witness: async ({ get, put }) => {
       await put('/user/user1', { email: 'spilt' })
@@ -152,9 +152,9 @@ export const isolationFaults = inArea('isolation', [
     id: 'rejected-pet-stored',
     operation: 'updatePet',
     summary: 'An invalid pet is refused, but its name is stored.',
-    seams: storingRefused((exchange) => {
-      const { id, name } = Object(exchange.input.body) as Partial<Pet>
-      if (typeof name === 'string') alterPet(exchange, Number(id), (pet) => ({ ...pet, name }))
+    seams: storingRefused((handling) => {
+      const { id, name } = Object(handling.input.body) as Partial<Pet>
+      if (typeof name === 'string') alterPet(handling, Number(id), (pet) => ({ ...pet, name }))
     }),
     witness: async ({ get, put }) => {
       await put('/domain', { id: 1, name: 'leaked', photoUrls: 'x' })
@@ -165,9 +165,9 @@ export const isolationFaults = inArea('isolation', [
     id: 'rejected-form-partly-stored',
     operation: 'updatePetWithForm',
     summary: 'A form with an invalid status is refused, but its name is stored.',
-    seams: storingRefused((exchange) => {
-      const { name } = Object(exchange.input.body) as Partial<Pet>
-      alterPet(exchange, petId(exchange), (pet) => ({ ...pet, ...(name && { name }) }))
+    seams: storingRefused((handling) => {
+      const { name } = Object(handling.input.body) as Partial<Pet>
+      alterPet(handling, petId(handling), (pet) => ({ ...pet, ...(name && { name }) }))
     }),
     witness: async ({ get, form }) => {
       await form('/pet/1', 'name=leaked&status=lost')
@@ -191,8 +191,8 @@ export const isolationFaults = inArea('isolation', [
     id: 'rejected-user-update-empties',
     operation: 'updateUser',
     summary: 'A refused update clears the user.',
-    seams: storingRefused((exchange) =>
-      alterUser(exchange, exchange.input.parameter, ({ username }) => ({ username })),
+    seams: storingRefused((handling) =>
+      alterUser(handling, handling.input.parameter, ({ username }) => ({ username })),
     ),
     witness: async ({ get, put }) => {
       await put('/user/user1', { email: 7 })
@@ -203,8 +203,8 @@ export const isolationFaults = inArea('isolation', [
     id: 'reading-changes-pet',
     operation: 'getPetById',
     summary: 'Each reading adds a photo.',
-    seams: after((exchange) =>
-      alterPet(exchange, petId(exchange), (pet) => ({ ...pet, photoUrls: [...pet.photoUrls, 'seen'] })),
+    seams: after((handling) =>
+      alterPet(handling, petId(handling), (pet) => ({ ...pet, photoUrls: [...pet.photoUrls, 'seen'] })),
     ),
     witness: async ({ get }) => {
       await get('/pet/1')
@@ -215,8 +215,8 @@ export const isolationFaults = inArea('isolation', [
     id: 'listing-sells-pending',
     operation: 'findPetsByStatus',
     summary: 'Listing pending pets sells the first of them.',
-    seams: after((exchange) => {
-      if (exchange.request.query.includes('pending')) sell(exchange, 'pending')
+    seams: after((handling) => {
+      if (handling.request.query.includes('pending')) sell(handling, 'pending')
     }),
     witness: async ({ get }) => {
       await get('/pet/findByStatus?status=pending')
@@ -249,8 +249,8 @@ export const isolationFaults = inArea('isolation', [
     id: 'login-changes-user',
     operation: 'loginUser',
     summary: 'A login sets the status of the user.',
-    seams: after((exchange) =>
-      alterUser(exchange, exchange.input.query.get('username')?.[0] ?? '', (user) => ({ ...user, userStatus: 99 })),
+    seams: after((handling) =>
+      alterUser(handling, handling.input.query.get('username')?.[0] ?? '', (user) => ({ ...user, userStatus: 99 })),
     ),
     witness: async ({ get }) => {
       await get('/user/login?username=user1&password=secret-1-1')
@@ -261,7 +261,7 @@ export const isolationFaults = inArea('isolation', [
     id: 'upload-renames-pet',
     operation: 'uploadFile',
     summary: 'An upload changes the name of the pet.',
-    seams: after((exchange) => alterPet(exchange, petId(exchange), (pet) => ({ ...pet, name: 'image' }))),
+    seams: after((handling) => alterPet(handling, petId(handling), (pet) => ({ ...pet, name: 'image' }))),
     witness: async ({ get, send }) => {
       await send('POST', '/pet/1/uploadImage')
       return (await get('/pet/1')).object.name === 'image'
@@ -271,7 +271,7 @@ export const isolationFaults = inArea('isolation', [
     id: 'order-changes-pet',
     operation: 'placeOrder',
     summary: 'Any order sells an available pet, which the document does not say.',
-    seams: after((exchange) => sell(exchange, 'available')),
+    seams: after((handling) => sell(handling, 'available')),
     witness: async ({ get, post }) => {
       await post('/store/order', {})
       return (await get('/pet/3')).object.status === 'sold'
@@ -282,8 +282,8 @@ export const isolationFaults = inArea('isolation', [
     operation: 'placeOrder',
     summary: 'Orders without an id all get the same one and overwrite each other.',
     seams: () => ({
-      reply: (exchange, next) => {
-        exchange.input.body = { id: '4711', ...(exchange.input.body as object) }
+      reply: (handling, next) => {
+        handling.input.body = { id: '4711', ...(handling.input.body as object) }
         return next()
       },
     }),
@@ -296,7 +296,7 @@ export const isolationFaults = inArea('isolation', [
     id: 'domain-ids-repeat',
     operation: 'addDomain',
     summary: 'All domains get the same id.',
-    seams: () => ({ value: (_exchange, next) => ({ ...Object(next()), id: 'dom-1' }) }),
+    seams: () => ({ value: (_handling, next) => ({ ...Object(next()), id: 'dom-1' }) }),
     witness: async ({ post }) => {
       const { object } = await post('/domain', { name: 'a.example' })
       return (await post('/domain', { name: 'b.example' })).object.id === object.id

@@ -1,10 +1,10 @@
 import { headers, success } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import { type Exchange, JSON_TYPE, XML_TYPE } from '../server/exchange.ts'
+import { type Handling, JSON_TYPE, XML_TYPE } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 
 const alwaysIn = (type: typeof JSON_TYPE | typeof XML_TYPE) => () => ({ type: () => type })
-const isXml = ({ type }: Exchange) => type === XML_TYPE
+const isXml = ({ type }: Handling) => type === XML_TYPE
 
 /** Bytes of JSON replies in another encoding. */
 const encoded = (encode: (text: string) => Buffer) =>
@@ -93,9 +93,9 @@ export const mediaTypeFaults = inArea('media-type', [
     summary: 'JSON is sent as application/xml where XML was asked for.',
     seams: () => ({
       type: () => JSON_TYPE,
-      answer: (exchange, next) => {
+      answer: (handling, next) => {
         const answer = next()
-        const isAsked = exchange.request.headers.accept === XML_TYPE
+        const isAsked = handling.request.headers.accept === XML_TYPE
         return isAsked ? { ...answer, headers: { ...answer.headers, 'Content-Type': XML_TYPE } } : answer
       },
     }),
@@ -136,8 +136,8 @@ export const mediaTypeFaults = inArea('media-type', [
     id: 'latin1-declared-for-utf8',
     operation: 'getUserByName',
     summary: 'The declared charset is not that of the bytes.',
-    seams: success(({ headers: sent }, exchange) => ({
-      headers: { ...sent, 'Content-Type': `${isXml(exchange) ? XML_TYPE : JSON_TYPE}; charset=iso-8859-1` },
+    seams: success(({ headers: sent }, handling) => ({
+      headers: { ...sent, 'Content-Type': `${isXml(handling) ? XML_TYPE : JSON_TYPE}; charset=iso-8859-1` },
     })),
     witness: async ({ get }) => /8859/.test(String((await get('/user/user1')).headers['content-type'])),
   },

@@ -1,7 +1,7 @@
 import { after, alterPet, alterUser, input, value } from '../alter.ts'
 import type { Client } from '../client.ts'
 import { inArea } from '../fault.ts'
-import type { Exchange } from '../server/exchange.ts'
+import type { Handling } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 import type { Domain, Pet, User } from '../server/store.ts'
 
@@ -27,22 +27,22 @@ const eachText = (change: (text: string) => string) => (fields: Readonly<Record<
 
 /** Keeps what was stored before and only adds to it. */
 const mergingUser = (): Seams => ({
-  reply: (exchange, next) => {
-    const before = exchange.store.users.get(exchange.input.parameter)
-    exchange.input.body = { ...before, ...(exchange.input.body as object) }
+  reply: (handling, next) => {
+    const before = handling.store.users.get(handling.input.parameter)
+    handling.input.body = { ...before, ...(handling.input.body as object) }
     return next()
   },
 })
 
 const mergingPet = (): Seams => ({
-  reply: (exchange, next) => {
-    const pet = exchange.input.body as Pet
-    exchange.input.body = { ...exchange.store.pets.get(pet.id), ...pet }
+  reply: (handling, next) => {
+    const pet = handling.input.body as Pet
+    handling.input.body = { ...handling.store.pets.get(pet.id), ...pet }
     return next()
   },
 })
 
-const petId = ({ input: { parameter } }: Exchange) => Number(parameter)
+const petId = ({ input: { parameter } }: Handling) => Number(parameter)
 
 /** What is stored differs from what was sent. */
 export const readBackFaults = inArea('read-back', [
@@ -186,7 +186,7 @@ export const readBackFaults = inArea('read-back', [
     id: 'form-clears-tags',
     operation: 'updatePetWithForm',
     summary: 'An update by form loses the tags.',
-    seams: after((exchange) => alterPet(exchange, petId(exchange), ({ tags, ...pet }) => pet)),
+    seams: after((handling) => alterPet(handling, petId(handling), ({ tags, ...pet }) => pet)),
     witness: async ({ form, get }) => {
       await form('/pet/1', 'name=a')
       return !('tags' in (await get('/pet/1')).object)
@@ -234,9 +234,9 @@ export const readBackFaults = inArea('read-back', [
     operation: 'updateUser',
     summary: 'An update is stored under the name in small letters.',
     seams: () => ({
-      reply: (exchange) => {
-        const username = exchange.input.parameter.toLowerCase()
-        exchange.store.users.set(username, { ...(exchange.input.body as User), username })
+      reply: (handling) => {
+        const username = handling.input.parameter.toLowerCase()
+        handling.store.users.set(username, { ...(handling.input.body as User), username })
         return { status: 200 }
       },
     }),
@@ -424,9 +424,9 @@ export const readBackFaults = inArea('read-back', [
     summary: 'Creating a user resets the status of the one created before.',
     seams: () => {
       let previous = ''
-      return after((exchange) => {
-        alterUser(exchange, previous, ({ userStatus, ...user }) => user)
-        previous = (exchange.input.body as User).username
+      return after((handling) => {
+        alterUser(handling, previous, ({ userStatus, ...user }) => user)
+        previous = (handling.input.body as User).username
       })()
     },
     witness: async ({ get, post }) => {

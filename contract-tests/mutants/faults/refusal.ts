@@ -1,7 +1,7 @@
 import { lenient } from '../alter.ts'
 import { inArea } from '../fault.ts'
 import { isRecord } from '../server/check.ts'
-import { type Exchange, JSON_TYPE, Refusal, XML_TYPE } from '../server/exchange.ts'
+import { type Handling, JSON_TYPE, Refusal, XML_TYPE } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 
 const PET = { id: 1, name: 'a', photoUrls: ['b'] }
@@ -9,22 +9,22 @@ const putPet = (change: object) => ({ ...PET, ...change })
 
 /** Reads a body that cannot be read as something else. */
 const reading =
-  (instead: (exchange: Exchange) => unknown): (() => Seams) =>
+  (instead: (handling: Handling) => unknown): (() => Seams) =>
   () => ({
-    body: (exchange, next) => {
+    body: (handling, next) => {
       try {
         return next()
       } catch (error) {
-        if (error instanceof Refusal && error.status !== 415) return instead(exchange)
+        if (error instanceof Refusal && error.status !== 415) return instead(handling)
         throw error
       }
     },
   })
 
-/** Changes the decoded body before it is judged. */
+/** Changes the decoded body before it is validated. */
 const coercing =
   (change: (body: unknown) => unknown): (() => Seams) =>
-  () => ({ body: (_exchange, next) => change(next()) })
+  () => ({ body: (_handling, next) => change(next()) })
 
 const toText = (value: unknown) => (typeof value === 'number' ? String(value) : value)
 const toNumber = (value: unknown) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value)
@@ -32,7 +32,7 @@ const toInteger = (value: unknown) => (typeof value === 'number' ? Math.trunc(va
 const toList = (value: unknown) => (Array.isArray(value) ? value : [value])
 const toBoolean = (value: unknown) => (typeof value === 'string' ? value === 'true' : value)
 
-/** Changes one field of the decoded body, where it is there, before it is judged. */
+/** Changes one field of the decoded body, if it is there, before it is validated. */
 const coercingField = (name: string, change: (value: unknown) => unknown) =>
   coercing((body) => (isRecord(body) && name in body ? { ...body, [name]: change(body[name]) } : body))
 
@@ -171,10 +171,10 @@ export const refusalFaults = inArea('refusal', [
     operation: ['createUser', 'updateUser', 'placeOrder', 'addDomain', 'updatePet'],
     summary: 'A body is read as JSON whatever its Content-Type says.',
     seams: () => ({
-      body: (exchange, next) => {
-        const { headers } = exchange.request
+      body: (handling, next) => {
+        const { headers } = handling.request
         const isXml = headers['content-type']?.includes('xml')
-        if (!isXml) exchange.request = { ...exchange.request, headers: { ...headers, 'content-type': JSON_TYPE } }
+        if (!isXml) handling.request = { ...handling.request, headers: { ...headers, 'content-type': JSON_TYPE } }
         return next()
       },
     }),
@@ -293,10 +293,10 @@ export const refusalFaults = inArea('refusal', [
     operation: 'loginUser',
     summary: 'Any password opens any account.',
     seams: () => ({
-      reply: (exchange, next) => {
-        const [username = ''] = exchange.input.query.get('username') ?? []
-        const password = exchange.store.users.get(username)?.password ?? 'any'
-        exchange.input.query = new Map([...exchange.input.query, ['password', [password]]])
+      reply: (handling, next) => {
+        const [username = ''] = handling.input.query.get('username') ?? []
+        const password = handling.store.users.get(username)?.password ?? 'any'
+        handling.input.query = new Map([...handling.input.query, ['password', [password]]])
         return next()
       },
     }),
@@ -321,9 +321,9 @@ export const refusalFaults = inArea('refusal', [
     operation: 'deleteOrder',
     summary: 'A negative id is said to be deleted.',
     seams: () => ({
-      answer: (exchange, next) => {
+      answer: (handling, next) => {
         const answer = next()
-        return exchange.request.path.includes('/-') ? { ...answer, status: 200, body: Buffer.alloc(0) } : answer
+        return handling.request.path.includes('/-') ? { ...answer, status: 200, body: Buffer.alloc(0) } : answer
       },
     }),
     witness: async ({ remove }) => (await remove('/store/order/-1')).status === 200,

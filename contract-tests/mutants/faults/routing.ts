@@ -1,5 +1,5 @@
 import { inArea } from '../fault.ts'
-import type { Exchange, Match } from '../server/exchange.ts'
+import type { Handling, Match } from '../server/handling.ts'
 import { OPERATIONS } from '../server/operations.ts'
 import type { Seams } from '../server/seams.ts'
 
@@ -22,7 +22,7 @@ function lead(operationId: string, parameter: string): Match {
 const misread =
   (change: (raw: string) => string): (() => Seams) =>
   () => ({
-    match: (_exchange: Exchange, next) => {
+    match: (_handling: Handling, next) => {
       const match = next()
       return match.parameter === undefined ? match : { ...match, parameter: change(match.parameter) }
     },

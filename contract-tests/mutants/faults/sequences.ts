@@ -1,5 +1,5 @@
 import { inArea } from '../fault.ts'
-import { Refusal } from '../server/exchange.ts'
+import { Refusal } from '../server/handling.ts'
 import type { Pet, User } from '../server/store.ts'
 
 const PET = { name: 'a', photoUrls: ['p'], status: 'sold' }
@@ -12,8 +12,8 @@ export const sequenceFaults = inArea('sequences', [
     operation: 'placeOrder',
     summary: 'The id of an order is the number of orders and one, which is taken once an earlier order is gone.',
     seams: () => ({
-      reply: (exchange, next) => {
-        exchange.input.body = { ...Object(exchange.input.body), id: String(exchange.store.orders.size + 1) }
+      reply: (handling, next) => {
+        handling.input.body = { ...Object(handling.input.body), id: String(handling.store.orders.size + 1) }
         return next()
       },
     }),
@@ -53,8 +53,8 @@ export const sequenceFaults = inArea('sequences', [
     seams: () => {
       const passwords = new Map<string, string | undefined>()
       return {
-        reply: (exchange, next) => {
-          const { input, match, store } = exchange
+        reply: (handling, next) => {
+          const { input, match, store } = handling
           const known = store.users.get(input.parameter)?.password
           if (match.operation?.id === 'deleteUser') passwords.set(input.parameter, known)
           const { username } = Object(input.body)
@@ -156,7 +156,7 @@ export const sequenceFaults = inArea('sequences', [
           }
           return reply
         },
-        value: (_exchange, next) => {
+        value: (_handling, next) => {
           const counts = Object(next())
           return { ...counts, sold: counts.sold + extra }
         },

@@ -1,9 +1,9 @@
 import { crash } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import { type Exchange, JSON_TYPE, Refusal, XML_TYPE } from '../server/exchange.ts'
+import { type Handling, JSON_TYPE, Refusal, XML_TYPE } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 
-const bodyOf = ({ request }: Exchange) => request.body.toString()
+const bodyOf = ({ request }: Handling) => request.body.toString()
 
 /** Fails where a body of that type cannot be read. */
 const failingToRead =
@@ -80,7 +80,7 @@ export const serverErrorFaults = inArea('server-error', [
     id: 'null-category-fails',
     operation: 'updatePet',
     summary: 'Null inside a pet gives 500.',
-    seams: crash((exchange) => /"category":\s*null/.test(bodyOf(exchange))),
+    seams: crash((handling) => /"category":\s*null/.test(bodyOf(handling))),
     witness: async ({ put }) =>
       (await put('/domain', { id: 1, name: 'a', photoUrls: [], category: null })).status === 500,
   },
@@ -88,21 +88,21 @@ export const serverErrorFaults = inArea('server-error', [
     id: 'null-body-fails',
     operation: 'createUser',
     summary: 'The body null gives 500.',
-    seams: crash((exchange) => bodyOf(exchange) === 'null'),
+    seams: crash((handling) => bodyOf(handling) === 'null'),
     witness: async ({ post }) => (await post('/user', null)).status === 500,
   },
   {
     id: 'empty-body-fails',
     operation: 'placeOrder',
     summary: 'A missing body gives 500.',
-    seams: crash((exchange) => bodyOf(exchange) === ''),
+    seams: crash((handling) => bodyOf(handling) === ''),
     witness: async ({ send }) => (await send('POST', '/store/order', { type: JSON_TYPE })).status === 500,
   },
   {
     id: 'null-in-user-list-fails',
     operation: 'createUsersWithListInput',
     summary: 'Null among the users gives 500.',
-    seams: crash((exchange) => /[[,]\s*null/.test(bodyOf(exchange))),
+    seams: crash((handling) => /[[,]\s*null/.test(bodyOf(handling))),
     witness: async ({ post }) => (await post('/user/createWithList', [null])).status === 500,
   },
   {
@@ -177,7 +177,7 @@ export const serverErrorFaults = inArea('server-error', [
     id: 'escape-in-form-fails',
     operation: 'updatePetWithForm',
     summary: 'A form with an ampersand in its name gives 500.',
-    seams: crash((exchange) => bodyOf(exchange).includes('%26')),
+    seams: crash((handling) => bodyOf(handling).includes('%26')),
     witness: async ({ form }) => (await form('/pet/1', 'name=a%26b')).status === 500,
   },
 ])

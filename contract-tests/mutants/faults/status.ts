@@ -88,7 +88,7 @@ export const statusFaults = inArea('status', [
     operation: 'placeOrder',
     summary: 'A refusal carries its error in a 200.',
     seams: () => ({
-      answer: (_exchange, next) => {
+      answer: (_handling, next) => {
         const answer = next()
         return answer.status === 400 ? { ...answer, status: 200 } : answer
       },

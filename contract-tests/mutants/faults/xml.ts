@@ -1,6 +1,6 @@
 import { input, refuse, valueIn, without, xml } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import { XML_TYPE } from '../server/exchange.ts'
+import { XML_TYPE } from '../server/handling.ts'
 import type { Pet } from '../server/store.ts'
 
 const PET =

@@ -1,4 +1,4 @@
-import type { MediaType } from './exchange.ts'
+import type { MediaType } from './handling.ts'
 
 /** The most wanted of the offered types; undefined where `Accept` excludes all. An earlier offer wins a tie. */
 export function preferredType(accept: string | undefined, offered: readonly MediaType[]): MediaType | undefined {

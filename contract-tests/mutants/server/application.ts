@@ -1,4 +1,4 @@
-import type { Answer, Exchange, Incoming } from './exchange.ts'
+import type { Answer, Handling, Incoming } from './handling.ts'
 import { matchOperation } from './match.ts'
 import { OPERATIONS, type Operation } from './operations.ts'
 import { makeRecords } from './records.ts'
@@ -30,7 +30,7 @@ export function makeApplication(parts: ServerParts): Application {
   const defects: unknown[] = []
   const answer = (request: Incoming): Answer => {
     try {
-      return serve(makeExchange(request, { store, key, operations, now }), seams)
+      return serve(makeHandling(request, { store, key, operations, now }), seams)
     } catch (defect) {
       defects.push(defect)
       return { status: 500, headers: {}, body: Buffer.alloc(0) }
@@ -39,7 +39,7 @@ export function makeApplication(parts: ServerParts): Application {
   return { answer, defects }
 }
 
-const makeExchange = (request: Incoming, shared: Pick<Exchange, 'store' | 'key' | 'operations' | 'now'>): Exchange => ({
+const makeHandling = (request: Incoming, shared: Pick<Handling, 'store' | 'key' | 'operations' | 'now'>): Handling => ({
   ...shared,
   request,
   match: matchOperation(request.method, request.path, shared.operations),

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Application } from './application.ts'
-import type { Answer, Incoming } from './exchange.ts'
+import type { Answer, Incoming } from './handling.ts'
 
 const BASE_PATH = '/v2'
 

@@ -1,4 +1,4 @@
-import type { Match } from './exchange.ts'
+import type { Match } from './handling.ts'
 import { OPERATIONS, type Operation } from './operations.ts'
 
 /** Finds the operation of a method and a path; a fixed path wins over a template, HEAD is GET. */

@@ -1,4 +1,4 @@
-import { type Exchange, JSON_TYPE, type MediaType, type Reply, XML_TYPE } from './exchange.ts'
+import { type Handling, JSON_TYPE, type MediaType, type Reply, XML_TYPE } from './handling.ts'
 import { addDomain, deleteOrder, getOrderById, placeOrder } from './orders.ts'
 import * as pets from './pets.ts'
 import * as schemas from './schemas.ts'
@@ -25,7 +25,7 @@ export interface Operation {
   readonly refuses: { readonly parameter: number; readonly body: number }
   /** The media types of a 200, JSON first, and the root of its XML. */
   readonly gives?: { readonly types: readonly MediaType[]; readonly root: string }
-  readonly handle: (exchange: Exchange) => Reply
+  readonly handle: (handling: Handling) => Reply
 }
 
 const BOTH = [JSON_TYPE, XML_TYPE] as const

@@ -1,10 +1,10 @@
-import { type Exchange, Refusal, type Reply } from './exchange.ts'
+import { type Handling, Refusal, type Reply } from './handling.ts'
 import type { Domain } from './store.ts'
 
 const HIGHEST_SAMPLE_ORDER = 10
 
 /** Adds a domain that waits for its DNS record. */
-export function addDomain({ input, store }: Exchange): Reply {
+export function addDomain({ input, store }: Handling): Reply {
   const { name = '' } = input.body as Partial<Domain>
   if (name.trim() === '') throw new Refusal(405, 'A domain needs a name.')
   const id = `dom-${store.domains.size + 1}`
@@ -20,7 +20,7 @@ export function addDomain({ input, store }: Exchange): Reply {
 }
 
 /** Stores the order under its id, or under the next free number. */
-export function placeOrder({ input, store }: Exchange): Reply {
+export function placeOrder({ input, store }: Handling): Reply {
   const body = input.body as Partial<Domain>
   if (body.id !== undefined && !isOrderId(body.id)) throw new Refusal(400, 'Invalid Order')
   const id = body.id ?? nextOrderId(store.orders)
@@ -38,14 +38,14 @@ function nextOrderId(orders: ReadonlyMap<string, Domain>): string {
 }
 
 /** Gives what the document says of an order: its name. */
-export function getOrderById({ input: { parameter }, store }: Exchange): Reply {
+export function getOrderById({ input: { parameter }, store }: Handling): Reply {
   const order = store.orders.get(parameter)
   if (order) return { status: 200, value: order.name === undefined ? {} : { name: order.name } }
   const isSample = Number(parameter) >= 1 && Number(parameter) <= HIGHEST_SAMPLE_ORDER
   throw isSample ? new Refusal(404, 'Order not found') : new Refusal(400, 'Invalid ID supplied')
 }
 
-export function deleteOrder({ input: { parameter }, store }: Exchange): Reply {
+export function deleteOrder({ input: { parameter }, store }: Handling): Reply {
   if (!store.orders.delete(parameter)) throw new Refusal(404, 'Order not found')
   return { status: 200 }
 }

@@ -1,10 +1,10 @@
-import { type Exchange, JSON_TYPE, Refusal, XML_TYPE } from './exchange.ts'
 import { readMultipart, readPairs } from './forms.ts'
+import { type Handling, JSON_TYPE, Refusal, XML_TYPE } from './handling.ts'
 import { FORM_TYPE, type Operation } from './operations.ts'
 import { readXml } from './xml.ts'
 
 /** Decodes the body by its Content-Type: undefined where there is none. Refuses an undeclared type and malformed content. */
-export function readBody({ request }: Exchange, { body: declared, refuses }: Operation): unknown {
+export function readBody({ request }: Handling, { body: declared, refuses }: Operation): unknown {
   const header = request.headers['content-type']
   if (declared === undefined || (request.body.length === 0 && (header === undefined || !declared.required)))
     return undefined

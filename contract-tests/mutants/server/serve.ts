@@ -1,7 +1,7 @@
 import { preferredType } from './accept.ts'
 import { project } from './check.ts'
-import { type Answer, type Exchange, JSON_TYPE, type MediaType, Refusal, type Reply } from './exchange.ts'
 import { readPairs } from './forms.ts'
+import { type Answer, type Handling, JSON_TYPE, type MediaType, Refusal, type Reply } from './handling.ts'
 import { matchOperation } from './match.ts'
 import type { Operation } from './operations.ts'
 import { readBody } from './read-body.ts'
@@ -10,33 +10,33 @@ import { findViolations, refusalStatus } from './violations.ts'
 import { writeXml } from './xml.ts'
 
 /** Takes a request all the way to its answer. */
-export function serve(exchange: Exchange, seams: readonly Seams[]): Answer {
-  return runStep(seams, 'answer', exchange, () => {
+export function serve(handling: Handling, seams: readonly Seams[]): Answer {
+  return runStep(seams, 'answer', handling, () => {
     try {
-      return handle(exchange, seams)
+      return handle(handling, seams)
     } catch (error) {
-      if (error instanceof Refusal) return refuse(error, exchange)
+      if (error instanceof Refusal) return refuse(error, handling)
       throw error
     }
   })
 }
 
-function handle(exchange: Exchange, seams: readonly Seams[]): Answer {
-  const operation = route(exchange, seams)
-  if (operation === undefined) return { status: 204, headers: { Allow: allowOf(exchange) }, body: Buffer.alloc(0) }
-  admit(exchange, operation, seams)
-  negotiate(exchange, operation, seams)
-  decode(exchange, operation, seams)
-  judge(exchange, operation, seams)
-  exchange.reply = runStep(seams, 'reply', exchange, () => operation.handle(exchange))
-  return write(exchange, exchange.reply, operation, seams)
+function handle(handling: Handling, seams: readonly Seams[]): Answer {
+  const operation = route(handling, seams)
+  if (operation === undefined) return { status: 204, headers: { Allow: allowOf(handling) }, body: Buffer.alloc(0) }
+  authenticate(handling, operation, seams)
+  negotiate(handling, operation, seams)
+  decode(handling, operation, seams)
+  validate(handling, operation, seams)
+  handling.reply = runStep(seams, 'reply', handling, () => operation.handle(handling))
+  return write(handling, handling.reply, operation, seams)
 }
 
 /** The operation; undefined for OPTIONS on a known path. */
-function route(exchange: Exchange, seams: readonly Seams[]): Operation | undefined {
-  const { method, path } = exchange.request
-  exchange.match = runStep(seams, 'match', exchange, () => matchOperation(method, path, exchange.operations))
-  const { operation, allowed } = exchange.match
+function route(handling: Handling, seams: readonly Seams[]): Operation | undefined {
+  const { method, path } = handling.request
+  handling.match = runStep(seams, 'match', handling, () => matchOperation(method, path, handling.operations))
+  const { operation, allowed } = handling.match
   if (allowed === undefined) throw new Refusal(404, 'There is nothing here.')
   if (operation === undefined && method !== 'OPTIONS') {
     throw new Refusal(405, 'Method not allowed')
@@ -44,48 +44,48 @@ function route(exchange: Exchange, seams: readonly Seams[]): Operation | undefin
   return operation
 }
 
-const allowOf = ({ match }: Exchange) => (match.allowed ?? []).join(', ')
+const allowOf = ({ match }: Handling) => (match.allowed ?? []).join(', ')
 
-function admit(exchange: Exchange, { secured }: Operation, seams: readonly Seams[]) {
-  const isAdmitted = () => !secured || exchange.request.headers.api_key === exchange.key
-  if (runStep(seams, 'admitted', exchange, isAdmitted)) return
+function authenticate(handling: Handling, { secured }: Operation, seams: readonly Seams[]) {
+  const isAuthenticated = () => !secured || handling.request.headers.api_key === handling.key
+  if (runStep(seams, 'authenticated', handling, isAuthenticated)) return
   throw new Refusal(401, 'Send a valid api_key.', { 'WWW-Authenticate': 'ApiKey realm="inboxes", header="api_key"' })
 }
 
-function negotiate(exchange: Exchange, { gives }: Operation, seams: readonly Seams[]) {
+function negotiate(handling: Handling, { gives }: Operation, seams: readonly Seams[]) {
   if (gives === undefined) return
-  const { accept } = exchange.request.headers
-  exchange.type = runStep(seams, 'type', exchange, () => preferredType(accept, gives.types))
-  if (exchange.type === undefined) throw new Refusal(406, `Accept ${gives.types.join(' or ')}.`)
+  const { accept } = handling.request.headers
+  handling.type = runStep(seams, 'type', handling, () => preferredType(accept, gives.types))
+  if (handling.type === undefined) throw new Refusal(406, `Accept ${gives.types.join(' or ')}.`)
 }
 
-function decode(exchange: Exchange, operation: Operation, seams: readonly Seams[]) {
-  const { input, request, match } = exchange
+function decode(handling: Handling, operation: Operation, seams: readonly Seams[]) {
+  const { input, request, match } = handling
   try {
     input.parameter = decodeURIComponent(match.parameter ?? '')
     input.query = readPairs(request.query)
   } catch {
     throw new Refusal(operation.refuses.parameter, 'Malformed escape')
   }
-  input.body = runStep(seams, 'body', exchange, () => readBody(exchange, operation))
+  input.body = runStep(seams, 'body', handling, () => readBody(handling, operation))
 }
 
-function judge(exchange: Exchange, operation: Operation, seams: readonly Seams[]) {
-  const violations = runStep(seams, 'violations', exchange, () => findViolations(exchange, operation))
+function validate(handling: Handling, operation: Operation, seams: readonly Seams[]) {
+  const violations = runStep(seams, 'violations', handling, () => findViolations(handling, operation))
   if (violations.length === 0) {
-    if (operation.body) exchange.input.body = project(exchange.input.body, operation.body.schema)
+    if (operation.body) handling.input.body = project(handling.input.body, operation.body.schema)
     return
   }
   const status = refusalStatus(violations, operation)
   throw new Refusal(status, violations.map(({ pointer, expected }) => `${pointer}: ${expected}`).join('; '))
 }
 
-function write(exchange: Exchange, reply: Reply, { gives }: Operation, seams: readonly Seams[]): Answer {
+function write(handling: Handling, reply: Reply, { gives }: Operation, seams: readonly Seams[]): Answer {
   const { status, headers = {} } = reply
-  const { type } = exchange
+  const { type } = handling
   if (gives === undefined || type === undefined) return { status, headers, body: Buffer.alloc(0) }
-  const value = runStep(seams, 'value', exchange, () => reply.value)
-  const text = runStep(seams, 'text', exchange, () => writeAs(type, gives.root, value))
+  const value = runStep(seams, 'value', handling, () => reply.value)
+  const text = runStep(seams, 'text', handling, () => writeAs(type, gives.root, value))
   return { status, headers: { 'Content-Type': type, ...headers }, body: Buffer.from(text) }
 }
 
@@ -95,8 +95,8 @@ export function writeAs(type: MediaType, root: string, value: unknown): string {
   return writeXml(root, Array.isArray(value) ? { [root.replace(/s$/, '')]: value } : value)
 }
 
-function refuse({ status, message, headers }: Refusal, exchange: Exchange): Answer {
-  const allow = status === 405 ? { Allow: allowOf(exchange) } : {}
+function refuse({ status, message, headers }: Refusal, handling: Handling): Answer {
+  const allow = status === 405 ? { Allow: allowOf(handling) } : {}
   const body = JSON.stringify({ type: 'about:blank', title: message, status })
   return {
     status,

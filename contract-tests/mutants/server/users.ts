@@ -1,18 +1,18 @@
-import { type Exchange, Refusal, type Reply } from './exchange.ts'
+import { type Handling, Refusal, type Reply } from './handling.ts'
 import type { User } from './store.ts'
 
 const RESERVED = ['login', 'logout', 'createWithList']
 const HOUR_MS = 60 * 60 * 1000
 
 /** Stores the user under its name. */
-export function createUser({ input, store }: Exchange): Reply {
+export function createUser({ input, store }: Handling): Reply {
   const user = requireName(input.body as Partial<User>)
   store.users.set(user.username, user)
   return { status: 200 }
 }
 
 /** Stores all users, or none where one is refused. */
-export function createUsersWithListInput({ input, store }: Exchange): Reply {
+export function createUsersWithListInput({ input, store }: Handling): Reply {
   const users = (input.body as Partial<User>[]).map(requireName)
   for (const user of users) store.users.set(user.username, user)
   return { status: 200 }
@@ -25,7 +25,7 @@ function requireName(user: Partial<User>): User {
 }
 
 /** Gives a token, but not for a wrong password. */
-export function loginUser({ input, store, now }: Exchange): Reply {
+export function loginUser({ input, store, now }: Handling): Reply {
   const [username = ''] = input.query.get('username') ?? []
   const [password = ''] = input.query.get('password') ?? []
   const user = store.users.get(username)
@@ -37,22 +37,22 @@ export function loginUser({ input, store, now }: Exchange): Reply {
 
 export const logoutUser = (): Reply => ({ status: 200 })
 
-export const getUserByName = (exchange: Exchange): Reply => ({ status: 200, value: requireUser(exchange) })
+export const getUserByName = (handling: Handling): Reply => ({ status: 200, value: requireUser(handling) })
 
 /** Replaces the whole user; the path names it. */
-export function updateUser(exchange: Exchange): Reply {
-  const { username } = requireUser(exchange)
-  exchange.store.users.set(username, { ...(exchange.input.body as Partial<User>), username })
+export function updateUser(handling: Handling): Reply {
+  const { username } = requireUser(handling)
+  handling.store.users.set(username, { ...(handling.input.body as Partial<User>), username })
   return { status: 200 }
 }
 
-export function deleteUser(exchange: Exchange): Reply {
-  exchange.store.users.delete(requireUser(exchange).username)
+export function deleteUser(handling: Handling): Reply {
+  handling.store.users.delete(requireUser(handling).username)
   return { status: 200 }
 }
 
 /** Finds the user that the path names, or refuses with 404. */
-export function requireUser({ input, store }: Exchange): User {
+export function requireUser({ input, store }: Handling): User {
   const user = store.users.get(input.parameter)
   if (user === undefined) throw new Refusal(404, 'User not found')
   return user

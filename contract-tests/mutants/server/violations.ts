@@ -1,11 +1,11 @@
 import { check, isRecord } from './check.ts'
-import type { Exchange, Violation } from './exchange.ts'
+import type { Handling, Violation } from './handling.ts'
 import type { Operation } from './operations.ts'
 import { itemsOf } from './query.ts'
 import { PET_STATUSES } from './schemas.ts'
 
 /** Lists what the decoded request breaks; none means that it may be handled. */
-export const findViolations = ({ input }: Exchange, operation: Operation): Violation[] => [
+export const findViolations = ({ input }: Handling, operation: Operation): Violation[] => [
   ...checkParameter(input.parameter, operation.parameter),
   ...Object.entries(operation.query ?? {}).flatMap(([name, kind]) => checkQuery(name, kind, input.query.get(name))),
   ...checkBody(input.body, operation),

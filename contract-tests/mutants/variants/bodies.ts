@@ -1,6 +1,6 @@
 import { headers, input, success, value, valueIn, withHeaders, without, xml } from '../alter.ts'
 import { isRecord } from '../server/check.ts'
-import { JSON_TYPE, XML_TYPE } from '../server/exchange.ts'
+import { JSON_TYPE, XML_TYPE } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 import type { User } from '../server/store.ts'
 import type { Variant } from '../variant.ts'

@@ -1,21 +1,21 @@
 import { success, withHeaders } from '../alter.ts'
-import { type Exchange, JSON_TYPE, Refusal } from '../server/exchange.ts'
+import { type Handling, JSON_TYPE, Refusal } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 import type { Variant } from '../variant.ts'
 
 /** Answers a refusal of that status with another one. */
 const restated =
-  (from: number, to: number, isMeant: (exchange: Exchange) => boolean = () => true): (() => Seams) =>
+  (from: number, to: number, isMeant: (handling: Handling) => boolean = () => true): (() => Seams) =>
   () => ({
-    answer: (exchange, next) => {
+    answer: (handling, next) => {
       const answer = next()
-      return answer.status === from && isMeant(exchange) ? { ...answer, status: to } : answer
+      return answer.status === from && isMeant(handling) ? { ...answer, status: to } : answer
     },
   })
 
 /** Gives errors another body. */
 const errorsAs = (type: string | undefined, text: string) => (): Seams => ({
-  answer: (_exchange, next) => {
+  answer: (_handling, next) => {
     const answer = next()
     if (answer.status < 400) return answer
     return { ...answer, headers: withHeaders(answer, { 'Content-Type': type }), body: Buffer.from(text) }
@@ -24,21 +24,21 @@ const errorsAs = (type: string | undefined, text: string) => (): Seams => ({
 
 const isOperation =
   (...ids: readonly string[]) =>
-  ({ match }: Exchange) =>
+  ({ match }: Handling) =>
     ids.includes(match.operation?.id ?? '')
 
 /** Refuses where the test holds, once the key was found right. */
 const refusing =
-  (status: number, isRefused: (exchange: Exchange) => boolean): (() => Seams) =>
+  (status: number, isRefused: (handling: Handling) => boolean): (() => Seams) =>
   () => ({
-    violations: (exchange, next) => {
-      if (isRefused(exchange)) throw new Refusal(status, 'Not here.')
+    violations: (handling, next) => {
+      if (isRefused(handling)) throw new Refusal(status, 'Not here.')
       return next()
     },
   })
 
 const isCreation = isOperation('addDomain', 'createUser', 'createUsersWithListInput')
-const isBodyInvalid = ({ input, match }: Exchange) => match.operation?.body !== undefined && input.body !== undefined
+const isBodyInvalid = ({ input, match }: Handling) => match.operation?.body !== undefined && input.body !== undefined
 
 /** Other statuses, and other errors, where the document leaves them open. */
 export const statusVariants: readonly Variant[] = [
@@ -57,7 +57,7 @@ export const statusVariants: readonly Variant[] = [
   {
     id: 'created-for-creations',
     summary: 'Creations whose success has no documented status are answered with 201.',
-    seams: success((_answer, exchange) => (isCreation(exchange) ? { status: 201 } : {})),
+    seams: success((_answer, handling) => (isCreation(handling) ? { status: 201 } : {})),
   },
   {
     id: 'accepted-for-deletions',
@@ -71,8 +71,8 @@ export const statusVariants: readonly Variant[] = [
   {
     id: 'updates-give-record',
     summary: 'Updates are answered with a body though none is documented.',
-    seams: success((answer, exchange) =>
-      isOperation('updatePet', 'updatePetWithForm', 'updateUser', 'createUser')(exchange)
+    seams: success((answer, handling) =>
+      isOperation('updatePet', 'updatePetWithForm', 'updateUser', 'createUser')(handling)
         ? { headers: withHeaders(answer, { 'Content-Type': JSON_TYPE }), body: Buffer.from('{"ok":true}') }
         : {},
     ),
@@ -84,9 +84,9 @@ export const statusVariants: readonly Variant[] = [
     id: 'unprocessable',
     summary: 'An invalid body gives 422, whatever the document names.',
     seams: () => ({
-      answer: (exchange, next) => {
+      answer: (handling, next) => {
         const answer = next()
-        const isMeant = [400, 405].includes(answer.status) && isBodyInvalid(exchange)
+        const isMeant = [400, 405].includes(answer.status) && isBodyInvalid(handling)
         return isMeant ? { ...answer, status: 422 } : answer
       },
     }),
@@ -95,9 +95,9 @@ export const statusVariants: readonly Variant[] = [
     id: 'always-400',
     summary: 'Every invalid request gives 400, a wrong Content-Type too.',
     seams: () => ({
-      answer: (exchange, next) => {
+      answer: (handling, next) => {
         const answer = next()
-        const isMeant = [405, 415].includes(answer.status) && exchange.match.operation !== undefined
+        const isMeant = [405, 415].includes(answer.status) && handling.match.operation !== undefined
         return isMeant ? { ...answer, status: 400 } : answer
       },
     }),
@@ -130,10 +130,10 @@ export const statusVariants: readonly Variant[] = [
     seams: refusing(400, ({ request }) => request.body.includes('"unknown')),
   },
   {
-    id: 'body-judged-before-key',
+    id: 'body-validated-before-key',
     summary: 'An invalid body is refused as such, with or without a key.',
     seams: () => ({
-      admitted: ({ input, match, request }, next) => {
+      authenticated: ({ input, match, request }, next) => {
         if (match.operation?.id === 'addDomain' && request.body.includes('"name":7')) throw new Refusal(405, 'No name.')
         return next() && input.body === undefined
       },
@@ -170,9 +170,9 @@ export const statusVariants: readonly Variant[] = [
   {
     id: 'taken-name-refused',
     summary: 'A user whose name is taken is refused with 409.',
-    seams: refusing(409, (exchange) => {
-      const { username } = Object(exchange.input.body)
-      return isOperation('createUser')(exchange) && exchange.store.users.has(username)
+    seams: refusing(409, (handling) => {
+      const { username } = Object(handling.input.body)
+      return isOperation('createUser')(handling) && handling.store.users.has(username)
     }),
   },
   {
@@ -184,10 +184,10 @@ export const statusVariants: readonly Variant[] = [
     id: 'missing-pet-of-form-is-405',
     summary: 'A form for a pet that is not there is refused with the only documented status.',
     seams: () => ({
-      answer: (exchange, next) => {
+      answer: (handling, next) => {
         const answer = next()
-        const isMeant = answer.status === 404 && isOperation('updatePetWithForm')(exchange)
-        const allow = { Allow: exchange.match.allowed?.join(', ') }
+        const isMeant = answer.status === 404 && isOperation('updatePetWithForm')(handling)
+        const allow = { Allow: handling.match.allowed?.join(', ') }
         return isMeant ? { ...answer, status: 405, headers: withHeaders(answer, allow) } : answer
       },
     }),
@@ -195,7 +195,7 @@ export const statusVariants: readonly Variant[] = [
   {
     id: 'accept-lenient',
     summary: 'What cannot be had as asked for comes as JSON, not as 406.',
-    seams: () => ({ type: (_exchange, next) => next() ?? JSON_TYPE }),
+    seams: () => ({ type: (_handling, next) => next() ?? JSON_TYPE }),
   },
   {
     id: 'options-refused',

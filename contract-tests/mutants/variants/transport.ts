@@ -1,15 +1,15 @@
 import { gzipSync } from 'node:zlib'
 import { withHeaders } from '../alter.ts'
-import type { Answer, Exchange } from '../server/exchange.ts'
+import type { Answer, Handling } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 import type { Variant } from '../variant.ts'
 
 const answers =
-  (change: (answer: Answer, exchange: Exchange) => Partial<Answer>): (() => Seams) =>
+  (change: (answer: Answer, handling: Handling) => Partial<Answer>): (() => Seams) =>
   () => ({
-    answer: (exchange, next) => {
+    answer: (handling, next) => {
       const answer = next()
-      return { ...answer, ...change(answer, exchange) }
+      return { ...answer, ...change(answer, handling) }
     },
   })
 
@@ -17,7 +17,7 @@ const answers =
 const busyEvery = (requests: number, status: number, retryAfter: string) => (): Seams => {
   let count = 0
   return {
-    answer: (_exchange, next) => {
+    answer: (_handling, next) => {
       count += 1
       return count % requests === 0 ? { status, headers: { 'Retry-After': retryAfter }, body: Buffer.alloc(0) } : next()
     },

@@ -1,6 +1,6 @@
 import { refuse } from '../../alter.ts'
 import { inArea } from '../../fault.ts'
-import { Refusal, XML_TYPE } from '../../server/exchange.ts'
+import { Refusal, XML_TYPE } from '../../server/handling.ts'
 import type { Pet } from '../../server/store.ts'
 import { photos } from './samples.ts'
 

@@ -51,7 +51,7 @@ export const httpOfSome = inArea('http', [
     seams: () => {
       let shared: Buffer = Buffer.alloc(0)
       return {
-        answer: (_exchange, next) => {
+        answer: (_handling, next) => {
           const answer = next()
           shared = answer.body
           return answer.status === 200 ? { ...answer, delayMs: 1, late: () => shared } : answer

@@ -30,7 +30,7 @@ export const isolationOfSome = inArea('isolation', [
     id: 'user-deletion-sells-pet',
     operation: 'deleteUser',
     summary: 'Deleting a user changes a pet.',
-    seams: after((exchange) => alterPet(exchange, 3, (pet) => ({ ...pet, name: 'orphan' }))),
+    seams: after((handling) => alterPet(handling, 3, (pet) => ({ ...pet, name: 'orphan' }))),
     witness: async ({ get, remove }) => {
       await remove('/user/user1')
       return (await get('/pet/3')).object.name === 'orphan'

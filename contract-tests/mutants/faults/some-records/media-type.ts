@@ -1,6 +1,6 @@
 import { withHeaders } from '../../alter.ts'
 import { inArea } from '../../fault.ts'
-import { XML_TYPE } from '../../server/exchange.ts'
+import { XML_TYPE } from '../../server/handling.ts'
 
 /** Faults of media type that show on some records only. */
 export const mediaTypeOfSome = inArea('media-type', [
@@ -18,9 +18,9 @@ export const mediaTypeOfSome = inArea('media-type', [
     operation: 'findPetsByTags',
     summary: 'A list of one pet comes as JSON though XML was asked for.',
     seams: () => ({
-      answer: (exchange, next) => {
+      answer: (handling, next) => {
         const answer = next()
-        const { reply, type } = exchange
+        const { reply, type } = handling
         return type === XML_TYPE && answer.status === 200 && Array.isArray(reply?.value) && reply.value.length === 1
           ? {
               ...answer,

@@ -1,6 +1,6 @@
 import { input, without } from '../../alter.ts'
 import { inArea } from '../../fault.ts'
-import { XML_TYPE } from '../../server/exchange.ts'
+import { XML_TYPE } from '../../server/handling.ts'
 import type { Pet, User } from '../../server/store.ts'
 import { photos } from './samples.ts'
 

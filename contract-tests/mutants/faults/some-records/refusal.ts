@@ -7,8 +7,8 @@ export const refusalOfSome = inArea('refusal', [
     operation: ['createUser', 'updateUser', 'updatePet'],
     summary: 'JSON with a comma before its end is read.',
     seams: () => ({
-      body: (exchange, next) => {
-        const text = exchange.request.body.toString()
+      body: (handling, next) => {
+        const text = handling.request.body.toString()
         return /,\}$/.test(text) ? JSON.parse(text.replace(/,\}$/, '}')) : next()
       },
     }),
@@ -20,10 +20,10 @@ export const refusalOfSome = inArea('refusal', [
     operation: 'updatePet',
     summary: 'XML is read as such whatever the Content-Type says.',
     seams: () => ({
-      body: (exchange, next) => {
-        if (exchange.request.body[0] !== 0x3c) return next()
-        const id = Number(/<id>(\d+)</.exec(exchange.request.body.toString())?.[1])
-        const isJson = exchange.request.headers['content-type'] === 'application/json'
+      body: (handling, next) => {
+        if (handling.request.body[0] !== 0x3c) return next()
+        const id = Number(/<id>(\d+)</.exec(handling.request.body.toString())?.[1])
+        const isJson = handling.request.headers['content-type'] === 'application/json'
         return isJson ? { id, name: 'read all the same', photoUrls: [] } : next()
       },
     }),

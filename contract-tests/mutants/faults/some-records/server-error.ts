@@ -1,6 +1,6 @@
 import { crash } from '../../alter.ts'
 import { inArea } from '../../fault.ts'
-import { XML_TYPE } from '../../server/exchange.ts'
+import { XML_TYPE } from '../../server/handling.ts'
 import { photos, UPLOAD } from './samples.ts'
 
 /** Faults of server error that show on some records only. */

@@ -58,8 +58,8 @@ export interface Match {
   readonly allowed?: readonly string[]
 }
 
-/** One request on its way; steps read it and seams may change it. */
-export interface Exchange {
+/** The state of one request while it is handled: steps read it, and seams may change it. */
+export interface Handling {
   request: Incoming
   readonly store: Store
   readonly operations: readonly Operation[]
