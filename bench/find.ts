@@ -1,6 +1,6 @@
 import { runProbe } from './probe.ts'
 
-/** What it costs to find pets among so many, in microseconds. */
+/** The cost of finding pets among a number of pets, in microseconds. */
 export interface FindCost {
   readonly pets: number
   /** 100 pets by their tag. */

@@ -32,7 +32,7 @@ export const HOSTILE: Readonly<Record<string, (n: number) => Ask>> = {
 /** So long that a value which is kept is seen in the heap. */
 const PADDING = 'x'.repeat(500)
 
-/** What a mock holds after so many hostile requests of a kind, in bytes; the first counts are for what fills up once. */
+/** Bytes that a mock holds after a number of hostile requests of one kind. The first counts include caches that fill once. */
 export interface HostileCost {
   readonly kind: string
   readonly held: readonly number[]

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { quantile } from './statistics.ts'
 
-/** What a server did under load. Latencies are in milliseconds. */
+/** Measurements of a server under load. Latencies are in milliseconds. */
 export interface Load {
   readonly perSecond: number
   readonly p50: number

@@ -1,6 +1,6 @@
 import { runProbe } from './probe.ts'
 
-/** What so many pets cost. Bytes are for one pet, beyond those of a mock with 10. */
+/** The memory of a number of pets. Bytes are per pet, beyond those of a mock with 10 pets. */
 export interface MemoryCost {
   readonly pets: number
   /** To make the mock. */

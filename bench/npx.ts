@@ -20,7 +20,7 @@ interface Fetchable {
   readonly argv: (port: string) => readonly string[]
 }
 
-/** What came of one start from nothing. */
+/** The outcome of one start without any cache. */
 interface Fetched {
   /** From the start of npm to the end of the first 200. */
   readonly milliseconds: number
@@ -28,7 +28,7 @@ interface Fetched {
   readonly packages: number
 }
 
-/** What `npx` runs of each peer. */
+/** The package that `npx` runs for each peer. */
 const COMMANDS: Readonly<Record<string, string>> = {
   'json-server 1 beta': 'json-server',
   'json-server 0.17': 'json-server',
@@ -82,7 +82,7 @@ async function fetchAndStart({ spec, command, basePath, argv }: Fetchable, folde
   }
 }
 
-/** What stands in `npx`'s own folder: one project for each thing that it was asked for. */
+/** The contents of `npx`'s own folder: one project for each request. */
 function installedIn(folder: string): Pick<Fetched, 'bytes' | 'packages'> {
   const [project = ''] = readdirSync(folder)
   const modules = join(folder, project, 'node_modules')

@@ -9,13 +9,13 @@ interface Peer {
   readonly name: string
   /** The package and its exact version. */
   readonly spec: string
-  /** What `node` runs, below `node_modules`. */
+  /** The script that `node` runs, below `node_modules`. */
   readonly bin: string
   readonly basePath: string
   readonly argv: (port: string, files: PeerFiles) => readonly string[]
 }
 
-/** What peers serve: the document, or records in json-server's form. */
+/** The input of a peer: the document, or records in json-server's form. */
 export interface PeerFiles {
   readonly document: string
   readonly records: string

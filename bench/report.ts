@@ -39,7 +39,7 @@ export function loadTable(title: string, measured: Measured<Load>, base: string)
   return { title, head: ['', ...ratios, 'requests/s', 'p50 ms', 'p99 ms'], rows }
 }
 
-/** What pets cost. */
+/** The cost of pets. */
 export function memoryTable(costs: readonly MemoryCost[]): Table {
   const rows = costs.map(({ pets, milliseconds, bytesAtStart, bytesAfterReading }) => [
     pets.toLocaleString('en'),
@@ -50,13 +50,13 @@ export function memoryTable(costs: readonly MemoryCost[]): Table {
   return { title: 'Memory', head: ['pets', 'ms to make the mock', 'bytes a pet', 'bytes a pet, all read'], rows }
 }
 
-/** What it costs to find pets. */
+/** The cost of finding pets. */
 export function findTable(costs: readonly FindCost[]): Table {
   const rows = costs.map(({ pets, byTag, byStatus }) => [pets.toLocaleString('en'), number(byTag), number(byStatus)])
   return { title: 'Finding pets as they grow', head: ['pets', 'µs for 100 by tag', 'µs a pet by status'], rows }
 }
 
-/** What a mock holds under requests that never come twice. */
+/** The memory of a mock under requests that are never repeated. */
 export function hostileTable(costs: readonly HostileCost[], count: number): Table {
   const rows = costs.map(({ kind, held: [before = Number.NaN, after = Number.NaN] }) => [
     kind,
@@ -68,7 +68,7 @@ export function hostileTable(costs: readonly HostileCost[], count: number): Tabl
   return { title: `${many} that never came before`, head: ['', 'MB before', 'MB after', 'bytes for each'], rows }
 }
 
-/** What a mock holds while it is asked for long. */
+/** The memory of a mock under a long load. */
 export function soakTable(samples: readonly SoakSample[]): Table {
   const rows = samples.map(({ minutes, requests, held, rss }) => [
     minutes.toFixed(1),
@@ -79,7 +79,7 @@ export function soakTable(samples: readonly SoakSample[]): Table {
   return { title: 'Under load for long', head: ['minutes', 'requests', 'MB held', 'MB resident'], rows }
 }
 
-/** What sessions cost. */
+/** The cost of sessions. */
 export function sessionTable(costs: readonly SessionCost[]): Table {
   const rows = costs.map(({ pets, microseconds, bytes, bytesChanged }) => [
     pets.toLocaleString('en'),

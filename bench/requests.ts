@@ -22,7 +22,7 @@ const USER = JSON.stringify({
   userStatus: 1,
 })
 
-/** What is asked under load. The first one is also what a server is asked when it starts. */
+/** The requests of the load. The first one is also sent when a server starts. */
 export const SAMPLES = {
   pet: { name: 'GET /pet/1', method: 'GET', path: '/pet/1' },
   list: { name: 'GET /pet/findByStatus, 100 pets', method: 'GET', path: '/pet/findByStatus?status=available' },

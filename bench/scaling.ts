@@ -23,7 +23,7 @@ const ONE_MOCK = PAGE.replace(/^ *server 127\.0\.0\.1:4012.*\n/m, '')
 export const hasNginx = (): boolean => spawnSync('nginx', ['-v']).error === undefined
 
 /**
- * What `docs/scaling.md` shows, under the load of as many sessions as connections, beside one mock behind nginx and one alone.
+ * The set-up of `docs/scaling.md` under load, with as many sessions as connections, beside one mock behind nginx and one alone.
  * The client shares the cores of the machine with nginx and the mocks, so that the CPU time of a
  * request says more than the rate.
  */

@@ -1,6 +1,6 @@
 import { runProbe } from './probe.ts'
 
-/** What one session costs over so many pets. */
+/** The cost of one session over a number of pets. */
 export interface SessionCost {
   readonly pets: number
   readonly microseconds: number

@@ -1,7 +1,7 @@
 import { HOSTILE } from './hostile.ts'
 import { type Ask, type Memory, startObserved } from './observed.ts'
 
-/** What a mock held after so many requests. */
+/** The memory of a mock after a number of requests. */
 export interface SoakSample extends Memory {
   readonly minutes: number
   readonly requests: number
@@ -9,7 +9,7 @@ export interface SoakSample extends Memory {
 
 const json = { 'Content-Type': 'application/json' }
 
-/** What clients do, all mixed: reading, writing over what is there, and being refused. */
+/** The mixed requests of the clients: reads, overwrites and refused requests. */
 const MIX: readonly Ask[] = [
   { method: 'GET', path: '/pet/1' },
   { method: 'GET', path: '/pet/2', headers: { Accept: 'application/xml' } },

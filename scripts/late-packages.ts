@@ -2,7 +2,7 @@ import type { Plugin } from 'esbuild'
 import { pathOf } from '../src/openapi/package-files.ts'
 
 /**
- * What Express 5.3.0 requires at once and few requests need, with the functions that Express calls of it; none where the
+ * Packages that Express 5.3.0 loads at once and few requests need, with the functions that Express calls; none where the
  * package is itself the function. To load them takes half as long as to load all of Express: body-parser brings half a
  * megabyte of character sets, mime-types fills its tables, etag and cookie-signature load node:crypto, debug node:tty.
  */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { pathOf } from '../src/openapi/package-files.ts'
 
-/** What a package says of itself. `licenses` is how it was said before 2013. */
+/** The licence members of a package.json. Before 2013 the member was `licenses`. */
 interface Manifest {
   readonly name: string
   readonly version: string

@@ -26,7 +26,7 @@ function documentWith(property: string, keywords: string): string {
   return file
 }
 
-/** What the mock finds wrong with its own answer. */
+/** The violations that the mock finds in its own response. */
 async function seenByMock(file: string): Promise<readonly string[]> {
   const mock = createMock({ document: file, pets: 0 })
   mock.store.pets.put(PET)
@@ -37,7 +37,7 @@ async function seenByMock(file: string): Promise<readonly string[]> {
   return mock.defects
 }
 
-/** What the contract suite finds wrong with the answer of a server, in JSON and XML. */
+/** The findings of the contract suite on the response of a server, in JSON and XML. */
 async function seenBySuite(file: string): Promise<readonly Finding[]> {
   const xml = `<Pet><id>7</id><category><name>c</name></category><name>Rex</name><photoUrls>a</photoUrls><photoUrls>a</photoUrls><tags><id>1</id><name>b</name></tags></Pet>`
   const server = createServer(({ url, headers: { accept } }, response) => {

@@ -20,7 +20,7 @@ export interface Answer {
 }
 
 /**
- * What should come of a request. `documented`: a success, or a documented status that depends on the server's data.
+ * The expected outcome of a request. `documented`: a success, or a documented status that depends on the server's data.
  * `any`: whatever is no failure of the server.
  */
 export type Expectation =

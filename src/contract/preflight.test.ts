@@ -22,7 +22,7 @@ test.each<[string, (response: ServerResponse) => void, string]>([
   [
     'a redirect',
     (response) => response.writeHead(301, { Location: 'https://api.example/v2/' }).end(),
-    'redirects every request, to https://api.example/v2/. Aim --base-url there.',
+    'redirects every request, to https://api.example/v2/. Set --base-url to that address.',
   ],
   [
     'the page of a proxy',

@@ -32,7 +32,9 @@ function unreachable(probes: readonly Interaction[]): string {
 function redirected(probes: readonly Interaction[]): string {
   const isElsewhere = probes.every((probe) => statusOf(probe) >= 300 && statusOf(probe) < 400)
   const where = probes[0]?.answer?.headers.location
-  return isElsewhere ? `The server redirects every request${where ? `, to ${where}` : ''}. Aim --base-url there.` : ''
+  return isElsewhere
+    ? `The server redirects every request${where ? `, to ${where}` : ''}. Set --base-url to that address.`
+    : ''
 }
 
 /** Detects a proxy, a login page or a web site in place of the API. */

@@ -43,7 +43,7 @@ export interface ContractReport {
   readonly findings: readonly Finding[]
   readonly checks: readonly CheckResult[]
   readonly coverage: readonly CoverageCell[]
-  /** What was not checked, and why. */
+  /** The parts that were not checked, with the reason. */
   readonly skipped: readonly string[]
   /** Records that the run created and could not remove. */
   readonly leftovers: readonly string[]

@@ -33,7 +33,7 @@ export interface Sending {
   readonly about?: string
 }
 
-/** What scenarios share in one run. */
+/** The state that scenarios share in one run. */
 export interface Run {
   readonly document: ApiDocument
   readonly mode: Mode

@@ -1,7 +1,7 @@
 import { pathOf } from '../openapi/package-files.ts'
 import type { Project, Results } from './project.test.support.ts'
 
-/** What a run of Playwright gives: its results, and all that its tests printed. */
+/** The results of a run of Playwright, and the output of its tests. */
 export interface PlaywrightRun {
   readonly code: number
   readonly results: Results

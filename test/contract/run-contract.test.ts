@@ -42,7 +42,7 @@ test.each([
   expect(found?.expected).toMatch(shortest)
 })
 
-/** Who was deleted and then comes in a list is not found; neither the walks nor the first sequences do that. */
+/** A user who was deleted and then created by a list is not found. The fixed sequences do not do that. */
 const relisted = (): Seams => {
   const deleted = new Set<string>()
   const lost = new Set<string>()

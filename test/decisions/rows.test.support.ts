@@ -9,7 +9,7 @@ export interface Ask {
   readonly body?: unknown
 }
 
-/** What must come of a request. */
+/** The expected response to a request. */
 export interface Expected {
   readonly status: number
   readonly gives?: Readonly<Record<string, string | RegExp | undefined>>
@@ -22,11 +22,11 @@ export interface Case extends Ask, Expected {
   readonly what: string
   /** Requests sent before, which must all succeed. */
   readonly before?: readonly Ask[]
-  /** What must be the case afterwards. */
+  /** Assertions after the requests. */
   readonly afterwards?: readonly (Ask & Expected)[]
 }
 
-/** What cannot be said as requests. */
+/** Assertions that cannot be written as requests. */
 export interface Proof {
   readonly what: string
   readonly prove: (mock: Mock) => unknown
@@ -65,12 +65,12 @@ export function testRows(rows: Rows): void {
     test.each(cases.map((row) => [row.what, row] as const))('%s', async (_what, row) => {
       mock = createMock()
       if ('prove' in row) await row.prove(mock)
-      else await judge(mock, row)
+      else await assertRow(mock, row)
     })
   })
 }
 
-async function judge(mock: Mock, row: Case): Promise<void> {
+async function assertRow(mock: Mock, row: Case): Promise<void> {
   for (const one of row.before ?? []) expect((await ask(mock, one)).status).toBe(200)
   for (const one of [row, ...(row.afterwards ?? [])]) await expectAnswer(mock, one)
 }

@@ -9,7 +9,7 @@ import { pathOf } from '../../src/openapi/package-files.ts'
 export interface Packed {
   readonly folder: string
   readonly tarball: string
-  /** What the tarball holds, with sizes in bytes. */
+  /** The files of the tarball, with sizes in bytes. */
   readonly files: readonly { readonly path: string; readonly size: number }[]
   readonly remove: () => Promise<void>
 }

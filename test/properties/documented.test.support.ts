@@ -8,7 +8,7 @@ import type { Schema } from '../../src/openapi/schema.ts'
 import { type ValueValidator, valueValidatorOf } from '../../src/openapi/validators/value-validator.ts'
 import type { AnyRequest, WireAnswer } from './any-request.test.support.ts'
 
-/** What belongs to HTTP and to CORS, not to an operation. */
+/** Headers of HTTP and of CORS, which no operation documents. */
 const TRANSPORT = /^(date|connection|keep-alive|content-length|content-type|vary|access-control-[a-z-]+)$/
 
 /** Lists what the document does not allow in an answer, from its bytes alone. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathOf } from '../../src/openapi/package-files.ts'
 
-/** What `docs/scaling.md` shows, running: the ports of nginx and of the mocks behind it. */
+/** The set-up of `docs/scaling.md`, running: the ports of nginx and of the mocks behind it. */
 export interface Balanced {
   readonly port: number
   readonly mocks: readonly number[]

@@ -42,7 +42,7 @@ test('no session is split, however it is named, and both mocks have some', async
   expect(Math.min(ours(first).length, ours(second).length)).toBeGreaterThan(10)
 })
 
-/** What is written in one way is read in each, beside all other sessions; the session's journal has it all. */
+/** Writes by one way of naming a session and reads by each. The session's journal must have all requests. */
 async function useOneSession(id: string): Promise<void> {
   for (const way of EVERY_WAY) {
     const body = JSON.stringify({ username: `${id} by ${way}` })

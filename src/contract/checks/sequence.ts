@@ -10,7 +10,7 @@ export interface Parted {
   /** The steps in the order of their requests, for people. */
   readonly steps: readonly string[]
   readonly sent: readonly Interaction[]
-  /** What `--sequence-path` takes to play this sequence alone. */
+  /** The value of `--sequence-path` that runs this sequence alone. */
   readonly path: string
 }
 

@@ -16,7 +16,7 @@ export interface ModelOrder {
   readonly name: string
 }
 
-/** What the server should hold during one sequence. Maps have the number of the record for a key. */
+/** The records that the server should hold during one sequence. Maps have the number of the record for a key. */
 export interface Model {
   /** The names of all records of the sequence begin with it; no other sequence has it. */
   readonly name: string

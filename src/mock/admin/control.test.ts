@@ -182,7 +182,7 @@ describe('sessions', () => {
     ['header', (id: string) => supertest(mock.app).delete('/v2/pet/1').set('X-Mock-Session', id)],
     ['cookie', (id: string) => supertest(mock.app).delete('/v2/pet/1').set('Cookie', `a=b; X-Mock-Session=${id}`)],
     ['path', (id: string) => supertest(mock.app).delete(`/s/${id}/v2/pet/1`)],
-  ])('a %s selects a universe of its own', async (_how, remove) => {
+  ])('a %s selects a session of its own', async (_how, remove) => {
     await remove('one').set('api_key', 'special-key').expect(200)
     await call('get', '/v2/pet/1', 'one').expect(404)
     await call('get', '/s/one/v2/pet/1').expect(404)

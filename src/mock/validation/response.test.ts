@@ -16,7 +16,7 @@ const LOGIN = { 'X-Rate-Limit': '5000', 'X-Expires-After': '2030-01-01T00:00:00Z
 const REFUSED = { type: 'about:blank', title: 'Method Not Allowed', status: 405, detail: 'no' }
 
 const operation = (id: OperationId) => document.operations.find((one) => one.id === id) as Operation
-const judge = async (id: OperationId, reply: Reply, mediaType: string) =>
+const validate = async (id: OperationId, reply: Reply, mediaType: string) =>
   validation.reply(operation(id), reply, mediaType)
 
 test.each<[string, OperationId, Reply, string, string]>([
@@ -67,8 +67,8 @@ test.each<[string, OperationId, Reply, string, string]>([
     '/response/detail',
   ],
 ])('enforceReply refuses what is not documented: %s', async (_what, id, reply, mediaType, message) => {
-  await expect(judge(id, reply, mediaType)).rejects.toThrow(message)
-  await expect(judge(id, reply, mediaType)).rejects.toThrow(`${id} ${reply.status}: `)
+  await expect(validate(id, reply, mediaType)).rejects.toThrow(message)
+  await expect(validate(id, reply, mediaType)).rejects.toThrow(`${id} ${reply.status}: `)
 })
 
 test.each<[OperationId, Reply, string]>([
@@ -78,7 +78,7 @@ test.each<[OperationId, Reply, string]>([
   ['addDomain', { status: 405, value: REFUSED, headers: { Allow: 'POST' } }, PROBLEM],
   ['deletePet', { status: 200 }, ''],
 ])('enforceReply passes what %s documents', async (id, reply, mediaType) => {
-  await expect(judge(id, reply, mediaType)).resolves.toBeUndefined()
+  await expect(validate(id, reply, mediaType)).resolves.toBeUndefined()
 })
 
 test('a reply that breaks the document leaves as a 500, and is told of with operation, place and rule', async () => {

@@ -18,7 +18,7 @@ function run(name: string, req: object): Promise<number | undefined> {
   })
 }
 
-/** What express-openapi-validator finds at a path, by its own look-up of routes. */
+/** The operation that express-openapi-validator finds at a path, by its own look-up of routes. */
 async function routeOf(method: string, path: string): Promise<unknown> {
   const url = basePath + path
   const req = {

@@ -99,7 +99,7 @@ describe('readJson', () => {
     expect(readJson(text)).toEqual({ value, faults: [] })
   })
 
-  test('the last of a name is judged', () => {
+  test('the last field of a name is validated', () => {
     expect(readJson('{"a":1,"a":9007199254740993}').faults).toEqual([expect.objectContaining({ pointer: '/a' })])
   })
 

@@ -57,7 +57,7 @@ const requests = document.operations.flatMap((operation) =>
 const RANDOM_REQUESTS = 20_000
 const RANDOM_REPLIES = 10_000
 
-/** What a validator finds, or throws, and what it makes of the values. */
+/** The findings or the exception of a validator, and the values after it ran. */
 async function outcome(work: (values: RequestValues) => unknown, given: RequestValues) {
   const values = structuredClone(given)
   try {

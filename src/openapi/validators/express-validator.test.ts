@@ -38,7 +38,7 @@ test.each([
   expect((await request('createUser', user)).map((violation) => violation.path)).toEqual([path])
 })
 
-test('validateRequest judges parameters', async () => {
+test('validateRequest validates parameters', async () => {
   const values = { path: {}, query: { status: ['sold', 'gone'] }, headers: {}, body: undefined }
   expect(await validator.validateRequest(operation('findPetsByStatus'), values)).toEqual([
     expect.objectContaining({ path: '/query/status/1', keyword: 'enum' }),
@@ -53,14 +53,14 @@ test('validateRequest takes a body that may be left out', async () => {
   expect(await validator.validateRequest(operation('updatePetWithForm'), values)).toEqual([])
 })
 
-test('validateReply judges the value by status and media type', async () => {
-  const judge = (status: number, value: unknown, type = 'application/json') =>
+test('validateReply validates the value by status and media type', async () => {
+  const validate = (status: number, value: unknown, type = 'application/json') =>
     validator.validateReply(operation('getPetById'), status, type, value)
-  expect(await judge(200, { name: 'a', photoUrls: [] })).toEqual([])
-  expect(await judge(200, { name: 'a', photoUrls: [] }, 'application/xml')).toEqual([])
-  expect(await judge(200, { name: 'a' })).toEqual([expect.objectContaining({ path: '/response/photoUrls' })])
-  expect(await judge(200, { name: 'a', photoUrls: [], id: 2 ** 53 })).toHaveLength(1)
-  expect(await judge(404, { title: 'x' }, 'application/problem+json')).not.toEqual([])
+  expect(await validate(200, { name: 'a', photoUrls: [] })).toEqual([])
+  expect(await validate(200, { name: 'a', photoUrls: [] }, 'application/xml')).toEqual([])
+  expect(await validate(200, { name: 'a' })).toEqual([expect.objectContaining({ path: '/response/photoUrls' })])
+  expect(await validate(200, { name: 'a', photoUrls: [], id: 2 ** 53 })).toHaveLength(1)
+  expect(await validate(404, { title: 'x' }, 'application/problem+json')).not.toEqual([])
 })
 
 test('validateReply refuses a body where none is documented, and a status that is not', async () => {
