@@ -1,5 +1,5 @@
+import type { components } from '../mock/admin/generated/admin.ts'
 import type { Fault, FaultInput } from '../mock/faults/fault.ts'
-import type { CoverageCell } from '../mock/requests/coverage.ts'
 import type { JournalEntry } from '../mock/requests/entry.ts'
 import type { Criteria } from '../mock/requests/pattern.ts'
 import type { Verdict, Verification } from '../mock/requests/verify.ts'
@@ -7,6 +7,8 @@ import type { PackName } from '../mock/store/pack.ts'
 import type { State, StateDiff } from '../mock/store/state.ts'
 import type { StoredDomain } from '../openapi/model.ts'
 import type { CallControl } from './call-control.ts'
+
+type Schemas = components['schemas']
 
 /** A typed client of the control plane for one session. Refused calls reject with an ApiError, whose violations have pointers. */
 export interface ControlClient {
@@ -70,19 +72,9 @@ export interface ClockClient {
   advance(milliseconds: number): Promise<ClockReading>
 }
 
-export interface ClockReading {
-  /** RFC 3339. */
-  readonly now: string
-  readonly frozen: boolean
-}
-
-export type ClockChange = Partial<ClockReading> & { readonly advance?: number }
-
-export interface CoverageReport {
-  readonly covered: number
-  readonly total: number
-  readonly cells: readonly CoverageCell[]
-}
+export type ClockReading = Schemas['Clock']
+export type ClockChange = Schemas['ClockChange']
+export type CoverageReport = Schemas['Coverage']
 
 /** Creates the client of one session. */
 export function controlClient(call: CallControl): ControlClient {

@@ -506,7 +506,10 @@ export interface components {
             readonly name: string;
         };
         readonly Clock: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description RFC 3339
+             */
             readonly now: string;
             readonly frozen: boolean;
         };
