@@ -5,14 +5,16 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Target } from './load.ts'
 
-/** A server to measure: what `node` is started with so that it listens on the port. */
+/** A server to measure: the arguments with which `node` makes it listen on the port. */
 export interface Contender {
   readonly name: string
+  /** The Node that runs it; this one if absent. */
+  readonly execPath?: string
   readonly basePath: string
   readonly argv: (port: number) => readonly string[]
 }
 
-/** A contender that answers. */
+/** A contender that runs and answers. */
 export interface Started extends Target {
   readonly contender: Contender
   /** From the start of `node` to the end of the first 200, in milliseconds. */
@@ -27,7 +29,9 @@ const BETWEEN_TRIES = 2
 export async function start(contender: Contender, request: Buffer): Promise<Started> {
   const port = await freePort()
   const started = performance.now()
-  const child = spawn(process.execPath, contender.argv(port), { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(contender.execPath ?? process.execPath, contender.argv(port), {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const milliseconds = await untilAnswered(child, port, request, started)
   return { contender, port, pid: child.pid ?? 0, milliseconds, stop: () => stop(child) }
 }

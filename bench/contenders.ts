@@ -13,7 +13,7 @@ export function ours(name: string, pets: number): Contender {
   }
 }
 
-/** Servers that do nothing but answer what is in the file. */
+/** Servers that only send the answers of the file. */
 export function bareServers(answersFile: string): { readonly http: Contender; readonly express: Contender } {
   const bare = (name: string, script: string): Contender => ({
     name,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { compile } from '../scripts/compile.js'
 
-/** Bytes that a process holds after a collection, and what the system counts for it. */
+/** Bytes that a process holds after a garbage collection, and its resident set. */
 export interface Memory {
   readonly held: number
   readonly rss: number

@@ -160,7 +160,7 @@ async function measureGrowth(plan: Plan, tell: (table: Table) => void): Promise<
   })
 }
 
-/** The records that bare servers send: what the mock sends. */
+/** Writes the records of the mock, which bare servers send too. */
 function writeAnswers(file: string): void {
   const { pets } = createMock({ pets: PETS }).store
   writeFileSync(file, JSON.stringify({ pet: pets.get(1), pets: pets.byStatus(['available']) }))

@@ -1,3 +1,3 @@
-// Playwright's types name a package that it does not bring. To bundle ours, which name Playwright's, it must be something.
+// Playwright's types import zod, which Playwright does not bring. Ours import Playwright's, so bundling them needs a stand-in.
 export type ZodTypeAny = unknown
 export declare const z: unknown

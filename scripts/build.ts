@@ -11,7 +11,7 @@ import { writeWords } from './words.ts'
 /**
  * Builds the package into `dist`; with `--if-changed` only where `dist` is not of these sources. npm runs that as `postprepare`
  * after `npm ci` and `npm install` in a checkout, and as `prepack`. It is no `prepare` script: `npx inboxes-mock` in a
- * checkout links the checkout into a cache and would run `prepare`, and whoever stops npx meanwhile breaks that cache.
+ * checkout links the checkout into a cache and would run `prepare`, and a Ctrl-C meanwhile breaks that cache.
  */
 async function main(): Promise<void> {
   const dist = pathOf('dist')

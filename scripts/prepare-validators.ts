@@ -24,7 +24,7 @@ interface Row {
 
 /**
  * The source of a CommonJS module with the very validators that express-openapi-validator compiles for a document. It is
- * the validator's own Ajv that writes them: here it is only told to keep what it compiles.
+ * the validator's own Ajv that writes them; here it is only told to keep the source of each.
  */
 export async function prepareValidators(document: DocumentContent, options: ReplyOptions = {}): Promise<string> {
   const compiled: Compiled[] = []
@@ -37,7 +37,7 @@ export async function prepareValidators(document: DocumentContent, options: Repl
   }
 }
 
-/** Has each Ajv that the validator makes from now on keep its source, and tells of each schema. */
+/** Makes each Ajv that the validator creates from now on keep its source, and reports each schema. */
 function watchAjv(onSchema: (compiled: Compiled) => void): () => void {
   const factory = require('express-openapi-validator/dist/framework/ajv/factory')
   const { factoryAjv } = factory
@@ -60,7 +60,7 @@ function watchAjv(onSchema: (compiled: Compiled) => void): () => void {
   }
 }
 
-/** The validator puts the whole document into each schema, for references. Only what can be referred to is kept. */
+/** The validator puts the whole document into each schema, for references. Only schemas can be referred to, so they stay. */
 function slim({ paths: _paths, components, ...schema }: SchemaObject): SchemaObject {
   return JSON.stringify(schema).includes('"$ref"') ? { ...schema, components: { schemas: components.schemas } } : schema
 }
@@ -94,7 +94,7 @@ function replyName({ id }: Operation, { key }: Compiled): string {
   return `${id} ${status} ${mediaType}`
 }
 
-/** Validators of schemas that say the same are written once. */
+/** Writes validators of equal schemas once. */
 function writeModule(rows: readonly Row[]): string {
   const unique = new Map<string, Compiled>()
   const nameOf = (compiled: Compiled) => {

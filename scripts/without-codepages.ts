@@ -5,8 +5,8 @@ const ENTRY = join('iconv-lite', 'lib', 'index.js')
 
 /**
  * Leaves out the tables of 100 code pages, half a megabyte in each bundle, of iconv-lite 0.7.3, which Express's body parsers
- * bring along. Bodies are read as bytes here, and decoded as UTF-8 (`mock/validation/body.ts`). What stays are the encodings that
- * Node itself knows. To go back: take it out of the plugins in `bundle.ts`.
+ * bring along. Bodies are read as bytes here, and decoded as UTF-8 (`mock/validation/body.ts`). The encodings that
+ * Node itself knows stay. To go back: take it out of the plugins in `bundle.ts`.
  */
 export const withoutCodepages: Plugin = {
   name: 'without-codepages',

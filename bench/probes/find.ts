@@ -1,7 +1,7 @@
 import { createMock } from 'inboxes-mock'
 
 /**
- * Prints what it costs to find pets among so many: microseconds by a tag that 100 of them have, and by a status, which a
+ * Prints the cost of finding pets among so many: microseconds by a tag that 100 of them have, and by a status, which a
  * third of them have, for each pet found. A pet is written before each time, so that no list is remembered.
  */
 const { store } = createMock({ pets: Number(process.argv[2]) })

@@ -1,6 +1,6 @@
 import { createMock } from 'inboxes-mock'
 
-/** Prints what so many pets cost: milliseconds to start, and the heap in bytes after the start and after reading all. */
+/** Prints the cost of so many pets: milliseconds to start, and the heap in bytes after the start and after reading all. */
 const pets = Number(process.argv[2])
 const started = performance.now()
 const mock = createMock({ pets })

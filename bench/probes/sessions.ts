@@ -1,6 +1,6 @@
 import { createMock } from 'inboxes-mock'
 
-/** Prints what a session costs over so many pets: microseconds and bytes to start one, and bytes for its first change. */
+/** Prints the cost of a session over so many pets: microseconds and bytes to start one, and bytes for its first change. */
 const pets = Number(process.argv[2])
 const COUNT = 2_000
 const mock = createMock({ pets, maxSessions: COUNT })
