@@ -16,8 +16,8 @@ export interface Journal {
   /** Records that the state was changed other than by a request. The store must not change any more. */
   mark(store: Store): void
   /** The requests that match, without their secrets; all without a pattern. */
-  find(criteria?: Criteria): JournalEntry[]
-  count(criteria?: Criteria): number
+  find(pattern?: Criteria): JournalEntry[]
+  count(pattern?: Criteria): number
   verify(verification: Verification): Verdict
   /** The number of requests that were forgotten because there were more, or larger ones, than the journal keeps. */
   readonly forgotten: number
@@ -53,8 +53,8 @@ export function createJournal({ clock, store, version, replay }: JournalOptions,
   const ring = createRing<Recorded>(room, sizeOf)
   let serial = 0
   let from: Store | undefined
-  const matching = (criteria: Criteria) =>
-    ring.values().filter(({ exchange }) => differences(criteria, exchange).length === 0)
+  const matching = (pattern: Criteria) =>
+    ring.values().filter(({ exchange }) => differences(pattern, exchange).length === 0)
   return {
     record: (exchange) => {
       serial += 1
@@ -67,8 +67,8 @@ export function createJournal({ clock, store, version, replay }: JournalOptions,
     mark: (state) => {
       from = state
     },
-    find: (criteria = {}) => matching(criteria).map(toEntry),
-    count: (criteria = {}) => matching(criteria).length,
+    find: (pattern = {}) => matching(pattern).map(toEntry),
+    count: (pattern = {}) => matching(pattern).length,
     verify: (verification) => verify(ring.values(), verification),
     get forgotten() {
       return serial - ring.size

@@ -42,8 +42,8 @@ function amount(least: number, most: number): string {
 function verifyOrder(records: readonly Recorded[], wanted: readonly Criteria[]): Verdict {
   let from = 0
   let met = 0
-  for (const criteria of wanted) {
-    const index = records.findIndex(({ exchange }, at) => at >= from && differences(criteria, exchange).length === 0)
+  for (const pattern of wanted) {
+    const index = records.findIndex(({ exchange }, at) => at >= from && differences(pattern, exchange).length === 0)
     if (index < 0) break
     from = index + 1
     met += 1
@@ -61,10 +61,10 @@ function verifyOrder(records: readonly Recorded[], wanted: readonly Criteria[]):
 }
 
 /** The requests that match at least half of the pattern and not all of it, the nearest first. */
-function nearMisses(records: readonly Recorded[], criteria: Criteria): NearMiss[] {
+function nearMisses(records: readonly Recorded[], pattern: Criteria): NearMiss[] {
   return records
-    .map((record) => ({ request: toEntry(record), differences: differences(criteria, record.exchange) }))
-    .filter(({ differences: found }) => found.length > 0 && found.length <= Math.max(1, sizeOf(criteria) / 2))
+    .map((record) => ({ request: toEntry(record), differences: differences(pattern, record.exchange) }))
+    .filter(({ differences: found }) => found.length > 0 && found.length <= Math.max(1, sizeOf(pattern) / 2))
     .sort((a, b) => a.differences.length - b.differences.length)
     .slice(0, MOST_NEAR_MISSES)
 }
