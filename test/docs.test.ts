@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -15,8 +15,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const pages = ['README.md', ...readdirSync(pathOf('docs')).map((file) => `docs/${file}`)].filter((file) =>
-  file.endsWith('.md'),
+const pages = [...readdirSync(pathOf('.')), ...readdirSync(pathOf('docs')).map((file) => `docs/${file}`)].filter(
+  (file) => file.endsWith('.md'),
 )
 
 /** Every fenced block of JavaScript, whole programs that assert what they show. */
@@ -42,6 +42,18 @@ test.each(pages)('the links of %s lead somewhere', (page) => {
   const text = readFileSync(pathOf(page), 'utf8')
   const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
   for (const target of targets) expect(() => readFileSync(pathOf(join(page, '..', target)))).not.toThrow()
+})
+
+/** A path of this repository in backquotes. */
+const PATH = /`((?:src|test|scripts|bench|docs|fixtures|contract-tests|\.ci)\/[\w./-]*)`/g
+
+test.each(pages.filter((page) => page !== 'CHANGELOG.md'))('the paths and scripts that %s names exist', (page) => {
+  const text = readFileSync(pathOf(page), 'utf8')
+  const { scripts } = JSON.parse(readFileSync(pathOf('package.json'), 'utf8'))
+  const paths = [...text.matchAll(PATH)].map(([, path = '']) => path)
+  const names = [...text.matchAll(/npm run (?:--silent )?([a-z][\w:]*)/g)].map(([, name = '']) => name)
+  expect(paths.filter((path) => !existsSync(pathOf(path)))).toEqual([])
+  expect(names.filter((name) => !(name in scripts))).toEqual([])
 })
 
 test("the README's answers are what the mock gives", async () => {
