@@ -1,5 +1,5 @@
-import type { MockRequest } from './request.ts'
-import type { Send } from './response.ts'
+import type { MockRequest } from './exchange/request.ts'
+import type { Send } from './exchange/response.ts'
 
 /** Answers a request on the session of this id: the API's, or the control plane's below `/__admin`. */
 export type Serve = (request: MockRequest, sessionId: string, send: Send) => Promise<void>

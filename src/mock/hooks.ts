@@ -1,6 +1,6 @@
-import type { MatchedRequest } from './matched-request.ts'
-import type { Reply } from './reply.ts'
-import type { MockResponse } from './response.ts'
+import type { MatchedRequest } from './exchange/matched-request.ts'
+import type { Reply } from './exchange/reply.ts'
+import type { MockResponse } from './exchange/response.ts'
 
 /** Hooks on the steps of one request. Each may be absent. */
 export interface Hooks {

@@ -1,8 +1,8 @@
 import { writeJson } from '../openapi/codecs/write-json.ts'
 import { rootNameOf, writeXml } from '../openapi/codecs/write-xml.ts'
 import { type Operation, responseFor } from '../openapi/operation.ts'
-import type { Reply } from './reply.ts'
-import type { MockResponse } from './response.ts'
+import type { Reply } from './exchange/reply.ts'
+import type { MockResponse } from './exchange/response.ts'
 
 /** Serializes a validated reply in the negotiated media type. */
 export function serialize(operation: Operation, reply: Reply, mediaType: string): MockResponse {

@@ -1,7 +1,7 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import { isDateTime } from '../../openapi/formats.ts'
 import type { SettableClock } from '../clock.ts'
-import { ok } from '../reply.ts'
+import { ok } from '../exchange/reply.ts'
 import type { AdminHandler } from './handler.ts'
 
 /** Tells the time of the session. */

@@ -1,6 +1,6 @@
 import { isLoopbackAddress, isLoopbackHost } from '../../http/address.ts'
 import { ApiError } from '../../openapi/api-error.ts'
-import type { MockRequest, RequestHeaders } from '../request.ts'
+import type { MockRequest, RequestHeaders } from '../exchange/request.ts'
 
 /** The clients that may use the control plane. */
 export interface GateOptions {

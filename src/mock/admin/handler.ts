@@ -1,4 +1,4 @@
-import type { Reply } from '../reply.ts'
+import type { Reply } from '../exchange/reply.ts'
 import type { AdminContext } from './context.ts'
 import type { operations } from './generated/admin.ts'
 

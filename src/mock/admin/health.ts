@@ -1,4 +1,4 @@
-import { ok } from '../reply.ts'
+import { ok } from '../exchange/reply.ts'
 import type { AdminHandler } from './handler.ts'
 
 /** Tells that the process answers. */

@@ -1,5 +1,5 @@
 import { ApiError } from '../../openapi/api-error.ts'
-import { done, ok } from '../reply.ts'
+import { done, ok } from '../exchange/reply.ts'
 import type { Verification } from '../requests/verify.ts'
 import type { AdminHandler } from './handler.ts'
 

@@ -1,5 +1,5 @@
+import type { Reply } from '../exchange/reply.ts'
 import type { ValidInput } from '../operations/index.ts'
-import type { Reply } from '../reply.ts'
 import * as clock from './clock.ts'
 import type { AdminContext } from './context.ts'
 import * as faults from './faults.ts'

@@ -1,4 +1,4 @@
-import { done, ok } from '../reply.ts'
+import { done, ok } from '../exchange/reply.ts'
 import type { AdminHandler } from './handler.ts'
 
 /** Names the snapshots of the session, in the order in which they were taken. */

@@ -1,7 +1,7 @@
 import type { ApiError } from '../../openapi/api-error.ts'
+import type { Reply } from '../exchange/reply.ts'
+import type { MockResponse } from '../exchange/response.ts'
 import type { Hooks } from '../hooks.ts'
-import type { Reply } from '../reply.ts'
-import type { MockResponse } from '../response.ts'
 import { sleep } from '../sleep.ts'
 
 /** The effect of a fault, or of a client's preference, on one request. All parts may be absent. */

@@ -1,7 +1,7 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { Clock } from '../clock.ts'
-import type { MatchedRequest } from '../matched-request.ts'
+import type { MatchedRequest } from '../exchange/matched-request.ts'
 import { bodyDifferences, headDifferences, type RequestHead } from '../requests/pattern.ts'
 import { copyOf } from './copy.ts'
 import type { Effect } from './effect.ts'

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
-import { type BodyBytes, MAX_BODY_BYTES } from '../request.ts'
+import { type BodyBytes, MAX_BODY_BYTES } from '../exchange/request.ts'
 
 /** Undoes one Content-Encoding of a whole body. */
 export type Decompress = (bytes: Uint8Array) => Promise<BodyBytes>

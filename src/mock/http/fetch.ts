@@ -1,12 +1,12 @@
 import { reasonPhrase } from '../../http/reason-phrase.ts'
 import type { Doors, MockFetch } from '../doors.ts'
-import { MAX_BODY_BYTES, type MockRequest } from '../request.ts'
-import type { MockResponse } from '../response.ts'
+import { MAX_BODY_BYTES, type MockRequest } from '../exchange/request.ts'
+import type { MockResponse } from '../exchange/response.ts'
 import { selectSession } from '../sessions/select.ts'
 import { sleep } from '../sleep.ts'
-import { reportUnexpected, toProblemResponse } from '../unexpected.ts'
 import type { Decompress } from './content-codings.ts'
 import { readContent } from './read-content.ts'
+import { reportUnexpected, toProblemResponse } from './unexpected-request.ts'
 
 /** The parts of a mock that its fetch needs. */
 export interface FetchOptions extends Doors {

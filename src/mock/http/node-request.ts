@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { type BodyBytes, MAX_BODY_BYTES, type MockRequest } from '../request.ts'
+import { type BodyBytes, MAX_BODY_BYTES, type MockRequest } from '../exchange/request.ts'
 import { CONTENT_CODINGS } from './content-codings.ts'
 import { readContent } from './read-content.ts'
 

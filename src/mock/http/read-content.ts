@@ -1,4 +1,4 @@
-import type { BodyBytes, RequestHeaders } from '../request.ts'
+import type { BodyBytes, RequestHeaders } from '../exchange/request.ts'
 import type { Decompress } from './content-codings.ts'
 
 /** Reads a body and undoes its Content-Encoding by a table of codings. A body of an unknown coding is not read. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { MockResponse, Transmission } from '../response.ts'
+import type { MockResponse, Transmission } from '../exchange/response.ts'
 import { sleep } from '../sleep.ts'
 
 /** Sends a response over a socket in the way that it asks for; whole and at once without one. */

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express'
-import { reportUnexpected, toProblemResponse } from '../unexpected.ts'
 import { sendResponse } from './send-response.ts'
+import { reportUnexpected, toProblemResponse } from './unexpected-request.ts'
 
 /** Answers a request that failed before its API was known, such as one with a bad session id, or a mistake of the mock. */
 export function answerUnexpectedError(reportDefect: (text: string) => void): ErrorRequestHandler {

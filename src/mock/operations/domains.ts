@@ -1,6 +1,6 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { StoredDomain } from '../../openapi/model.ts'
-import { ok } from '../reply.ts'
+import { ok } from '../exchange/reply.ts'
 import type { Store } from '../store/store.ts'
 import type { Handler, HandlerContext } from './handler.ts'
 

@@ -2,7 +2,7 @@ import type { operations } from '../../openapi/generated/api.ts'
 import type { Upload } from '../../openapi/model.ts'
 import type { OperationId } from '../../openapi/operation.ts'
 import type { Clock } from '../clock.ts'
-import type { Reply } from '../reply.ts'
+import type { Reply } from '../exchange/reply.ts'
 import type { Store } from '../store/store.ts'
 
 /** The context of a handler: the state, clock and id generator of one session. */

@@ -1,5 +1,5 @@
 import type { OperationId } from '../../openapi/operation.ts'
-import type { Reply } from '../reply.ts'
+import type { Reply } from '../exchange/reply.ts'
 import { addDomain } from './domains.ts'
 import type { Handler, HandlerContext } from './handler.ts'
 import * as pets from './pets.ts'

@@ -1,6 +1,6 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { Pet, StoredPet, Upload } from '../../openapi/model.ts'
-import { done, ok } from '../reply.ts'
+import { done, ok } from '../exchange/reply.ts'
 import type { Pets } from '../store/pets.ts'
 import type { Handler } from './handler.ts'
 

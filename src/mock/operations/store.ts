@@ -1,6 +1,6 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { Order } from '../../openapi/model.ts'
-import { done, ok } from '../reply.ts'
+import { done, ok } from '../exchange/reply.ts'
 import type { Handler } from './handler.ts'
 
 /** The reference vouches for orders 1 to 10; other ids are invalid unless an order was placed under them. */

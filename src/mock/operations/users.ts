@@ -1,7 +1,7 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { StoredUser } from '../../openapi/model.ts'
 import { nearest } from '../../openapi/nearest.ts'
-import { done, ok } from '../reply.ts'
+import { done, ok } from '../exchange/reply.ts'
 import type { Store } from '../store/store.ts'
 import type { Handler } from './handler.ts'
 

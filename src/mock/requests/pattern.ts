@@ -2,8 +2,8 @@ import { HIDDEN, SECRET, SECRET_HEADER } from '../../http/redaction/secret.ts'
 import { equalJson } from '../../openapi/equal-json.ts'
 import { pointerTo, valueAt } from '../../openapi/json-pointer.ts'
 import type { components } from '../admin/generated/admin.ts'
-import type { RequestHeaders } from '../request.ts'
-import { splitTarget } from '../request-target.ts'
+import type { RequestHeaders } from '../exchange/request.ts'
+import { splitTarget } from '../exchange/request-target.ts'
 import type { Exchange } from './exchange.ts'
 
 type Schemas = components['schemas']

@@ -1,5 +1,5 @@
 import { ApiError } from '../../openapi/api-error.ts'
-import type { RequestHeaders } from '../request.ts'
+import type { RequestHeaders } from '../exchange/request.ts'
 import { DEFAULT_SESSION } from './sessions.ts'
 
 /** The session of a request, and the target without the part that selects it. */

@@ -16,6 +16,8 @@ import { createSnapshots, type Snapshots } from './snapshots.ts'
 /** One session: its state, clock, journal and faults. No other session sees a change of it. */
 export interface Session extends HandlerContext {
   readonly id: string
+  /** @deprecated Call it `ids`. */
+  readonly issue: HandlerContext['ids']
   readonly clock: SettableClock
   readonly store: Store
   readonly snapshots: Snapshots
@@ -72,6 +74,7 @@ export function createSession(id: string, seed: SessionSeed): Session {
   const session: Session = {
     id,
     ids,
+    issue: ids,
     snapshots,
     journal,
     coverage,

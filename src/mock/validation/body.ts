@@ -6,7 +6,7 @@ import { readMultipart } from '../../openapi/codecs/read-multipart.ts'
 import { readXml } from '../../openapi/codecs/read-xml.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import { type BodyBytes, MAX_BODY_BYTES, type MockRequest, type RequestHeaders } from '../request.ts'
+import { type BodyBytes, MAX_BODY_BYTES, type MockRequest, type RequestHeaders } from '../exchange/request.ts'
 
 /** A decoded body. `mediaType` is absent if none came. */
 export interface Body {

@@ -2,7 +2,7 @@ import type { Violation } from '../../openapi/api-error.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
 import type { Operation, Parameter } from '../../openapi/operation.ts'
 import { decodePercent } from '../../openapi/percent-encoding.ts'
-import type { RequestHeaders } from '../request.ts'
+import type { RequestHeaders } from '../exchange/request.ts'
 
 /** Parameters decoded by the document. A parameter that could not be decoded is absent, and in `violations`. */
 export interface Parameters {

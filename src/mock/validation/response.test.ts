@@ -4,7 +4,7 @@ import { createMock, type Exchange, type StoredPet } from '../../index.ts'
 import { loadDocument } from '../../openapi/load-document.ts'
 import type { Operation, OperationId } from '../../openapi/operation.ts'
 import { pathOf } from '../../openapi/package-files.ts'
-import type { Reply } from '../reply.ts'
+import type { Reply } from '../exchange/reply.ts'
 import { validationOf } from './validation.ts'
 
 const document = loadDocument(pathOf('openapi.yaml'))

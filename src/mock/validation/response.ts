@@ -1,7 +1,7 @@
 import { describe } from '../../openapi/describe.ts'
 import { isDateTime } from '../../openapi/formats.ts'
 import { type Operation, type ResponseHeader, responseFor } from '../../openapi/operation.ts'
-import type { Reply } from '../reply.ts'
+import type { Reply } from '../exchange/reply.ts'
 
 /** Checks what express-openapi-validator cannot see of a reply. Each finding is a sentence with the place and the rule. */
 export function checkEnvelope(operation: Operation, reply: Reply, mediaType: string): string[] {

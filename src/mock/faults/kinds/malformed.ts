@@ -1,4 +1,4 @@
-import type { MockResponse } from '../../response.ts'
+import type { MockResponse } from '../../exchange/response.ts'
 import { requireBody } from '../documented.ts'
 import type { PlainStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import type { MockResponse } from '../../response.ts'
+import type { MockResponse } from '../../exchange/response.ts'
 import { documentedRefusals } from '../documented.ts'
 import type { RateLimitStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'

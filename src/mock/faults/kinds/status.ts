@@ -1,5 +1,5 @@
 import type { Operation } from '../../../openapi/operation.ts'
-import type { MockResponse } from '../../response.ts'
+import type { MockResponse } from '../../exchange/response.ts'
 import { documentedRefusals } from '../documented.ts'
 import type { StatusStep } from '../fault.ts'
 import type { FaultKind, Invalid } from '../kind.ts'

@@ -1,11 +1,11 @@
-import type { ApiError } from '../openapi/api-error.ts'
-import type { Operation } from '../openapi/operation.ts'
-import type { Hooks } from './hooks.ts'
+import type { ApiError } from '../../openapi/api-error.ts'
+import type { Operation } from '../../openapi/operation.ts'
+import type { Hooks } from '../hooks.ts'
+import type { Exchange } from '../requests/exchange.ts'
+import type { Body } from '../validation/body.ts'
+import type { Parameters } from '../validation/parameters.ts'
 import type { MockRequest } from './request.ts'
-import type { Exchange } from './requests/exchange.ts'
 import type { MockResponse } from './response.ts'
-import type { Body } from './validation/body.ts'
-import type { Parameters } from './validation/parameters.ts'
 
 /** Mutable state of one request, reported to the journal when it is done. Steps write to it; none reads it to decide. */
 export interface Trace {

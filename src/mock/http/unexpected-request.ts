@@ -1,7 +1,7 @@
-import { ApiError } from '../openapi/api-error.ts'
-import { splitTarget } from './request-target.ts'
-import type { MockResponse } from './response.ts'
-import { PROBLEM_TYPE, problemOf } from './validation/problem.ts'
+import { ApiError } from '../../openapi/api-error.ts'
+import { splitTarget } from '../exchange/request-target.ts'
+import type { MockResponse } from '../exchange/response.ts'
+import { PROBLEM_TYPE, problemOf } from '../validation/problem.ts'
 
 /** The refusal in what was thrown outside the pipeline. Any other error is a defect: it is reported and hidden in a 500. */
 export function reportUnexpected(thrown: unknown, reportDefect: (text: string) => void): ApiError {

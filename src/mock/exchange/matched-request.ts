@@ -1,7 +1,7 @@
-import type { Operation } from '../openapi/operation.ts'
+import type { Operation } from '../../openapi/operation.ts'
+import type { Body } from '../validation/body.ts'
 import type { MockRequest } from './request.ts'
 import type { Target } from './request-target.ts'
-import type { Body } from './validation/body.ts'
 
 /** A request after the `match` step. */
 export interface MatchedRequest {
