@@ -3,9 +3,6 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { pathOf } from '../src/openapi/package-files.ts'
 
-/** Rooms that still have findings. Their tests are skipped; take a room out when it is clean. */
-const TO_DO: readonly string[] = ['contract-tests/mutants', 'contract-tests/added-operations']
-
 /** A comment that begins like this is a riddle: "What a caller gets" for "The reply". */
 const RIDDLE = /^(what|who|whoever|whom|whose|that which)\b/i
 
@@ -51,8 +48,7 @@ function findingsIn(file: string, text: string): string[] {
 }
 
 for (const room of new Set(files.map(roomOf))) {
-  const testOf = TO_DO.includes(room) ? test.skip : test
-  testOf(`${room} has no riddle at the start of a comment, and no banned word`, () => {
+  test(`${room} has no riddle at the start of a comment, and no banned word`, () => {
     const own = files.filter((file) => roomOf(file) === room)
     expect(own.flatMap((file) => findingsIn(file, readFileSync(pathOf(file), 'utf8')))).toEqual([])
   })
@@ -72,9 +68,4 @@ test('the scan passes plain English, a control plane and a URL with what in it',
   expect(findingsIn('a.ts', "/** The control plane says what is left. */ const url = 'http://what.example'")).toEqual(
     [],
   )
-})
-
-test('each room of the list still to do exists', () => {
-  const rooms = new Set(files.map(roomOf))
-  expect(TO_DO.filter((room) => !rooms.has(room))).toEqual([])
 })

@@ -101,7 +101,7 @@ function remove(handling: Handling, stored: Mailboxes): Reply {
   return { status: 204 }
 }
 
-/** What the other operations have no rule for: integers in the query and in headers, and a list of states. */
+/** Operations with parameters that the others lack: integers in the query and in headers, and a list of states. */
 export const INBOX_RULES: Seams = {
   violations: (handling, next) => [
     ...next(),

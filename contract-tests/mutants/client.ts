@@ -1,7 +1,7 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import { isRecord } from './server/check.ts'
 
-/** What a witness may say of a request; the key is sent unless `key` is another text or null. */
+/** The options of a request. The key is sent unless `key` is another text, or null for none. */
 export interface Sending {
   readonly key?: string | null
   readonly accept?: string
@@ -12,7 +12,7 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What came back; status 0 means that no whole answer did. */
+/** A response. Status 0 means that no complete response came. */
 export interface Received {
   readonly status: number
   readonly headers: IncomingHttpHeaders

@@ -33,7 +33,7 @@ const SCRIPT: readonly (readonly [method: string, path: string, sending?: Sendin
   ['GET', '/store/inventory'],
 ]
 
-/** What a server answers to a fixed script, times apart: equal texts mean servers that nobody can tell apart. */
+/** The responses of a server to a fixed script, without times. Servers with equal texts cannot be told apart. */
 export async function transcribe({ send }: Client): Promise<string> {
   const answers: string[] = []
   for (const [method, path, sending] of SCRIPT) answers.push(spell(await send(method, path, sending)))

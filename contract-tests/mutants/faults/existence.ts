@@ -22,7 +22,7 @@ const DONE: Reply = { status: 200 }
 const doneThough = missingIs(() => DONE)
 const onlySaying = (): Seams => ({ reply: () => DONE })
 
-/** What is there is missing, and what is missing is there. */
+/** A record that exists is missing, or a missing one exists. */
 export const existenceFaults = inArea('existence', [
   {
     id: 'missing-pet-is-empty',

@@ -7,13 +7,13 @@ import type { Domain, Pet, User } from '../server/store.ts'
 
 const PET = { id: 1, name: 'new', photoUrls: ['b', 'a', 'b'], status: 'sold' }
 
-/** What pet 1 is after an update. */
+/** Updates pet 1 and reads it back. */
 async function putPet({ get, put }: Client, change: object): Promise<Readonly<Record<string, unknown>>> {
   await put('/domain', { ...PET, ...change })
   return (await get('/pet/1')).object
 }
 
-/** What user1 is after an update. */
+/** Updates user1 and reads it back. */
 async function putUser({ get, put }: Client, user: object): Promise<Readonly<Record<string, unknown>>> {
   await put('/user/user1', user)
   return (await get('/user/user1')).object
@@ -44,7 +44,7 @@ const mergingPet = (): Seams => ({
 
 const petId = ({ input: { parameter } }: Handling) => Number(parameter)
 
-/** What is stored differs from what was sent. */
+/** The stored record differs from the sent one. */
 export const readBackFaults = inArea('read-back', [
   {
     id: 'pet-update-dropped',

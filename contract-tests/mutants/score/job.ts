@@ -13,7 +13,7 @@ export interface Job {
   readonly seed: number
 }
 
-/** What a run found on one server. */
+/** The failures that a run found on one server. */
 export interface Outcome {
   readonly job: Job
   readonly requests: number

@@ -2,7 +2,7 @@ import { FAULTS } from '../faults.ts'
 import { intendedCheck } from './intended.ts'
 import type { Failure, Outcome } from './job.ts'
 
-/** What became of one fault. */
+/** The result for one fault. */
 export interface FaultScore {
   readonly fault: string
   readonly area: string

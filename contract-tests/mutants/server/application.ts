@@ -6,7 +6,7 @@ import type { Seams } from './seams.ts'
 import { serve } from './serve.ts'
 import { makeStore, type Records } from './store.ts'
 
-/** What a server is made of. */
+/** The parts of a server. */
 export interface ServerParts {
   readonly seams: readonly Seams[]
   readonly records?: Records
@@ -19,7 +19,7 @@ export interface ServerParts {
 /** A server without its sockets. */
 export interface Application {
   readonly answer: (request: Incoming) => Answer
-  /** What was thrown besides refusals, and answered with 500. */
+  /** Exceptions other than refusals. They were answered with 500. */
   readonly defects: readonly unknown[]
 }
 

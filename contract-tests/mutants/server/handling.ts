@@ -14,7 +14,7 @@ export interface Incoming {
   readonly body: Buffer
 }
 
-/** What the request asks for, after decoding. */
+/** The input of the request, after decoding. */
 export interface Input {
   /** The value of the path's only parameter, as text. */
   parameter: string
@@ -22,14 +22,14 @@ export interface Input {
   body: unknown
 }
 
-/** What a handler says: the value is written as JSON or XML where the operation has content. */
+/** The result of a handler. The value is written as JSON or XML if the operation has content. */
 export interface Reply {
   readonly status: number
   readonly value?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What goes over the wire, and how. */
+/** The response on the wire. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

@@ -13,7 +13,7 @@ export function matchOperation(method: string, path: string, operations = OPERAT
   }
 }
 
-/** What stands before and after a path's parameter. */
+/** The texts before and after the parameter of a path. */
 const around = (path: string) => path.split(/\{\w+\}/)
 const AROUND = new Map(OPERATIONS.map(({ path }) => [path, around(path)] as const))
 

@@ -27,7 +27,7 @@ export interface Domain {
   readonly active?: boolean
 }
 
-/** What a server starts with. */
+/** The records that a server starts with. */
 export interface Records {
   readonly pets: readonly Pet[]
   readonly users: readonly User[]
