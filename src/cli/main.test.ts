@@ -55,7 +55,7 @@ async function answering(url: string): Promise<void> {
   while (!(await isAnswering(url))) await pause(20)
 }
 
-/** Looks again and again until nobody answers at the url. */
+/** Polls until no server answers at the URL. */
 async function refusing(url: string): Promise<void> {
   while (await isAnswering(url)) await pause(20)
 }

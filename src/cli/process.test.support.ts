@@ -26,7 +26,7 @@ export interface CliProcess {
   readonly ended: Promise<number | string | null>
 }
 
-/** Starts `inboxes-mock` as a process of its own; whoever starts it ends it. */
+/** Starts `inboxes-mock` in a process, which the caller must end. */
 export function spawnCli(args: readonly string[], options: SpawnOptions = {}): CliProcess {
   const { bin = BIN, execPath = process.execPath, env = {}, node = [] } = options
   const child = spawn(execPath, [...node, bin, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -11,7 +11,7 @@ import { pathOf } from '../../src/openapi/package-files.ts'
 
 const require = createRequire(import.meta.url)
 
-/** Why a JSON text breaks a schema of JSON Schema draft 4 or 7; '' where it does not. */
+/** The breaches of a schema (JSON Schema draft 4 or 7) by a JSON text; '' if there are none. */
 function breachesOf(text: string, schema: object): string {
   const isOld = String(Reflect.get(schema, '$schema')).includes('draft-04')
   const ajv = new (isOld ? Draft04.default : Ajv)({ strict: false, allErrors: true, unicodeRegExp: false })

@@ -7,7 +7,7 @@ import { pathOf } from '../../src/openapi/package-files.ts'
 
 const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--listTests']
 
-/** The files that `npm run contract` runs, with these flags besides. */
+/** The files that `npm run contract` runs, with additional flags. */
 async function filesOf(...flags: readonly string[]): Promise<string[]> {
   const { scripts } = JSON.parse(readFileSync(pathOf('package.json'), 'utf8'))
   const [, args = ''] = scripts.contract.split(' -- ')

@@ -39,7 +39,7 @@ test('a correct server is 0, and the summary says what was done', async () => {
   expect(code).toBe(0)
 })
 
-test('a mock of this process is checked where no server is named', async () => {
+test('without a base URL, a mock in this process is checked', async () => {
   const { code, out } = await contract([])
   expect(out).toContain('conforms to openapi.yaml')
   expect(code).toBe(0)

@@ -32,7 +32,7 @@ const isRunning = (pid: number) => {
   }
 }
 
-/** Looks again and again until nobody runs under the id. */
+/** Polls until no process has the id. */
 async function gone(pid: number): Promise<void> {
   while (isRunning(pid)) await pause(20)
 }
@@ -140,7 +140,7 @@ test('exec gives all after the first -- to the command', () => {
   })
 })
 
-test('exec takes a port and a log where they are given', () => {
+test('exec accepts a port and a log from its flags', () => {
   const command = readCommand(['exec', '--port', '4010', '--no-quiet', '--', 'x'], {})
   expect(command).toMatchObject({ config: { port: 4010, quiet: false } })
 })

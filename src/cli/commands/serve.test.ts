@@ -83,7 +83,7 @@ test('serve --quiet writes the ready line and no request, but for a defect', asy
   expect(err).toMatch(/^GET \/v2\/pet\/1 500 .*getPetById: \/name is missing\n$/)
 })
 
-test('serve warns in one line where other machines may reach it', async () => {
+test('serve warns in one line if other machines may reach it', async () => {
   const { err } = await serveOnce(configOf('--host', '0.0.0.0'), fakeStart({ exchanges: [], exposed: true }))
   expect(err).toBe(
     'Listening on 0.0.0.0: other machines may reach this mock. Leave out --host to keep it to this one.\n',
@@ -97,7 +97,7 @@ test('serve gives the exit code of a start that failed', async () => {
   expect(seen).toMatchObject({ out: '', err: expect.stringMatching(/^Port 4010 is in use\. .*\n$/) })
 })
 
-test('serve rejects with what nobody foresaw', async () => {
+test('serve rejects with an unexpected error', async () => {
   const broken: Start = () => Promise.reject(new Error('on purpose'))
   await expect(serve(configOf(), fakeTerminal().terminal, broken)).rejects.toThrow('on purpose')
 })

@@ -40,7 +40,7 @@ test('textMessages is ready with the url alone when quiet', () => {
   expect(messages.ready(running, { ...config, quiet: true }, 1)).toBe('inboxes-mock ready at http://127.0.0.1:4010/v2')
 })
 
-test('textMessages hints at the inventory where there are no pets', () => {
+test('textMessages hints at the inventory if there are no pets', () => {
   const { firstPet, ...none } = running
   expect(messages.ready(none, config, 1)).toContain('/v2/store/inventory\n')
 })

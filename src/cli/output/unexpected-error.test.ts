@@ -10,7 +10,7 @@ test('unexpectedErrorText is one line without a stack', () => {
   expect(unexpectedErrorText('text', false)).toContain(': text (')
 })
 
-test('unexpectedErrorText is the stack where it is asked for', () => {
+test('unexpectedErrorText is the stack on request', () => {
   expect(unexpectedErrorText(error, true)).toBe(error.stack)
   expect(unexpectedErrorText('text', true)).toBe('text')
 })
