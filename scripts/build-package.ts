@@ -5,6 +5,7 @@ import { loadDocument } from '../src/openapi/load-document.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 import { VALUE_OPTIONS, valuesDocument } from '../src/openapi/validators/value-validator.ts'
 import { bundle, bundleLate } from './bundle.ts'
+import { bundleForPages, type ForPages } from './bundle-browser.ts'
 import { latePackages } from './late-packages.ts'
 import { licencesOf } from './licences.ts'
 import { prepareDocument } from './prepare-document.ts'
@@ -28,7 +29,9 @@ const FAKER = 'node_modules/@faker-js/faker/package.json'
 /** Writes all that the package runs and reads into a folder: `bundle/` and `prepared/`. Types come separately. */
 export async function buildPackage(folder: string): Promise<void> {
   const prepared = join(folder, 'prepared')
-  const inputs = [...(await bundleLatePackages(prepared)), ...(await prepareDocuments(prepared))]
+  const { inputs: prepareInputs, page } = await prepareDocuments(prepared)
+  const inputs = [...(await bundleLatePackages(prepared)), ...prepareInputs]
+  inputs.push(...(await bundleForPages(join(folder, 'bundle'), page)))
   inputs.push(...(await bundle(join(folder, 'bundle'))))
   writeFileSync(join(folder, 'bundle/LICENSES.txt'), licencesOf([...inputs, FAKER]))
 }
@@ -39,7 +42,7 @@ async function bundleLatePackages(folder: string): Promise<string[]> {
 }
 
 /** Reads the documents of the API and of the control plane, and compiles their validators, once for all starts. */
-async function prepareDocuments(folder: string): Promise<string[]> {
+async function prepareDocuments(folder: string): Promise<{ inputs: string[]; page: ForPages }> {
   const path = pathOf('openapi.yaml')
   const document = loadDocument(path)
   const control = loadAdminDocument(document)
@@ -53,5 +56,10 @@ async function prepareDocuments(folder: string): Promise<string[]> {
   ]
   writeFileSync(join(folder, 'document.json'), prepareDocument(readFileSync(path, 'utf8'), document))
   writeFileSync(join(folder, 'admin-document.json'), prepareDocument(control.text, control.document))
-  return inputs.flat()
+  const page = {
+    api: { ...document, source: validators },
+    // The control plane's replies are the same as in Node, where they are validated: a third of the bundle would be for them.
+    admin: { ...control.document, source: await prepareValidators(control.document, {}, ['requests']) },
+  }
+  return { inputs: inputs.flat(), page }
 }

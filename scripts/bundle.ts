@@ -64,7 +64,7 @@ export const COMMAND = {
 } satisfies BuildOptions
 
 async function bundleCommonJs(folder: string): Promise<string[]> {
-  const wanted = entries(({ onlyImport }) => onlyImport === undefined)
+  const wanted = entries(({ onlyImport, forPages }) => onlyImport === undefined && !forPages)
   const { metafile } = await build({
     ...COMMAND,
     entryPoints: [...COMMAND.entryPoints, ...pointsOf(wanted)],
@@ -92,18 +92,20 @@ function moduleAround(file: string, name: string): string {
 }
 
 async function bundleModules(folder: string): Promise<string[]> {
-  const inputs = entries(({ onlyImport }) => onlyImport !== undefined).map(async ([name, entry]) => {
-    const { metafile } = await build({
-      ...COMMON,
-      format: 'esm',
-      outExtension: { '.js': '.mjs' },
-      external: [...(entry.external ?? [])],
-      entryPoints: pointsOf([[name, entry]]),
-      outdir: folder,
-    })
-    writeFileSync(join(folder, `${name}.cjs`), `throw new Error(${JSON.stringify(entry.onlyImport)})\n`)
-    return Object.keys(metafile.inputs)
-  })
+  const inputs = entries(({ onlyImport, forPages }) => onlyImport !== undefined && !forPages).map(
+    async ([name, entry]) => {
+      const { metafile } = await build({
+        ...COMMON,
+        format: 'esm',
+        outExtension: { '.js': '.mjs' },
+        external: [...(entry.external ?? [])],
+        entryPoints: pointsOf([[name, entry]]),
+        outdir: folder,
+      })
+      writeFileSync(join(folder, `${name}.cjs`), `throw new Error(${JSON.stringify(entry.onlyImport)})\n`)
+      return Object.keys(metafile.inputs)
+    },
+  )
   return (await Promise.all(inputs)).flat()
 }
 

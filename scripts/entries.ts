@@ -4,6 +4,8 @@ export interface Entry {
   readonly source: string
   /** Present where only ES modules can import it: why, for those who `require` it. */
   readonly onlyImport?: string
+  /** True for a bundle that runs in a page (`bundle-browser.ts`). */
+  readonly forPages?: true
   /** Packages that the user's project has, which are not bundled. */
   readonly external?: readonly string[]
 }
@@ -11,6 +13,12 @@ export interface Entry {
 /** All ways to import the package, by the names of their files in `dist/bundle`. */
 export const ENTRIES: Readonly<Record<string, Entry>> = {
   index: { source: 'src/index.ts' },
+  browser: {
+    source: 'src/browser.ts',
+    onlyImport: 'inboxes-mock/browser must be imported: it is made for pages. In Node, require inboxes-mock.',
+    forPages: true,
+  },
+  msw: { source: 'src/msw.ts', forPages: true },
   contract: { source: 'src/contract/index.ts' },
   testing: { source: 'src/testing/index.ts' },
   'testing-jest': { source: 'src/testing/jest.ts' },

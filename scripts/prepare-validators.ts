@@ -26,12 +26,17 @@ interface Row {
  * The source of a CommonJS module with the very validators that express-openapi-validator compiles for a document. It is
  * the validator's own Ajv that writes them; here it is only told to keep the source of each.
  */
-export async function prepareValidators(document: DocumentContent, options: ReplyOptions = {}): Promise<string> {
+export async function prepareValidators(
+  document: DocumentContent,
+  options: ReplyOptions = {},
+  tables: readonly Row['table'][] = ['requests', 'replies'],
+): Promise<string> {
   const compiled: Compiled[] = []
   const release = watchAjv((one) => compiled.push(one))
   try {
     const validator = createValidator(document, options, require('express-openapi-validator'))
-    return writeModule(await readRows(document, validator, compiled))
+    const rows = await readRows(document, validator, compiled)
+    return writeModule(rows.filter(({ table }) => tables.includes(table)))
   } finally {
     release()
   }
@@ -60,9 +65,24 @@ function watchAjv(onSchema: (compiled: Compiled) => void): () => void {
   }
 }
 
-/** The validator puts the whole document into each schema, for references. Only schemas can be referred to, so they stay. */
+/** The validator puts the whole document into each schema, for references. Only what is referred to is kept. */
 function slim({ paths: _paths, components, ...schema }: SchemaObject): SchemaObject {
-  return JSON.stringify(schema).includes('"$ref"') ? { ...schema, components: { schemas: components.schemas } } : schema
+  const schemas = referredTo(schema, components?.schemas ?? {})
+  return Object.keys(schemas).length === 0 ? schema : { ...schema, components: { schemas } }
+}
+
+const REFERENCE = /"\$ref":"#\/components\/schemas\/([^"/]+)/g
+
+/** The schemas that a value refers to, directly or through others. */
+function referredTo(value: unknown, all: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = new Set<string>()
+  const collect = (from: unknown) => {
+    for (const [, name = ''] of JSON.stringify(from).matchAll(REFERENCE)) names.add(name)
+  }
+  collect(value)
+  // A Set that grows while it is walked is walked to its new end.
+  for (const name of names) collect(all[name])
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)))
 }
 
 async function readRows({ operations }: DocumentContent, validator: Validator, compiled: Compiled[]): Promise<Row[]> {
@@ -81,9 +101,9 @@ async function readRows({ operations }: DocumentContent, validator: Validator, c
 
 const NO_VALUES: RequestValues = { path: {}, query: {}, headers: {}, body: undefined }
 
-/** '' stands for no body. The validator treats multipart in ways that are no matter of schemas, so it is left to it. */
+/** '' stands for no body. */
 function mediaTypesOf({ requestBody }: Operation): string[] {
-  const documented = Object.keys(requestBody?.content ?? {}).filter((type) => !type.startsWith('multipart/'))
+  const documented = Object.keys(requestBody?.content ?? {})
   return requestBody?.required ? documented : ['', ...documented]
 }
 

@@ -18,7 +18,8 @@ export async function writeWords(): Promise<void> {
   writeFileSync(file, head + lines.join(''))
 }
 
-async function listsOfFaker(): Promise<Readonly<Record<string, readonly string[] | null | undefined>>> {
+/** The lists of the installed faker, by the names that the fixtures import. */
+export async function listsOfFaker(): Promise<Readonly<Record<string, readonly string[] | null | undefined>>> {
   const { faker } = await import('@faker-js/faker/locale/en')
   const { word, animal, person } = faker.rawDefinitions
   return {

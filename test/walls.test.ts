@@ -13,6 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   testing: ['mock', 'http', 'openapi'],
   cli: ['index', 'mock', 'contract', 'http', 'openapi'],
   index: ['mock', 'openapi'],
+  browser: ['mock', 'openapi'],
+  msw: ['mock'],
 }
 
 const sources = ['src', 'fixtures'].flatMap((folder) =>
@@ -27,10 +29,14 @@ const roomOf = (file: string) =>
     .split('/')[0]
     ?.replace(/\.ts$/, '') ?? ''
 
-/** The files that a file imports, types included. */
-function importsOf(file: string): string[] {
+const ANY = /(?:from|import\()\s*'(\.[^']+)'/g
+/** Imports that are there at run time: those of types alone are not. */
+const VALUES = /^(?:import|export) (?!type )[^'=]*?from '(\.[^']+)'/gm
+
+/** The files that a file imports, types included unless only the imports of a pattern are asked for. */
+function importsOf(file: string, pattern = ANY): string[] {
   const text = readFileSync(pathOf(file), 'utf8')
-  const targets = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, target]) => target ?? '')
+  const targets = [...text.matchAll(pattern)].map(([, target]) => target ?? '')
   return targets.map((target) => relative(pathOf('.'), resolve(pathOf('.'), dirname(file), target)))
 }
 
@@ -44,6 +50,24 @@ test.each(Object.keys(MAY_IMPORT))('%s imports only what its room may', (room) =
 
 test('every source stands in a room', () => {
   expect(sources.filter((file) => MAY_IMPORT[roomOf(file)] === undefined)).toEqual([])
+})
+
+/** Modules of Node, and Express, which runs in Node alone. */
+const NODE = /(?:from|import|require)\s*\(?\s*'(?:node:[^']+|express)'/
+const needsNode = (file: string) => NODE.test(readFileSync(pathOf(file), 'utf8'))
+
+test('in the mock only http/, files/ and create-mock.ts import Node or Express', () => {
+  const mayNeedNode = /^src\/mock\/(http\/|files\/|create-mock\.ts$)/
+  const rest = sources.filter((file) => roomOf(file) === 'mock' && !mayNeedNode.test(file))
+  expect(rest.length).toBeGreaterThan(60)
+  expect(rest.filter(needsNode)).toEqual([])
+})
+
+test.each(['src/browser.ts', 'src/msw.ts'])('%s reaches no file that imports Node or Express', (entry) => {
+  const reached = new Set([entry])
+  // A Set that grows while it is walked is walked to its new end.
+  for (const file of reached) for (const target of importsOf(file, VALUES)) reached.add(target)
+  expect([...reached].filter(needsNode)).toEqual([])
 })
 
 test('each permission is used', () => {

@@ -11,6 +11,8 @@ export const DEFAULTS = {
   host: '127.0.0.1',
   /** The port of the command; `listen()` takes a free one. */
   port: 4010,
+  /** The path under which the packaged document has the API. */
+  basePath: '/v2',
 } as const
 
 /** The address at which the command serves. */

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
 import { isLoopbackAddress, urlHost } from '../../http/address.ts'
+import { DEFAULTS } from '../defaults.ts'
 import { drainOf } from './drain.ts'
 import { createExpressServer } from './express-server.ts'
 import { refuseMalformed } from './malformed.ts'
@@ -26,7 +27,10 @@ export interface ListenOptions {
 }
 
 /** Resolves once connections are accepted; rejects with Node's error (`code`: EADDRINUSE, EACCES, …) otherwise. */
-export async function listen(app: Express, { host, port, basePath = '/v2' }: ListenOptions): Promise<Running> {
+export async function listen(
+  app: Express,
+  { host, port, basePath = DEFAULTS.basePath }: ListenOptions,
+): Promise<Running> {
   const server = createExpressServer(app).on('clientError', refuseMalformed)
   const close = drainOf(server)
   server.listen(port, host)

@@ -52,7 +52,7 @@ const dataOf = ({ path, query, headers, mediaType, body }: RequestValues) => ({
   headers: mediaType === undefined ? headers : { ...headers, 'content-type': mediaType },
   params: path,
   cookies: undefined,
-  body,
+  body: mediaType === 'multipart/form-data' ? (body ?? {}) : body,
 })
 
 const ANY_JSON = ''

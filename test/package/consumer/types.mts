@@ -1,5 +1,7 @@
 import { createMock, type Exchange, type Fault, type Mock, type Pet } from 'inboxes-mock'
+import { createMock as createInPage, type InProcessMock } from 'inboxes-mock/browser'
 import { type ContractReport, REPORTS, runContract } from 'inboxes-mock/contract'
+import { handlers } from 'inboxes-mock/msw'
 import { openMock, type TestSession } from 'inboxes-mock/testing'
 import { useMock } from 'inboxes-mock/testing/jest'
 
@@ -15,6 +17,16 @@ export async function use(): Promise<string> {
   const [request] = await useMock({ url }).session.journal.find({ operationId: 'getPetById' })
   return [pet?.name, fault.id, REPORTS.junit(report), session.id, request?.target].join()
 }
+
+/** The same in a page. */
+export async function useInPage(): Promise<number> {
+  const mock: InProcessMock = createInPage({ seed: 7 })
+  const given: { readonly run: () => void }[] = handlers({ mock: mock.session('story'), baseUrl: '/v2' })
+  return (await mock.fetch('/v2/pet/1')).status + given.length
+}
+
+// @ts-expect-error A page has no files.
+createInPage({ document: 'openapi.yaml' })
 
 // @ts-expect-error A seed is a number: types that were not found would allow a text too.
 createMock({ seed: 'seven' })
