@@ -21,7 +21,7 @@ export function checkDocument(json: JsonObject, lines: LineIndex, source: string
   if (error === undefined) return
   const line = lines.get(error.instancePath)
   const place = line === undefined ? source : `${source}, line ${line}`
-  throw new DocumentError(`${place}: ${error.instancePath || 'the document'} ${wordsOf(error)}. Mend it there.`)
+  throw new DocumentError(`${place}: ${error.instancePath || 'the document'} ${wordsOf(error)}. Fix it there.`)
 }
 
 /** Of an either-or, each side complains of what the other asks for; who got deepest was meant. */

@@ -35,12 +35,12 @@ const broken: [string, string, string][] = [
   [
     '      responses:\n',
     '      reponses:\n',
-    "line 30: /paths/~1domain/post must have required property 'responses'. Mend it there.",
+    "line 30: /paths/~1domain/post must have required property 'responses'. Fix it there.",
   ],
   [
     'responses:\n',
     'responses: 5\n      x-was:\n',
-    'line 41: /paths/~1domain/post/responses must be object. Mend it there.',
+    'line 41: /paths/~1domain/post/responses must be object. Fix it there.',
   ],
   ['in: path', 'in: pth', '/in must be one of '],
   ['type: string', 'type: strin', '/schema/items/type must be one of array, boolean, integer, number, object, string'],

@@ -70,7 +70,7 @@ function parseYaml(text: string, source: string): { readonly json: unknown; read
   const parsed = parseDocument(text, { lineCounter: counter })
   const [error] = parsed.errors
   if (error)
-    throw new DocumentError(`${source} is not YAML: ${firstLine(error.message)}. Mend it, or name another file.`)
+    throw new DocumentError(`${source} is not YAML: ${firstLine(error.message)}. Fix it, or name another file.`)
   return { json: parsed.toJS(), lines: indexLines(parsed.contents, counter) }
 }
 

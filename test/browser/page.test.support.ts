@@ -80,7 +80,7 @@ async function runPage<T>(browser: Browser, url: string): Promise<T> {
   }
 }
 
-/** What a page loads, by its path. MSW comes as its users' bundlers would give it. */
+/** The files that a page loads, by path. MSW is bundled as its users' bundlers do it. */
 async function readFiles(): Promise<ReadonlyMap<string, string>> {
   const read = (file: string) => readFileSync(pathOf(file), 'utf8')
   const { outputFiles } = await build({

@@ -31,7 +31,7 @@ function summaryOf(report: ContractReport): Markup {
     failures === 0
       ? 'No failure'
       : `${failures} ${failures === 1 ? 'failure' : 'failures'} in ${operations} ${operations === 1 ? 'operation' : 'operations'}`
-  return html`<p>${failing}. ${requests} requests; ${applied} of ${checks} checks had occasion; ${reached} of ${cells} cells of the document were reached${waits === 0 ? '' : `; ${waits} answers were waited out (429, 503)`}.</p><p><b>${nextStep(report)}</b></p>`
+  return html`<p>${failing}. ${requests} requests; ${applied} of ${checks} checks ran; ${reached} of ${cells} cells of the document were reached${waits === 0 ? '' : `; ${waits} answers were waited out (429, 503)`}.</p><p><b>${nextStep(report)}</b></p>`
 }
 
 const checkRow = ({ id, title, applied, failures }: CheckResult) =>

@@ -7,9 +7,9 @@ test('the text has each failure with its line, a curl and what to do next', () =
   const text = REPORTS.text(SAMPLE)
   expect(text).toContain('FAILURE getPetById: status (status-failure)')
   expect(text).toContain('(openapi.yaml, line 241)')
-  expect(text).toContain('1 of 2 checks had occasion; 1 of 2 cells of the document were reached; 1 failures.')
+  expect(text).toContain('1 of 2 checks ran; 1 of 2 cells of the document were reached; 1 failures.')
   expect(text).toContain(
-    'Next: begin with getPetById (status); once it is mended: inboxes-mock contract replay status-failure',
+    'Next: begin with getPetById (status). After the fix, run: inboxes-mock contract replay status-failure',
   )
 })
 

@@ -55,6 +55,6 @@ export function nextStep({ verdict, findings, baseUrl, mode, seed }: ContractRep
       ? `Next: only reading was checked. To check writing too, on records of its own: inboxes-mock contract --base-url ${baseUrl} --mode owned --seed ${seed}`
       : 'Next: keep it so; run this in CI.'
   return first
-    ? `Next: begin with ${first.operation} (${first.check}); once it is mended: ${first.replay}`
-    : 'Next: take what is stale out of the baseline, or mend it.'
+    ? `Next: begin with ${first.operation} (${first.check}). After the fix, run: ${first.replay}`
+    : 'Next: remove the stale entries from the baseline.'
 }

@@ -53,7 +53,7 @@ function listed(title: string, findings: readonly Finding[]): string[] {
 function counts(report: ContractReport): string {
   const { requests, waits, applied, checks, reached, cells, failures } = countsOf(report)
   const waited = waits === 0 ? '' : `, ${waits} waits that the server asked for (429, 503)`
-  return `${requests} requests in ${report.times.durationMs} ms${waited}; ${applied} of ${checks} checks had occasion; ${reached} of ${cells} cells of the document were reached; ${failures} failures.`
+  return `${requests} requests in ${report.times.durationMs} ms${waited}; ${applied} of ${checks} checks ran; ${reached} of ${cells} cells of the document were reached; ${failures} failures.`
 }
 
 const MOST_REASONS = 6

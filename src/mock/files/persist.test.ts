@@ -88,15 +88,15 @@ describe('--save', () => {
       .map(({ username }) => username)
       .filter((username) => username.startsWith('user-'))
 
-  test('an edit is not overwritten, however broken, and is served once it is mended', async () => {
+  test('an edit is not overwritten, however broken, and is served after the fix', async () => {
     const cli = await started('--state', stateFile(), '--save')
     writeFileSync(stateFile(), '{"pets": [')
     expect(await until(() => cli.written.err.includes('The state before it is still served.'))).toBe(true)
     expect((await cli.call('DELETE', '/pet/1')).status).toBe(200)
-    const mended = '{"pets": [{"id": 70, "name": "Rex", "photoUrls": []}]}'
+    const fixed = '{"pets": [{"id": 70, "name": "Rex", "photoUrls": []}]}'
     await sleep(200)
     expect(readFileSync(stateFile(), 'utf8')).toBe('{"pets": [')
-    writeFileSync(stateFile(), mended)
+    writeFileSync(stateFile(), fixed)
     expect(await until(async () => (await cli.call('GET', '/pet/70')).status === 200)).toBe(true)
     expect((await cli.call('DELETE', '/pet/70')).status).toBe(200)
     const kept = () => (JSON.parse(readFileSync(stateFile(), 'utf8')) as { pets: unknown[] }).pets

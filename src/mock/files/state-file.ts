@@ -30,7 +30,7 @@ export async function parseState(path: string, text: string, document: ApiDocume
 function damaged(path: string, [first, ...others]: readonly Violation[]): StateFileError {
   const more = others.length > 0 ? ` There are ${others.length + 1} such places.` : ''
   const place = `${path}${first?.pointer.replace(/^\/body/, '#')}`
-  return new StateFileError(`${place} must be ${first?.expected}.${more} It was left as it is; mend or remove it.`)
+  return new StateFileError(`${place} must be ${first?.expected}.${more} It was left as it is; fix or remove it.`)
 }
 
 function readText(path: string): string | undefined {
