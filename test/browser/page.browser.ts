@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createMock } from '../../src/index.ts'
+import { pathOf } from '../../src/openapi/package-files.ts'
 import { type Pages, startPages } from './page.test.support.ts'
 
 let pages: Pages
@@ -223,18 +225,28 @@ test("under MSW's service worker a broken connection is a failed fetch, and othe
   expect(found).toEqual(['TypeError', 200, 1])
 })
 
+/** The preview file of the guide, as the body of a function: without imports, and with a name for what it exports. */
+const PREVIEW = (/^```ts\n(.*?)^```$/ms.exec(readFileSync(pathOf('docs/browser.md'), 'utf8'))?.[1] ?? '')
+  .replaceAll(/^import .*\n/gm, '')
+  .replaceAll(/: \{ id: string \}/g, '')
+  .replace('export default', 'const preview =')
+
 test('two stories, one after the other as Storybook shows them, do not see each other’s state', async () => {
-  const found = await pages.run(`${WORKER}
-    const show = (story) => worker.resetHandlers(...handlers({ mock: mock.session(story), baseUrl: '/api' }))
-    const status = async () => (await fetch('/api/pet/1', { headers: key })).status
-    show('deleted')
-    await fetch('/api/pet/1', { method: 'DELETE', headers: key })
-    const first = await status()
-    show('default')
-    const second = await status()
-    show('deleted')
-    return [first, second, await status()]`)
-  expect(found).toEqual([404, 200, 404])
+  const found = await pages.run(
+    `${PREVIEW}
+    const status = async (method) => (await fetch('/api/pet/1', { method, headers: { api_key: 'special-key' } })).status
+    await preview.beforeAll()
+    await preview.beforeEach({ id: 'pet--deleted' })
+    const first = [await status('DELETE'), await status('GET')]
+    await preview.beforeEach({ id: 'pet--default' })
+    const second = await status('GET')
+    worker.resetHandlers(...handlers({ mock: mock.session('pet--deleted'), baseUrl: '/api' }))
+    const again = await status('GET')
+    await preview.beforeEach({ id: 'pet--deleted' })
+    return [first, second, again, await status('GET')]`,
+    { policy: "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:" },
+  )
+  expect(found).toEqual([[200, 404], 200, 404, 200])
 })
 
 test('two stories on one page of documentation do not see each other’s state', async () => {
