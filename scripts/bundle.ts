@@ -23,6 +23,7 @@ const COMMON_JS = {
   ...COMMON,
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
+  inject: [pathOf('scripts/node-globals.js')],
   define: { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' },
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href' },
 } as const satisfies BuildOptions
