@@ -95,7 +95,7 @@ function toResponse(response: MockResponse, { method, url }: Request): Response 
   }
   const hasBody = method !== 'HEAD' && !NULL_BODY.has(status)
   const given = new Response(hasBody ? contentOf(bytes, response) : null, init)
-  return Object.defineProperty(given, 'url', { value: url })
+  return Object.defineProperty(given, 'url', { value: url, configurable: true })
 }
 
 function contentOf(
