@@ -33,6 +33,9 @@ function createHandler({ mock, baseUrl, basePath = DEFAULTS.basePath }: Handlers
     predicate: ({ request }) => targetOf(request) !== undefined,
     test: async ({ request }) => targetOf(request) !== undefined,
     log: () => {},
+    reset: () => {},
+    restore: () => {},
+    dispose: () => {},
     run: async ({ request, requestId }) => {
       const target = targetOf(request)
       if (target === undefined) return null
@@ -49,7 +52,7 @@ function pageAddress(): string | undefined {
   return location === undefined ? undefined : String(location)
 }
 
-/** The members of a handler that MSW 2 calls; `__kind` is for versions before 2.13. */
+/** The members of a handler that MSW 2 and 3 call; `__kind` is for versions before 2.13. */
 interface MockHandler {
   readonly kind: 'request'
   readonly __kind: 'RequestHandler'
@@ -59,6 +62,9 @@ interface MockHandler {
   predicate(asked: { readonly request: Request }): boolean
   test(asked: { readonly request: Request }): Promise<boolean>
   log(): void
+  reset(): void
+  restore(): void
+  dispose(): void
   run(asked: { readonly request: Request; readonly requestId: string }): Promise<object | null>
 }
 
