@@ -5,6 +5,8 @@ export default {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': './scripts/jest-transform.js' },
   extensionsToTreatAsEsm: ['.ts'],
+  // By default jest leaves one core idle, which is half of a small machine.
+  maxWorkers: '100%',
   // Ends what hangs; a busy machine is no reason to fail.
   testTimeout: 120_000,
 }
