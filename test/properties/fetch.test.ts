@@ -93,4 +93,4 @@ test(`${REQUESTS} random requests over a socket and by fetch get equal responses
   }
   expect(direct.store.export()).toEqual(overSocket.store.export())
   expect([...direct.defects, ...overSocket.defects]).toEqual([])
-})
+}, 600_000)
