@@ -64,20 +64,15 @@ export interface Run {
   readonly skipped: readonly string[]
 }
 
-interface Options {
-  readonly document: ApiDocument
-  readonly mode: Mode
-  readonly seed: number
-  readonly prefix: string
-  readonly key: string | undefined
-  readonly allowLeftovers: boolean
-  readonly sequences: number
-  /** If given, the one sequence that is tried, as a finding's replay names it. */
-  readonly sequencePath?: string
+/** The settings of a run, which scenarios see too, and the parts that they do not. */
+interface Options
+  extends Pick<
+    Run,
+    'document' | 'mode' | 'seed' | 'prefix' | 'key' | 'allowLeftovers' | 'sequences' | 'sequencePath' | 'cleanupLog'
+  > {
   readonly client: Client
   readonly guard: Guard
   readonly findings: Findings
-  readonly cleanupLog: CleanupLog
 }
 
 export function createRun(options: Options): Run {
