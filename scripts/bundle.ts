@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
@@ -31,12 +31,10 @@ const COMMON_JS = {
 /** Changes to packages on their way into a bundle; each says in its file why, and how to go back. */
 const pluginsFor = (late?: string): Plugin[] => [loadLate(late), withoutCodepages, withoutUrlParse]
 
-/**
- * The command's first file. Node 22.1 and later keep what they compiled of the second
- * (`NODE_DISABLE_COMPILE_CACHE=1` turns this off).
- */
-const LAUNCHER = `#!/usr/bin/env node
-require('node:module').enableCompileCache?.()
+/** The command's first file, which is never kept, and so small. It comes before all code that Node should keep. */
+const LAUNCHER = `
+import { keepCompiledCode } from './src/cli/compile-cache.ts'
+keepCompiledCode()
 require('./cli-main.cjs')
 `
 
@@ -47,8 +45,20 @@ require('./cli-main.cjs')
  */
 export async function bundle(folder: string): Promise<string[]> {
   const inputs = [...(await bundleCommonJs(folder)), ...(await bundleModules(folder))]
-  writeFileSync(join(folder, 'cli.cjs'), LAUNCHER, { mode: 0o755 })
-  return inputs
+  return [...inputs, ...(await bundleLauncher(join(folder, 'cli.cjs')))]
+}
+
+async function bundleLauncher(outfile: string): Promise<string[]> {
+  const { metafile } = await build({
+    ...COMMON,
+    format: 'cjs',
+    banner: { js: '#!/usr/bin/env node' },
+    external: ['./cli-main.cjs'],
+    stdin: { contents: LAUNCHER, resolveDir: pathOf('.'), sourcefile: 'launcher.js' },
+    outfile,
+  })
+  chmodSync(outfile, 0o755)
+  return Object.keys(metafile.inputs)
 }
 
 const entries = (isWanted: (entry: Entry) => boolean) => Object.entries(ENTRIES).filter(([, entry]) => isWanted(entry))

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, openSync } from 'node:fs'
 import type { ContractReport } from '../../contract/report.ts'
 import { type ContractOptions, runContract } from '../../contract/run-contract.ts'
 import { printable } from '../../http/printable.ts'
@@ -41,10 +41,17 @@ export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<Contr
     ...(sequencePath !== undefined && { sequencePath }),
     ...(rate !== undefined && { perSecond: rate }),
     ...(maxMs !== undefined && { maxMs }),
-    ...(mode === 'owned' && {
-      journal: (line) => appendFileSync(config.journal, `${JSON.stringify(line)}\n`, { flush: true }),
-    }),
+    ...(mode === 'owned' && { journal: appendTo(config.journal) }),
     ...(err.isTTY && !config.quiet && { progress: showProgress(err) }),
+  }
+}
+
+/** Begins the file at the first line. What stands there already, such as a link that another user laid, is not written to. */
+function appendTo(path: string): NonNullable<ContractOptions['journal']> {
+  let file: number | undefined
+  return (line) => {
+    file ??= openSync(path, 'ax', 0o600)
+    appendFileSync(file, `${JSON.stringify(line)}\n`, { flush: true })
   }
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -211,6 +211,14 @@ test('owned mode leaves neither users nor a clean-up log behind', async () => {
   expect(code).toBe(0)
   expect(existsSync(cleanupLog)).toBe(false)
   expect((await fetch(`${url}/user/${PREFIX}Ada2`)).status).toBe(404)
+})
+
+test('a link in place of the clean-up log is not followed', async () => {
+  const cleanupLog = join(folder, 'run.journal')
+  symlinkSync(join(folder, 'elsewhere'), cleanupLog)
+  const { code, err } = await contract(['--base-url', 'http://127.0.0.1:1', '--mode', 'owned', '--journal', cleanupLog])
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('run.journal') })
+  expect(existsSync(join(folder, 'elsewhere'))).toBe(false)
 })
 
 test('SIGINT ends a run in owned mode, and what it has created goes with it', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AcceptedFailure, applyBaseline, BaselineError, readBaseline } from '../../contract/baseline.ts'
 import type { ContractReport } from '../../contract/report.ts'
 import { REPORTS } from '../../contract/reports/index.ts'
@@ -77,9 +77,9 @@ function withStrictness(report: ContractReport, strict: boolean): ContractReport
   return { ...report, findings, verdict: report.verdict === 'could-not-run' ? report.verdict : 'fails' }
 }
 
-/** Refuses to overwrite the clean-up log of a crashed run; '' if there is none. */
+/** Refuses to write to a clean-up log that is there, or to a link in its place, which leads elsewhere; '' if there is none. */
 function cleanupLogConflict({ mode, journal }: ContractConfig): string {
-  return mode === 'owned' && existsSync(journal)
+  return mode === 'owned' && lstatSync(journal, { throwIfNoEntry: false }) !== undefined
     ? `${journal} lists what an earlier run left behind. Remove that first: inboxes-mock contract cleanup ${journal}. Or name another file with --journal.`
     : ''
 }
