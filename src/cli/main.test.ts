@@ -155,16 +155,20 @@ test('a signal lets a running request end, then exits with 0', async () => {
   expect(await ended).toBe(0)
 })
 
-test('a request that does not end does not keep the process', async () => {
-  const { url, child, ended } = await startReady()
-  await beginRequest(url)
-  child.kill('SIGINT')
-  expect(await ended).toBe(0)
-})
+test.each(['SIGINT', 'SIGHUP'] as const)(
+  'a request that does not end does not keep the process at %s',
+  async (signal) => {
+    const { url, child, ended } = await startReady()
+    await beginRequest(url)
+    child.kill(signal)
+    expect(await ended).toBe(0)
+  },
+)
 
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)('a second signal, %s, exits with %i without waiting', async (signal, code) => {
   const { url, child, ended } = await startReady()
   await beginRequest(url)

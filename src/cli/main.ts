@@ -14,7 +14,7 @@ const terminal: Terminal = {
   pid: process.pid,
   keyboard: isatty(0),
   groups: process.platform !== 'win32',
-  onSignal: (listener, signals = ['SIGINT', 'SIGTERM']) => {
+  onSignal: (listener, signals = ['SIGINT', 'SIGTERM', 'SIGHUP']) => {
     for (const signal of signals) process.on(signal, () => listener(signal))
   },
   exit: (code) => process.exit(code),

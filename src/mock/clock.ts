@@ -7,6 +7,10 @@ export interface Clock {
 /** Where a mock's clock stands unless told otherwise; in the future, so that no token is expired on arrival. */
 export const REFERENCE_DATE = Date.UTC(2030, 0, 1)
 
+/** The times that a clock shows, in milliseconds. RFC 3339 has four digits for the year; HTTP dates start in 1900. */
+export const FIRST_TIME = Date.UTC(1900)
+export const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+
 /** A clock that stands still, which keeps replies repeatable. */
 export function fixedClock(at: number = REFERENCE_DATE): Clock {
   return { now: () => at }
@@ -16,7 +20,7 @@ export function fixedClock(at: number = REFERENCE_DATE): Clock {
 export interface SettableClock extends Clock {
   /** True where it stands still. */
   readonly frozen: boolean
-  /** Sets the time, in milliseconds; it goes on standing or running. */
+  /** Sets the time, in milliseconds; it goes on standing or running. It stops at the year 1900 and the end of 9999. */
   set(now: number): void
   /** Moves the time by milliseconds, backwards too. */
   advance(by: number): void
@@ -30,9 +34,9 @@ export interface SettableClock extends Clock {
 export function settableClock(source: Clock, start: number = source.now()): SettableClock {
   let at = start
   let since: number | undefined
-  const now = () => (since === undefined ? at : at + source.now() - since)
+  const now = () => (since === undefined ? at : withinRange(at + source.now() - since))
   const set = (to: number) => {
-    at = to
+    at = withinRange(to)
     if (since !== undefined) since = source.now()
   }
   return {
@@ -51,3 +55,5 @@ export function settableClock(source: Clock, start: number = source.now()): Sett
     },
   }
 }
+
+const withinRange = (time: number) => Math.min(Math.max(time, FIRST_TIME), LAST_TIME)

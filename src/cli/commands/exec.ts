@@ -41,15 +41,12 @@ async function runCommand(line: CommandLine, terminal: Terminal, messages: Messa
 /** Passes signals on. From a terminal, Ctrl-C and hang-up reach the command without us, and the command decides what they do. */
 function forwardSignals(command: CommandProcess, terminal: Terminal): void {
   let asked = false
-  terminal.onSignal(
-    (signal) => {
-      if (signal !== 'SIGTERM' && terminal.keyboard) return
-      command.signal(asked ? 'SIGKILL' : signal)
-      if (asked) terminal.exit(EXIT[signal])
-      asked = true
-    },
-    ['SIGINT', 'SIGTERM', 'SIGHUP'],
-  )
+  terminal.onSignal((signal) => {
+    if (signal !== 'SIGTERM' && terminal.keyboard) return
+    command.signal(asked ? 'SIGKILL' : signal)
+    if (asked) terminal.exit(EXIT[signal])
+    asked = true
+  })
 }
 
 function startFailureText(file: string, error: unknown): string {

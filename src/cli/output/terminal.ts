@@ -18,7 +18,7 @@ export interface Terminal {
   readonly keyboard: boolean
   /** True if a signal can be sent to a process group; Windows has no groups. */
   readonly groups: boolean
-  /** Calls back at each of the signals (by default SIGINT and SIGTERM), which then no longer end the process. */
+  /** Calls back at each of the signals (by default SIGINT, SIGTERM and SIGHUP), which then no longer end the process. */
   onSignal(listener: (signal: StopSignal) => void, signals?: readonly StopSignal[]): void
   /** Ends the process at once. */
   exit(code: number): void

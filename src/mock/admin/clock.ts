@@ -1,6 +1,6 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import { isDateTime } from '../../openapi/formats.ts'
-import type { SettableClock } from '../clock.ts'
+import { FIRST_TIME, LAST_TIME, type SettableClock } from '../clock.ts'
 import { ok } from '../exchange/reply.ts'
 import type { AdminHandler } from './handler.ts'
 
@@ -27,9 +27,8 @@ function readTime(text: string): number {
   ])
 }
 
-/** RFC 3339 has four digits for the year. */
 function requireClockTime(time: number): void {
-  if (time >= Date.UTC(0) && time <= Date.UTC(9999, 11, 31)) return
+  if (time >= FIRST_TIME && time <= LAST_TIME) return
   throw new ApiError(400, 'The clock goes from the year 1900 to the year 9999.', [
     { pointer: '/body', expected: 'a time from the year 1900 to the year 9999' },
   ])

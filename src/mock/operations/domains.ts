@@ -3,6 +3,7 @@ import type { StoredDomain } from '../../openapi/model.ts'
 import { ok } from '../exchange/reply.ts'
 import type { Store } from '../store/store.ts'
 import type { Handler, HandlerContext } from './handler.ts'
+import { nextNumber } from './next-number.ts'
 
 /** Adds a domain that waits for its DNS TXT record. Its name was checked with the body. */
 export const addDomain: Handler<'addDomain'> = ({ body }, context) => {
@@ -20,9 +21,15 @@ export function validateDomain({ domains }: Store, id: string): StoredDomain {
   return validated
 }
 
+const NO_SERIAL = {
+  pointer: '/body',
+  expected: 'sent to a state whose counter of domains is below its highest number',
+}
+
 /** Skips ids that are taken: a state that was put in place may hold domains of serials still to come. */
 function issueDomain({ store, ids }: HandlerContext) {
-  let issued = ids.domain(store.nextDomainNumber())
-  while (store.domains.has(issued.id)) issued = ids.domain(store.nextDomainNumber())
+  const next = () => ids.domain(nextNumber(() => store.nextDomainNumber(), 405, NO_SERIAL))
+  let issued = next()
+  while (store.domains.has(issued.id)) issued = next()
   return issued
 }

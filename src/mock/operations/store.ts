@@ -1,7 +1,9 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { Order } from '../../openapi/model.ts'
 import { done, ok } from '../exchange/reply.ts'
+import type { Store } from '../store/store.ts'
 import type { Handler } from './handler.ts'
+import { nextNumber } from './next-number.ts'
 
 /** The reference vouches for orders 1 to 10; other ids are invalid unless an order was placed under them. */
 const HIGHEST_SAMPLE_ORDER = 10
@@ -11,7 +13,7 @@ export const getInventory: Handler<'getInventory'> = (_input, { store: { pets } 
 
 /** Stores an order under its id, which was checked with the body, or under the next free number. */
 export const placeOrder: Handler<'placeOrder'> = ({ body }, { store }) => {
-  const order: Order = { ...body, id: body.id ?? String(store.nextOrderNumber()) }
+  const order: Order = { ...body, id: body.id ?? String(nextOrderNumber(store)) }
   store.orders.put(order)
   return ok(order)
 }
@@ -29,6 +31,12 @@ export const deleteOrder: Handler<'deleteOrder'> = ({ path: { orderId } }, { sto
   if (!orders.delete(orderId)) throw noOrder(orderId)
   return done()
 }
+
+const nextOrderNumber = (store: Store) =>
+  nextNumber(() => store.nextOrderNumber(), 400, {
+    pointer: '/body/id',
+    expected: 'given, as long as the counter of orders stands at its highest number',
+  })
 
 const noOrder = (id: number) =>
   new ApiError(404, `There is no order ${id}. Place one with POST /store/order.`, [

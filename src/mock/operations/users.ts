@@ -1,6 +1,7 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { StoredUser } from '../../openapi/model.ts'
 import { nearest } from '../../openapi/nearest.ts'
+import { LAST_TIME } from '../clock.ts'
 import { done, ok } from '../exchange/reply.ts'
 import type { Store } from '../store/store.ts'
 import type { Handler } from './handler.ts'
@@ -28,7 +29,7 @@ export const loginUser: Handler<'loginUser'> = ({ query }, { store: { users }, c
   if (user && user.password !== query.password) throw wrongPassword(query.username)
   return ok(ids.token(query.username), {
     'X-Rate-Limit': String(CALLS_PER_HOUR),
-    'X-Expires-After': new Date(clock.now() + TOKEN_LIFETIME_MS).toISOString(),
+    'X-Expires-After': new Date(Math.min(clock.now() + TOKEN_LIFETIME_MS, LAST_TIME)).toISOString(),
   })
 }
 

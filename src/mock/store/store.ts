@@ -10,9 +10,11 @@ export interface Store {
   readonly users: Collection<string, StoredUser>
   readonly domains: Collection<string, StoredDomain>
   readonly orders: Collection<number, Order>
-  /** The next order number: counts up from the fixtures' highest and skips what is taken. */
+  /** The highest numbers that were given out. */
+  readonly counters: Counters
+  /** The next order number: counts up from the fixtures' highest and skips what is taken. Throws an OutOfNumbers. */
   nextOrderNumber(): number
-  /** The serial of the next domain that is added: one above the last. */
+  /** The serial of the next domain that is added: one above the last. Throws an OutOfNumbers. */
   nextDomainNumber(): number
   /** A copy that never meets this one. It takes the same time at any size, and the memory of what it changes. */
   fork(): Store
@@ -43,6 +45,19 @@ export function createStore({ pets, users, domains, orders, counters }: SeedData
   })
 }
 
+/** A counter stands at the highest number that JSON carries unrounded. It can be set lower with the state. */
+export class OutOfNumbers extends RangeError {
+  override readonly name = 'OutOfNumbers'
+}
+
+/** Beyond 2^53-1 a double no longer counts: the next number would be the same one, or one that no request can name. */
+function numberAfter(last: number): number {
+  if (last < Number.MAX_SAFE_INTEGER) return last + 1
+  throw new OutOfNumbers(
+    `The counter stands at ${last}, the highest number. Put a lower one into the state's counters.`,
+  )
+}
+
 class MemoryStore implements Store {
   readonly pets: PetRecords
   readonly users: Records<string, StoredUser>
@@ -58,14 +73,19 @@ class MemoryStore implements Store {
     this.#counters = { ...counters }
   }
 
+  get counters(): Counters {
+    return { ...this.#counters }
+  }
+
   nextOrderNumber(): number {
-    do this.#counters.order += 1
-    while (this.orders.has(this.#counters.order))
-    return this.#counters.order
+    let number = numberAfter(this.#counters.order)
+    while (this.orders.has(number)) number = numberAfter(number)
+    this.#counters.order = number
+    return number
   }
 
   nextDomainNumber(): number {
-    this.#counters.domain += 1
+    this.#counters.domain = numberAfter(this.#counters.domain)
     return this.#counters.domain
   }
 
@@ -79,7 +99,7 @@ class MemoryStore implements Store {
       users: [...this.users.values()],
       domains: [...this.domains.values()],
       orders: [...this.orders.values()],
-      counters: { ...this.#counters },
+      counters: this.counters,
     }
   }
 
