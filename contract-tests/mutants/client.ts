@@ -46,7 +46,10 @@ export interface Client {
 export function makeClient(url: string, key = 'special-key'): Client {
   const agent = new Agent({ keepAlive: true })
   const send: Client['send'] = async (method, path, sending = {}) => {
-    const received = await sendOnce(agent, method, `${url}${path}`, { key, ...sending })
+    const first = await sendOnce(agent, method, `${url}${path}`, { key, ...sending })
+    const received = LOST.includes(first.status)
+      ? await sendOnce(agent, method, `${url}${path}`, { key, ...sending })
+      : first
     return [429, 503].includes(received.status) && 'retry-after' in received.headers
       ? send(method, path, sending)
       : received
@@ -63,6 +66,9 @@ export function makeClient(url: string, key = 'special-key'): Client {
     close: () => agent.destroy(),
   }
 }
+
+/** No answer, and what a gateway says then; sent once again. */
+const LOST = [0, 502, 504]
 
 const WAIT_MS = 10_000
 

@@ -17,6 +17,8 @@ const SCRIPT: readonly (readonly [method: string, path: string, sending?: Sendin
   ['POST', '/domain', { key: null, json: { name: 7 } }],
   ['PUT', '/user/user1', { json: { username: 'user1', unknown: 1 } }],
   ['PATCH', '/pet/4'],
+  ['HEAD', '/pet/4'],
+  ['GET', '/nowhere'],
   ['DELETE', '/pet/4'],
   ['OPTIONS', '/store/inventory'],
   ['POST', '/domain', { json: { name: 'a.example' } }],

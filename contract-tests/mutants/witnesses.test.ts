@@ -40,7 +40,10 @@ test('the smoke sequence sees a fault', async () => {
 })
 
 /** To a client that waits and asks again nothing but the time tells these apart. */
-const PATIENCE = ['slow', 'busy-now-and-then', 'limited-now-and-then']
+const PATIENCE = [
+  ...['slow', 'busy-now-and-then', 'limited-now-and-then'],
+  ...['gateway-now-and-then', 'gateway-times-out', 'connection-lost-now-and-then'],
+]
 
 test('each variant answers otherwise than the plain server', async () => {
   const plain = await on({}, transcribe)

@@ -4,7 +4,7 @@ import type { Observation } from './checks/check.ts'
 import { CHECKS, type CheckId, type KnownCheck } from './checks/index.ts'
 import { toCurl } from './curl.ts'
 import type { Finding } from './finding.ts'
-import type { Interaction } from './interaction.ts'
+import { type Interaction, isDocumentedMethod } from './interaction.ts'
 import type { CheckResult } from './report.ts'
 
 /** Collects the observations of checks. Each finding is kept once, with the shortest command that shows it. */
@@ -68,8 +68,9 @@ export function createFindings({ document, baseUrl, flags, redact, only }: Optio
     }
   }
   const inspect = (interaction: Interaction) => {
-    for (const { id, inspect: observe } of TABLE) {
-      const observations = observe?.(interaction)
+    const isDocumented = isDocumentedMethod(interaction)
+    for (const { id, inspect: observe, anyMethod } of TABLE) {
+      const observations = isDocumented || anyMethod ? observe?.(interaction) : undefined
       if (observations?.length === 0) add(id, interaction, undefined)
       for (const observation of observations ?? []) add(id, interaction, observation)
     }

@@ -58,6 +58,17 @@ export interface Interaction {
   readonly headerBreaches: Readonly<Record<string, readonly Breach[]>>
 }
 
+/** True if the request has the method of its operation: HEAD and OPTIONS are other exchanges than the documented one. */
+export const isDocumentedMethod = ({ operation, request }: Pick<Interaction, 'operation' | 'request'>): boolean =>
+  operation === undefined || request.method === operation.method
+
+/** Statuses of a server that does not know a method, or does not allow it (RFC 9110, sections 15.5.6 and 15.6.2). */
+export const isMethodRefusal = (status: number): boolean => status === 405 || status === 501
+
+/** True if the server refuses a method that is not the operation's, such as HEAD. */
+export const isRefusedMethod = (interaction: Interaction): boolean =>
+  !isDocumentedMethod(interaction) && isMethodRefusal(statusOf(interaction))
+
 /** True for a 2XX. */
 export const isSuccess = ({ answer }: { readonly answer: Answer | undefined }): boolean =>
   answer !== undefined && answer.status >= 200 && answer.status < 300

@@ -1,3 +1,4 @@
+import { project } from '../openapi/codecs/project.ts'
 import type { Operation, ResponseHeader } from '../openapi/operation.ts'
 import type { Schema } from '../openapi/schema.ts'
 import type { ValueValidator } from '../openapi/validators/value-validator.ts'
@@ -21,7 +22,9 @@ export async function readAnswer(
   const decoded =
     answer && schema ? decodeBody(answer, mediaTypeOf(answer), schema) : { value: undefined, problems: [] }
   return {
-    ...decoded,
+    // Properties that the document does not name are never compared, and never sent back.
+    value: schema ? project(decoded.value, schema) : decoded.value,
+    problems: decoded.problems,
     bodyBreaches: answer && schema ? await breachesOfBody(validate, operation, schema, answer, decoded) : undefined,
     headerBreaches:
       answer && isPublishedSuccess(operation, answer.status)

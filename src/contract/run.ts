@@ -10,6 +10,7 @@ import type { Guard } from './guard.ts'
 import type { Expectation, Interaction, Request } from './interaction.ts'
 import { readAnswer } from './read-answer.ts'
 import type { Mode } from './report.ts'
+import type { Sent } from './transport.ts'
 
 /** How a scenario describes a request. By default it is plain and valid. */
 export interface Sending {
@@ -94,12 +95,15 @@ export function createRun(options: Options): Run {
     return { operation, request, sending, sent: client.send(request) }
   }
   const finish = async ({ operation, request, sending, sent }: ReturnType<typeof start>) => {
-    const { answer, failure } = await sent
+    const first = await sent
+    const { answer, failure } = isPassing(first) ? await client.send(request) : first
     const reading = await readAnswer(validate, operation, request, answer)
     const interaction = { ...toIntent(operation, request, sending), answer, failure, ...reading }
     cleanupLog.after(interaction)
     interactions.push(interaction)
     findings.inspect(interaction)
+    if (isPassing(first) && !isPassing({ answer }))
+      findings.add('answered', interaction, notSeenAgain(first, interaction))
     return interaction
   }
   const sendTogether: Run['sendTogether'] = async (list) => {
@@ -126,6 +130,20 @@ export function createRun(options: Options): Run {
     },
   }
 }
+
+/** Answers of a gateway whose server is away for a moment (RFC 9110, sections 15.6.3 and 15.6.5). */
+const OF_GATEWAY = [502, 504]
+
+/** True if the same request may well be answered the next time: what stands before the server failed, or the connection did. */
+const isPassing = ({ answer }: Pick<Sent, 'answer'>) => answer === undefined || OF_GATEWAY.includes(answer.status)
+
+/** A failure that the same request did not give again accuses nobody. */
+const notSeenAgain = ({ answer, failure }: Sent, { about }: Interaction): Observation => ({
+  level: 'advice',
+  place: 'not seen again',
+  expected: `an answer to ${about}, at the first attempt too`,
+  actual: `${answer?.status ?? failure}, not seen again when the request was repeated`,
+})
 
 /** The last write as the cause of a finding, or beside it, as the check asks for. */
 function withLastWrite(

@@ -21,10 +21,10 @@ export function openSocketTransport(baseUrl: string, timeoutMs: number): Transpo
       sent.on('error', (error) => resolve({ answer: undefined, failure: reasonOf(error), reused: sent.reusedSocket }))
       sent.end(body)
     })
-  /** A server may close a persistent connection just as it is used again, so try once more (RFC 9112, section 9.3.1). */
+  /** A server may close a persistent connection just as it is used again, so try again, up to a new one (RFC 9112, section 9.3.1). */
   const send = async (request: Request): Promise<Sent> => {
-    const first = await sendOnce(request)
-    return first.answer === undefined && first.reused && first.failure === RESET ? sendOnce(request) : first
+    const sent = await sendOnce(request)
+    return sent.answer === undefined && sent.reused && sent.failure === RESET ? send(request) : sent
   }
   return { send, close: () => agent.destroy() }
 }

@@ -1,3 +1,4 @@
+import type { Mode } from '../../../src/contract/report.ts'
 import { runContract } from '../../../src/contract/run-contract.ts'
 import { loadDocument } from '../../../src/openapi/load-document.ts'
 import { pathOf } from '../../../src/openapi/package-files.ts'
@@ -11,6 +12,8 @@ export interface Job {
   readonly variant?: string
   /** Of the records and of the run. */
   readonly seed: number
+  /** `full` if absent. */
+  readonly mode?: Mode
 }
 
 /** The failures that a run found on one server. */
@@ -26,6 +29,7 @@ export interface Outcome {
 export interface Failure {
   readonly check: string
   readonly operation: string
+  readonly place: string
   readonly text: string
 }
 
@@ -46,18 +50,27 @@ export function allJobs(seeds: number, every: boolean): Job[] {
 const DOCUMENT = pathOf('openapi.yaml')
 const KEY = 'special-key'
 
+/** The jobs of a few servers, by the ids of their faults or variants; `plain` is the correct one. */
+export const someJobs = (ids: readonly string[], modes: readonly Mode[], seed: number): Job[] =>
+  ids.flatMap((id) => modes.map((mode) => ({ ...serverOf(id), seed, mode })))
+
+const serverOf = (id: string): Pick<Job, 'fault' | 'variant'> =>
+  id === 'plain' ? {} : FAULTS.some((fault) => fault.id === id) ? { fault: id } : { variant: id }
+
 /** Starts the server, holds it to the document, and stops it. */
 export async function runJob(job: Job): Promise<Outcome> {
   const { url, close } = await startServer({ ...job, key: KEY })
   try {
     const document = loadDocument(DOCUMENT)
-    const options = { document, baseUrl: url, apiKey: KEY, seed: job.seed, timeoutMs: 2000, now: Date.now }
+    const { seed, mode = 'full' } = job
+    const options = { document, baseUrl: url, apiKey: KEY, seed, mode, timeoutMs: 2000, now: Date.now }
     const { findings, requests, problem } = await runContract(options)
     const failures = findings
       .filter(({ level }) => level === 'failure')
       .map(({ check, operation, place, expected, actual }) => ({
         check,
         operation,
+        place,
         text: `${operation} ${check} (${place}): expected ${expected}, got ${actual}`,
       }))
     return { job, requests, failures, problem }

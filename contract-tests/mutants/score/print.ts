@@ -1,4 +1,5 @@
 import { AREAS } from '../fault.ts'
+import type { Outcome } from './job.ts'
 import { type FalseAlarm, type FaultScore, isCaught, type Score } from './score.ts'
 
 /** The score as text: a line per fault, a line per false alarm, and the sums. */
@@ -36,4 +37,11 @@ export function tableOf(faults: readonly FaultScore[]): string {
     return `| ${area} | ${ofArea.filter(isCaught).length} | ${ofArea.length} |`
   })
   return ['| Area | Caught | Faults |', '|---|---|---|', ...rows].join('\n')
+}
+
+/** One server: its failures, or that there are none. */
+export function printOutcome({ job, failures, problem, requests }: Outcome): string {
+  const server = `${job.fault ?? job.variant ?? 'plain'} in ${job.mode ?? 'full'} mode`
+  const head = `${server}: ${failures.length} failures, ${requests} requests ${problem}`.trimEnd()
+  return [head, ...failures.slice(0, 6).map(({ text }) => `  ${text}`)].join('\n')
 }

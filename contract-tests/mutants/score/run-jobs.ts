@@ -9,7 +9,7 @@ export async function runJobs(jobs: readonly Job[], threads: number): Promise<Ou
   const script = await compile('contract-tests/mutants/score/worker.ts')
   const shares = Array.from({ length: threads }, (_, share) => jobs.filter((_job, index) => index % threads === share))
   const outcomes = (await Promise.all(shares.map((share) => runShare(script, share)))).flat()
-  const keyOf = (job: Job) => JSON.stringify([job.fault, job.variant, job.seed])
+  const keyOf = (job: Job) => JSON.stringify([job.fault, job.variant, job.seed, job.mode])
   const places = new Map(jobs.map((job, index) => [keyOf(job), index]))
   return outcomes.sort((a, b) => (places.get(keyOf(a.job)) ?? 0) - (places.get(keyOf(b.job)) ?? 0))
 }

@@ -32,6 +32,18 @@ export interface Score {
   readonly requests: number
 }
 
+/** Two failures are the same if check, place and operation are. */
+const keyOf = ({ check, operation, place }: Failure) => `${operation} ${check} ${place}`
+
+/** The failures that the plain server does not get with the same seed: no other shows the fault. */
+function ownFailures({ job, failures }: Outcome, outcomes: readonly Outcome[]): readonly Failure[] {
+  const plain = outcomes.find((other) => isPlain(other) && other.job.seed === job.seed)
+  const known = new Set(plain?.failures.map(keyOf))
+  return failures.filter((failure) => !known.has(keyOf(failure)))
+}
+
+const isPlain = ({ job }: Outcome) => job.fault === undefined && job.variant === undefined
+
 /** Scores the outcomes of runs. */
 export function scoreOf(outcomes: readonly Outcome[]): Score {
   const correct = outcomes.filter(({ job }) => job.fault === undefined)
@@ -39,10 +51,10 @@ export function scoreOf(outcomes: readonly Outcome[]): Score {
     faults: FAULTS.flatMap((fault) =>
       outcomes
         .filter(({ job }) => job.fault === fault.id)
-        .map(({ failures }) => ({
+        .map((outcome) => ({
           fault: fault.id,
           area: fault.area,
-          checks: [...new Set(failures.map(({ check }) => check))].sort(),
+          checks: [...new Set(ownFailures(outcome, outcomes).map(({ check }) => check))].sort(),
           intended: intendedCheck(fault),
         })),
     ),

@@ -24,6 +24,25 @@ const busyEvery = (requests: number, status: number, retryAfter: string) => (): 
   }
 }
 
+const EMPTY: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) }
+
+const BAD_GATEWAY: Partial<Answer> = {
+  status: 502,
+  headers: { 'Content-Type': 'text/html' },
+  body: Buffer.from('<h1>502 Bad Gateway</h1>'),
+}
+
+/** Answers every nth request before the server sees it. */
+const insteadOfEvery = (requests: number, answer: Partial<Answer>) => (): Seams => {
+  let count = 0
+  return {
+    answer: (_handling, next) => {
+      count += 1
+      return count % requests === 0 ? { ...EMPTY, ...answer } : next()
+    },
+  }
+}
+
 /** Other ways over the wire. */
 export const transportVariants: readonly Variant[] = [
   {
@@ -63,5 +82,20 @@ export const transportVariants: readonly Variant[] = [
     id: 'limited-now-and-then',
     summary: 'Every 19th request is one too many, until a date that is past.',
     seams: busyEvery(19, 429, 'Thu, 01 Jan 2026 00:00:00 GMT'),
+  },
+  {
+    id: 'gateway-now-and-then',
+    summary: 'A gateway answers every 31st request with 502 before the server sees it.',
+    seams: insteadOfEvery(31, BAD_GATEWAY),
+  },
+  {
+    id: 'gateway-times-out',
+    summary: 'Every 29th request takes longer than its gateway waits: 504.',
+    seams: insteadOfEvery(29, { ...BAD_GATEWAY, status: 504 }),
+  },
+  {
+    id: 'connection-lost-now-and-then',
+    summary: 'Every 37th request ends in a reset connection.',
+    seams: insteadOfEvery(37, { cut: true }),
   },
 ]

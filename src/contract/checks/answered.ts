@@ -4,5 +4,6 @@ import { defineCheck } from './check.ts'
 export const answered = defineCheck({
   id: 'answered',
   title: 'Every request is answered, whole',
+  anyMethod: true,
   inspect: ({ answer, failure, about }) => (answer ? [] : [{ place: about, expected: 'an answer', actual: failure }]),
 })

@@ -1,5 +1,5 @@
 import type { Operation } from '../../openapi/operation.ts'
-import { type Answer, type Interaction, isDenied, isValid, statusOf } from '../interaction.ts'
+import { type Answer, type Interaction, isDenied, isRefusedMethod, isValid, statusOf } from '../interaction.ts'
 import { mayAskForLogin } from '../published.ts'
 import { defineCheck, type Observation } from './check.ts'
 
@@ -7,13 +7,14 @@ import { defineCheck, type Observation } from './check.ts'
 export const authentication = defineCheck({
   id: 'authentication',
   title: 'The key opens what it should, and nothing else does',
+  anyMethod: true,
   inspect: (interaction) => {
     const { expectation, operation, about, answer } = interaction
     const code = statusOf(interaction)
     if (!operation || !answer) return undefined
     const pointer = `${operation.pointer}/security`
     if (isValid(expectation)) return checkAccepted(interaction, operation, pointer)
-    if (expectation !== 'unauthorised') return undefined
+    if (expectation !== 'unauthorised' || isRefusedMethod(interaction)) return undefined
     return isDenied(code)
       ? checkChallenge(answer, pointer)
       : [{ place: about, pointer, expected: '401 or 403', actual: String(code) }]

@@ -26,6 +26,8 @@ export interface Check {
   readonly title: string
   /** Runs on every interaction. A check of several interactions has none; scenarios call it. */
   readonly inspect?: InteractionCheck
+  /** True if it runs on requests whose method is not their operation's too, such as HEAD. */
+  readonly anyMethod?: true
   /** `cause`: the last write is to blame. `context`: the last write is shown before the interaction. */
   readonly lastWrite?: 'cause' | 'context'
 }

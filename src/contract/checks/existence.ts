@@ -1,4 +1,4 @@
-import { is5xx, statusOf } from '../interaction.ts'
+import { is5xx, isRefusedMethod, statusOf } from '../interaction.ts'
 import { mayAskForLogin } from '../published.ts'
 import { defineCheck } from './check.ts'
 
@@ -6,12 +6,13 @@ import { defineCheck } from './check.ts'
 export const existence = defineCheck({
   id: 'existence',
   title: 'What is not there is not found',
+  anyMethod: true,
   inspect: (interaction) => {
     const { expectation, about, operation } = interaction
     const code = statusOf(interaction)
     const allowed = expectation === 'missing' ? [404] : [400, 404]
     if (!expectation.startsWith('missing') || !interaction.answer || is5xx(code)) return undefined
-    if (mayAskForLogin(operation, code)) return undefined
+    if (mayAskForLogin(operation, code) || isRefusedMethod(interaction)) return undefined
     const pointer = operation?.responses['404']?.pointer
     if (allowed.includes(code)) return []
     return [{ place: about, ...(pointer && { pointer }), expected: allowed.join(' or '), actual: String(code) }]

@@ -1,4 +1,4 @@
-import { type Answer, type Interaction, mediaTypeOf } from '../interaction.ts'
+import { type Answer, type Interaction, isMethodRefusal, mediaTypeOf } from '../interaction.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 /** HEAD must answer like GET, without the body (RFC 9110, section 9.3.2). */
@@ -8,6 +8,7 @@ export const head = defineCheck({
 
   /** Status, media type and length must be those of GET. */
   likeGet: (get: Interaction, wanted: Answer, came: Answer): Observation | undefined => {
+    if (isMethodRefusal(came.status) && !isMethodRefusal(wanted.status)) return refusedHead(came)
     const length = came.headers['content-length']
     const typed = came.headers['content-type'] === undefined ? wanted : came
     const differing = [
@@ -26,3 +27,11 @@ const hasComparableLength = (get: Interaction, came: Answer) =>
   came.headers['content-length'] !== undefined &&
   came.headers['content-encoding'] === get.answer?.headers['content-encoding'] &&
   get.operation?.id !== 'loginUser'
+
+/** RFC 9110, section 9.1, asks every server for HEAD, but the document names no such operation. */
+const refusedHead = ({ status }: Answer): Observation => ({
+  level: 'advice',
+  place: 'HEAD is refused',
+  expected: 'HEAD, as every server should know it (RFC 9110, section 9.1)',
+  actual: String(status),
+})

@@ -3,7 +3,7 @@ import { LENIENT } from '../cases/request-cases.ts'
 import { head } from '../checks/head.ts'
 import { safeReading } from '../checks/safe-reading.ts'
 import { xmlEqualsJson } from '../checks/xml-equals-json.ts'
-import { type Interaction, isSuccess, mediaTypeOf } from '../interaction.ts'
+import { type Interaction, isRefusedMethod, isSuccess, mediaTypeOf } from '../interaction.ts'
 import { mediaTypesOf, schemaOf } from '../published.ts'
 import type { Run, Sending } from '../run.ts'
 
@@ -45,7 +45,7 @@ function checkSame(run: Run, first: Interaction, again: Interaction): void {
 /** HEAD must answer like the GET before it. */
 export async function readHead(run: Run, get: Interaction, sending: Sending): Promise<void> {
   const operationId = get.operation?.id ?? ''
-  if (!get.answer) return
+  if (!get.answer || run.interactions.some(isRefusedHead)) return
   const answered = await run.send(operationId, {
     ...sending,
     accept: JSON_TYPE,
@@ -55,3 +55,7 @@ export async function readHead(run: Run, get: Interaction, sending: Sending): Pr
   })
   if (answered.answer) run.check(head, answered, head.likeGet(get, get.answer, answered.answer))
 }
+
+/** After the first refusal no other HEAD is sent: it would say the same. */
+const isRefusedHead = (interaction: Interaction) =>
+  interaction.request.method === 'HEAD' && isRefusedMethod(interaction)
