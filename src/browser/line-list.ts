@@ -1,5 +1,5 @@
-import type { LineIndex } from '../openapi/document.ts'
 import { pointerTo } from '../openapi/json-pointer.ts'
+import type { LineIndex } from '../openapi/line-index.ts'
 
 /** The pointers of all nodes of a JSON value, parents before children. */
 export function* pointersOf(value: unknown, pointer = ''): Iterable<string> {

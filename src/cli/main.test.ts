@@ -122,7 +122,7 @@ test('--help and --version answer on stdout', async () => {
 test.each([
   [['--port', '70000'], '--port must be a whole number from 0 to 65535, not "70000". For example: --port 4010\n', 2],
   [['--prot', '1'], 'Unknown flag --prot. Did you mean --port?\n', 2],
-  [['--document', 'absent.yaml'], 'absent.yaml cannot be read (ENOENT). Name a readable file.\n', 1],
+  [['--document', 'absent.yaml'], 'absent.yaml cannot be read (ENOENT). Name a readable file.\n', 2],
   [
     ['--host', '192.0.2.1'],
     'Host 192.0.2.1 is not an address of this machine. Choose one that is: inboxes-mock --host 127.0.0.1\n',

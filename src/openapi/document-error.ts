@@ -1,3 +1,5 @@
+import type { LineIndex } from './line-index.ts'
+
 /** The document cannot be used; the message says where and why, in one line. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError'
@@ -8,4 +10,14 @@ export class DocumentError extends Error {
     super(message)
     this.pointer = pointer
   }
+}
+
+/** The error with the file and the line in front: that of the place, or else of the nearest node around it. */
+export function located(error: DocumentError, source: string, lines: LineIndex): DocumentError {
+  const line = error.pointer === undefined ? undefined : lineAt(lines, error.pointer)
+  return new DocumentError(`${source}${line === undefined ? '' : `, line ${line}`}: ${error.message}`, error.pointer)
+}
+
+function lineAt(lines: LineIndex, pointer: string): number | undefined {
+  return lines.get(pointer) ?? (pointer === '' ? undefined : lineAt(lines, pointer.slice(0, pointer.lastIndexOf('/'))))
 }

@@ -1,13 +1,12 @@
-import { DocumentError } from './document-error.ts'
+import { readBasePath } from './base-path.ts'
+import { DocumentError, located } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
+import type { LineIndex } from './line-index.ts'
 import type { Operation } from './operation.ts'
 import { readOperations } from './read-operations.ts'
 import { readComponents } from './read-schema.ts'
 import type { Schema } from './schema.ts'
 import type { Validator } from './validators/validator.ts'
-
-/** The line, from 1, at which each node of a document stands, by JSON Pointer. */
-export type LineIndex = ReadonlyMap<string, number>
 
 /** The package's own documents: the build compiles their validators. */
 export type CompiledName = 'validators' | 'admin-validators'
@@ -53,7 +52,6 @@ export function readDocument(given: unknown, origin: DocumentOrigin): ApiDocumen
     ...(compiled && { compiled }),
     name: source.split(/[/\\]/).at(-1) ?? source,
     ...readNodes(json, lines, source),
-    basePath: new URL(json.servers[0].url).pathname.replace(/\/$/, ''),
     validator: () => {
       validator ??= createValidator(document)
       return validator
@@ -62,28 +60,26 @@ export function readDocument(given: unknown, origin: DocumentOrigin): ApiDocumen
   return document
 }
 
-type OpenApi = JsonObject & { readonly servers: readonly [{ readonly url: string }] }
-
 /** The value as a document; throws a DocumentError if it is none. */
-export function requireOpenApi(json: unknown, source: string): OpenApi {
-  if (isOpenApi(json)) return json
-  throw new DocumentError(`${source} is not an OpenAPI 3.0 document: openapi, servers and paths are needed.`)
+export function requireOpenApi(json: unknown, source: string): JsonObject {
+  const { openapi, paths } = (json ?? {}) as Record<string, unknown>
+  if (isObject(json) && isVersion3(openapi) && isObject(paths)) return json
+  if (typeof openapi === 'string' && !isVersion3(openapi))
+    throw new DocumentError(`${source} is written in OpenAPI ${openapi}. Convert it to OpenAPI 3.0.`)
+  throw new DocumentError(`${source} is not an OpenAPI 3.0 document: openapi: 3.0.3 and paths are needed.`)
 }
 
-function readNodes(json: JsonObject, lines: LineIndex, source: string): Pick<ApiDocument, 'operations' | 'schemas'> {
+const isVersion3 = (version: unknown) => typeof version === 'string' && /^3\.0(\.|$)/.test(version)
+
+const isObject = (value: unknown): value is JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+type Nodes = Pick<ApiDocument, 'operations' | 'schemas' | 'basePath'>
+
+function readNodes(json: JsonObject, lines: LineIndex, source: string): Nodes {
   try {
-    return { operations: readOperations(json), schemas: readComponents(json) }
+    return { operations: readOperations(json), schemas: readComponents(json), basePath: readBasePath(json) }
   } catch (error) {
-    if (!(error instanceof DocumentError)) throw error
-    const line = error.pointer === undefined ? undefined : lines.get(error.pointer)
-    throw new DocumentError(`${source}${line === undefined ? '' : `, line ${line}`}: ${error.message}`, error.pointer)
+    throw error instanceof DocumentError ? located(error, source, lines) : error
   }
-}
-
-function isOpenApi(json: unknown): json is OpenApi {
-  const { openapi, paths, servers } = (json ?? {}) as Record<string, unknown>
-  const hasServer = Array.isArray(servers) && URL.canParse(String(servers[0]?.url))
-  return (
-    typeof openapi === 'string' && openapi.startsWith('3.0') && typeof paths === 'object' && paths !== null && hasServer
-  )
 }

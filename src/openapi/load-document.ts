@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { checkDocument } from './check-document.ts'
-import { type ApiDocument, type CompiledName, type LineIndex, readDocument, requireOpenApi } from './document.ts'
+import { type ApiDocument, type CompiledName, readDocument, requireOpenApi } from './document.ts'
 import { DocumentError } from './document-error.ts'
+import { readDocumentText } from './document-text.ts'
 import type { JsonObject } from './json-object.ts'
 import { loadPackage } from './package-files.ts'
 import { type PreparedDocument, readPrepared } from './prepared-document.ts'
-import { indexLines } from './source-lines.ts'
+import { readYaml } from './read-yaml.ts'
 import { type Compiled, createCompiledValidator } from './validators/compiled-validator.ts'
 import { createValidator } from './validators/express-validator.ts'
-import { yaml } from './yaml.ts'
 
 /** The last document read from each path. Reading is a pure function of the text, so that mocks may share what it gives. */
 const read = new Map<string, { readonly text: string; readonly document: ApiDocument }>()
@@ -18,7 +17,7 @@ const read = new Map<string, { readonly text: string; readonly document: ApiDocu
  * DocumentError where it cannot be read or understood.
  */
 export function loadDocument(path: string): ApiDocument {
-  const text = readText(path)
+  const text = readDocumentText(path)
   const known = read.get(path)
   if (known?.text === text) return known.document
   const prepared = readPrepared('document.json')
@@ -28,19 +27,24 @@ export function loadDocument(path: string): ApiDocument {
   return document
 }
 
-function readText(path: string): string {
+/**
+ * Reads an OpenAPI 3.0 document that somebody else wrote from its text, and holds it to OpenAPI's own schema first. Throws
+ * a DocumentError for whatever is wrong with it.
+ */
+export function parseForeign(text: string, source: string): ApiDocument {
   try {
-    return readFileSync(path, 'utf8')
+    const { json, lines } = readYaml(text, source)
+    checkDocument(requireOpenApi(json, source), lines, source)
+    return readDocument(json, { source, lines, createValidator })
   } catch (error) {
-    throw new DocumentError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}). Name a readable file.`)
+    throw error instanceof DocumentError ? error : unforeseen(error, source)
   }
 }
 
-/** Reads an OpenAPI 3.0 document that somebody else wrote from its text, and holds it to OpenAPI's own schema first. */
-export function parseForeign(text: string, source: string): ApiDocument {
-  const { json, lines } = parseYaml(text, source)
-  checkDocument(requireOpenApi(json, source), lines, source)
-  return readDocument(json, { source, lines, createValidator })
+/** No document may end a mock that runs, so that an error that nobody thought of is one of the document. */
+export function unforeseen(error: unknown, source: string): DocumentError {
+  const what = error instanceof Error ? error.message : String(error)
+  return new DocumentError(`${source} cannot be enforced: ${what}. Undo the last edit, and please report this.`)
 }
 
 /**
@@ -48,7 +52,7 @@ export function parseForeign(text: string, source: string): ApiDocument {
  * it: it can refer to them as to its own.
  */
 export function parseApiDocument(text: string, source: string, lent: JsonObject = {}): ApiDocument {
-  const { json, lines } = parseYaml(text, source)
+  const { json, lines } = readYaml(text, source)
   const { components } = (json ?? {}) as { components?: { schemas?: JsonObject } }
   if (components) components.schemas = { ...lent, ...components.schemas }
   return readDocument(json, { source, lines, createValidator })
@@ -63,16 +67,3 @@ export function readPreparedDocument({ json, lines }: PreparedDocument, source: 
     createValidator: (document) => createCompiledValidator(document, loadPackage<Compiled>(compiled), createValidator),
   })
 }
-
-function parseYaml(text: string, source: string): { readonly json: unknown; readonly lines: LineIndex } {
-  const { LineCounter, parseDocument } = yaml()
-  const counter = new LineCounter()
-  const parsed = parseDocument(text, { lineCounter: counter })
-  const [error] = parsed.errors
-  if (error)
-    throw new DocumentError(`${source} is not YAML: ${firstLine(error.message)}. Fix it, or name another file.`)
-  return { json: parsed.toJS(), lines: indexLines(parsed.contents, counter) }
-}
-
-/** The rest shows the text around the place. */
-const firstLine = (message: string) => message.split('\n')[0]?.replace(/:$/, '')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { LineIndex } from './document.ts'
 import type { JsonObject } from './json-object.ts'
+import type { LineIndex } from './line-index.ts'
 import { preparedFile } from './package-files.ts'
 
 /** A document of the package, read when the package was built. */

@@ -89,7 +89,14 @@ function readResponses(root: JsonObject, responses: JsonObject, at: string): Rec
   return Object.fromEntries(entries)
 }
 
+/** A range such as 2XX says less than the statuses that the mock and the contract suite choose from. */
+function refuseRange(status: string, pointer: string): void {
+  if (!status.endsWith('XX')) return
+  throw new DocumentError(`${pointer} is a range of statuses. Write each of them, or default.`, pointer)
+}
+
 function readResponse(root: JsonObject, status: string, item: unknown, at: string): DocumentedResponse {
+  refuseRange(status, at)
   const { node, pointer } = follow(root, item, at)
   const ours: unknown = node['x-inferred-keys']
   const isOurs = (key: string) => Array.isArray(ours) && ours.includes(key)

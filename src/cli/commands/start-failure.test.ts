@@ -39,7 +39,7 @@ test.each([
 test('explainStartFailure passes on what a DocumentError says', () => {
   expect(explainStartFailure(new DocumentError('x.yaml cannot be read.'), config)).toEqual({
     message: 'x.yaml cannot be read.',
-    exitCode: 1,
+    exitCode: 2,
   })
 })
 

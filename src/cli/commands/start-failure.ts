@@ -43,8 +43,8 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
 
 /** Explains why a mock could not start; undefined for an unexpected error. */
 export function explainStartFailure(error: unknown, config: Config): StartFailure | undefined {
-  if (error instanceof DocumentError || error instanceof StateFileError)
-    return { message: error.message, exitCode: EXIT.failed }
+  if (error instanceof DocumentError) return { message: error.message, exitCode: EXIT.usage }
+  if (error instanceof StateFileError) return { message: error.message, exitCode: EXIT.failed }
   const { code = '', syscall = '' } = (error ?? {}) as NodeJS.ErrnoException
   return LISTENING.has(syscall) ? EXPLANATIONS[code]?.(config) : undefined
 }

@@ -1,10 +1,10 @@
 import { createMockCore } from '../../mock/create-mock.ts'
 import { nodePlatform } from '../../mock/files/node-platform.ts'
 import { followFiles, loadState, type Persistence } from '../../mock/files/persist.ts'
+import { tryDocument } from '../../mock/files/try-document.ts'
 import { createExpressApp } from '../../mock/http/express-app.ts'
 import { listen } from '../../mock/http/server.ts'
 import { DEFAULT_SESSION } from '../../mock/sessions/sessions.ts'
-import { pathOf } from '../../openapi/package-files.ts'
 import type { Start } from './start-or-explain.ts'
 
 /** Starts a mock and follows its files. Rejects if a file cannot be used or the address cannot be listened on. */
@@ -14,10 +14,10 @@ export const start: Start = async (config, onExchange, warn) => {
     if (sessionId === DEFAULT_SESSION) files?.touch()
   }
   const mock = createMockCore({ ...config, onExchange, onChange }, nodePlatform)
-  const followed = { document: pathOf('openapi.yaml'), ...config }
-  await loadState(mock, followed)
+  if (config.document !== undefined) await tryDocument(mock.document)
+  await loadState(mock, config)
   const running = await listen(createExpressApp(mock), { ...config, basePath: mock.basePath })
-  files = followFiles(mock, followed, warn)
+  files = followFiles(mock, config, warn)
   const { pets } = mock.sessions.get(DEFAULT_SESSION).store
   const [firstPet] = pets.keys()
   return {

@@ -3,7 +3,7 @@ import { environmentNames, FLAG_ROWS, type Flag, QUESTIONS } from './flags.ts'
 const STATUSES = [
   ['0', 'stopped by SIGINT, SIGTERM or SIGHUP, or --help, --version'],
   ['1', 'could not start, or an unexpected error'],
-  ['2', 'a flag or variable with an unusable value'],
+  ['2', 'a flag, variable or document that cannot be used'],
   ['3', 'the port is in use'],
   ['127', 'exec: the command could not be started'],
   ['129, 130, 143', 'a second SIGHUP, SIGINT or SIGTERM: stopped without waiting'],

@@ -1,11 +1,7 @@
-import type { ApiDocument } from '../../openapi/document.ts'
-import { DocumentError } from '../../openapi/document-error.ts'
-import { parseForeign } from '../../openapi/load-document.ts'
-import { acceptState } from '../admin/accept-state.ts'
 import type { MockCore } from '../create-mock.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
+import { followDocument } from './follow-document.ts'
 import { keepState, type StateKeeper } from './keep-state.ts'
-import { loadAdminDocument } from './load-admin-document.ts'
 import { parseState, readStateFile, StateFileError } from './state-file.ts'
 import { watchFile } from './watch-file.ts'
 
@@ -15,8 +11,8 @@ export interface Files {
   readonly state?: string
   /** True keeps the state file current. */
   readonly save: boolean
-  /** The OpenAPI document; edits of it are taken over. */
-  readonly document: string
+  /** The OpenAPI document, if it is not the packaged one; edits of it are taken over. */
+  readonly document?: string
 }
 
 /** A mock that follows its files. */
@@ -40,10 +36,10 @@ export function followFiles(mock: MockCore, files: Files, say: (message: string)
   const keeper = files.state !== undefined && files.save ? keepState(files.state, () => mainOf(mock), say) : undefined
   keeper?.flush()
   const watchers = [
-    watchFile(files.document, (text) => void reloadDocument(mock, files.document, text, say)),
+    ...(files.document === undefined ? [] : [followDocument(mock, files.document, say)]),
     ...(files.state === undefined
       ? []
-      : [watchFile(files.state, (text) => void reloadState(mock, files.state ?? '', text, keeper, say))]),
+      : [watchFile(files.state, (text) => void reloadState(mock, files.state ?? '', text, keeper, say), say)]),
   ]
   return {
     touch: () => keeper?.touch(),
@@ -72,23 +68,4 @@ async function reloadState(
     if (!(error instanceof StateFileError)) throw error
     say(`${error.message} The state before it is still served.`)
   }
-}
-
-async function reloadDocument(mock: MockCore, path: string, text: string, say: (message: string) => void) {
-  try {
-    const document = parseForeign(text, path)
-    mock.useDocument(document)
-    say(`${path} was edited: requests and replies are held to it now.`)
-    await reportState(mock, document, say)
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error
-    say(`${error.message} The document before it is still enforced.`)
-  }
-}
-
-/** Records that conformed to the old document need not conform to the new one. */
-async function reportState(mock: MockCore, document: ApiDocument, say: (message: string) => void) {
-  const { violations } = await acceptState(loadAdminDocument(document).document, mainOf(mock).store.export())
-  for (const { pointer, expected } of violations)
-    say(`${pointer.replace(/^\/body/, 'The record at ')} no longer conforms: it must be ${expected}.`)
 }

@@ -55,7 +55,7 @@ const loadExpressValidator = () => loadPackage<ExpressValidator>('express-openap
 function installSteps(document: DocumentContent, allErrors: boolean, install: ExpressValidator['middleware']) {
   const middleware = install({
     // The validator's types want more than `unknown` can give; it checks the document itself.
-    apiSpec: structuredClone(document.json) as unknown as string,
+    apiSpec: structuredClone({ ...document.json, servers: [{ url: document.basePath || '/' }] }) as unknown as string,
     validateApiSpec: false,
     validateSecurity: false,
     validateRequests: { allErrors: true, allowUnknownQueryParameters: true },
