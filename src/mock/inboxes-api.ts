@@ -1,7 +1,7 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import { DocumentError } from '../openapi/document-error.ts'
 import { findFaultHooks } from './faults/fault-hooks.ts'
-import { corsHeaders, preflightHeaders } from './http/cors.ts'
+import { corsOf, optionsHeaders } from './http/cors.ts'
 import { createHttpDate } from './http/http-date.ts'
 import { callHandler, unhandled } from './operations/index.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
@@ -17,7 +17,7 @@ export function createInboxesApi(
   onExchange: (exchange: Exchange, session: Session) => void,
 ): Pipeline<Session> {
   requireHandlers(document)
-  const cors = corsHeaders(document.operations)
+  const cors = corsOf(document.operations)
   const dateOf = createHttpDate()
   return createPipeline<Session>({
     document,
@@ -25,8 +25,8 @@ export function createInboxesApi(
     authenticate: (operation, { headers }) => authenticate(operation, headers.api_key, apiKeys),
     findHooks: findFaultHooks,
     handle: (operation, input, session) => callHandler(operation.id, input, session),
-    headers: ({ clock }) => ({ ...cors, Date: dateOf(clock.now()) }),
-    optionsHeaders: preflightHeaders,
+    headers: ({ clock }, request) => ({ ...cors(request.headers), Date: dateOf(clock.now()) }),
+    optionsHeaders,
     onExchange,
   })
 }

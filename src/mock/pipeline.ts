@@ -10,6 +10,7 @@ import { splitTarget } from './exchange/request-target.ts'
 import type { MockResponse, Send } from './exchange/response.ts'
 import { exchangeOf, noteBody, startTrace, type Trace } from './exchange/trace.ts'
 import type { FindHooks, Hooks } from './hooks.ts'
+import { isPreflight } from './http/cors.ts'
 import type { ValidInput } from './operations/index.ts'
 import type { Exchange } from './requests/exchange.ts'
 import { serialize } from './serialize.ts'
@@ -32,7 +33,7 @@ export interface Api<C> {
   readonly handle: (operation: Operation, input: ValidInput, context: C) => Reply | Promise<Reply>
   /** Headers of every response. They give way to those of the response itself. */
   readonly headers: (context: C, request: MockRequest) => Readonly<Record<string, string>>
-  /** Headers that answer OPTIONS on a path with these methods. */
+  /** Headers that answer OPTIONS on a path with these methods; a preflight of an unknown path has none. */
   readonly optionsHeaders: (allow: readonly string[], request: MockRequest) => Readonly<Record<string, string>>
   /** Called once for each request, after its response was sent. */
   readonly onExchange: (exchange: Exchange, context: C) => void
@@ -48,12 +49,20 @@ export function createPipeline<C>(api: Api<C>): Pipeline<C> {
     const trace = startTrace(request)
     const found = match(api, matchPath, request, trace)
     const response = found.kind === 'operation' ? await respond(api, found, context, trace) : found.response
-    const whole = { ...response, headers: { ...api.headers(context, request), ...response.headers } }
+    const whole = { ...response, headers: joinHeaders(api.headers(context, request), response.headers) }
     const sent = trace.hooks?.beforeSend?.(whole) ?? whole
     await send(sent)
     api.onExchange(exchangeOf(trace, sent), context)
   }
 }
+
+/** The headers of every response and those of one, which win. What both vary by stands together. */
+function joinHeaders(every: Headers, own: Headers): Headers {
+  const vary = own.Vary !== undefined && every.Vary !== undefined && { Vary: `${own.Vary}, ${every.Vary}` }
+  return { ...every, ...own, ...vary }
+}
+
+type Headers = Readonly<Record<string, string>>
 
 /** A request of an operation, or the response to one of none. */
 type Found =
@@ -81,8 +90,9 @@ type Unmatched = Exclude<Match, { kind: 'operation' }>
 
 function respondToNone<C>(api: Api<C>, found: Unmatched, path: string, trace: Trace): MockResponse {
   const { request } = trace
-  if (found.kind === 'wrong-method' && request.method === 'OPTIONS')
-    return { status: 204, headers: api.optionsHeaders(found.allow, request) }
+  const allow = found.kind === 'wrong-method' ? found.allow : []
+  if (isPreflight(request) || (request.method === 'OPTIONS' && allow.length > 0))
+    return { status: 204, headers: api.optionsHeaders(allow, request) }
   const refusal =
     found.kind === 'unknown-path' ? unknownPath(api.document, path) : wrongMethod(request.method, path, found.allow)
   trace.refusal = refusal

@@ -1,8 +1,13 @@
 import { expect } from '@jest/globals'
 import { loadDocument } from '../../src/openapi/load-document.ts'
 import { pathOf } from '../../src/openapi/package-files.ts'
-import { ask, PET, type Rows, testRows, XML, XML_TYPE } from './rows.test.support.ts'
+import { ask, NO_KEY, PET, type Rows, testRows, XML, XML_TYPE } from './rows.test.support.ts'
 
+const READABLE = {
+  'access-control-allow-origin': 'http://localhost:3000',
+  'access-control-allow-credentials': 'true',
+  vary: /Origin/,
+}
 const IS_JSON = { 'content-type': 'application/json', vary: 'Accept' }
 const IS_XML = { 'content-type': 'application/xml', vary: 'Accept' }
 const ORIGIN = { origin: 'http://localhost:3000' }
@@ -117,29 +122,69 @@ const ROWS: Rows = {
   ],
   CORS: [
     {
-      what: 'on answers',
+      what: 'an origin is repeated, and may send cookies',
       send: 'GET /pet/1',
       headers: ORIGIN,
       status: 200,
-      gives: { 'access-control-allow-origin': '*', 'access-control-expose-headers': /X-Rate-Limit.*X-Expires-After/ },
+      gives: { ...READABLE, vary: 'Accept, Origin' },
     },
     {
-      what: 'on refusals',
-      send: 'GET /nothing',
+      what: 'a request that names no origin is allowed to all',
+      send: 'GET /pet/1',
+      status: 200,
+      gives: { 'access-control-allow-origin': '*', 'access-control-allow-credentials': undefined, vary: 'Accept' },
+    },
+    {
+      what: 'the login headers, Allow, Retry-After and WWW-Authenticate are exposed',
+      send: 'GET /pet/1',
+      status: 200,
+      gives: {
+        'access-control-expose-headers':
+          /^(?=.*X-Rate-Limit)(?=.*X-Expires-After)(?=.*Allow)(?=.*Retry-After)(?=.*WWW-Authenticate)/,
+      },
+    },
+    { what: 'a 404 is readable', send: 'GET /nothing', headers: ORIGIN, status: 404, gives: READABLE },
+    { what: 'a 405 is readable', send: 'PATCH /pet/1', headers: ORIGIN, status: 405, gives: READABLE },
+    { what: 'a 401 is readable', send: 'GET /pet/1', headers: { ...NO_KEY, ...ORIGIN }, status: 401, gives: READABLE },
+    ...[
+      ['a documented path', '/domain', 'PUT'],
+      ['a documented path, with a method that it does not take', '/pet/1', 'PATCH'],
+      ['an unknown path', '/pets/1', 'GET'],
+      ['a secured path, without a key', '/pet/1', 'DELETE'],
+    ].map(([place = '', path = '', method = '']) => ({
+      what: `a preflight is allowed what it asks for: ${place}`,
+      send: `OPTIONS ${path}`,
+      headers: {
+        ...NO_KEY,
+        ...ORIGIN,
+        'access-control-request-method': method,
+        'access-control-request-headers': 'api_key,authorization,traceparent,x-of-our-own',
+      },
+      status: 204,
+      text: '',
+      gives: {
+        ...READABLE,
+        'access-control-allow-headers': 'api_key,authorization,traceparent,x-of-our-own',
+        'access-control-allow-methods': new RegExp(`(^|, )${method}(,|$)`),
+      },
+    })),
+    {
+      what: 'a preflight of a page of a public address may reach this machine',
+      send: 'OPTIONS /pet/1',
+      headers: {
+        ...ORIGIN,
+        'access-control-request-method': 'GET',
+        'access-control-request-private-network': 'true',
+      },
+      status: 204,
+      gives: { 'access-control-allow-private-network': 'true' },
+    },
+    {
+      what: 'OPTIONS of a page that is no preflight is a plain one',
+      send: 'OPTIONS /nothing',
       headers: ORIGIN,
       status: 404,
-      gives: { 'access-control-allow-origin': '*' },
-    },
-    {
-      what: 'on preflights',
-      send: 'OPTIONS /domain',
-      headers: { ...ORIGIN, 'access-control-request-method': 'PUT' },
-      status: 204,
-      gives: {
-        'access-control-allow-origin': '*',
-        'access-control-allow-headers': /api_key.*Content-Type/,
-        'access-control-allow-methods': /PUT/,
-      },
+      gives: READABLE,
     },
   ],
   'Inbox is in Schemas, unused; UserArray is referenced, not listed': [

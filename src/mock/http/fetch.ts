@@ -74,7 +74,7 @@ async function respond(options: FetchOptions, request: MockRequest, session: str
   } catch (error) {
     request.signal?.throwIfAborted()
     const refusal = reportUnexpected(error, options.reportDefect)
-    response ??= toProblemResponse(refusal, request.target)
+    response ??= toProblemResponse(refusal, request.target, request.headers)
   }
   if (response === undefined) throw new Error('The pipeline ended without a response.')
   return response

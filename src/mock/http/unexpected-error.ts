@@ -5,7 +5,7 @@ import { reportUnexpected, toProblemResponse } from './unexpected-request.ts'
 /** Answers a request that failed before its API was known, such as one with a bad session id, or a mistake of the mock. */
 export function answerUnexpectedError(reportDefect: (text: string) => void): ErrorRequestHandler {
   return (thrown: unknown, req, res, _next) => {
-    const response = toProblemResponse(reportUnexpected(thrown, reportDefect), req.url)
+    const response = toProblemResponse(reportUnexpected(thrown, reportDefect), req.url, req.headers)
     if (!res.headersSent) void sendResponse(res, response)
   }
 }

@@ -1,7 +1,9 @@
 import { ApiError } from '../../openapi/api-error.ts'
+import type { RequestHeaders } from '../exchange/request.ts'
 import { splitTarget } from '../exchange/request-target.ts'
 import type { MockResponse } from '../exchange/response.ts'
 import { PROBLEM_TYPE, problemOf } from '../validation/problem.ts'
+import { corsOfAny } from './cors.ts'
 
 /** The refusal in what was thrown outside the pipeline. Any other error is a defect: it is reported and hidden in a 500. */
 export function reportUnexpected(thrown: unknown, reportDefect: (text: string) => void): ApiError {
@@ -11,10 +13,10 @@ export function reportUnexpected(thrown: unknown, reportDefect: (text: string) =
 }
 
 /** The response to a request that was refused before its API was known. */
-export function toProblemResponse(error: ApiError, target: string): MockResponse {
+export function toProblemResponse(error: ApiError, target: string, headers: RequestHeaders): MockResponse {
   return {
     status: error.status,
-    headers: { 'Access-Control-Allow-Origin': '*', 'Content-Type': PROBLEM_TYPE },
+    headers: { ...corsOfAny(headers), 'Content-Type': PROBLEM_TYPE },
     body: JSON.stringify(problemOf(error, splitTarget(target).path)),
   }
 }
