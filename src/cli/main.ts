@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty'
 import { EXIT } from './exit-code.ts'
-import { readCommand, wantsStack } from './options/read-command.ts'
+import { type Command, readCommand, wantsStack } from './options/read-command.ts'
 import type { Terminal } from './output/terminal.ts'
 import { unexpectedErrorText } from './output/unexpected-error.ts'
 import { run } from './run.ts'
@@ -20,16 +20,36 @@ const terminal: Terminal = {
   exit: (code) => process.exit(code),
 }
 
+const command = readCommand(process.argv.slice(2))
+
+/** An end without a result is no success, and for the contract suite it is no verdict either. */
+const WITHOUT_RESULT: Readonly<Partial<Record<Command['kind'], number>>> = {
+  contract: EXIT.usage,
+  'contract-replay': EXIT.usage,
+  'contract-cleanup': EXIT.usage,
+}
+const withoutResult = WITHOUT_RESULT[command.kind] ?? EXIT.failed
+let hasResult = false
+process.exitCode = withoutResult
+
 process.on('uncaughtException', (error) => {
   process.stderr.write(`${unexpectedErrorText(error, wantsStack())}\n`)
-  process.exit(EXIT.failed)
+  process.exit(withoutResult)
+})
+
+/** Node ends by itself if nothing is left to wait for, also before a command is done. */
+process.on('beforeExit', () => {
+  if (hasResult) return
+  hasResult = true
+  process.stderr.write('The command ended before it had a result. Please report it.\n')
 })
 
 /** A reader that closes its end early, such as `head -1`, must not stop the server. */
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 // No top-level await: the published command is CommonJS. A rejection reaches the listener above.
-void run(readCommand(process.argv.slice(2)), terminal).then((code) => {
+void run(command, terminal).then((code) => {
+  hasResult = true
   process.exitCode = code
   setTimeout(() => process.exit(), EXIT_DELAY).unref()
 })

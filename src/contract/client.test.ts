@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import { type ClientOptions, createClient } from './client.ts'
 import { GuardError } from './guard.ts'
+import { RunEnded } from './run-ended.ts'
 
 const REQUEST = { method: 'GET', path: '/a', headers: {} }
 const NOW = Date.UTC(2030, 0, 1)
@@ -28,6 +29,7 @@ async function clientOf(
     baseUrl: `http://127.0.0.1:${port}`,
     guard: () => true,
     timeoutMs: 2000,
+    maxBytes: 10_000,
     waitBudgetMs: 300,
     now: () => NOW,
     ...options,
@@ -45,22 +47,21 @@ test.each<[string, number, string]>([
   expect([client.requests(), client.waits()]).toEqual([2, 1])
 })
 
-test.each<[string, number, string | undefined]>([
-  ['a date beyond the budget', 503, 'Tue, 01 Jan 2030 00:01:00 GMT'],
-  ['seconds beyond the budget', 429, '60'],
-  ['a 429 that says nothing', 429, undefined],
-])('a request that is put off by %s has no answer, and passes for nothing', async (_what, status, retryAfter) => {
-  const { send } = await clientOf([[status, ...(retryAfter === undefined ? [] : [retryAfter])] as [number, string?]])
-  expect(await send(REQUEST)).toMatchObject({
-    answer: undefined,
-    failure: expect.stringContaining(`put off by ${status}`),
-  })
+test.each<[string, number, string | undefined, string]>([
+  ['a date beyond the budget', 503, 'Tue, 01 Jan 2030 00:01:00 GMT', 'puts requests off (503'],
+  ['seconds beyond the budget', 429, '60', 'limits requests (429)'],
+  ['a 429 that says nothing', 429, undefined, 'Send fewer: --rate 1/s'],
+])('a request that is put off by %s ends the run, and passes for nothing', async (_what, status, after, sentence) => {
+  const { send } = await clientOf([[status, ...(after === undefined ? [] : [after])] as [number, string?]])
+  const sent = send(REQUEST)
+  await expect(sent).rejects.toThrow(RunEnded)
+  await expect(sent).rejects.toThrow(sentence)
 })
 
 test('a server that always puts off is not asked for ever', async () => {
   const always: [number, string][] = Array.from({ length: 100 }, () => [503, '0'])
   const client = await clientOf(always)
-  expect((await client.send(REQUEST)).answer).toBeUndefined()
+  await expect(client.send(REQUEST)).rejects.toThrow(RunEnded)
   expect(client.requests()).toBeLessThan(10)
 })
 

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openFetchTransport } from './fetch-transport.ts'
 import { type Guard, GuardError } from './guard.ts'
 import type { Answer, Request } from './interaction.ts'
-import { openSocketTransport } from './socket-transport.ts'
-import type { Fetch, Sent } from './transport.ts'
+import { createPace } from './pace.ts'
+import { RunEnded } from './run-ended.ts'
+import { describeUnanswered } from './surroundings/unanswered.ts'
+import { openFetchTransport } from './transport/fetch-transport.ts'
+import { openSocketTransport } from './transport/socket-transport.ts'
+import type { Bounds, Fetch, Sent } from './transport/transport.ts'
 
 /** Sends all requests of a run. */
 export interface Client {
@@ -15,16 +18,16 @@ export interface Client {
   readonly close: () => void
 }
 
-export interface ClientOptions {
+export interface ClientOptions extends Bounds {
   /** Ends in the base path, without a slash. */
   readonly baseUrl: string
   readonly guard: Guard
-  readonly timeoutMs: number
   /** The most requests per second; no limit if absent. */
   readonly perSecond?: number
   /** The most milliseconds that all waits that a server asks for may take together. */
   readonly waitBudgetMs: number
   readonly now: () => number
+  /** Ends the request under way, and all later ones. */
   readonly signal?: AbortSignal
   /** Sends in place of sockets, for a server of this process. */
   readonly fetch?: Fetch
@@ -36,48 +39,60 @@ export interface ClientOptions {
 const PUT_OFF = [429, 503]
 /** Each further attempt waits at least this much longer. */
 const PATIENCE_MS = 100
-/** The wait after a 429 without Retry-After. */
-const UNTOLD_MS = 1000
+/** The first wait after a 429 without Retry-After; each further one is twice as long. */
+const UNTOLD_MS = 500
 
-/** Sends over persistent connections. Rejects with a GuardError instead of sending a request that the mode forbids. */
+/**
+ * Sends over persistent connections. Rejects with a GuardError instead of sending a request that the mode forbids, and with
+ * a RunEnded if something other than the server's own program is in the way, or requests are put off for too long.
+ */
 export function createClient(options: ClientOptions): Client {
-  const { baseUrl, guard, now, perSecond, signal } = options
+  const { guard, now, signal, waitBudgetMs } = options
   const transport = options.fetch
-    ? openFetchTransport(options.fetch, baseUrl, options.timeoutMs)
-    : openSocketTransport(baseUrl, options.timeoutMs)
-  let [requests, waits, budget, nextAt] = [0, 0, options.waitBudgetMs, 0]
+    ? openFetchTransport(options.fetch, options.baseUrl, options)
+    : openSocketTransport(options.baseUrl, options)
+  const pace = createPace(options.perSecond, now)
+  let [requests, waits, budget] = [0, 0, waitBudgetMs]
 
-  const pace = async () => {
-    if (perSecond === undefined) return
-    const wait = nextAt - now()
-    nextAt = Math.max(nextAt, now()) + 1000 / perSecond
-    if (wait > 0) await sleep(wait, undefined, { signal })
+  const wait = async (ms: number) => {
+    if (ms > 0) await sleep(ms, undefined, { signal })
   }
   const send = async (request: Request, attempt = 0): Promise<Sent> => {
     if (!guard(request)) throw new GuardError(`${request.method} ${request.path} must not be sent in this mode.`)
     signal?.throwIfAborted()
-    await pace()
+    await wait(pace.delay())
     requests += 1
     options.onRequest?.(request)
-    const sent = await transport.send(request)
-    const asked = waitAskedFor(sent.answer, now)
-    if (asked === undefined) return sent
-    const wait = Math.max(asked, attempt * PATIENCE_MS)
-    if (wait > budget)
-      return { answer: undefined, failure: `put off by ${sent.answer?.status} for longer than the run may wait` }
-    budget -= wait
+    const sent = await transport.send(request, signal)
+    signal?.throwIfAborted()
+    const inTheWay = describeUnanswered(sent, options)
+    if (inTheWay !== undefined) throw new RunEnded(inTheWay)
+    const asked = waitAskedFor(sent.answer, attempt, now)
+    if (asked === undefined) {
+      pace.answered()
+      return sent
+    }
+    const pause = Math.max(asked, attempt * PATIENCE_MS)
+    if (pause > budget) throw new RunEnded(busy(sent.answer?.status ?? 0, waitBudgetMs, pace.advised(pause)))
+    budget -= pause
     waits += 1
-    await sleep(wait, undefined, { signal })
+    if (sent.answer?.status === 429) pace.putOff(pause)
+    await wait(pause)
     return send(request, attempt + 1)
   }
   return { send: (request) => send(request), requests: () => requests, waits: () => waits, close: transport.close }
 }
 
 /** The wait that an answer asks for, in milliseconds; undefined if it asks for none. A 429 need not say how long. */
-function waitAskedFor(answer: Answer | undefined, now: () => number): number | undefined {
+function waitAskedFor(answer: Answer | undefined, attempt: number, now: () => number): number | undefined {
   if (answer === undefined || !PUT_OFF.includes(answer.status)) return undefined
   const asked = answer.headers['retry-after'] ?? ''
   const wait = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - now()
   if (!Number.isNaN(wait)) return Math.max(wait, 1)
-  return answer.status === 429 ? UNTOLD_MS : undefined
+  return answer.status === 429 ? UNTOLD_MS * 2 ** attempt : undefined
 }
+
+const busy = (status: number, waitBudgetMs: number, advised: number) =>
+  status === 429
+    ? `The server, or a gateway before it, limits requests (429), and the waits took more than ${waitBudgetMs} ms. Send fewer: --rate ${advised}/s. Or let this suite through.`
+    : `The server puts requests off (503 with Retry-After) for longer than ${waitBudgetMs} ms, as in maintenance. Run again later.`

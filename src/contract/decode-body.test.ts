@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { decodeBody } from './decode-body.ts'
+import { RunEnded } from './run-ended.ts'
 
 const TEXT = Buffer.from('{"id":1}')
 const SCHEMA = { pointer: '', required: [], properties: {} }
@@ -10,6 +11,7 @@ const decode = (bytes: Buffer, encoding?: string) =>
     { status: 200, headers: encoding === undefined ? {} : { 'content-encoding': encoding }, bytes },
     'application/json',
     SCHEMA,
+    1000,
   )
 
 test.each<[string | undefined, Buffer]>([
@@ -48,4 +50,18 @@ test.each(['zstd', 'gzip, zstd', 'compress'])('the coding %s is a problem on eve
       actual: encoding.split(', ').at(-1),
     },
   ])
+})
+
+test.each([
+  ['gzip', gzipSync(Buffer.alloc(1001))],
+  ['deflate', deflateSync(Buffer.alloc(1001))],
+  ['br', brotliCompressSync(Buffer.alloc(1001))],
+  ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(2_000_000)))],
+  ['gzip, gzip, gzip, gzip, gzip', TEXT],
+])('a body in %s that would decode to too much ends the run', (encoding, bytes) => {
+  expect(() => decode(bytes, encoding)).toThrow(RunEnded)
+})
+
+test('a body of more values than memory holds ends the run', () => {
+  expect(() => decode(Buffer.from(`[${'{},'.repeat(2_000_001)}{}]`))).toThrow('more than 4000000 values')
 })

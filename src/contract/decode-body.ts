@@ -6,23 +6,44 @@ import type { Schema } from '../openapi/schema.ts'
 import { CODINGS, decodeContent, unknownCodings } from './content-codings.ts'
 import type { DecodeProblem } from './decode-problem.ts'
 import type { Answer } from './interaction.ts'
+import { RunEnded } from './run-ended.ts'
+import { hugeAnswer } from './surroundings/unanswered.ts'
 
 export interface DecodedBody {
   readonly value: unknown
   readonly problems: readonly DecodeProblem[]
 }
 
-/** Reads a body as JSON or XML by its schema. Problems do not stop it: the value holds all that could be read. */
-export function decodeBody(answer: Answer, mediaType: string, schema: Schema): DecodedBody {
+/**
+ * Reads a body as JSON or XML by its schema. Problems do not stop it: the value holds all that could be read. Throws a
+ * RunEnded if there is more than the run reads.
+ */
+export function decodeBody(answer: Answer, mediaType: string, schema: Schema, maxBytes: number): DecodedBody {
   const encoding = answer.headers['content-encoding'] ?? ''
   const [unknown] = answer.bytes.length > 0 ? unknownCodings(encoding) : []
   if (unknown !== undefined) return failed('content-encoding', `one of ${CODINGS.join(', ')}`, unknown)
-  const bytes = answer.bytes.length > 0 ? decodeContent(answer.bytes, encoding) : answer.bytes
-  if (bytes === undefined) {
+  const bytes = answer.bytes.length > 0 ? decodeContent(answer.bytes, encoding, maxBytes) : answer.bytes
+  if (bytes === 'too long')
+    throw new RunEnded(hugeAnswer(`more than it may have in Content-Encoding: ${encoding.slice(0, 60)}`, maxBytes))
+  if (bytes === 'malformed') {
     const actual = `Content-Encoding: ${encoding}, and bytes that are not`
     return failed('content-encoding', 'bytes in the encoding that the header names', actual)
   }
+  if (hasTooManyValues(bytes)) throw new RunEnded(hugeAnswer(`more than ${MOST_VALUES} values`, maxBytes))
   return mediaType === 'application/xml' ? decodeXml(bytes, answer, schema) : decodeJson(bytes, answer)
+}
+
+/** A value takes up to sixty times the memory of its two bytes, so bytes alone are no bound. */
+const MOST_VALUES = 4_000_000
+/** The bytes that begin or part values: comma, `<`, `[` and `{`. */
+const MARKS: ReadonlySet<number> = new Set([0x2c, 0x3c, 0x5b, 0x7b])
+
+/** Counts marks, in texts too: an answer with so many is too long either way. */
+function hasTooManyValues(bytes: Buffer): boolean {
+  if (bytes.length <= MOST_VALUES) return false
+  let marks = 0
+  for (const byte of bytes) if (MARKS.has(byte)) marks += 1
+  return marks > MOST_VALUES
 }
 
 function failed(check: DecodeProblem['check'], expected: string, actual: string): DecodedBody {

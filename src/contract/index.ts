@@ -1,7 +1,8 @@
 import { loadDocument } from '../openapi/load-document.ts'
 import { pathOf } from '../openapi/package-files.ts'
+import type { ContractOptions } from './contract-options.ts'
 import type { ContractReport } from './report.ts'
-import { type ContractOptions, runContract as run } from './run-contract.ts'
+import { runContract as run } from './run-contract.ts'
 
 /** The options of a run. The defaults are the packaged document and the system's clock. */
 export type RunContractOptions = Omit<ContractOptions, 'document' | 'now'> &

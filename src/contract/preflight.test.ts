@@ -36,7 +36,11 @@ test.each<[string, (response: ServerResponse) => void, string]>([
   ],
   ['a path that nobody has', (response) => response.writeHead(404).end(), 'The base path is wrong'],
   ['a key that is refused', (response) => response.writeHead(403).end(), 'refuses the key'],
-  ['a server that puts off', (response) => response.writeHead(503, { 'Retry-After': '9' }).end(), 'put off by 503'],
+  [
+    'a server that puts off',
+    (response) => response.writeHead(503, { 'Retry-After': '9' }).end(),
+    'puts requests off (503',
+  ],
 ])('%s is no run, and the message says what to do', async (_what, answer, message) => {
   expect(await problemOf(answer)).toContain(message)
 })

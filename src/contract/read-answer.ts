@@ -16,11 +16,12 @@ export async function readAnswer(
   operation: Operation,
   request: Request,
   answer: Answer | undefined,
+  maxBytes: number,
 ): Promise<Reading> {
   const isRead = answer && isSuccess({ answer }) && request.method === operation.method
   const schema = isRead ? schemaOf(operation, mediaTypeOf(answer)) : undefined
   const decoded =
-    answer && schema ? decodeBody(answer, mediaTypeOf(answer), schema) : { value: undefined, problems: [] }
+    answer && schema ? decodeBody(answer, mediaTypeOf(answer), schema, maxBytes) : { value: undefined, problems: [] }
   return {
     // Properties that the document does not name are never compared, and never sent back.
     value: schema ? project(decoded.value, schema) : decoded.value,

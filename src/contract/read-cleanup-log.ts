@@ -1,8 +1,8 @@
+import { removeAll } from './clean-up.ts'
 import type { CleanupLine } from './cleanup-log.ts'
 import { createClient } from './client.ts'
 import { DEFAULTS } from './defaults.ts'
 import { createGuard } from './guard.ts'
-import { removeAll } from './run-contract.ts'
 
 /** The result of a clean-up. */
 export interface CleanupResult {
@@ -17,17 +17,20 @@ interface CleanupOptions {
   readonly baseUrl: string
   readonly timeoutMs: number
   readonly now: () => number
+  /** Ends the clean-up; what is not removed yet is kept. */
+  readonly signal?: AbortSignal
 }
 
 /** Removes the records that a clean-up log says were created and not removed. It can delete nothing else. */
 export async function cleanUpFromLog(
   lines: readonly CleanupLine[],
-  { baseUrl, timeoutMs, now }: CleanupOptions,
+  { baseUrl, timeoutMs, now, signal }: CleanupOptions,
 ): Promise<CleanupResult> {
   const gone = new Set(lines.map(({ removed }) => removed))
   const paths = [...new Set(lines.flatMap(({ remove }) => remove ?? []))].filter((path) => !gone.has(path)).reverse()
   const guard = createGuard('owned', { prefix: '\u0000', owns: (path) => paths.includes(path) })
-  const client = createClient({ baseUrl, guard, timeoutMs, now, waitBudgetMs: DEFAULTS.waitBudgetMs })
+  const { waitBudgetMs, maxBytes } = DEFAULTS
+  const client = createClient({ baseUrl, guard, timeoutMs, now, waitBudgetMs, maxBytes, ...(signal && { signal }) })
   const removed: string[] = []
   await removeAll(paths, client, (path) => removed.push(path))
   client.close()

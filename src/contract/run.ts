@@ -10,7 +10,7 @@ import type { Guard } from './guard.ts'
 import type { Expectation, Interaction, Request } from './interaction.ts'
 import { readAnswer } from './read-answer.ts'
 import type { Mode } from './report.ts'
-import type { Sent } from './transport.ts'
+import type { Sent } from './transport/transport.ts'
 
 /** How a scenario describes a request. By default it is plain and valid. */
 export interface Sending {
@@ -74,6 +74,8 @@ interface Options
   readonly client: Client
   readonly guard: Guard
   readonly findings: Findings
+  /** The most bytes of a body when it is decoded. */
+  readonly maxBytes: number
 }
 
 export function createRun(options: Options): Run {
@@ -97,7 +99,7 @@ export function createRun(options: Options): Run {
   const finish = async ({ operation, request, sending, sent }: ReturnType<typeof start>) => {
     const first = await sent
     const { answer, failure } = isPassing(first) ? await client.send(request) : first
-    const reading = await readAnswer(validate, operation, request, answer)
+    const reading = await readAnswer(validate, operation, request, answer, options.maxBytes)
     const interaction = { ...toIntent(operation, request, sending), answer, failure, ...reading }
     cleanupLog.after(interaction)
     interactions.push(interaction)

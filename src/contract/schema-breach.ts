@@ -15,11 +15,36 @@ export interface Breach {
   readonly actual: string
 }
 
-/** Lists where the value breaks the schema, each place once. */
+/** The most places that are listed of one value. */
+const MOST_BREACHES = 100
+/** Longer lists are validated in parts of at least this length, so that validating stops where enough is wrong. */
+const PART = 1000
+
+/** Lists where the value breaks the schema, each place once, and so many places at most. */
 export async function findBreaches(validate: ValueValidator, schema: Schema, value: unknown): Promise<Breach[]> {
-  const breaches = (await validate(schema, value)).map((violation) => toBreach(violation, schema, value))
-  return breaches.filter(({ at }, index) => breaches.findIndex((other) => other.at === at) === index)
+  const found = new Map<string, Breach>()
+  for (const { from, part } of partsOf(value)) {
+    for (const violation of await validate(schema, part)) {
+      if (found.size >= MOST_BREACHES) return [...found.values()]
+      const path = shifted(violation.path, from)
+      if (!found.has(path)) found.set(path, toBreach({ ...violation, path }, schema, value))
+    }
+  }
+  return [...found.values()]
 }
+
+/** A long list in parts, none of which is short; any other value whole. */
+function* partsOf(value: unknown): Generator<{ readonly from: number; readonly part: unknown }> {
+  if (!Array.isArray(value) || value.length < 2 * PART) return yield { from: 0, part: value }
+  for (let from = 0; from + PART <= value.length; from += PART) {
+    const isLast = from + 2 * PART > value.length
+    yield { from, part: value.slice(from, isLast ? undefined : from + PART) }
+  }
+}
+
+/** The pointer into the whole list for one into a part of it. */
+const shifted = (pointer: string, from: number) =>
+  from === 0 ? pointer : pointer.replace(/^\/(\d+)/, (_, index: string) => `/${Number(index) + from}`)
 
 /** Says of one keyword what the document expects, and where it says so. */
 type Wording = (place: Place) => Pick<Breach, 'rule' | 'expected'>

@@ -5,9 +5,11 @@ import { printable } from '../../http/printable.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { stopSignal } from './stop.ts'
 
 /** Removes the records that a crashed run left behind. Exit code 1 if some of them could not be removed. */
-export async function cleanUp(config: ContractConfig, file: string, { out, err }: Terminal): Promise<number> {
+export async function cleanUp(config: ContractConfig, file: string, terminal: Terminal): Promise<number> {
+  const { out, err } = terminal
   const { timeoutMs } = config
   const log = readCleanupLog(file)
   const baseUrl = config.baseUrl ?? (typeof log === 'string' ? undefined : baseUrlIn(log))
@@ -17,7 +19,12 @@ export async function cleanUp(config: ContractConfig, file: string, { out, err }
     )
     return EXIT.usage
   }
-  const { removed, kept, leftovers } = await cleanUpFromLog(log, { baseUrl, timeoutMs, now: Date.now })
+  const { removed, kept, leftovers } = await cleanUpFromLog(log, {
+    baseUrl,
+    timeoutMs,
+    now: Date.now,
+    signal: stopSignal(terminal),
+  })
   const describe = (outcome: string, paths: readonly string[]) => paths.map((path) => `${outcome} ${printable(path)}`)
   const lines = [
     ...describe('removed', removed),

@@ -1,6 +1,7 @@
 import { appendFileSync, openSync } from 'node:fs'
+import type { ContractOptions } from '../../contract/contract-options.ts'
 import type { ContractReport } from '../../contract/report.ts'
-import { type ContractOptions, runContract } from '../../contract/run-contract.ts'
+import { runContract } from '../../contract/run-contract.ts'
 import { printable } from '../../http/printable.ts'
 import { createMock } from '../../index.ts'
 import { DEFAULT_ORIGIN, DEFAULTS } from '../../mock/defaults.ts'
@@ -8,14 +9,14 @@ import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { stopSignal } from './stop.ts'
 
 /** Runs against the server that the flags name, or else against a mock in this process. */
 export async function runAgainstTarget(config: ContractConfig, terminal: Terminal): Promise<ContractReport> {
-  const stop = new AbortController()
-  terminal.onSignal(() => stop.abort())
+  const signal = stopSignal(terminal)
   const { baseUrl } = config
-  if (baseUrl !== undefined) return runContract({ ...optionsOf(config, terminal), baseUrl, signal: stop.signal })
-  return runContract({ ...optionsOf(config, terminal), ...mockInThisProcess(), signal: stop.signal })
+  if (baseUrl !== undefined) return runContract({ ...optionsOf(config, terminal), baseUrl, signal })
+  return runContract({ ...optionsOf(config, terminal), ...mockInThisProcess(), signal })
 }
 
 /** A mock that is called without a socket. Its base URL is the command's default, so that printed curl lines work there. */
@@ -27,13 +28,14 @@ export const mockInThisProcess = (): Pick<ContractOptions, 'baseUrl' | 'apiKey' 
 
 /** Turns the flags into the options of a run. */
 export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> {
-  const { apiKey, mode, seed, only, rate, timeoutMs, maxMs, allowLeftovers, sequences, sequencePath } = config
+  const { apiKey, mode, seed, only, rate, timeoutMs, maxBytes, maxMs, allowLeftovers, sequences, sequencePath } = config
   return {
     document: loadDocument(pathOf('openapi.yaml')),
     now: Date.now,
     seed,
     only,
     timeoutMs,
+    maxBytes,
     allowLeftovers,
     sequences,
     ...(apiKey !== undefined && { apiKey }),

@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -146,6 +147,28 @@ test('a plan of owned mode names the given server, writes only to its own names,
   )
   expect(existsSync(cleanupLog)).toBe(false)
   expect(code).toBe(0)
+})
+
+test('a server that switches protocols is no pass', async () => {
+  const peer = createServer((socket) =>
+    socket.on('error', () => {}).once('data', () => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n')),
+  )
+  await new Promise<void>((resolve) => peer.listen(0, '127.0.0.1', resolve))
+  const { port } = peer.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}/v2`
+  const { code, out } = await contract(['--base-url', url, '--api-key', 'wrong', '--max-ms', '2000'])
+  peer.close()
+  expect(out).not.toBe('')
+  expect(code).toBeGreaterThan(0)
+})
+
+test('a second signal ends a run at once', async () => {
+  const { child, ended, written } = spawnCli(['contract', '--base-url', await serve(), ...KEY, '--rate', '1/s'])
+  await sleep(500)
+  child.kill('SIGHUP')
+  child.kill('SIGTERM')
+  expect([2, 129, 143]).toContain(await ended)
+  expect(written.out).not.toContain('conforms')
 })
 
 test('what was not looked at is no pass', async () => {

@@ -12,3 +12,13 @@ export function untilStopped(terminal: Terminal): Promise<void> {
     })
   })
 }
+
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP. The second one ends the process at once. */
+export function stopSignal(terminal: Terminal): AbortSignal {
+  const stop = new AbortController()
+  terminal.onSignal((signal) => {
+    if (stop.signal.aborted) terminal.exit(EXIT[signal])
+    stop.abort()
+  })
+  return stop.signal
+}

@@ -29,6 +29,8 @@ export interface ContractConfig {
   readonly only: readonly string[]
   readonly plan: boolean
   readonly timeoutMs: number
+  /** Bytes of one response's body. */
+  readonly maxBytes: number
   /** Milliseconds for the whole run. */
   readonly maxMs?: number
   /** Counts advice as failures. */
@@ -90,12 +92,28 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
   plan: switched('plan', 'print each request and send none'),
   timeoutMs: defaulted<number>(
     DEFAULTS.timeoutMs,
-    valued('timeout-ms', 'NUMBER', 'milliseconds to wait for one response', '', '10000', (text) =>
+    valued(
+      'timeout-ms',
+      'NUMBER',
+      'milliseconds for one response, from the start of the request to its last byte',
+      '',
+      '10000',
+      (text) => readWholeNumber(text, 1, MOST),
+    ),
+  ),
+  maxBytes: defaulted<number>(
+    DEFAULTS.maxBytes,
+    valued('max-bytes', 'NUMBER', 'bytes of one response, as received and as decoded', '', '100000000', (text) =>
       readWholeNumber(text, 1, MOST),
     ),
   ),
-  maxMs: valued('max-ms', 'NUMBER', 'milliseconds for the whole run', 'none', '60000', (text) =>
-    readWholeNumber(text, 1, MOST),
+  maxMs: valued(
+    'max-ms',
+    'NUMBER',
+    'milliseconds for the whole run',
+    `${DEFAULTS.maxMs}, more with --rate`,
+    '60000',
+    (text) => readWholeNumber(text, 1, MOST),
   ),
   strict: switched('strict', 'count advice as failures'),
   baseline: valued('baseline', 'FILE', 'file of accepted failures', 'none', 'baseline.json', readText),

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { createMock } from '../index.ts'
+import { createMock } from '../../index.ts'
+import { runContract } from '../index.ts'
 import { openFetchTransport } from './fetch-transport.ts'
-import { runContract } from './index.ts'
 
 const KEY = { apiKey: 'special-key', mode: 'full' } as const
 
@@ -15,11 +15,17 @@ test('a run by fetch of a mock gives the report of a run over a socket', async (
 })
 
 test('a fetch that never answers is given up, and one that rejects is told of', async () => {
-  const never = openFetchTransport((_url, { signal }) => rejectOnAbort(signal), 'http://x.example', 20)
+  const never = openFetchTransport((_url, { signal }) => rejectOnAbort(signal), 'http://x.example', {
+    timeoutMs: 20,
+    maxBytes: 10,
+  })
   const request = { method: 'GET', path: '/', headers: {} }
-  expect(await never.send(request)).toEqual({ answer: undefined, failure: 'no answer within 20 ms' })
-  const broken = openFetchTransport(() => Promise.reject(new TypeError('fetch failed')), 'http://x.example', 1000)
-  expect(await broken.send(request)).toEqual({ answer: undefined, failure: 'fetch failed' })
+  expect(await never.send(request)).toEqual({ answer: undefined, failure: 'no answer within 20 ms', code: 'LATE' })
+  const broken = openFetchTransport(() => Promise.reject(new TypeError('fetch failed')), 'http://x.example', {
+    timeoutMs: 1000,
+    maxBytes: 10,
+  })
+  expect(await broken.send(request)).toEqual({ answer: undefined, failure: 'fetch failed', code: 'BROKEN_OFF' })
 })
 
 const rejectOnAbort = (signal: RequestInit['signal']) =>

@@ -1,0 +1,79 @@
+import { nearest } from '../openapi/nearest.ts'
+import type { ContractOptions } from './contract-options.ts'
+import type { KnownRecords } from './known-records.ts'
+import { preflight } from './preflight.ts'
+import type { Run } from './run.ts'
+import { RunEnded } from './run-ended.ts'
+import { scenariosFor } from './scenarios/index.ts'
+import type { Scenario } from './scenarios/scenario.ts'
+import type { TimeLimit } from './time-limit.ts'
+
+/** The end of the scenarios. */
+export interface Ending {
+  /** Why not all of them ran; '' if they did. */
+  readonly problem: string
+  /** True if some ran, so that their findings count. */
+  readonly isPartial?: boolean
+}
+
+/** Runs the scenarios, up to the limit of time. */
+export async function carryOut(run: Run, options: ContractOptions, limit: TimeLimit): Promise<Ending> {
+  const { only = [], signal } = options
+  const left: Scenario[] = []
+  let hasBegun = false
+  try {
+    const problem = unknownOperation(run, only) || (await start(run, options))
+    if (problem) return { problem }
+    hasBegun = true
+    left.push(...chosenScenarios(run, only))
+    await runAll(run, left, options)
+    return { problem: '' }
+  } catch (error) {
+    if (limit.isUp()) return timeUp(run, left, hasBegun)
+    if (signal?.aborted) return { problem: 'The run was stopped before it was done.' }
+    if (error instanceof RunEnded) return { problem: error.message, isPartial: hasBegun }
+    throw error
+  }
+}
+
+/** Runs each scenario and takes it off the list. */
+async function runAll(run: Run, left: Scenario[], { progress }: ContractOptions): Promise<void> {
+  const known: KnownRecords = { pets: new Map() }
+  const all = left.length
+  for (const scenario of [...left]) {
+    progress?.(scenario.name, all - left.length, all)
+    await scenario.run(run, known)
+    left.shift()
+  }
+}
+
+/** Without this, an operation that the document does not have would pass, because nothing checks it. */
+function unknownOperation({ document }: Run, only: readonly string[]): string {
+  const ids = document.operations.map(({ id }) => id)
+  const unknown = only.find((id) => !ids.includes(id))
+  if (unknown === undefined) return ''
+  const suggestion = nearest(unknown, ids)
+  return `The document has no operation ${unknown}. ${suggestion ? `Did you mean --only ${suggestion}?` : `It has ${ids.join(', ')}.`}`
+}
+
+async function start(run: Run, { baseUrl, journal }: ContractOptions): Promise<string> {
+  journal?.({ target: baseUrl })
+  return preflight(run)
+}
+
+/** The scenarios of the mode that check one of the operations; all of the mode if none is named. */
+const chosenScenarios = ({ document, mode }: Run, only: readonly string[]): readonly Scenario[] =>
+  scenariosFor(document).filter(({ operations, modes }) => {
+    const isMeant = only.length === 0 || operations.some((id) => only.includes(id))
+    return isMeant && modes.includes(mode)
+  })
+
+/** Scenarios that did not run, or not to their end, are no pass. */
+function timeUp(run: Run, left: readonly Scenario[], hasBegun: boolean): Ending {
+  for (const { name } of left) run.skip(`${name}: the time was up.`)
+  const missing = hasBegun ? `${left.length} parts were left out` : 'the server took it all for the first requests'
+  return {
+    problem: `The time was up before all was looked at: ${missing}. Allow more by --max-ms.`,
+    isPartial: hasBegun,
+  }
+}

@@ -1,0 +1,47 @@
+import type { ApiDocument } from '../openapi/document.ts'
+import type { CleanupLine } from './cleanup-log.ts'
+import type { Request } from './interaction.ts'
+import type { Mode } from './report.ts'
+import type { Fetch } from './transport/transport.ts'
+
+/** The options of a run. */
+export interface ContractOptions {
+  readonly document: ApiDocument
+  /** The API's address with its base path, such as `http://127.0.0.1:4010/v2`. */
+  readonly baseUrl: string
+  readonly apiKey?: string
+  /** By default `full` for a server on this machine, otherwise `safe`. */
+  readonly mode?: Mode
+  /** 1 by default. The same seed and server give the same report, except for its times. */
+  readonly seed?: number
+  /** The operations to check; empty or absent for all. */
+  readonly only?: readonly string[]
+  /** Requests per second at most. */
+  readonly perSecond?: number
+  /** The most milliseconds for one answer; 10 seconds by default. */
+  readonly timeoutMs?: number
+  /** The most bytes of one answer's body, as received and as decoded; 64 MiB by default. */
+  readonly maxBytes?: number
+  /** The most milliseconds for the whole run; 15 minutes by default, and longer with `perSecond`. */
+  readonly maxMs?: number
+  /** The most milliseconds for all waits that 429 and 503 ask for; 30 seconds by default. */
+  readonly waitBudgetMs?: number
+  /** True if owned mode may create records that the API cannot remove. */
+  readonly allowLeftovers?: boolean
+  /** The number of random sequences; 7 by default. */
+  readonly sequences?: number
+  /** If given, the one sequence that is tried, as a finding names it. */
+  readonly sequencePath?: string
+  /** Stops the run, and the request under way; its records are removed all the same. */
+  readonly signal?: AbortSignal
+  /** Called with each line of the clean-up log before the write that it is about. */
+  readonly journal?: (line: CleanupLine) => void
+  /** Sends in place of sockets, such as `mock.fetch` for a mock of this process. */
+  readonly fetch?: Fetch
+  /** Called with each request that is sent. */
+  readonly onRequest?: (request: Request) => void
+  /** Called as each scenario begins: its name, the number of those before it, and the number of all. */
+  readonly progress?: (name: string, done: number, all: number) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}

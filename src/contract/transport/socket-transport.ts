@@ -1,0 +1,92 @@
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { Answer, Request } from '../interaction.ts'
+import { type Attempt, startAttempt } from './attempt.ts'
+import { type Bounds, FAILURE, failed, type Sent, type Transport, tooLong } from './transport.ts'
+
+/** Bytes of all headers of one answer. */
+const MAX_HEADER_BYTES = 65_536
+/** Answers with 1xx before the final one (RFC 9110, section 15.2). */
+const MAX_INTERIM = 16
+
+const NO_BYTES = Buffer.alloc(0)
+
+/** Sends over persistent connections. */
+export function openSocketTransport(baseUrl: string, bounds: Bounds): Transport {
+  const { protocol, hostname, port, pathname } = new URL(baseUrl)
+  const isSecure = protocol === 'https:'
+  const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
+  const start = isSecure ? httpsRequest : httpRequest
+  const basePath = pathname.replace(/\/$/, '')
+  const target = { agent, hostname: hostname.replace(/^\[|\]$/g, ''), ...(port && { port }) }
+  const open = { ...target, maxHeaderSize: MAX_HEADER_BYTES }
+  const sendOnce = async (request: Request, signal?: AbortSignal): Promise<Sent & { readonly reused: boolean }> => {
+    const { method, path, headers, body } = request
+    const length = body === undefined ? {} : { 'Content-Length': String(body.length) }
+    const sent = start({ ...open, method, path: basePath + path, headers: { ...headers, ...length } })
+    const attempt = startAttempt(bounds, signal, () => sent.destroy())
+    receive(sent, attempt, bounds)
+    sent.end(body)
+    return { ...(await attempt.done), reused: sent.reusedSocket }
+  }
+  /** A server may close a persistent connection just as it is used again, so try again, up to a new one (RFC 9112, section 9.3.1). */
+  const send = async (request: Request, signal?: AbortSignal): Promise<Sent> => {
+    const sent = await sendOnce(request, signal)
+    return sent.answer === undefined && sent.reused && isReset(sent.code) ? send(request, signal) : sent
+  }
+  return { send, close: () => agent.destroy() }
+}
+
+const isReset = (code: string | undefined) => code === 'ECONNRESET' || code === 'EPIPE'
+
+/** Settles the attempt whatever the server does: answers, switches protocols, breaks off, or closes in silence. */
+function receive(sent: ClientRequest, attempt: Attempt, bounds: Bounds): void {
+  let interim = 0
+  sent.on('information', () => {
+    interim += 1
+    if (interim > MAX_INTERIM) give(failed(`more than ${MAX_INTERIM} interim answers (1xx)`, FAILURE.tooLong))
+  })
+  const give = (result: Sent) => {
+    attempt.settle(result)
+    sent.destroy()
+  }
+  sent.on('response', (response) => {
+    attempt.begin()
+    readBody(response, bounds, attempt.settle, give)
+  })
+  // A protocol that nobody asked for is an answer too. Its connection cannot be used any more.
+  for (const event of ['upgrade', 'connect'])
+    sent.on(event, (response: IncomingMessage) => give({ answer: toAnswer(response, NO_BYTES), failure: '' }))
+  sent.on('error', (error) => attempt.settle(failureOf(error)))
+  sent.on('close', () => attempt.settle(failed('the connection was closed without an answer', FAILURE.brokenOff)))
+}
+
+function readBody(
+  response: IncomingMessage,
+  { maxBytes }: Bounds,
+  settle: (sent: Sent) => void,
+  giveUp: (sent: Sent) => void,
+): void {
+  const chunks: Buffer[] = []
+  let size = 0
+  response.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > maxBytes) giveUp(tooLong(maxBytes))
+    else chunks.push(chunk)
+  })
+  response.on('end', () => settle({ answer: toAnswer(response, Buffer.concat(chunks)), failure: '' }))
+  for (const event of ['error', 'aborted', 'close'])
+    response.on(event, () => settle(failed('the answer broke off', FAILURE.brokenOff)))
+}
+
+function failureOf(error: NodeJS.ErrnoException): Sent {
+  const code = error.code ?? ''
+  if (isReset(code)) return failed('the connection was reset', code)
+  return failed(code === '' ? error.message : `${code}: ${error.message}`, code)
+}
+
+const toAnswer = (response: IncomingMessage, bytes: Buffer): Answer => ({
+  status: response.statusCode ?? 0,
+  headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
+  bytes,
+})

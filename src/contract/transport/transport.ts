@@ -1,0 +1,48 @@
+import type { Answer, Request } from '../interaction.ts'
+
+/** The result of sending: an answer, or the reason why there is none. */
+export interface Sent {
+  readonly answer: Answer | undefined
+  readonly failure: string
+  /** The kind of failure: a code of Node or OpenSSL, or one of `FAILURE`. */
+  readonly code?: string
+}
+
+/** The kinds of failure that Node has no code for. */
+export const FAILURE = {
+  /** No whole answer came in time. */
+  late: 'LATE',
+  /** The answer has more bytes, headers or interim answers than the run reads. */
+  tooLong: 'TOO_LONG',
+  /** The answer ended before its length, or the connection before the answer. */
+  brokenOff: 'BROKEN_OFF',
+  /** The run was stopped while it waited. */
+  stopped: 'STOPPED',
+} as const
+
+/** The most that is read and waited for. */
+export interface Bounds {
+  /** Milliseconds from the start of a request to the end of its answer. */
+  readonly timeoutMs: number
+  /** Bytes of one body, as received and as decoded. */
+  readonly maxBytes: number
+}
+
+/** Sends one request and reads its answer whole. Never rejects, and always settles within its bounds. */
+export interface Transport {
+  readonly send: (request: Request, signal?: AbortSignal) => Promise<Sent>
+  readonly close: () => void
+}
+
+/** The function `fetch`, or one that does as it does. */
+export type Fetch = (input: string, init: RequestInit) => Promise<Response>
+
+/** A failure as the result of sending. */
+export const failed = (failure: string, code: string): Sent => ({ answer: undefined, failure, code })
+
+/** The failure of an answer that is not there, or not whole, in time. */
+export const late = (timeoutMs: number, hasBegun: boolean): Sent =>
+  failed(hasBegun ? `the answer did not end within ${timeoutMs} ms` : `no answer within ${timeoutMs} ms`, FAILURE.late)
+
+/** The failure of a body without an end. */
+export const tooLong = (maxBytes: number): Sent => failed(`more than ${maxBytes} bytes`, FAILURE.tooLong)
