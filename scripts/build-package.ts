@@ -18,7 +18,9 @@ const LATE: Readonly<Record<string, string>> = {
   'express-openapi-validator': `{
     ...require('express-openapi-validator'),
     ...require('express-openapi-validator/dist/framework/openapi.schema.validator'),
+    ajvFactory: require('express-openapi-validator/dist/framework/ajv/factory'),
   }`,
+  'ajv-factory': `require('./express-openapi-validator.cjs').ajvFactory`,
   'openapi-schema': `require('./express-openapi-validator.cjs')`,
   ...Object.fromEntries(latePackages.map((name) => [name, `require('${name}')`])),
 }

@@ -3,6 +3,7 @@ import type { Ajv, Options, SchemaObject } from 'ajv'
 import type { DocumentContent } from '../src/openapi/document.ts'
 import type { Operation } from '../src/openapi/operation.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
+import { boundErrors } from '../src/openapi/validators/bound-errors.ts'
 import { createValidator, type ReplyOptions } from '../src/openapi/validators/express-validator.ts'
 import type { RequestValues, Validator } from '../src/openapi/validators/validator.ts'
 
@@ -24,7 +25,7 @@ interface Row {
 
 /**
  * The source of a CommonJS module with the very validators that express-openapi-validator compiles for a document. It is
- * the validator's own Ajv that writes them; here it is only told to keep the source of each.
+ * the validator's own Ajv that writes them; here it is only told to keep the source of each, and the loops are bounded.
  */
 export async function prepareValidators(
   document: DocumentContent,
@@ -144,5 +145,6 @@ const FORMATS = `const formats = {
 
 function declare(name: string, { ajv, key }: Compiled): string {
   const standalone: (ajv: Ajv, names: Record<string, string>) => string = require('ajv/dist/standalone').default
-  return `const ${name} = ((exports) => { ${standalone(ajv, { validate: key })}\nreturn exports.validate })({})`
+  const source = boundErrors(standalone(ajv, { validate: key }))
+  return `const ${name} = ((exports) => { ${source}\nreturn exports.validate })({})`
 }

@@ -1,4 +1,5 @@
 import type { Violation } from '../openapi/api-error.ts'
+import { amountOf, isFull } from '../openapi/violation-limit.ts'
 import { printable } from './printable.ts'
 import { redactViolation } from './redaction/redact.ts'
 
@@ -15,7 +16,7 @@ export interface ViolatingRequest {
 export function violationText({ violations, target }: ViolatingRequest): string {
   const [first, ...others] = violations
   if (!first) return ''
-  const more = others.length > 0 ? ` (${others.length} more)` : ''
+  const more = others.length > 0 ? ` (${amountOf(others, isFull(violations))} more)` : ''
   return sentence(redactViolation(first, target)) + more
 }
 

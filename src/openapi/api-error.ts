@@ -1,4 +1,5 @@
 import type { ProblemError } from './model.ts'
+import { bounded } from './violation-limit.ts'
 
 /** One violation: a JSON Pointer into the request, what the document asks for, what came, the nearest valid value. */
 export type Violation = ProblemError
@@ -7,6 +8,7 @@ export type Violation = ProblemError
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
+  /** As many as are listed. */
   readonly violations: readonly Violation[]
   readonly headers: Readonly<Record<string, string>>
 
@@ -19,7 +21,7 @@ export class ApiError extends Error {
   ) {
     super(detail)
     this.status = status
-    this.violations = violations
+    this.violations = bounded(violations)
     this.headers = headers
   }
 }

@@ -31,6 +31,7 @@ export function preparedFile(name: string): string | undefined {
 
 /** Where an installed package is found, if the build's copy has a shorter name. */
 const INSTALLED: Readonly<Record<string, string>> = {
+  'ajv-factory': 'express-openapi-validator/dist/framework/ajv/factory',
   'openapi-schema': 'express-openapi-validator/dist/framework/openapi.schema.validator',
 }
 

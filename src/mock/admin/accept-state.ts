@@ -1,8 +1,10 @@
 import { ApiError, type Violation } from '../../openapi/api-error.ts'
 import { project } from '../../openapi/codecs/project.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
+import { isFull } from '../../openapi/violation-limit.ts'
 import type { State } from '../store/state.ts'
 import type { Body } from '../validation/body.ts'
+import { othersOf } from '../validation/refusal.ts'
 import { validationOf } from '../validation/validation.ts'
 import type { components } from './generated/admin.ts'
 import { keyViolations } from './state-keys.ts'
@@ -32,8 +34,14 @@ export async function acceptState(admin: ApiDocument, value: unknown): Promise<A
 export async function requireState(admin: ApiDocument, value: unknown): Promise<Partial<State>> {
   const accepted = await acceptState(admin, value)
   if ('state' in accepted) return accepted.state
-  const [{ pointer, expected }] = accepted.violations
-  throw new ApiError(400, `${pointer} must be ${expected}.`, accepted.violations)
+  throw refusalOf(400, accepted.violations)
+}
+
+/** Names the first violation, and says if they are more than are listed. */
+export function refusalOf(status: number, violations: readonly Violation[]): ApiError {
+  const [first] = violations
+  const more = isFull(violations) ? othersOf(violations) : ''
+  return new ApiError(status, `${first?.pointer} must be ${first?.expected}.${more}`, violations)
 }
 
 async function stateViolations(admin: ApiDocument, value: unknown): Promise<readonly Violation[]> {

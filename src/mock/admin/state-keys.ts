@@ -1,4 +1,5 @@
 import type { Violation } from '../../openapi/api-error.ts'
+import { addBounded, bounded } from '../../openapi/violation-limit.ts'
 import type { State } from '../store/state.ts'
 
 /** The collections of a state. */
@@ -31,8 +32,12 @@ function isFilled(value: unknown): boolean {
 }
 
 /** The records without a key, or with one that another record of their collection has. Pointers start with `/body`. */
-export function keyViolations(state: { readonly [Name in CollectionName]?: readonly object[] }): Violation[] {
-  return COLLECTIONS.flatMap((name) => keyViolationsOf(name, state[name] ?? []))
+export function keyViolations(
+  state: {
+    readonly [Name in CollectionName]?: readonly object[]
+  },
+): readonly Violation[] {
+  return bounded(COLLECTIONS.flatMap((name) => keyViolationsOf(name, state[name] ?? [])))
 }
 
 const COLLECTIONS = Object.keys(KEYS) as CollectionName[]
@@ -40,18 +45,15 @@ const COLLECTIONS = Object.keys(KEYS) as CollectionName[]
 function keyViolationsOf(name: CollectionName, records: readonly object[]): Violation[] {
   const { property, isKey, expected } = KEYS[name]
   const seen = new Set<unknown>()
-  return records.flatMap((record, index) => {
+  const violations: Violation[] = []
+  for (const [index, record] of records.entries()) {
     const key: unknown = Reflect.get(record, property)
     const isFree = isKey(key) && !seen.has(key)
     seen.add(key)
-    if (isFree) return []
+    if (isFree) continue
     const pointer = `/body/${name}/${index}/${property}`
-    return [
-      {
-        pointer,
-        expected: isKey(key) ? `unique among ${name}` : expected,
-        ...(key !== undefined && { received: key }),
-      },
-    ]
-  })
+    const wanted = isKey(key) ? `unique among ${name}` : expected
+    addBounded(violations, { pointer, expected: wanted, ...(key !== undefined && { received: key }) })
+  }
+  return violations
 }

@@ -1,5 +1,6 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import { done, ok } from '../exchange/reply.ts'
+import { refusalOf } from './accept-state.ts'
 import type { AdminHandler } from './handler.ts'
 
 /** Puts the session back to its fixtures, or to those of another pack. */
@@ -38,7 +39,7 @@ function withinBody({ status, violations }: ApiError, collection: string): ApiEr
     ...violation,
     pointer: violation.pointer.replace(inside, '/body'),
   }))
-  return new ApiError(status, `${moved[0]?.pointer} must be ${moved[0]?.expected}.`, moved)
+  return refusalOf(status, moved)
 }
 
 /** Moves a domain to validated and active: the transition that the API mentions and cannot make. */

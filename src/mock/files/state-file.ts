@@ -3,6 +3,7 @@ import type { Violation } from '../../openapi/api-error.ts'
 import { readJson } from '../../openapi/codecs/read-json.ts'
 import { writeRecord } from '../../openapi/codecs/write-json.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
+import { amountOf } from '../../openapi/violation-limit.ts'
 import { acceptState } from '../admin/accept-state.ts'
 import type { State } from '../store/state.ts'
 import { loadAdminDocument } from './load-admin-document.ts'
@@ -27,8 +28,9 @@ export async function parseState(path: string, text: string, document: ApiDocume
   throw damaged(path, accepted.violations)
 }
 
-function damaged(path: string, [first, ...others]: readonly Violation[]): StateFileError {
-  const more = others.length > 0 ? ` There are ${others.length + 1} such places.` : ''
+function damaged(path: string, violations: readonly Violation[]): StateFileError {
+  const [first] = violations
+  const more = violations.length > 1 ? ` There are ${amountOf(violations)} such places.` : ''
   const place = `${path}${first?.pointer.replace(/^\/body/, '#')}`
   return new StateFileError(`${place} must be ${first?.expected}.${more} It was left as it is; fix or remove it.`)
 }

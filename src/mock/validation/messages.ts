@@ -48,30 +48,43 @@ function descend(schema: Schema | undefined, tokens: readonly string[]): Schema 
 }
 
 /**
- * Adds a suggestion: the nearest of the enum's values, or an unknown name that was probably meant for a missing one.
+ * Adds suggestions: the nearest of the enum's values, or an unknown name that was probably meant for a missing one.
  * `unknownQuery` are the names in the query that the document does not know.
  */
-export function withSuggestion(
+export function withSuggestions(
   operation: Operation,
   values: RequestValues,
   unknownQuery: readonly string[],
-  violation: Violation,
-): Violation {
-  const { pointer, received, suggestion } = violation
-  if (suggestion !== undefined) return violation
-  const known = schemaAt(operation, values.mediaType, pointer)?.enum
-  const meant =
-    received === undefined
-      ? misspelt(pointer, namesBeside(values, unknownQuery, pointer))
-      : known && typeof received === 'string' && nearest(received, known)
-  return meant ? { ...violation, suggestion: meant } : violation
+  violations: readonly Violation[],
+): Violation[] {
+  const namesOf = rememberedKeys()
+  return violations.map((violation) => {
+    const { pointer, received, suggestion } = violation
+    if (suggestion !== undefined) return violation
+    const known = schemaAt(operation, values.mediaType, pointer)?.enum
+    const meant =
+      received === undefined
+        ? misspelt(pointer, pointer.startsWith('/query/') ? unknownQuery : namesOf(objectAround(values, pointer)))
+        : known && typeof received === 'string' && nearest(received, known)
+    return meant ? { ...violation, suggestion: meant } : violation
+  })
 }
 
-function namesBeside(values: RequestValues, unknownQuery: readonly string[], pointer: string): readonly string[] {
-  if (pointer.startsWith('/query/')) return unknownQuery
+/** The names in an object. They are listed once: many violations may be of one object, which may have a million names. */
+function rememberedKeys(): (of: object) => readonly string[] {
+  const known = new Map<object, readonly string[]>()
+  return (of) => {
+    const keys = known.get(of) ?? Object.keys(of)
+    known.set(of, keys)
+    return keys
+  }
+}
+
+/** The object that has the place, or an empty one. */
+function objectAround(values: RequestValues, pointer: string): object {
   const tokens = tokensOf(pointer)
-  const siblings = tokens.length > 1 && valueAt(values, tokens.slice(0, -1).reduce<string>(pointerTo, ''))
-  return siblings && typeof siblings === 'object' ? Object.keys(siblings) : []
+  const around = tokens.length > 1 && valueAt(values, tokens.slice(0, -1).reduce<string>(pointerTo, ''))
+  return around && typeof around === 'object' ? around : {}
 }
 
 function misspelt(pointer: string, names: readonly string[]): string | undefined {

@@ -5,6 +5,7 @@ import { pointerTo, valueAt } from '../../openapi/json-pointer.ts'
 import { nearest } from '../../openapi/nearest.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import type { RequestValues } from '../../openapi/validators/validator.ts'
+import { isFull } from '../../openapi/violation-limit.ts'
 
 /** The value that is expected, in words, and the nearest valid one. */
 type Wanted = Pick<Violation, 'expected' | 'suggestion'>
@@ -78,22 +79,24 @@ const NONE: readonly Row[] = []
 
 /** Checks a decoded request by the rules of its operation. */
 export function checkRules(document: ApiDocument, { id }: Operation, values: RequestValues): Violation[] {
-  return (RULES[id] ?? NONE).flatMap(({ name, rule, ...where }) =>
-    holdersOf(where, values).flatMap(([at, holder]) => {
+  const violations: Violation[] = []
+  for (const { name, rule, ...where } of RULES[id] ?? NONE)
+    for (const [at, holder] of holdersOf(where, values)) {
+      if (isFull(violations)) return violations
       const received = valueAt(holder, pointerTo('', name))
       const wanted = rule(received, document)
-      if (wanted === undefined) return []
-      return [{ pointer: pointerTo(at, name), ...wanted, ...(received !== undefined && { received }) }]
-    }),
-  )
+      if (wanted)
+        violations.push({ pointer: pointerTo(at, name), ...wanted, ...(received !== undefined && { received }) })
+    }
+  return violations
 }
 
 /** The objects that should have the property. A value that is no object is refused by its schema. */
-function holdersOf({ at, inList }: Pick<Row, 'at' | 'inList'>, values: RequestValues): [string, object][] {
+function* holdersOf({ at, inList }: Pick<Row, 'at' | 'inList'>, values: RequestValues): Iterable<[string, object]> {
   const value = valueAt(values, at)
-  if (!inList) return isObject(value) ? [[at, value]] : []
-  if (!Array.isArray(value)) return []
-  return value.flatMap((item, index) => (isObject(item) ? [[pointerTo(at, index), item] as [string, object]] : []))
+  if (!inList && isObject(value)) yield [at, value]
+  if (!inList || !Array.isArray(value)) return
+  for (const [index, item] of value.entries()) if (isObject(item)) yield [pointerTo(at, index), item]
 }
 
 const isObject = (value: unknown): value is object =>

@@ -3,9 +3,10 @@ import { isUploadedFile } from '../../openapi/codecs/read-multipart.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import type { RequestValues } from '../../openapi/validators/validator.ts'
+import { isFull } from '../../openapi/violation-limit.ts'
 import type { Reply } from '../exchange/reply.ts'
 import type { Body } from './body.ts'
-import { explainRequest, withSuggestion } from './messages.ts'
+import { explainRequest, withSuggestions } from './messages.ts'
 import type { Parameters } from './parameters.ts'
 import { refuse } from './refusal.ts'
 import { checkEnvelope } from './response.ts'
@@ -40,18 +41,16 @@ function createValidation(document: ApiDocument): Validation {
     request: async (operation, parameters, body) => {
       const values = valuesOf(operation, parameters, body)
       const found = await validator.validateRequest(operation, values)
-      const violations = firstByPointer([
-        ...parameters.violations,
-        ...body.violations,
-        ...checkRules(document, operation, values),
-        ...explainRequest(operation, values, found),
-      ])
+      const lists = [
+        parameters.violations,
+        body.violations,
+        checkRules(document, operation, values),
+        explainRequest(operation, values, found),
+      ]
+      const violations = firstByPointer(lists.flat())
       if (violations.length === 0) return
-      const { unknownQuery } = parameters
-      throw refuse(
-        operation,
-        violations.map((violation) => withSuggestion(operation, values, unknownQuery, violation)),
-      )
+      const isOpen = isFull(violations) || lists.some(isFull)
+      throw refuse(operation, withSuggestions(operation, values, parameters.unknownQuery, violations), isOpen)
     },
     reply: async (operation, reply, mediaType) => {
       const fail = (faults: readonly string[]) => {

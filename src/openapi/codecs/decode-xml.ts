@@ -1,5 +1,6 @@
 import { pointerTo } from '../json-pointer.ts'
 import type { Schema } from '../schema.ts'
+import { addBounded } from '../violation-limit.ts'
 import { type Decoded, type DecodeFault, SAFE_INTEGER } from './decoded.ts'
 import type { XmlElement } from './xml-element.ts'
 
@@ -35,12 +36,16 @@ function decodeObject(element: XmlElement, schema: Schema, pointer: string, faul
 function refuseUnnamed({ children }: XmlElement, { properties }: Schema, pointer: string, faults: DecodeFault[]): void {
   for (const { name } of children)
     if (!Object.hasOwn(properties, name))
-      faults.push({ pointer: pointerTo(pointer, name), expected: 'no element of this name', received: `<${name}>` })
+      addBounded(faults, {
+        pointer: pointerTo(pointer, name),
+        expected: 'no element of this name',
+        received: `<${name}>`,
+      })
 }
 
 /** Between elements there may be space, for the eye. */
 function refuseText({ text }: XmlElement, pointer: string, faults: DecodeFault[]): void {
-  if (CONTENT.test(text)) faults.push({ pointer, expected: 'elements', received: text.trim() })
+  if (CONTENT.test(text)) addBounded(faults, { pointer, expected: 'elements', received: text.trim() })
 }
 
 function decodeProperty(
@@ -57,19 +62,19 @@ function decodeProperty(
       : undefined
   }
   const [first, ...more] = came
-  if (more.length > 0) faults.push({ pointer: at, expected: 'one element', received: came.length })
+  if (more.length > 0) addBounded(faults, { pointer: at, expected: 'one element', received: came.length })
   return first && decode(first, schema, at, faults)
 }
 
 function decodeText({ children, text }: XmlElement, { type }: Schema, pointer: string, faults: DecodeFault[]): unknown {
-  if (children.length > 0) faults.push({ pointer, expected: 'text', received: `<${children[0]?.name}>` })
+  if (children.length > 0) addBounded(faults, { pointer, expected: 'text', received: `<${children[0]?.name}>` })
   if (type === 'string' || type === undefined) return text
   const token = TOKEN.exec(text)?.[1] ?? ''
   if (type === 'boolean') return BOOLEANS.get(token) ?? text
   if (!(type === 'integer' ? INTEGER : NUMBER).test(token)) return text
   const number = Number(token)
   if (Number.isSafeInteger(number) || (Number.isFinite(number) && !Number.isInteger(number))) return number
-  faults.push({ pointer, expected: SAFE_INTEGER, received: token })
+  addBounded(faults, { pointer, expected: SAFE_INTEGER, received: token })
   return undefined
 }
 

@@ -14,6 +14,12 @@ export interface Decoded {
 /** How deep a body may nest. */
 export const MAX_DEPTH = 64
 
+/**
+ * How many objects and lists, or elements, a body may hold. Each takes some 70 bytes in memory, and may take two in the body:
+ * without the limit 10 MB of them are more than a small heap has.
+ */
+export const MAX_NODES = 1_000_000
+
 /** A body that could be read whole. */
 export const decoded = (value: unknown): Decoded => ({ value, faults: [] })
 

@@ -1,19 +1,22 @@
-import { isLosslessNumber, parse } from 'lossless-json'
 import { pointerTo, tokensOf, valueAt } from '../json-pointer.ts'
-import { type Decoded, type DecodeFault, decoded, MAX_DEPTH, malformed, SAFE_INTEGER } from './decoded.ts'
+import { MOST_VIOLATIONS } from '../violation-limit.ts'
+import { type Decoded, type DecodeFault, decoded, MAX_DEPTH, MAX_NODES, malformed, SAFE_INTEGER } from './decoded.ts'
+import { scanJson } from './scan-json.ts'
 
 /** Cheap pre-check for numbers that JSON.parse would round; it also matches many texts without one. */
 const LONG_NUMBER = /\d{16}|\d[eE][+-]?\d/
 
 const TOO_DEEP = malformed(`JSON of at most ${MAX_DEPTH} levels`)
+const TOO_MANY = malformed(`JSON of at most ${MAX_NODES} objects and lists`)
 
 /** Decodes JSON (RFC 8259). Of equal names the last counts. Integers that a double would round are faults, never values. */
 export function readJson(text: string): Decoded {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text
+  if (hasTooMany(json)) return TOO_MANY
   try {
     const value: unknown = JSON.parse(json)
     if (isTooDeep(value, MAX_DEPTH)) return TOO_DEEP
-    return LONG_NUMBER.test(json) ? { value, faults: roundedNumbers(parseLossless(json), '') } : decoded(value)
+    return LONG_NUMBER.test(json) ? withRounded(json, value) : decoded(value)
   } catch {
     return json.trim() === '' ? malformed('JSON, and not an empty body') : explain(json)
   }
@@ -31,24 +34,38 @@ export function withDigits({ value, faults }: Decoded): Decoded {
   return { value: whole, faults }
 }
 
-const parseLossless = (json: string): unknown => parse(json, null, { onDuplicateKey: ({ newValue }) => newValue })
+/** Counts the objects and lists: each takes many times more bytes in memory than in the text, where two may be all. */
+function hasTooMany(json: string): boolean {
+  if (json.length < 2 * MAX_NODES) return false
+  let count = 0
+  let isInString = false
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at)
+    if (code === QUOTE) isInString = !isInString
+    else if (code === BACKSLASH) at++
+    else if (!isInString && (code === BRACE || code === BRACKET)) count++
+  }
+  return count > MAX_NODES
+}
+
+const [QUOTE, BACKSLASH, BRACE, BRACKET] = ['"', '\\', '{', '['].map((character) => character.charCodeAt(0))
 
 /** Says where a text breaks. JSON.parse knows only sometimes, and quotes the text where it does not. */
 function explain(json: string): Decoded {
-  try {
-    parseLossless(json)
-  } catch (error) {
-    if (error instanceof RangeError) return TOO_DEEP
-    const position = /at position (\d+)$/.exec(String(error))?.[1]
-    if (position !== undefined) return malformed(`well-formed JSON (${placeOf(Number(position), json)})`)
-  }
-  return malformed('well-formed JSON')
+  const end = scanJson(json)
+  if (end === 'too-deep') return TOO_DEEP
+  return malformed(end === 'well-formed' ? 'well-formed JSON' : `well-formed JSON (${placeOf(end, json)})`)
 }
 
 function placeOf(position: number, json: string): string {
   if (position >= json.length) return 'it ends too early'
-  const before = json.slice(0, position).split('\n')
-  return `it breaks in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+  let line = 1
+  let start = 0
+  for (let at = json.indexOf('\n'); at >= 0 && at < position; at = json.indexOf('\n', start)) {
+    line += 1
+    start = at + 1
+  }
+  return `it breaks in line ${line}, column ${position - start + 1}`
 }
 
 function isTooDeep(value: unknown, levels: number): boolean {
@@ -58,11 +75,16 @@ function isTooDeep(value: unknown, levels: number): boolean {
   return false
 }
 
-function roundedNumbers(value: unknown, pointer: string): DecodeFault[] {
-  if (isLosslessNumber(value))
-    return isRounded(value.value) ? [{ pointer, expected: SAFE_INTEGER, received: value.value }] : []
-  if (value === null || typeof value !== 'object') return []
-  return Object.entries(value).flatMap(([key, child]) => roundedNumbers(child, pointerTo(pointer, key)))
+/** Finds the numbers that the value does not hold exactly. Of members of equal names only the last is in the value. */
+function withRounded(json: string, value: unknown): Decoded {
+  const faults = new Map<string, DecodeFault>()
+  const end = scanJson(json, (digits, place) => {
+    if (faults.size === MOST_VIOLATIONS || !isRounded(digits)) return
+    const pointer = place()
+    if (valueAt(value, pointer) === Number(digits))
+      faults.set(pointer, { pointer, expected: SAFE_INTEGER, received: digits })
+  })
+  return end === 'too-deep' ? TOO_DEEP : { value, faults: [...faults.values()] }
 }
 
 /** An integer, however it is written, that a double does not hold exactly. */

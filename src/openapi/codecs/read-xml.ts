@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import type { Schema } from '../schema.ts'
 import { decodeElement } from './decode-xml.ts'
-import { type Decoded, MAX_DEPTH, malformed } from './decoded.ts'
+import { type Decoded, MAX_DEPTH, MAX_NODES, malformed } from './decoded.ts'
 import { rootNameOf } from './write-xml.ts'
 import type { XmlElement } from './xml-element.ts'
 
@@ -52,6 +52,7 @@ function collectElements(parser: SaxesParser<typeof PARSER_OPTIONS>): () => XmlE
   const ancestors: XmlElement[] = []
   let current = document
   let attributes = 0
+  let elements = 0
   const addText = (more: string) => {
     current.text += more
   }
@@ -62,6 +63,8 @@ function collectElements(parser: SaxesParser<typeof PARSER_OPTIONS>): () => XmlE
   })
   parser.on('opentag', ({ name }) => {
     attributes = 0
+    elements += 1
+    if (elements > MAX_NODES) refuse(`XML of at most ${MAX_NODES} elements`)
     ancestors.push(current)
     if (ancestors.length > MAX_DEPTH) refuse(`XML of at most ${MAX_DEPTH} levels`)
     current = appendTo(current, name)

@@ -16,24 +16,24 @@ export class MultipartError extends Error {}
  * What stands before the first one and after the closing one is left out. Throws a MultipartError for a malformed body.
  */
 export function splitMultipart(body: Uint8Array, boundary: string, maxParts: number): RawPart[] {
-  const sections = sectionsOf(body, boundary)
-  if (!isClosing(sections.pop())) throw new MultipartError('Unexpected end of form')
-  if (sections.length > maxParts) throw new MultipartError(`more than ${maxParts} parts`)
-  return sections.map(readPart)
+  const sections = sectionsOf(body, boundary, maxParts)
+  if (!isClosing(sections.at(-1)))
+    throw new MultipartError(sections.length > maxParts ? `more than ${maxParts} parts` : 'Unexpected end of form')
+  return sections.slice(0, -1).map(readPart)
 }
 
 const CRLF = bytesOfLatin1('\r\n')
 const END_OF_HEADERS = bytesOfLatin1('\r\n\r\n')
 
-/** The bytes after each delimiter, up to the next one. Those after the closing one are only `--`. */
-function sectionsOf(body: Uint8Array, boundary: string): Uint8Array[] {
+/** The bytes after each delimiter, up to the next one. Those after the closing one are only `--`. It ends at one too many. */
+function sectionsOf(body: Uint8Array, boundary: string, maxParts: number): Uint8Array[] {
   const delimiter = bytesOfLatin1(`\r\n--${boundary}`)
   const lines = new Uint8Array(body.length + CRLF.length)
   lines.set(CRLF)
   lines.set(body, CRLF.length)
   const sections: Uint8Array[] = []
   let start = indexOfBytes(lines, delimiter)
-  while (start >= 0) {
+  while (start >= 0 && sections.length <= maxParts) {
     const next = indexOfBytes(lines, delimiter, start + delimiter.length)
     const section = lines.subarray(start + delimiter.length, next < 0 ? lines.length : next)
     if (isClosing(section)) return [...sections, section.subarray(0, 2)]

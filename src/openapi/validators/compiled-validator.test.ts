@@ -7,6 +7,7 @@ import type { JsonObject } from '../json-object.ts'
 import { loadDocument, parseApiDocument } from '../load-document.ts'
 import type { Operation } from '../operation.ts'
 import { pathOf } from '../package-files.ts'
+import { MOST_VIOLATIONS } from '../violation-limit.ts'
 import { type Compiled, createCompiledValidator } from './compiled-validator.ts'
 import { createValidator } from './express-validator.ts'
 import { nearly } from './nearly.test.support.ts'
@@ -149,4 +150,13 @@ test('the whole validator is made for a reply that was not compiled, and only fo
   expect(made).toBe(0)
   expect(await validator.validateReply(find('uploadFile'), 503, 'application/json', {})).toEqual([])
   expect(made).toBe(1)
+})
+
+test('both list the same violations of a body that has more than are listed', async () => {
+  const operation = document.operations.find(({ id }) => id === 'createUsersWithListInput') as Operation
+  const body = Array.from({ length: 1_000 }, (_none, index) => ({ username: index % 2 ? 'a' : 1, id: '1' }))
+  const values: RequestValues = { path: {}, query: {}, headers: {}, mediaType: 'application/json', body }
+  const found = await compiled.validateRequest(operation, values)
+  expect(found).toHaveLength(MOST_VIOLATIONS)
+  expect(found).toEqual(await whole.validateRequest(operation, values))
 })

@@ -1,6 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { ApiDocument } from '../document.ts'
 import { type DocumentedResponse, type Operation, responseFor } from '../operation.ts'
+import { bounded } from '../violation-limit.ts'
 import type { RawViolation, RequestValues, Validator } from './validator.ts'
 
 type Validators = readonly ValidateFunction[]
@@ -85,11 +86,11 @@ function pick(names: readonly string[], find: (name: string) => Validators | und
   return Object.fromEntries(names.map((name) => [name, find(name)]))
 }
 
-/** Lists all that compiled validators find. */
+/** Lists what compiled validators find, in as many places as are shown. */
 export function runValidators(validators: Validators, data: object): readonly RawViolation[] {
   let found = NONE
   for (const validator of validators)
-    if (!validator(data)) found = [...found, ...(validator.errors ?? []).map(readError)]
+    if (!validator(data)) found = bounded([...found, ...bounded(validator.errors ?? []).map(readError)])
   return found
 }
 

@@ -3,6 +3,8 @@ import type { DocumentContent } from '../document.ts'
 import { FORMATS } from '../formats.ts'
 import type { Operation } from '../operation.ts'
 import { loadPackage } from '../package-files.ts'
+import { bounded } from '../violation-limit.ts'
+import { boundErrorsOfAjv } from './ajv-factory.ts'
 import type { RawViolation, RequestValues, Validator } from './validator.ts'
 
 type Metadata = Record<string, unknown>
@@ -50,7 +52,10 @@ const dates = [{ format: 'date-time' }, { format: 'date' }]
 
 type ExpressValidator = Pick<typeof import('express-openapi-validator'), 'middleware'>
 
-const loadExpressValidator = () => loadPackage<ExpressValidator>('express-openapi-validator')
+function loadExpressValidator(): ExpressValidator {
+  boundErrorsOfAjv()
+  return loadPackage<ExpressValidator>('express-openapi-validator')
+}
 
 function installSteps(document: DocumentContent, allErrors: boolean, install: ExpressValidator['middleware']) {
   const middleware = install({
@@ -85,11 +90,14 @@ const runOnRequest = (step: RequestHandler, req: object) => settle((next) => ste
 
 function readViolations(error: unknown): readonly RawViolation[] | undefined {
   const { errors } = error as { errors?: readonly { path?: string; message: string; errorCode?: string }[] }
-  return errors?.map(({ path, message, errorCode }) => ({
-    path: path ?? '',
-    message,
-    keyword: errorCode?.split('.')[0] ?? '',
-  }))
+  return (
+    errors &&
+    bounded(errors).map(({ path, message, errorCode }) => ({
+      path: path ?? '',
+      message,
+      keyword: errorCode?.split('.')[0] ?? '',
+    }))
+  )
 }
 
 async function readMetadata({ load, metadata }: Steps, basePath: string, operation: Operation): Promise<Metadata> {
