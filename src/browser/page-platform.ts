@@ -17,6 +17,8 @@ export const pagePlatform: Platform = {
     const { admin } = prepared()
     return { document: documentOf(admin, 'src/mock/admin/openapi.yaml'), text: JSON.stringify(admin.json) }
   },
+  // JSON is YAML.
+  writeYaml: (json) => JSON.stringify(json, null, 2),
   contentCodings: PAGE_CODINGS,
   version: () => prepared().version,
   warn: (text) => console.warn(text),

@@ -77,7 +77,10 @@ test('the command is ready when it says so, then hints at a curl', async () => {
   expect((await fetch(`${url}/pet/1`, withKey)).status).toBe(200)
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
-  expect(written.out).toBe(`${line}\nTry: curl -H "api_key: special-key" ${url}/pet/1\nAPI key: special-key\n`)
+  expect(written.out).toBe(
+    `${line}\nTry: curl -H "api_key: special-key" ${url}/pet/1\nAPI key: special-key\n` +
+      `In a browser: ${new URL(url).origin}/   To wait for a start: ${new URL(url).origin}/__admin/ready\n`,
+  )
   expect(written.err).toMatch(/^GET \/v2\/pet\/1 200 [\d.]+ ms\n$/)
 })
 

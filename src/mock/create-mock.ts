@@ -32,8 +32,7 @@ export function createMockCore(options: MockOptions, platform: Platform): MockCo
   const fetchFor = (session: string) => createFetch({ serve, reportDefect, contentCodings }, session)
   const adminDocument = () => platform.loadAdminDocument(document).document
   const state = createMockState(options, { document: () => document, adminDocument, fetchFor, version })
-  const serveBy = (by: ApiDocument) =>
-    createServe(by, () => platform.loadAdminDocument(by), options, { ...state, defects })
+  const serveBy = (by: ApiDocument) => createServe(by, platform, options, { ...state, defects })
   serveNow = serveBy(document)
   return {
     ...state,

@@ -1,4 +1,5 @@
 import type { ApiDocument } from '../openapi/document.ts'
+import type { JsonObject } from '../openapi/json-object.ts'
 import type { AdminDocument } from './admin/document.ts'
 import type { Decompress } from './http/content-codings.ts'
 
@@ -8,6 +9,8 @@ export interface Platform {
   readonly loadDocument: (path?: string) => ApiDocument
   /** Loads the control plane's document, which refers to the schemas of the API's. */
   readonly loadAdminDocument: (api: ApiDocument) => AdminDocument
+  /** Writes JSON as YAML. */
+  readonly writeYaml: (json: JsonObject) => string
   /** The content codings of request bodies that are undone, by name. */
   readonly contentCodings: Readonly<Record<string, Decompress>>
   /** The version of this package. */

@@ -7,7 +7,10 @@ import type { Serve } from './doors.ts'
 import { createInboxesApi } from './inboxes-api.ts'
 import type { MockOptions } from './options.ts'
 import type { Pipeline } from './pipeline.ts'
+import type { Platform } from './platform.ts'
 import type { Exchange } from './requests/exchange.ts'
+import { keyToShow } from './site/index-page.ts'
+import { createSite } from './site/site.ts'
 
 /** The parts of a mock that both APIs work on. */
 export type SharedState = Pick<AdminContext, 'sessions' | 'coverage'> & {
@@ -15,13 +18,14 @@ export type SharedState = Pick<AdminContext, 'sessions' | 'coverage'> & {
   readonly defects: string[]
 }
 
-/** Serves both APIs by one document over the same sessions. `adminDocument` is called at the first control request. */
+/** Serves both APIs by one document over the same sessions, and the pages outside of them. */
 export function createServe(
   document: ApiDocument,
-  adminDocument: () => AdminDocument,
+  platform: Platform,
   options: MockOptions,
   state: SharedState,
 ): Serve {
+  const { version, writeYaml } = platform
   const { apiKeys = [DEFAULTS.apiKey], onExchange, onChange } = options
   const report = (exchange: Exchange, sessionId: string) => {
     if (exchange.defect !== undefined) state.defects.push(exchange.defect)
@@ -33,11 +37,13 @@ export function createServe(
     report(exchange, session.id)
     onExchange?.(exchange)
   })
-  const admin = serveAdmin(adminDocument, options, state, report)
-  return (request, sessionId, send) =>
-    request.target.startsWith('/__admin')
-      ? admin(request, sessionId, send)
-      : api(request, state.sessions.get(sessionId), send)
+  const admin = serveAdmin(() => platform.loadAdminDocument(document), options, state, report)
+  const site = createSite({ document, version, writeYaml, apiKey: keyToShow(apiKeys) })
+  return (request, sessionId, send) => {
+    if (request.target.startsWith('/__admin')) return admin(request, sessionId, send)
+    const page = site(request)
+    return page ? Promise.resolve(send(page)) : api(request, state.sessions.get(sessionId), send)
+  }
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])

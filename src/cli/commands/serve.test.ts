@@ -65,7 +65,9 @@ test('serve closes nothing before a signal', async () => {
 
 test('serve says that it is ready on stdout, logs on stderr, and ends with 0 at a signal', async () => {
   const { out, err, code } = await serveOnce(configOf(), fakeStart())
-  expect(out).toMatch(/^inboxes-mock ready at http:\/\/127\.0\.0\.1:4010\/v2\nTry: .+\nAPI key: special-key\n$/)
+  expect(out).toMatch(
+    /^inboxes-mock ready at http:\/\/127\.0\.0\.1:4010\/v2\nTry: .+\nAPI key: special-key\nIn a browser: .+\n$/,
+  )
   expect(err).toBe('GET /v2/pet/1 200 1 ms\n')
   expect(code).toBe(0)
 })

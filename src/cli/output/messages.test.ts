@@ -28,11 +28,12 @@ const running: Started = {
 }
 const messages = textMessages((_colour, text) => text)
 
-test('textMessages is ready with the url first, then a curl and the key', () => {
+test('textMessages is ready with the url first, then a curl, the key and what to open and to wait for', () => {
   expect(messages.ready(running, config, 1).split('\n')).toEqual([
     'inboxes-mock ready at http://127.0.0.1:4010/v2',
     'Try: curl -H "api_key: special-key" http://127.0.0.1:4010/v2/pet/2',
     'API key: special-key',
+    'In a browser: http://127.0.0.1:4010/   To wait for a start: http://127.0.0.1:4010/__admin/ready',
   ])
 })
 

@@ -36,11 +36,16 @@ export const jsonMessages: Messages = {
   failure: (message) => jsonLine({ event: 'error', message }),
 }
 
-/** A request to try: the first pet, or the inventory if there are no pets. */
+/** A request to try (the first pet, or the inventory if there are no pets), the key, and the addresses that people and scripts need next. */
 function hint({ url, firstPet }: Started, { apiKeys }: Config): string[] {
   const [key = ''] = apiKeys
   const path = firstPet === undefined ? 'store/inventory' : `pet/${firstPet}`
-  return [`Try: curl -H ${quoted(`api_key: ${key}`)} ${url}/${path}`, `API key: ${key}`]
+  const { origin } = new URL(url)
+  return [
+    `Try: curl -H ${quoted(`api_key: ${key}`)} ${url}/${path}`,
+    `API key: ${key}`,
+    `In a browser: ${origin}/   To wait for a start: ${origin}/__admin/ready`,
+  ]
 }
 
 /** Quotes a text for a shell. Double quotes work in every shell, but a text with characters that shells expand needs single quotes. */

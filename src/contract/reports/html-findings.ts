@@ -1,7 +1,7 @@
+import { html, type Markup } from '../../http/markup.ts'
 import type { Finding, Level } from '../finding.ts'
 import type { ContractReport } from '../report.ts'
 import { groupBy } from './group-by.ts'
-import { html, type Markup } from './markup.ts'
 
 /** Shows the failures by operation, each with the commands that show it. */
 export function failuresOf({ findings, checks, document }: ContractReport): Markup {

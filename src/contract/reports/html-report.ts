@@ -1,8 +1,8 @@
+import { html, Markup } from '../../http/markup.ts'
 import type { CheckResult, ContractReport } from '../report.ts'
 import { coverageSection } from './html-coverage.ts'
 import { failuresOf, othersOf } from './html-findings.ts'
 import { STYLE } from './html-style.ts'
-import { html, Markup } from './markup.ts'
 import { countsOf, nextStep } from './summary.ts'
 
 const VERDICTS: { readonly [Verdict in ContractReport['verdict']]: string } = {

@@ -1,6 +1,8 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
+import type { MockRequest } from '../exchange/request.ts'
+import { corsOfAny, optionsHeaders } from '../http/cors.ts'
 import { createPipeline, type Pipeline } from '../pipeline.ts'
 import type { Exchange } from '../requests/exchange.ts'
 import type { Parameters } from '../validation/parameters.ts'
@@ -18,16 +20,29 @@ export function createAdminApi(
   return createPipeline<AdminContext>({
     document,
     validation: validationOf(document),
-    authenticate: (_operation, request) => requireAccess(request, gate),
+    authenticate: ({ id }, request) => {
+      if (!OPEN_TO_ALL.has(id)) requireAccess(request, gate)
+    },
     handle: ({ id }, input, context) => {
-      requireKnownQuery(input)
+      if (!OPEN_TO_ALL.has(id)) requireKnownQuery(input)
       return callRoute(id, input, context)
     },
-    headers: (_context, request) => ({ 'Cache-Control': 'no-store', ...corsFor(request, gate) }),
-    optionsHeaders: (allow, request) => ({ Allow: allow.join(', '), ...preflightFor(request, allow, gate) }),
+    headers: (_context, request) => ({
+      'Cache-Control': 'no-store',
+      ...(isOpenPath(request) ? corsOfAny(request.headers) : corsFor(request, gate)),
+    }),
+    optionsHeaders: (allow, request) =>
+      isOpenPath(request)
+        ? optionsHeaders(allow, request)
+        : { Allow: allow.join(', '), ...preflightFor(request, allow, gate) },
     onExchange,
   })
 }
+
+/** Wait tools, health checks and pages ask these from anywhere. They tell no state. */
+const OPEN_TO_ALL: ReadonlySet<string> = new Set(['getHealth', 'getReady'])
+
+const isOpenPath = ({ target }: MockRequest) => /^\/__admin\/(health|ready)(\?|$)/.test(target)
 
 /** The API takes parameters that it does not know, as real servers do; here they are mistakes. */
 function requireKnownQuery({ unknownQuery }: Pick<Parameters, 'unknownQuery'>): void {

@@ -1,5 +1,6 @@
 import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf, readVersion } from '../../openapi/package-files.ts'
+import { yaml } from '../../openapi/yaml.ts'
 import { CONTENT_CODINGS } from '../http/content-codings.ts'
 import type { Platform } from '../platform.ts'
 import { loadAdminDocument } from './load-admin-document.ts'
@@ -8,6 +9,8 @@ import { loadAdminDocument } from './load-admin-document.ts'
 export const nodePlatform: Platform = {
   loadDocument: (path = pathOf('openapi.yaml')) => loadDocument(path),
   loadAdminDocument,
+  // Readers of OpenAPI documents know no aliases.
+  writeYaml: (json) => yaml().stringify(json, { aliasDuplicateObjects: false }),
   contentCodings: CONTENT_CODINGS,
   version: readVersion,
   warn: (text) => process.emitWarning(text, { type: 'Defect' }),
