@@ -1,3 +1,4 @@
+import type { Hide } from '../http/redaction/secret-values.ts'
 import type { Operation } from '../openapi/operation.ts'
 import { type Interaction, isSuccess, type Request } from './interaction.ts'
 
@@ -28,7 +29,8 @@ export interface CleanupLine {
 }
 
 /** Creates a log. `write` gets each line at once and must have stored it when it returns. */
-export function createCleanupLog(write: (line: CleanupLine) => void): CleanupLog {
+export function createCleanupLog(write: (line: CleanupLine) => void, hide: Hide = (text) => text): CleanupLog {
+  const label = (id: string, body: Buffer | undefined) => hide(labelOf(id, body))
   const paths = new Set<string>()
   const known = new Set<string>()
   const left = new Set<string>()
@@ -44,15 +46,15 @@ export function createCleanupLog(write: (line: CleanupLine) => void): CleanupLog
   }
   return {
     before: (operation, { body }) => {
-      if (NAMELESS.includes(operation.id)) write({ writing: labelOf(operation.id, body) })
+      if (NAMELESS.includes(operation.id)) write({ writing: label(operation.id, body) })
       for (const name of usernamesIn(operation, body)) remove(`/user/${encodeURIComponent(name)}`)
     },
     after: (interaction) => {
       const { operation, request, value } = interaction
-      if (operation && NAMELESS.includes(operation.id)) write({ written: labelOf(operation.id, request.body) })
+      if (operation && NAMELESS.includes(operation.id)) write({ written: label(operation.id, request.body) })
       if (!isSuccess(interaction) || request.method !== operation?.method) return
-      if (operation.id === 'addDomain') leave(labelOf(operation.id, request.body))
-      if (operation.id === 'placeOrder') keepOrder(value, request, remove, leave)
+      if (operation.id === 'addDomain') leave(label(operation.id, request.body))
+      if (operation.id === 'placeOrder') keepOrder(value, remove, () => leave(label(operation.id, request.body)))
       if (operation.method === 'DELETE' && paths.delete(request.path)) write({ removed: request.path })
     },
     forget: (path) => void paths.delete(path),
@@ -74,15 +76,10 @@ function usernamesIn({ id }: Operation, body: Buffer | undefined): string[] {
   }
 }
 
-function keepOrder(
-  value: unknown,
-  request: Request,
-  remove: (path: string) => void,
-  leave: (what: string) => void,
-): void {
+function keepOrder(value: unknown, remove: (path: string) => void, leave: () => void): void {
   const { id } = Object(value)
   if (/^[1-9]\d*$/.test(String(id))) remove(`/store/order/${id}`)
-  else leave(labelOf('placeOrder', request.body))
+  else leave()
 }
 
 /** Operations that create a record under an id that only the answer tells. */

@@ -1,28 +1,33 @@
-import { type CurlStyle, curlCommand, KEY_VARIABLE, withKeyVariable } from '../http/curl.ts'
+import { type CurlStyle, curlCommand, KEY_VARIABLE } from '../http/curl.ts'
+import type { Hide } from '../http/redaction/secret-values.ts'
 import type { Request } from './interaction.ts'
 
 /** Prints the head of the answer too. */
 const STYLE: CurlStyle = { options: ['-i'], data: '--data-binary', impliesMethod: true, urlFirst: true }
 
-/** The request as a command for a POSIX shell. The key is written as a variable. */
-export function toCurl(request: Request, baseUrl: string, redact: (text: string) => string): string {
+/** Characters in which curl would read sets of URLs, and segments that it would leave out. */
+const READ_BY_CURL = /[[\]{}]|\/\.{1,2}(?:[/?]|$)/
+
+/** The request as a command for a POSIX shell. The header of the key has the key's variable; elsewhere the key is hidden. */
+export function toCurl(request: Request, baseUrl: string, hide: Hide): string {
   const { method, path, headers, body } = request
-  const clean = (text: string) => withKeyVariable(redact(text))
   const command = {
     method,
-    url: clean(`${baseUrl}${path}`),
-    headers: Object.entries(headers).map(([name, value]) => [name, headerValue(name, value, request, clean)] as const),
-    ...(body && { body: clean(body.toString()) }),
+    url: hide(`${baseUrl}${path}`),
+    headers: Object.entries(headers).map(([name, value]) => [name, headerValue(name, value, request, hide)] as const),
+    ...(body && { body: bodyOf(body, hide) }),
   }
-  return curlCommand(command, STYLE)
+  const options = READ_BY_CURL.test(path) ? [...STYLE.options, '--globoff', '--path-as-is'] : STYLE.options
+  return curlCommand(command, { ...STYLE, options })
 }
 
-function headerValue(
-  name: string,
-  value: string,
-  { shownKey }: Request,
-  clean: (text: string) => ReturnType<typeof withKeyVariable>,
-) {
-  if (name !== 'api_key') return clean(value)
+function headerValue(name: string, value: string, { shownKey }: Request, hide: Hide) {
+  if (name !== 'api_key') return hide(value)
   return value === '' ? '' : { shell: shownKey ?? KEY_VARIABLE }
+}
+
+/** Bytes that are no text cannot quote the key. */
+function bodyOf(body: Buffer, hide: Hide): string | Uint8Array {
+  const text = body.toString()
+  return Buffer.from(text).equals(body) ? hide(text) : body
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Redaction } from '../http/redaction/redaction.ts'
+import { shellWord } from '../http/shell-word.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import type { Observation } from './checks/check.ts'
 import { CHECKS, type CheckId, type KnownCheck } from './checks/index.ts'
@@ -24,14 +26,14 @@ interface Options {
   readonly baseUrl: string
   /** The flags that a replay needs besides `--base-url`. */
   readonly flags: string
-  readonly redact: (text: string) => string
+  readonly redaction: Redaction
   /** The operations whose findings are kept; empty for all. */
   readonly only: readonly string[]
 }
 
 const TABLE: readonly KnownCheck[] = CHECKS
 
-export function createFindings({ document, baseUrl, flags, redact, only }: Options): Findings {
+export function createFindings({ document, baseUrl, flags, redaction, only }: Options): Findings {
   const found = new Map<string, Finding>()
   const applied = new Map<string, number>()
   const failed = new Set<Interaction>()
@@ -61,10 +63,10 @@ export function createFindings({ document, baseUrl, flags, redact, only }: Optio
       place: observation.place,
       pointer,
       line: lineOf(document, pointer),
-      expected: redact(observation.expected),
-      actual: redact(observation.actual),
-      curl: shown.map(({ request }) => toCurl(request, baseUrl, redact)).join('\n'),
-      replay: `inboxes-mock contract replay ${id} --base-url ${baseUrl}${flags}`,
+      expected: redaction.phrase(observation.expected),
+      actual: redaction.phrase(observation.actual),
+      curl: shown.map(({ request }) => toCurl(request, baseUrl, redaction.hide)).join('\n'),
+      replay: `inboxes-mock contract replay ${id} --base-url ${shellWord(baseUrl)}${flags}`,
     }
   }
   const inspect = (interaction: Interaction) => {

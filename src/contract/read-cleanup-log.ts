@@ -1,3 +1,4 @@
+import { HIDDEN } from '../http/redaction/secret-values.ts'
 import { removeAll } from './clean-up.ts'
 import type { CleanupLine } from './cleanup-log.ts'
 import { createClient } from './client.ts'
@@ -47,6 +48,6 @@ function interrupted(lines: readonly CleanupLine[]): string[] {
   return last?.writing === undefined ? [] : [`perhaps ${last.writing}: the run ended while it was created`]
 }
 
-/** The base URL of the server that the run checked, if the log has one. */
+/** The base URL of the server that the run checked, if the log has one, and a whole one. */
 export const baseUrlIn = (lines: readonly CleanupLine[]): string | undefined =>
-  lines.find(({ target }) => target !== undefined)?.target
+  lines.find(({ target }) => target !== undefined && !target.includes(HIDDEN))?.target

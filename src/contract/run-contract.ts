@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../http/address.ts'
+import type { Redaction } from '../http/redaction/redaction.ts'
 import { carryOut } from './carry-out.ts'
 import { cleanUp } from './clean-up.ts'
 import { type CleanupLog, createCleanupLog } from './cleanup-log.ts'
@@ -8,7 +9,7 @@ import { coverageOf } from './coverage.ts'
 import { DEFAULTS } from './defaults.ts'
 import { createFindings, type Findings } from './findings.ts'
 import { createGuard } from './guard.ts'
-import { createRedact } from './redact.ts'
+import { createRunRedaction, withoutSecrets } from './redact.ts'
 import type { ContractReport, Mode } from './report.ts'
 import { createRun, type Run } from './run.ts'
 import { startTimeLimit, type TimeLimit } from './time-limit.ts'
@@ -21,12 +22,13 @@ export const prefixOf = (seed: number): string => `Ct${seed.toString(36)}x`
 
 /** Holds the server at `baseUrl` to the document. Resolves also if it could not run; the verdict says so. */
 export async function runContract(given: ContractOptions): Promise<ContractReport> {
-  const options = { ...given, baseUrl: given.baseUrl.replace(/\/$/, '') }
+  const options = { ...given, baseUrl: withoutSecrets(given.baseUrl) }
   const startedAt = options.now()
   const limit = startTimeLimit(maxMsOf(options), options.signal)
   const parts = assemble(options, limit)
-  const { run, findings, cleanupLog, client } = parts
-  const { problem, isPartial = false } = await carryOut(run, options, limit).finally(async () => {
+  const { run, findings, cleanupLog, client, redaction } = parts
+  const baseUrl = redaction.target(options.baseUrl)
+  const { problem, isPartial = false } = await carryOut(run, { ...options, baseUrl }, limit).finally(async () => {
     limit.clear()
     await cleanUp(options, cleanupLog, parts.clientOptions)
     client.close()
@@ -34,7 +36,7 @@ export async function runContract(given: ContractOptions): Promise<ContractRepor
   const list = findings.list()
   const hasFailed = list.some(({ level }) => level === 'failure')
   const { mode, seed } = run
-  const { document, baseUrl, only = [], allowLeftovers = false } = options
+  const { document, only = [], allowLeftovers = false } = options
   const { interactions } = run
   return {
     version: 1,
@@ -44,14 +46,16 @@ export async function runContract(given: ContractOptions): Promise<ContractRepor
     seed,
     only,
     verdict: hasFailed && (isPartial || problem === '') ? 'fails' : problem ? 'could-not-run' : 'conforms',
-    problem: parts.redact(problem),
+    problem: redaction.phrase(problem),
     requests: client.requests(),
     waits: client.waits(),
     findings: list,
     checks: findings.results(),
     coverage: coverageOf(document, { interactions, failed: findings.failed, mode, only, allowLeftovers }),
-    skipped: run.skipped,
-    leftovers: [...cleanupLog.leftovers(), ...cleanupLog.toRemove().map((path) => `DELETE ${path}`)],
+    skipped: run.skipped.map((what) => redaction.phrase(what)),
+    leftovers: [...cleanupLog.leftovers(), ...cleanupLog.toRemove().map((path) => `DELETE ${path}`)].map((what) =>
+      redaction.phrase(what),
+    ),
     times: { startedAt: new Date(startedAt).toISOString(), durationMs: options.now() - startedAt },
   }
 }
@@ -63,19 +67,25 @@ interface Parts {
   readonly cleanupLog: CleanupLog
   readonly client: ReturnType<typeof createClient>
   readonly clientOptions: ClientOptions
-  readonly redact: (text: string) => string
+  readonly redaction: Redaction
 }
 
 function assemble(options: ContractOptions, limit: TimeLimit): Parts {
   const { document, baseUrl, apiKey, sequencePath, onRequest, seed = DEFAULTS.seed, only = [] } = options
   const mode = options.mode ?? defaultMode(baseUrl)
   const prefix = prefixOf(seed)
-  const cleanupLog = createCleanupLog(options.journal ?? (() => {}))
-  const redact = createRedact(apiKey)
+  const redaction = createRunRedaction(apiKey)
+  const cleanupLog = createCleanupLog(options.journal ?? (() => {}), redaction.hide)
   const guard = createGuard(mode, { prefix, owns: cleanupLog.owns })
   const clientOptions = clientOptionsOf(options, guard)
   const client = createClient({ ...clientOptions, signal: limit.signal, ...(onRequest && { onRequest }) })
-  const findings = createFindings({ document, baseUrl, flags: replayFlags(options), redact, only })
+  const findings = createFindings({
+    document,
+    baseUrl: redaction.target(baseUrl),
+    flags: replayFlags(options),
+    redaction,
+    only,
+  })
   const run = createRun({
     document,
     mode,
@@ -91,7 +101,7 @@ function assemble(options: ContractOptions, limit: TimeLimit): Parts {
     cleanupLog,
     maxBytes: clientOptions.maxBytes,
   })
-  return { run, findings, cleanupLog, client, clientOptions, redact }
+  return { run, findings, cleanupLog, client, clientOptions, redaction }
 }
 
 const clientOptionsOf = (options: ContractOptions, guard: ClientOptions['guard']): ClientOptions => ({

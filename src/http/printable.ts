@@ -1,11 +1,17 @@
-/** Controls, line separators, invisible and text-reordering characters, all of which can fool a terminal or a reader. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+/**
+ * Controls, line separators, invisible and text-reordering characters, all of which can fool a terminal or a reader; and the
+ * second sign of `##[`, which anywhere in a line begins a command of GitHub's runner.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<=#)#(?=\[)/gu
 
 /** The text on one line, at most `most` characters of it, with all unprintable characters escaped. */
 export function printable(text: string, most = 1_000): string {
   const shown = text.length > most ? `${text.slice(0, most)}…` : text
   return shown.replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
+
+/** True if `printable` gives the text as it is, but for its length. */
+export const isPrintable = (text: string): boolean => text.search(UNPRINTABLE) < 0
 
 /** The value as one line of JSON. Unprintable characters are escaped, so that it still parses to the same value. */
 export function jsonLine(value: unknown): string {

@@ -1,7 +1,7 @@
 import type { Violation } from '../openapi/api-error.ts'
 import { amountOf, isFull } from '../openapi/violation-limit.ts'
 import { printable } from './printable.ts'
-import { redactViolation } from './redaction/redact.ts'
+import { REDACTION } from './redaction/redaction.ts'
 
 const MOST_TEXT = 300
 const MOST_RECEIVED = 80
@@ -13,11 +13,11 @@ export interface ViolatingRequest {
 }
 
 /** The first violation in one line, and the number of others, without secrets; '' if there is none. */
-export function violationText({ violations, target }: ViolatingRequest): string {
+export function violationText({ violations, target }: ViolatingRequest, redaction = REDACTION): string {
   const [first, ...others] = violations
   if (!first) return ''
   const more = others.length > 0 ? ` (${amountOf(others, isFull(violations))} more)` : ''
-  return sentence(redactViolation(first, target)) + more
+  return sentence(redaction.violation(first, target)) + more
 }
 
 function sentence({ pointer, expected, received, suggestion }: Violation): string {

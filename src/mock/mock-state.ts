@@ -1,12 +1,13 @@
 import { createIdGenerator } from '../../fixtures/id-generator.ts'
 import { createSeedStores } from '../../fixtures/seed-stores.ts'
 import { streamOf } from '../../fixtures/stream.ts'
+import { createRedaction } from '../http/redaction/redaction.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { requireState } from './admin/accept-state.ts'
 import { type Clock, REFERENCE_DATE, settableClock } from './clock.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { MockFetch } from './doors.ts'
-import type { MockOptions } from './options.ts'
+import { keysOf, type MockOptions } from './options.ts'
 import { type Coverage, createCoverage } from './requests/coverage.ts'
 import { createSession, type SessionSeed } from './sessions/session.ts'
 import { createSessions, DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
@@ -52,6 +53,7 @@ export function createMockState(options: MockOptions, services: StateServices): 
     faultStream: (fault) => streamOf(seed, 'fault', fault),
     onReset: (coverage) => ended.add(coverage),
     journal: {
+      redaction: createRedaction(keysOf(options)),
       version: services.version,
       replay: {
         options: { seed, ...start, ...(options.document && { document: options.document }) },

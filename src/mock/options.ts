@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { DEFAULTS } from './defaults.ts'
 import type { Exchange } from './requests/exchange.ts'
 import type { PackName } from './store/pack.ts'
 
@@ -27,3 +28,12 @@ export interface MockOptions {
   /** Called after each request that may have changed the session of this id. */
   readonly onChange?: (sessionId: string) => void
 }
+
+/** The keys of a mock, which no log, journal or report may show. */
+export const keysOf = ({
+  apiKeys = [DEFAULTS.apiKey],
+  adminToken,
+}: Pick<MockOptions, 'apiKeys' | 'adminToken'>): string[] => [
+  ...apiKeys,
+  ...(adminToken === undefined ? [] : [adminToken]),
+]

@@ -1,4 +1,5 @@
 import type { Request } from '../../contract/interaction.ts'
+import { createRunRedaction, withoutSecrets } from '../../contract/redact.ts'
 import { defaultMode, runContract } from '../../contract/run-contract.ts'
 import { printable } from '../../http/printable.ts'
 import { EXIT } from '../exit-code.ts'
@@ -24,8 +25,10 @@ export async function printPlan(config: ContractConfig, terminal: Terminal): Pro
     terminal.err.write(`${printable(problem)}\n`)
     return EXIT.usage
   }
-  const target = config.baseUrl ?? 'a mock in this process'
-  const lines = sent.map((request) => planLine(request, config.baseUrl ?? ''))
+  const baseUrl =
+    config.baseUrl === undefined ? '' : createRunRedaction(config.apiKey).target(withoutSecrets(config.baseUrl))
+  const target = baseUrl === '' ? 'a mock in this process' : printable(baseUrl)
+  const lines = sent.map((request) => planLine(request, baseUrl))
   const last = `${lines.length} requests to ${target} in mode ${mode}; none was sent to it.`
   terminal.out.write(`${[...lines, last].join('\n')}\n`)
   return EXIT.done

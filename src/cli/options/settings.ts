@@ -1,3 +1,4 @@
+import { REDACTION } from '../../http/redaction/redaction.ts'
 import { environmentNames, type Flag } from './flags.ts'
 
 /** Environment variables, as in `process.env`. */
@@ -47,7 +48,7 @@ function fromEnvironment(flag: Flag<unknown>, env: Environment): Source | undefi
 }
 
 function refusal(flag: Flag<unknown>, { label, texts, write }: Source, expected: string): string {
-  const received = flag.secret ? '' : `, not ${JSON.stringify(texts.at(-1))}`
+  const received = flag.secret ? '' : `, not ${JSON.stringify(REDACTION.phrase(texts.at(-1) ?? ''))}`
   return `${label} must be ${expected}${received}. For example: ${write(flag.example)}`
 }
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from '@jest/globals'
+import { REDACTION } from '../../http/redaction/redaction.ts'
 import type { Started } from '../commands/started.ts'
 import type { Config } from '../options/read-command.ts'
 import { jsonMessages, textMessages } from './messages.ts'
@@ -26,7 +27,7 @@ const running: Started = {
   exposed: false,
   close: async () => {},
 }
-const messages = textMessages((_colour, text) => text)
+const messages = textMessages((_colour, text) => text, REDACTION)
 
 test('textMessages is ready with the url first, then a curl, the key and what to open and to wait for', () => {
   expect(messages.ready(running, config, 1).split('\n')).toEqual([
@@ -58,7 +59,7 @@ test.each(['special-key', 'a"b', "a'b", '$HOME', 'a`id`b', 'a!b\\c'])(
 )
 
 test('jsonMessages is ready in one object', () => {
-  expect(JSON.parse(jsonMessages.ready(running, config, 42))).toEqual({
+  expect(JSON.parse(jsonMessages(REDACTION).ready(running, config, 42))).toEqual({
     event: 'ready',
     url: 'http://127.0.0.1:4010/v2',
     port: 4010,
@@ -70,6 +71,6 @@ test('jsonMessages is ready in one object', () => {
 
 test('a warning and a failure are one line', () => {
   expect([messages.warning('a\nb'), messages.failure('a\nb')]).toEqual(['a\\u{a}b', 'a\\u{a}b'])
-  expect(JSON.parse(jsonMessages.warning('a\nb'))).toEqual({ event: 'warning', message: 'a\nb' })
-  expect(JSON.parse(jsonMessages.failure('a\nb'))).toEqual({ event: 'error', message: 'a\nb' })
+  expect(JSON.parse(jsonMessages(REDACTION).warning('a\nb'))).toEqual({ event: 'warning', message: 'a\nb' })
+  expect(JSON.parse(jsonMessages(REDACTION).failure('a\nb'))).toEqual({ event: 'error', message: 'a\nb' })
 })

@@ -1,5 +1,5 @@
 import { jsonLine, printable } from '../../http/printable.ts'
-import { redactTarget, redactViolation } from '../../http/redaction/redact.ts'
+import { REDACTION } from '../../http/redaction/redaction.ts'
 import { violationText } from '../../http/violation-text.ts'
 import type { ExchangeSummary } from '../../mock/requests/exchange.ts'
 import type { Violation } from '../../openapi/api-error.ts'
@@ -13,28 +13,32 @@ const RECEIVED_LENGTH = 80
 const DEFECT_LENGTH = 600
 
 /** One line for people: method, path, status, time, and the first violation or the defect. Secrets are redacted. */
-export function exchangeText(exchange: ExchangeSummary, colorize: Colorize): string {
+export function exchangeText(exchange: ExchangeSummary, colorize: Colorize, redaction = REDACTION): string {
   const { method, target, status } = exchange
-  const answer = `${method} ${printable(redactTarget(target), TARGET_LENGTH)} ${colorize(colourOf(status), String(status))}`
-  return [`${answer} ${rounded(exchange)} ms`, violationText(exchange), defectText(exchange, colorize)]
+  const answer = `${printable(method, TARGET_LENGTH)} ${printable(redaction.target(target), TARGET_LENGTH)} ${colorize(colourOf(status), String(status))}`
+  return [
+    `${answer} ${rounded(exchange)} ms`,
+    violationText(exchange, redaction),
+    defectText(exchange, colorize, redaction),
+  ]
     .filter(Boolean)
     .join('  ')
 }
 
 /** One line of JSON, with the number of violations and the first of them. Secrets are redacted. */
-export function exchangeJson(exchange: ExchangeSummary): string {
+export function exchangeJson(exchange: ExchangeSummary, redaction = REDACTION): string {
   const { method, target, status, operationId, violations, defect } = exchange
   const [first] = violations
   return jsonLine({
     event: 'request',
     method,
-    path: redactTarget(target),
+    path: redaction.target(target),
     status,
     ms: rounded(exchange),
     operationId,
     violations: violations.length,
-    violation: first && brief(redactViolation(first, target)),
-    defect,
+    violation: first && brief(redaction.violation(first, target)),
+    defect: defect && redaction.phrase(defect),
   })
 }
 
@@ -46,10 +50,10 @@ function brief(violation: Violation): Violation {
     : violation
 }
 
-function defectText({ defect }: ExchangeSummary, colorize: Colorize): string {
+function defectText({ defect }: ExchangeSummary, colorize: Colorize, redaction = REDACTION): string {
   return defect === undefined
     ? ''
-    : colorize('red', `defect of the mock, please report it: ${printable(defect, DEFECT_LENGTH)}`)
+    : colorize('red', `defect of the mock, please report it: ${printable(redaction.phrase(defect), DEFECT_LENGTH)}`)
 }
 
 function rounded({ milliseconds }: ExchangeSummary): number {

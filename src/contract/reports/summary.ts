@@ -1,3 +1,4 @@
+import { shellWord } from '../../http/shell-word.ts'
 import type { ContractReport } from '../report.ts'
 
 /** The figures of every report. */
@@ -52,7 +53,7 @@ export function nextStep({ verdict, findings, baseUrl, mode, seed }: ContractRep
   if (verdict === 'could-not-run') return 'Next: do what is said above, and run it again.'
   if (verdict === 'conforms')
     return mode === 'safe'
-      ? `Next: only reading was checked. To check writing too, on records of its own: inboxes-mock contract --base-url ${baseUrl} --mode owned --seed ${seed}`
+      ? `Next: only reading was checked. To check writing too, on records of its own: inboxes-mock contract --base-url ${shellWord(baseUrl)} --mode owned --seed ${seed}`
       : 'Next: keep it so; run this in CI.'
   return first
     ? `Next: begin with ${first.operation} (${first.check}). After the fix, run: ${first.replay}`

@@ -1,3 +1,4 @@
+import { printable } from '../../http/printable.ts'
 import type { Finding, Level } from '../finding.ts'
 import type { ContractReport } from '../report.ts'
 import { groupBy } from './group-by.ts'
@@ -14,7 +15,7 @@ export function textReport(report: ContractReport): string {
   const { baseUrl, document, verdict, problem, findings } = report
   const of = (level: Level) => findings.filter((finding) => finding.level === level)
   return [
-    `${baseUrl} ${VERDICTS[verdict]} ${document}.`,
+    tame(`${baseUrl} ${VERDICTS[verdict]} ${document}.`),
     ...(problem === '' ? [] : [tame(problem)]),
     '',
     ...of('failure').flatMap(paragraph),
@@ -28,16 +29,15 @@ export function textReport(report: ContractReport): string {
   ].join('\n')
 }
 
-/** Escapes control characters, so that a server's text cannot control a terminal or a log that reads commands. */
-const tame = (text: string) =>
-  text.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+/** Escapes what could control a terminal, turn the reader's eye, or be a command to a log that reads commands. */
+const tame = (text: string) => printable(text, Number.POSITIVE_INFINITY)
 
 function paragraph({ id, operation, check, expected, actual, line, curl }: Finding): string[] {
   return [
-    `FAILURE ${operation}: ${check} (${id})`,
+    tame(`FAILURE ${operation}: ${check} (${id})`),
     `  expected  ${tame(expected)} (openapi.yaml, line ${line})`,
     `  received  ${tame(actual)}`,
-    ...curl.split('\n').map((command, index) => `  ${index === 0 ? 'see it   ' : '         '} ${command}`),
+    ...curl.split('\n').map((command, index) => `  ${index === 0 ? 'see it   ' : '         '} ${tame(command)}`),
     '',
   ]
 }
@@ -46,7 +46,7 @@ function paragraph({ id, operation, check, expected, actual, line, curl }: Findi
 function listed(title: string, findings: readonly Finding[]): string[] {
   if (findings.length === 0) return []
   const groups = groupBy(findings, ({ expected, actual }) => tame(`expected ${expected}; ${actual}`))
-  const lines = groups.map(([what, some]) => `  ${what}: ${some.map(({ operation }) => operation).join(', ')}`)
+  const lines = groups.map(([what, some]) => `  ${what}: ${tame(some.map(({ operation }) => operation).join(', '))}`)
   return [`${title}:`, ...lines, '']
 }
 
@@ -61,7 +61,7 @@ const MOST_REASONS = 6
 /** Says why cells were not reached, the most frequent reasons first. */
 function unreached(report: ContractReport): string[] {
   const reasons = reasonsOf(report)
-  const lines = reasons.slice(0, MOST_REASONS).map(([reason, cells]) => `  ${cells} cells: ${reason}`)
+  const lines = reasons.slice(0, MOST_REASONS).map(([reason, cells]) => `  ${cells} cells: ${tame(reason)}`)
   const more = reasons.length - lines.length
   return lines.length + report.skipped.length === 0
     ? []
@@ -69,7 +69,7 @@ function unreached(report: ContractReport): string[] {
         'Not reached:',
         ...lines,
         ...(more > 0 ? [`  and ${more} reasons more: --report html=report.html has them all`] : []),
-        ...report.skipped.map((skip) => `  ${skip}`),
+        ...report.skipped.map((skip) => `  ${tame(skip)}`),
         '',
       ]
 }
@@ -87,4 +87,4 @@ function leftBehind({ leftovers }: ContractReport): string[] {
 }
 
 const section = (title: string, lines: readonly string[]) =>
-  lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), '']
+  lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${tame(line)}`), '']

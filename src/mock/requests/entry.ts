@@ -1,4 +1,5 @@
-import { redactFields, redactHeaders, redactTarget, redactViolation } from '../../http/redaction/redact.ts'
+import { isLogin, type Redaction } from '../../http/redaction/redaction.ts'
+import { HIDDEN } from '../../http/redaction/secret-values.ts'
 import type { components } from '../admin/generated/admin.ts'
 import type { Store } from '../store/store.ts'
 import type { Exchange } from './exchange.ts'
@@ -16,7 +17,7 @@ export interface Recorded {
 export type JournalEntry = components['schemas']['JournalEntry']
 
 /** The record for readers, without its secrets. */
-export function toEntry({ id, at, exchange }: Recorded): JournalEntry {
+export function toEntry({ id, at, exchange }: Recorded, redaction: Redaction): JournalEntry {
   const { operationId, method, target, requestHeaders, requestValue, status } = exchange
   const { admitted, violations, unknownQuery, interference, defect } = exchange
   return {
@@ -24,14 +25,14 @@ export function toEntry({ id, at, exchange }: Recorded): JournalEntry {
     at: new Date(at).toISOString(),
     ...(operationId !== undefined && { operationId }),
     method,
-    target: redactTarget(target),
-    headers: redactHeaders(requestHeaders),
-    ...(requestValue !== undefined && { body: redactFields(requestValue) }),
+    target: redaction.target(target),
+    headers: redaction.headers(requestHeaders),
+    ...(requestValue !== undefined && { body: redaction.value(requestValue) }),
     status,
     admitted,
-    violations: violations.map((violation) => redactViolation(violation, target)),
-    unknownQuery,
+    violations: violations.map((violation) => redaction.violation(violation, target)),
+    unknownQuery: unknownQuery.map((name) => (isLogin(target) ? HIDDEN : redaction.phrase(name, true))),
     ...(interference !== undefined && { interference }),
-    ...(defect !== undefined && { defect }),
+    ...(defect !== undefined && { defect: redaction.phrase(defect) }),
   }
 }

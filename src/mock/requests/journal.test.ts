@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { REDACTION } from '../../http/redaction/redaction.ts'
 import { createMock } from '../../index.ts'
 import { fixedClock } from '../clock.ts'
 import type { Exchange } from './exchange.ts'
@@ -24,6 +25,7 @@ const journal = () =>
   createJournal({
     clock: () => fixedClock(),
     store: () => store,
+    redaction: REDACTION,
     version: () => '',
     replay: { options: {}, fixtures: () => store },
   })

@@ -1,3 +1,4 @@
+import type { Redaction } from '../../http/redaction/redaction.ts'
 import type { Clock } from '../clock.ts'
 import { DEFAULT_ORIGIN } from '../defaults.ts'
 import type { Store } from '../store/store.ts'
@@ -38,6 +39,8 @@ export interface JournalOptions {
   readonly store: () => Store
   readonly version: () => string
   readonly replay: Replay
+  /** Knows the keys of the mock. */
+  readonly redaction: Redaction
 }
 
 /** The limits of a journal: requests, and bytes of their bodies and responses. */
@@ -49,7 +52,10 @@ const MARK_EVERY = ROOM.values / 4
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** A journal that forgets the oldest requests beyond its limits. */
-export function createJournal({ clock, store, version, replay }: JournalOptions, room: Room = ROOM): Journal {
+export function createJournal(
+  { clock, store, version, replay, redaction }: JournalOptions,
+  room: Room = ROOM,
+): Journal {
   const ring = createRing<Recorded>(room, sizeOf)
   let serial = 0
   let from: Store | undefined
@@ -67,15 +73,15 @@ export function createJournal({ clock, store, version, replay }: JournalOptions,
     mark: (state) => {
       from = state
     },
-    find: (pattern = {}) => matching(pattern).map(toEntry),
+    find: (pattern = {}) => matching(pattern).map((record) => toEntry(record, redaction)),
     count: (pattern = {}) => matching(pattern).length,
-    verify: (verification) => verify(ring.values(), verification),
+    verify: (verification) => verify(ring.values(), verification, redaction),
     get forgotten() {
       return serial - ring.size
     },
-    har: (base = DEFAULT_ORIGIN) => exportHar(ring.values(), base, version()),
-    curl: (base = DEFAULT_ORIGIN) => exportCurl(ring.values(), base),
-    jest: () => exportJest(ring.values(), replay),
+    har: (base = DEFAULT_ORIGIN) => exportHar(ring.values(), { base, version: version(), redaction }),
+    curl: (base = DEFAULT_ORIGIN) => exportCurl(ring.values(), base, redaction),
+    jest: () => exportJest(ring.values(), replay, redaction),
     clear: () => {
       ring.clear()
       serial = 0

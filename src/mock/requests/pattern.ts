@@ -1,4 +1,5 @@
-import { HIDDEN, SECRET, SECRET_HEADER } from '../../http/redaction/secret.ts'
+import { isSecretPointer } from '../../http/redaction/redaction.ts'
+import { HIDDEN } from '../../http/redaction/secret-values.ts'
 import { equalJson } from '../../openapi/equal-json.ts'
 import { pointerTo, valueAt } from '../../openapi/json-pointer.ts'
 import type { components } from '../admin/generated/admin.ts'
@@ -45,7 +46,7 @@ export function headDifferences(
     ...compare('/method', method?.toUpperCase(), request.method),
     ...compare('/path', path, request.path),
     ...Object.entries(headers).flatMap(([name, value]) =>
-      compare(pointerTo('/headers', name), value, headerOf(request.headers, name), isSecret(name)),
+      compare(pointerTo('/headers', name), value, headerOf(request.headers, name)),
     ),
     ...queryDifferences(Object.entries(query), request.search),
   ]
@@ -58,14 +59,14 @@ function queryDifferences(query: readonly (readonly [name: string, value: string
   return query.flatMap(([name, value]) => {
     const values = received.getAll(name)
     if (values.includes(value)) return []
-    return compare(pointerTo('/query', name), value, values.length > 1 ? values : values[0], isSecret(name))
+    return compare(pointerTo('/query', name), value, values.length > 1 ? values : values[0])
   })
 }
 
 /** The differences of the decoded body; undefined for a request without one, or with one that cannot be decoded. */
 export function bodyDifferences({ body = [] }: Criteria, value: unknown): Difference[] {
   return body.flatMap(({ pointer, equals }, index) =>
-    compare(`/body/${index}`, equals, valueAt(value, pointer), isSecret(pointer)),
+    compare(`/body/${index}`, equals, valueAt(value, pointer), pointer),
   )
 }
 
@@ -74,8 +75,10 @@ export function sizeOf({ headers = {}, query = {}, body = [], ...rest }: Criteri
   return Object.keys(headers).length + Object.keys(query).length + body.length + Object.keys(rest).length
 }
 
-function compare(pointer: string, expected: unknown, received: unknown, secret = false): Difference[] {
+/** `label` is the pointer that tells whether the values are secrets. */
+function compare(pointer: string, expected: unknown, received: unknown, label = pointer): Difference[] {
   if (expected === undefined || equalJson(expected, received)) return []
+  const secret = isSecretPointer(label)
   return [
     {
       pointer,
@@ -89,5 +92,3 @@ function headerOf(headers: RequestHeaders, name: string): string | undefined {
   const value = headers[name.toLowerCase()]
   return typeof value === 'object' ? value.join(', ') : value
 }
-
-const isSecret = (name: string) => SECRET.test(name) || SECRET_HEADER.test(name)

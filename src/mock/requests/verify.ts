@@ -1,7 +1,8 @@
+import { isLogin, type Redaction } from '../../http/redaction/redaction.ts'
+import { HIDDEN } from '../../http/redaction/secret-values.ts'
 import type { components } from '../admin/generated/admin.ts'
 import { type Recorded, toEntry } from './entry.ts'
-import type { Criteria } from './pattern.ts'
-import { differences, sizeOf } from './pattern.ts'
+import { type Criteria, type Difference, differences, sizeOf } from './pattern.ts'
 
 type Schemas = components['schemas']
 
@@ -17,11 +18,17 @@ export type NearMiss = Verdict['nearMisses'][number]
 const MOST_NEAR_MISSES = 3
 
 /** Verifies recorded requests. Without a number, at least one request must match. */
-export function verify(records: readonly Recorded[], verification: Verification): Verdict {
-  return verification.inOrder ? verifyOrder(records, verification.inOrder) : verifyCount(records, verification)
+export function verify(records: readonly Recorded[], verification: Verification, redaction: Redaction): Verdict {
+  return verification.inOrder
+    ? verifyOrder(records, verification.inOrder, redaction)
+    : verifyCount(records, verification, redaction)
 }
 
-function verifyCount(records: readonly Recorded[], { request = {}, exactly, atLeast, atMost }: Verification): Verdict {
+function verifyCount(
+  records: readonly Recorded[],
+  { request = {}, exactly, atLeast, atMost }: Verification,
+  redaction: Redaction,
+): Verdict {
   const count = records.filter(({ exchange }) => differences(request, exchange).length === 0).length
   const least = exactly ?? atLeast ?? (atMost === undefined ? 1 : 0)
   const most = exactly ?? atMost ?? Number.POSITIVE_INFINITY
@@ -30,7 +37,7 @@ function verifyCount(records: readonly Recorded[], { request = {}, exactly, atLe
     verified,
     count,
     message: `Expected ${amount(least, most)}, found ${count}.`,
-    nearMisses: verified ? [] : nearMisses(records, request),
+    nearMisses: verified ? [] : nearMisses(records, request, redaction),
   }
 }
 
@@ -39,7 +46,7 @@ function amount(least: number, most: number): string {
   return most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`
 }
 
-function verifyOrder(records: readonly Recorded[], wanted: readonly Criteria[]): Verdict {
+function verifyOrder(records: readonly Recorded[], wanted: readonly Criteria[], redaction: Redaction): Verdict {
   let from = 0
   let met = 0
   for (const pattern of wanted) {
@@ -56,15 +63,25 @@ function verifyOrder(records: readonly Recorded[], wanted: readonly Criteria[]):
       missing === undefined
         ? `All ${met} came in order.`
         : `Request ${met + 1} of ${wanted.length} did not come after the one before.`,
-    nearMisses: missing === undefined ? [] : nearMisses(records.slice(from), missing),
+    nearMisses: missing === undefined ? [] : nearMisses(records.slice(from), missing, redaction),
   }
 }
 
 /** The requests that match at least half of the pattern and not all of it, the nearest first. */
-function nearMisses(records: readonly Recorded[], pattern: Criteria): NearMiss[] {
+function nearMisses(records: readonly Recorded[], pattern: Criteria, redaction: Redaction): NearMiss[] {
   return records
-    .map((record) => ({ request: toEntry(record), differences: differences(pattern, record.exchange) }))
+    .map((record) => ({ request: toEntry(record, redaction), differences: differencesOf(pattern, record, redaction) }))
     .filter(({ differences: found }) => found.length > 0 && found.length <= Math.max(1, sizeOf(pattern) / 2))
     .sort((a, b) => a.differences.length - b.differences.length)
     .slice(0, MOST_NEAR_MISSES)
+}
+
+function differencesOf(pattern: Criteria, { exchange }: Recorded, redaction: Redaction): Difference[] {
+  return differences(pattern, exchange).map(({ pointer, expected, received }) => ({
+    pointer,
+    expected: redaction.value(expected),
+    ...(received !== undefined && {
+      received: isLogin(exchange.target) && pointer.startsWith('/query') ? HIDDEN : redaction.value(received),
+    }),
+  }))
 }

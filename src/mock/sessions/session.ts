@@ -54,7 +54,7 @@ export interface SessionSeed {
   readonly fetchFor: (id: string) => MockFetch
   /** Is given the coverage of a session before it starts anew. */
   readonly onReset: (coverage: Coverage) => void
-  readonly journal: Pick<JournalOptions, 'version' | 'replay'>
+  readonly journal: Pick<JournalOptions, 'version' | 'replay' | 'redaction'>
   /** Validates a state, and gives it as a store takes it. Rejects with an ApiError if it breaks the document. */
   readonly acceptState: (state: unknown) => Promise<Partial<State>>
 }

@@ -1,4 +1,5 @@
 import { type CurlRequest, type CurlStyle, curlCommand, KEY_VARIABLE } from '../../../http/curl.ts'
+import type { Redaction } from '../../../http/redaction/redaction.ts'
 import { type Recorded, toEntry } from '../entry.ts'
 import { sentBody } from './sent-body.ts'
 
@@ -17,13 +18,13 @@ const STYLE: CurlStyle = {
 }
 
 /** The requests as commands of curl, one a line; the key is read from its variable. `base` is the address of the mock. */
-export function exportCurl(records: readonly Recorded[], base: string): string {
-  return records.map((record) => curlCommand(requestOf(record, base), STYLE)).join('\n')
+export function exportCurl(records: readonly Recorded[], base: string, redaction: Redaction): string {
+  return records.map((record) => curlCommand(requestOf(record, base, redaction), STYLE)).join('\n')
 }
 
-function requestOf(record: Recorded, base: string): CurlRequest {
-  const { method, target, headers } = toEntry(record)
-  const body = sentBody(record.exchange)
+function requestOf(record: Recorded, base: string, redaction: Redaction): CurlRequest {
+  const { method, target, headers } = toEntry(record, redaction)
+  const body = sentBody(record.exchange, redaction)
   const hasBody = body.length > 0
   return { method, url: base + target, headers: headersOf(headers, hasBody), ...(hasBody && { body }) }
 }

@@ -1,6 +1,7 @@
 import { base64Of, strictTextOf } from '../../../http/bytes.ts'
-import { isLogin, redactFields } from '../../../http/redaction/redact.ts'
-import { SECRET } from '../../../http/redaction/secret.ts'
+import { jsonLine } from '../../../http/printable.ts'
+import { isLogin, type Redaction } from '../../../http/redaction/redaction.ts'
+import { isSecretName } from '../../../http/redaction/secret-names.ts'
 import { DEFAULTS } from '../../defaults.ts'
 import type { Store } from '../../store/store.ts'
 import { type Recorded, toEntry } from '../entry.ts'
@@ -23,7 +24,7 @@ const MILLISECONDS_EACH = 100
 const KEPT = ['accept', 'content-type', 'prefer']
 
 /** The requests as a jest test that replays them on a new mock and expects the same responses. It holds no secret. */
-export function exportJest(records: readonly Recorded[], { options, fixtures }: Replay): string {
+export function exportJest(records: readonly Recorded[], { options, fixtures }: Replay, redaction: Redaction): string {
   // If the first requests are forgotten, so is the state before the next ones: replay starts at a known state.
   const [first, ...others] = records.slice(
     Math.max(
@@ -37,9 +38,11 @@ export function exportJest(records: readonly Recorded[], { options, fixtures }: 
     "import supertest from 'supertest'",
     '',
     "test('the recorded requests get the recorded answers', async () => {",
-    `  const mock = createMock(${JSON.stringify(options)})`,
-    ...(first === undefined ? [] : [...(isLike(first.from, fixtures()) ? [] : stateOf(first)), ...stepOf(first)]),
-    ...others.flatMap((record) => [...stateOf(record), ...stepOf(record)]),
+    `  const mock = createMock(${jsonLine(options)})`,
+    ...(first === undefined
+      ? []
+      : [...(isLike(first.from, fixtures()) ? [] : stateOf(first, redaction)), ...stepOf(first, redaction)]),
+    ...others.flatMap((record) => [...stateOf(record, redaction), ...stepOf(record, redaction)]),
     `}, ${FIRST_MILLISECONDS + MILLISECONDS_EACH * records.length})`,
     '',
   ].join('\n')
@@ -50,42 +53,44 @@ const isLike = (state: Store | undefined, fixtures: Store) =>
   state === undefined || JSON.stringify(state.export()) === JSON.stringify(fixtures.export())
 
 /** Puts the state that was not made by requests. */
-const stateOf = ({ from }: Recorded): string[] =>
-  from ? [`  await mock.session().putState(${JSON.stringify(redactFields(from.export()))})`] : []
+const stateOf = ({ from }: Recorded, redaction: Redaction): string[] =>
+  from ? [`  await mock.session().putState(${jsonLine(redaction.value(from.export()))})`] : []
 
-function stepOf(record: Recorded): string[] {
-  const { method, target, status } = toEntry(record)
-  const title = `  // ${JSON.stringify(`${method} ${target} ${status}`)}`
+function stepOf(record: Recorded, redaction: Redaction): string[] {
+  const { method, target, status } = toEntry(record, redaction)
+  const title = `  // ${jsonLine(`${method} ${target} ${status}`)}`
   if (record.exchange.interference !== undefined)
-    return [`${title}: left out, its answer was ${JSON.stringify(record.exchange.interference)}`]
+    return [`${title}: left out, its answer was ${jsonLine(record.exchange.interference)}`]
   if (status === 413) return [`${title}: left out, its body was not kept`]
   return [
     title,
     '  {',
-    `    const response = await ${requestOf(record.exchange)}`,
+    `    const response = await ${requestOf(record.exchange, redaction)}`,
     `    expect(response.status).toBe(${status})`,
-    ...expectationOf(record.exchange),
+    ...expectationOf(record.exchange, redaction),
     '  }',
   ]
 }
 
-function requestOf(exchange: Exchange): string {
-  const sent = sentBody(exchange)
+function requestOf(exchange: Exchange, redaction: Redaction): string {
+  const sent = sentBody(exchange, redaction)
   const body = sent.length > 0 ? `.send(${sourceOfBody(sent)})` : ''
   const method = exchange.method.toLowerCase()
-  return `supertest(mock.app)${/^[a-z]+$/.test(method) ? `.${method}` : `[${JSON.stringify(method)}]`}(${JSON.stringify(targetOf(exchange))}).set(${JSON.stringify(headersOf(exchange))})${body}`
+  const call = /^[a-z]+$/.test(method) ? `.${method}` : `[${jsonLine(method)}]`
+  const target = jsonLine(targetOf(exchange, redaction))
+  return `supertest(mock.app)${call}(${target}).set(${jsonLine(headersOf(exchange, redaction))})${body}`
 }
 
 /** A login is replayed with a name that is not stored, or with none: the response is the same, and no secret is written. */
-function targetOf({ target, status }: Exchange): string {
-  if (!isLogin(target)) return target
-  return `${target.split('?')[0]}${status === 200 ? '?username=replayed&password=any' : ''}`
+function targetOf({ target, status }: Exchange, redaction: Redaction): string {
+  if (!isLogin(target)) return redaction.target(target)
+  const [path = ''] = redaction.target(target).split('?')
+  return `${path}${status === 200 ? '?username=replayed&password=any' : ''}`
 }
 
-function headersOf({ requestHeaders, status }: Exchange): Record<string, string> {
-  const kept = KEPT.flatMap((name) =>
-    requestHeaders[name] === undefined ? [] : [[name, String(requestHeaders[name])] as const],
-  )
+function headersOf({ requestHeaders, status }: Exchange, redaction: Redaction): Record<string, string> {
+  const given = redaction.headers(requestHeaders)
+  const kept = KEPT.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const]))
   const key = status === 401 ? [] : [['api_key', DEFAULTS.apiKey] as const]
   return Object.fromEntries([...kept, ...key])
 }
@@ -93,23 +98,35 @@ function headersOf({ requestHeaders, status }: Exchange): Record<string, string>
 /** A string literal if the body is text; bytes as base64. */
 function sourceOfBody(bytes: Uint8Array): string {
   const text = strictTextOf(bytes)
-  return text === undefined ? `Buffer.from('${base64Of(bytes)}', 'base64')` : JSON.stringify(text)
+  return text === undefined ? `Buffer.from('${base64Of(bytes)}', 'base64')` : jsonLine(text)
 }
 
-function expectationOf({ method, target, responseText, responseHeaders }: Exchange): string[] {
+function expectationOf({ method, target, responseText, responseHeaders }: Exchange, redaction: Redaction): string[] {
   if (method === 'HEAD' || isLogin(target) || responseText === '') return []
   const isJson = String(responseHeaders['Content-Type']).includes('json')
-  if (isJson) return [`    expect(JSON.parse(response.text)).toEqual(${sourceOf(responseText)})`]
-  return SECRET.test(responseText)
-    ? []
-    : [`    expect(response.text ?? response.body.toString()).toBe(${JSON.stringify(responseText)})`]
+  if (isJson) return [`    expect(JSON.parse(response.text)).toEqual(${sourceOf(JSON.parse(responseText), redaction)})`]
+  return redaction.body(responseText) === responseText
+    ? [`    expect(response.text ?? response.body.toString()).toBe(${jsonLine(responseText)})`]
+    : []
 }
 
-/** The value as source text, which expects any string for a password. */
-function sourceOf(text: string): string {
-  const any = '\u0000any\u0000'
-  const json = JSON.stringify(JSON.parse(text), (key, value: unknown) =>
-    typeof value === 'string' && SECRET.test(key) ? any : value,
+/** The value as source text, which expects any string, or anything else, in place of a secret. */
+function sourceOf(value: unknown, redaction: Redaction): string {
+  if (typeof value === 'string') return redaction.phrase(value) === value ? jsonLine(value) : ANY_STRING
+  if (Array.isArray(value)) return `[${value.map((item) => sourceOf(item, redaction)).join(',')}]`
+  if (typeof value !== 'object' || value === null) return jsonLine(value)
+  const fields = Object.entries(value).map(
+    ([name, item]) => `${nameOf(name)}:${isSecretName(name) ? anySecret(item) : sourceOf(item, redaction)}`,
   )
-  return json.replaceAll(JSON.stringify(any), 'expect.any(String)')
+  return `{${fields.join(',')}}`
 }
+
+const ANY_STRING = 'expect.any(String)'
+
+function anySecret(value: unknown): string {
+  if (value === null) return 'null'
+  return typeof value === 'string' ? ANY_STRING : 'expect.anything()'
+}
+
+/** In source text, `__proto__` alone would be the prototype. */
+const nameOf = (name: string) => (name === '__proto__' ? '["__proto__"]' : jsonLine(name))

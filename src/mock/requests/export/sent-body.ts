@@ -1,5 +1,5 @@
 import { bytesOf } from '../../../http/bytes.ts'
-import { redactBytes } from '../../../http/redaction/redact-text.ts'
+import type { Redaction } from '../../../http/redaction/redaction.ts'
 import type { Exchange } from '../exchange.ts'
 
 /** True if a body came that was not read, since the request was refused before. */
@@ -9,6 +9,9 @@ function isBodyLost({ requestBody, requestHeaders }: Exchange): boolean {
 }
 
 /** The body to send when the request is made again, without its secrets; another in place of one that was not read. */
-export function sentBody(exchange: Exchange): Uint8Array {
-  return isBodyLost(exchange) ? bytesOf('(not kept)') : redactBytes(exchange.requestBody)
+export function sentBody(exchange: Exchange, redaction: Redaction): Uint8Array {
+  const { requestBody, requestHeaders } = exchange
+  return isBodyLost(exchange)
+    ? bytesOf('(not kept)')
+    : redaction.bytes(requestBody, String(requestHeaders['content-type'] ?? ''))
 }
