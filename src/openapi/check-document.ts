@@ -5,6 +5,7 @@ import { tokensOf } from './json-pointer.ts'
 import type { LineIndex } from './line-index.ts'
 import { loadPackage } from './package-files.ts'
 import { requireLocal } from './require-local.ts'
+import { requireReadable } from './require-readable.ts'
 
 /** The part of express-openapi-validator that holds a document to OpenAPI's own schema; it exports it from an inner module. */
 interface SchemaValidatorModule {
@@ -34,6 +35,7 @@ export function checkDocument(json: JsonObject, lines: LineIndex, source: string
   try {
     requireLocal(json)
     requireSchema(json)
+    requireReadable(json)
   } catch (error) {
     throw error instanceof DocumentError ? located(error, source, lines) : error
   }

@@ -1,6 +1,6 @@
 import { DocumentError } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
-import { pointerTo } from './json-pointer.ts'
+import { pointerTo, valueAt } from './json-pointer.ts'
 import type { DocumentedResponse, Method, Operation, Parameter, RequestBody, ResponseHeader } from './operation.ts'
 import { readSchema } from './read-schema.ts'
 import { follow } from './reference.ts'
@@ -28,13 +28,24 @@ function readOperation(root: JsonObject, path: string, method: string): Operatio
     pointer,
     tag: String((node.tags as unknown[] | undefined)?.[0] ?? ''),
     summary: String(node.summary ?? ''),
-    parameters: ((node.parameters ?? []) as unknown[]).map((item, index) =>
-      readParameter(root, item, `${pointer}/parameters/${index}`),
-    ),
+    parameters: readParameters(root, pointer),
     responses: readResponses(root, node.responses as JsonObject, `${pointer}/responses`),
     secured: ((node.security ?? root.security ?? []) as unknown[]).length > 0,
     ...(body && { requestBody: body }),
   }
+}
+
+/** Those of the path are of all its operations; one of the operation with the same place and name goes before. */
+function readParameters(root: JsonObject, pointer: string): Parameter[] {
+  const own = parametersAt(root, pointer)
+  const shared = parametersAt(root, pointer.slice(0, pointer.lastIndexOf('/')))
+  const isOwn = (one: Parameter) => own.some(({ name, in: place }) => name === one.name && place === one.in)
+  return [...shared.filter((one) => !isOwn(one)), ...own]
+}
+
+function parametersAt(root: JsonObject, parent: string): Parameter[] {
+  const list = (valueAt(root, `${parent}/parameters`) ?? []) as unknown[]
+  return list.map((item, index) => readParameter(root, item, `${parent}/parameters/${index}`))
 }
 
 function readParameter(root: JsonObject, item: unknown, at: string): Parameter {

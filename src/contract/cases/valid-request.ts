@@ -3,11 +3,11 @@ import { valueAt } from '../../openapi/json-pointer.ts'
 import type { Operation, Parameter } from '../../openapi/operation.ts'
 import { follow } from '../../openapi/reference.ts'
 import type { Schema } from '../../openapi/schema.ts'
+import { requiredOnly, type ValueSource, validValue } from '../../openapi/valid-value.ts'
 import { NOBODYS } from '../guard.ts'
 import { isObject } from '../json-value.ts'
 import type { Sending } from '../run.ts'
 import { type Body, encodeBody } from './encode-body.ts'
-import { requiredOnly, type ValueSource, validValue } from './valid-value.ts'
 
 type Texts = Readonly<Record<string, string>>
 

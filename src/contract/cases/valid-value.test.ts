@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import { loadDocument, parseForeign } from '../../openapi/load-document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { Schema } from '../../openapi/schema.ts'
+import { requiredOnly, schemasWithExamples, type ValueSource, validValue } from '../../openapi/valid-value.ts'
 import { valueValidatorOf } from '../../openapi/validators/value-validator.ts'
-import { requiredOnly, schemasWithExamples, type ValueSource, validValue } from './valid-value.ts'
 import { wrongFields, wrongValues } from './wrong-values.ts'
 
 const document = loadDocument(pathOf('openapi.yaml'))

@@ -1,4 +1,5 @@
 import type { Operation } from '../../openapi/operation.ts'
+import { schemasWithExamples, type ValueSource } from '../../openapi/valid-value.ts'
 import { valueValidatorOf } from '../../openapi/validators/value-validator.ts'
 import { createFoundIds, type FoundIds } from '../cases/found-ids.ts'
 import {
@@ -11,7 +12,6 @@ import {
   type RequestCase,
 } from '../cases/request-cases.ts'
 import { absentPath, type PlannedRequest, parametersOf, toSending, validRequest } from '../cases/valid-request.ts'
-import { schemasWithExamples, type ValueSource } from '../cases/valid-value.ts'
 import { isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'

@@ -1,78 +1,14 @@
-import { statSync } from 'node:fs'
-import type { ApiDocument } from '../../openapi/document.ts'
-import { DocumentError } from '../../openapi/document-error.ts'
-import { readDocumentText } from '../../openapi/document-text.ts'
-import { parseForeign, unforeseen } from '../../openapi/load-document.ts'
-import { acceptState } from '../admin/accept-state.ts'
 import type { MockCore } from '../create-mock.ts'
-import { DEFAULT_SESSION } from '../sessions/sessions.ts'
-import { loadAdminDocument } from './load-admin-document.ts'
-import { tryDocument } from './try-document.ts'
+import { createReload } from './reload-document.ts'
 import { type Followed, followFile } from './watch-file.ts'
 
-/** Calls back with one line for each change. */
-type Say = (message: string) => void
-
-/** Serves by each new text of a document that can be enforced; any other leaves the document before it in force. */
-export function followDocument(mock: MockCore, path: string, say: Say): Followed {
-  const readChange = createReader(path)
-  const reload = async () => {
-    try {
-      const text = readChange()
-      if (text !== undefined) await enforce(mock, parseForeign(text, path), path, say)
-    } catch (error) {
-      const { message } = error instanceof DocumentError ? error : unforeseen(error, path)
-      say(`${message} The document before it is still enforced.`)
-    }
-  }
+/** Serves by each new text of a document that can be enforced; `say` is called with one line for each change. */
+export function followDocument(mock: MockCore, path: string, say: (message: string) => void): Followed {
+  const reload = createReload(mock, path, say)
   let reloads = Promise.resolve()
   // One after the other: a slow trial must not put an older text over a newer one.
-  return followFile(
-    path,
-    () => {
-      reloads = reloads.then(reload)
-    },
-    say,
-  )
-}
-
-/** Makes a function that reads a document's text; undefined if it has not changed since the last call, or is gone. */
-function createReader(path: string): () => string | undefined {
-  let known: string | undefined
-  const readChange = () => {
-    const before = known
-    known = undefined
-    const text = readNow(path)
-    known = text ?? before
-    return text === before ? undefined : text
+  const look = () => {
+    reloads = reloads.then(reload)
   }
-  try {
-    readChange()
-  } catch {
-    // The mock has read it just now; the next change will be read again.
-  }
-  return readChange
-}
-
-/** A pipe is not read: its writer may keep it open for ever. */
-function readNow(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (stat === undefined) return undefined
-  if (stat.isFile() || stat.isDirectory()) return readDocumentText(path)
-  throw new DocumentError(`${path} is not a file any more. Put the OpenAPI document back.`)
-}
-
-async function enforce(mock: MockCore, document: ApiDocument, path: string, say: Say) {
-  await tryDocument(document)
-  mock.useDocument(document)
-  say(`${path} was edited: requests and replies are held to it now.`)
-  await reportState(mock, document, say)
-}
-
-/** Records that conformed to the old document need not conform to the new one. */
-async function reportState(mock: MockCore, document: ApiDocument, say: Say) {
-  const { store } = mock.sessions.get(DEFAULT_SESSION)
-  const { violations } = await acceptState(loadAdminDocument(document).document, store.export())
-  for (const { pointer, expected } of violations)
-    say(`${pointer.replace(/^\/body/, 'The record at ')} no longer conforms: it must be ${expected}.`)
+  return followFile(path, look, say)
 }

@@ -1,7 +1,7 @@
-import type { ApiDocument } from '../../openapi/document.ts'
-import { valueAt } from '../../openapi/json-pointer.ts'
-import type { Schema } from '../../openapi/schema.ts'
-import type { ValueValidator } from '../../openapi/validators/value-validator.ts'
+import type { ApiDocument } from './document.ts'
+import { valueAt } from './json-pointer.ts'
+import type { Schema } from './schema.ts'
+import type { ValueValidator } from './validators/value-validator.ts'
 
 /** The source of made values. */
 export interface ValueSource {
