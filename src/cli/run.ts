@@ -18,7 +18,7 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
       return EXIT.usage
     case 'serve': {
       const [{ serve }, { start }] = await Promise.all([import('./commands/serve.ts'), import('./commands/start.ts')])
-      return serve(command.config, terminal, start)
+      return serve(command.config, terminal, start, command.variables)
     }
     case 'contract':
       return (await import('./commands/contract.ts')).checkContract(command.config, terminal)
@@ -28,7 +28,7 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
       return (await import('./commands/contract-cleanup.ts')).cleanUp(command.config, command.file, terminal)
     case 'exec': {
       const [{ exec }, { start }] = await Promise.all([import('./commands/exec.ts'), import('./commands/start.ts')])
-      return exec(command.config, command.line, terminal, start)
+      return exec(command.config, command.line, terminal, start, command.variables)
     }
   }
 }

@@ -10,10 +10,24 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const measured = candidates
     .slice(0, MOST_CANDIDATES)
     .filter((candidate) => Math.abs(candidate.length - word.length) <= furthest(candidate))
-    .map((candidate) => ({ candidate, distance: leven(word.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: distanceOf(word.toLowerCase(), candidate.toLowerCase()) }))
   const [best] = measured.sort((a, b) => a.distance - b.distance)
   return best && best.distance <= furthest(best.candidate) ? best.candidate : undefined
 }
 
-/** The greatest distance at which a candidate is near. No distance is below the difference of the lengths. */
-const furthest = (candidate: string) => Math.max(2, candidate.length / 3)
+/** The number of letters to change; two neighbours that changed places, the commonest slip, count as one. */
+function distanceOf(word: string, candidate: string): number {
+  const at = [...word].findIndex((letter, index) => letter !== candidate[index])
+  const swapped =
+    word.slice(0, at) +
+    word
+      .slice(at, at + 2)
+      .split('')
+      .reverse()
+      .join('') +
+    word.slice(at + 2)
+  return at >= 0 && swapped === candidate ? 1 : leven(word, candidate)
+}
+
+/** The greatest distance at which a candidate is near: of short words a letter, else a third. No distance is below the difference of the lengths. */
+const furthest = (candidate: string) => Math.max(1, Math.floor(candidate.length / 3))

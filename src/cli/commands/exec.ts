@@ -1,16 +1,22 @@
 import { printable } from '../../http/printable.ts'
 import type { Running } from '../../mock/http/server.ts'
 import { EXIT } from '../exit-code.ts'
-import type { CommandLine, Config } from '../options/read-command.ts'
+import type { CommandLine, Config, Variables } from '../options/read-command.ts'
 import { type Messages, messagesFor } from '../output/messages.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { type CommandProcess, startCommand } from './command-process.ts'
 import { type Start, startOrExplain } from './start-or-explain.ts'
 
 /** Runs a command with its own mock and resolves with the command's exit code. The mock writes nothing to standard output. */
-export async function exec(config: Config, line: CommandLine, terminal: Terminal, start: Start): Promise<number> {
+export async function exec(
+  config: Config,
+  line: CommandLine,
+  terminal: Terminal,
+  start: Start,
+  variables: Variables<Config> = {},
+): Promise<number> {
   const messages = messagesFor(config, terminal)
-  const running = await startOrExplain(config, terminal, messages, start)
+  const running = await startOrExplain(config, terminal, messages, start, variables)
   if (typeof running === 'number') return running
   if (!config.quiet) terminal.err.write(`${messages.ready(running, config, terminal.pid)}\n`)
   try {

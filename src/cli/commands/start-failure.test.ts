@@ -36,6 +36,21 @@ test.each([
   })
 })
 
+test.each([
+  ['EADDRINUSE', { port: 'PORT' }, 'Port 80 (of the variable PORT) is in use.'],
+  ['EADDRNOTAVAIL', { host: 'INBOXES_MOCK_HOST' }, 'Host 192.0.2.1 (of the variable INBOXES_MOCK_HOST) is not'],
+])('explainStartFailure of %s names the variable that the value came from', (code, variables, text) => {
+  const told = explainStartFailure(failure(code), { ...config, port: 80 }, variables)
+  expect(told?.message).toContain(text)
+})
+
+test('explainStartFailure names the variable of a file that cannot be used', () => {
+  const told = explainStartFailure(new DocumentError('x.yaml cannot be read.'), config, {
+    document: 'INBOXES_MOCK_DOCUMENT',
+  })
+  expect(told?.message).toBe('x.yaml cannot be read. The variable INBOXES_MOCK_DOCUMENT names the file.')
+})
+
 test('explainStartFailure passes on what a DocumentError says', () => {
   expect(explainStartFailure(new DocumentError('x.yaml cannot be read.'), config)).toEqual({
     message: 'x.yaml cannot be read.',

@@ -1,5 +1,5 @@
 import type { ExchangeSummary } from '../../mock/requests/exchange.ts'
-import type { Config } from '../options/read-command.ts'
+import type { Config, Variables } from '../options/read-command.ts'
 import type { Messages } from '../output/messages.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { explainStartFailure } from './start-failure.ts'
@@ -18,6 +18,7 @@ export async function startOrExplain(
   terminal: Terminal,
   messages: Messages,
   start: Start,
+  variables: Variables<Config>,
 ): Promise<Started | number> {
   try {
     const running = await start(config, requestLog(config, terminal, messages), (message) => {
@@ -26,7 +27,7 @@ export async function startOrExplain(
     if (running.exposed) terminal.err.write(`${messages.warning(exposure(config))}\n`)
     return running
   } catch (error) {
-    const failure = explainStartFailure(error, config)
+    const failure = explainStartFailure(error, config, variables)
     if (!failure) throw error
     terminal.err.write(`${messages.failure(failure.message)}\n`)
     return failure.exitCode

@@ -1,6 +1,7 @@
 import { DEFAULTS } from '../../mock/defaults.ts'
 import { PACKS, type PackName } from '../../mock/store/pack.ts'
 import {
+  isAddress,
   type Reading,
   readChoice,
   readHost,
@@ -43,6 +44,8 @@ export interface Config {
 export interface Flag<T> {
   /** Without the dashes. */
   readonly name: string
+  /** One letter, as other mocks have it. */
+  readonly short?: string
   /** Placeholder of the value in `--help`; absent for a switch. */
   readonly argument?: string
   readonly summary: string
@@ -57,6 +60,8 @@ export interface Flag<T> {
   readonly secret?: boolean
   /** A customary environment variable, read if our own is not set. */
   readonly customary?: string
+  /** True if the customary variable was set for a server. By default every value of it counts. */
+  readonly isMeant?: (text: string) => boolean
   /** Prefix of our own environment variable; by default `INBOXES_MOCK_`. */
   readonly prefix?: string
   /** Parses all texts given, in order; there is at least one. */
@@ -74,6 +79,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   port: {
     name: 'port',
     argument: 'NUMBER',
+    short: 'p',
     summary: 'port to listen on; 0 takes a free port',
     fallback: DEFAULTS.port,
     shownDefault: String(DEFAULTS.port),
@@ -84,11 +90,13 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   host: {
     name: 'host',
     argument: 'HOST',
+    short: 'H',
     summary: 'address to listen on; by default only this machine can connect',
     fallback: DEFAULTS.host,
-    shownDefault: DEFAULTS.host,
+    shownDefault: `${DEFAULTS.host} and ::1`,
     example: DEFAULTS.host,
     customary: 'HOST',
+    isMeant: isAddress,
     read: last(readHost),
   },
   seed: {

@@ -56,8 +56,9 @@ export function describe(flag: Flag<unknown>): readonly [string, string] {
   return [written(flag), `${flag.summary} (default: ${flag.shownDefault})`]
 }
 
-function written({ name, argument }: Flag<unknown>): string {
-  return argument ? `--${name} ${argument}` : `--${name}`
+function written({ name, short, argument }: Flag<unknown>): string {
+  const long = argument ? `--${name} ${argument}` : `--${name}`
+  return short ? `${long}, -${short}` : long
 }
 
 /** Aligns the second cells of rows. */

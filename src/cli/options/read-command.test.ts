@@ -41,6 +41,7 @@ test.each<[string, Partial<Config>]>([
   ['--port 8080', { port: 8080 }],
   ['--port=0', { port: 0 }],
   ['--port 1 --port 65535', { port: 65_535 }],
+  ['-p 8080 -H 0.0.0.0', { port: 8080, host: '0.0.0.0' }],
   ['--host ::1', { host: '::1' }],
   ['--host [::1]', { host: '::1' }],
   ['--host localhost', { host: 'localhost' }],
@@ -62,7 +63,11 @@ test.each<[Record<string, string>, Partial<Config>]>([
     { port: 1, host: 'localhost' },
   ],
   [{ PORT: '1', INBOXES_MOCK_PORT: '2' }, { port: 2 }],
-  [{ HOST: 'a', INBOXES_MOCK_HOST: 'b' }, { host: 'b' }],
+  [{ HOST: '0.0.0.0', INBOXES_MOCK_HOST: 'b' }, { host: 'b' }],
+  [{ HOST: '[::]' }, { host: '::' }],
+  // Shells set HOST to the name of the machine.
+  [{ HOST: 'mybox' }, {}],
+  [{ HOST: 'mybox.example' }, {}],
   [{ INBOXES_MOCK_PORT: '', PORT: '' }, {}],
   [{ INBOXES_MOCK_PORT: '', PORT: '3' }, { port: 3 }],
   [
@@ -113,6 +118,13 @@ test.each([
   ['--no-port', 'Unknown flag --no-port. inboxes-mock --help lists the flags.'],
   ['help', 'Unexpected argument "help". Did you mean --help?'],
   ['frobnicate', 'Unexpected argument "frobnicate". inboxes-mock --help lists the flags.'],
+  ['--cors', 'There is no --cors: pages of every origin may use the API. Leave it out.'],
+  ['-m 4', 'There is no -m: docs/scaling.md says how to serve from more than one process.'],
+  ['-h 0.0.0.0', '-h prints the help and takes no value. Did you mean --host 0.0.0.0?'],
+  ['openapi.yml', 'Unexpected argument "openapi.yml". Did you mean --document openapi.yml?'],
+  ['db.json', 'Unexpected argument "db.json". Did you mean --state db.json, or --document db.json?'],
+  ['--sees 1', 'Unknown flag --sees. Did you mean --seed?'],
+  ['--food', 'Unknown flag --food. inboxes-mock --help lists the flags.'],
   ['--save', '--save needs the file to keep current. For example: --save --state state.json'],
   ['-- x', 'Nothing can be given after --. Leave it out.'],
 ])('readCommand refuses %s', (line, message) => {
@@ -125,6 +137,14 @@ test('readCommand names the variable whose value it refuses', () => {
   expect(messageOf('', { PORT: '1', INBOXES_MOCK_PORT: 'y' })).toBe(
     `INBOXES_MOCK_PORT ${range}, not "y". For example: INBOXES_MOCK_PORT=4010`,
   )
+})
+
+test('readCommand tells which values came from the environment', () => {
+  const env = { PORT: '1', INBOXES_MOCK_STATE: 's.json', INBOXES_MOCK_SEED: '2' }
+  expect(readCommand(words('--seed 3'), env)).toMatchObject({
+    variables: { port: 'PORT', state: 'INBOXES_MOCK_STATE' },
+  })
+  expect(readCommand(words('--seed 3'), env)).not.toHaveProperty('variables.seed')
 })
 
 test('readCommand never repeats a key', () => {

@@ -3,10 +3,11 @@ import { CONTRACT_FLAGS, CONTRACT_ROWS, type ContractConfig } from './contract-f
 import { contractHelpText } from './contract-help.ts'
 import { type Config, FLAGS } from './flags.ts'
 import { helpText } from './help.ts'
-import { type Environment, readSettings } from './settings.ts'
+import { type Environment, readSettings, type Variables } from './settings.ts'
 
 export type { ContractConfig } from './contract-flags.ts'
 export type { Config } from './flags.ts'
+export type { Variables } from './settings.ts'
 
 /** A program to run, its arguments and its environment. */
 export interface CommandLine {
@@ -17,11 +18,16 @@ export interface CommandLine {
 
 /** A command line after parsing. */
 export type Command =
-  | { readonly kind: 'serve'; readonly config: Config }
+  | { readonly kind: 'serve'; readonly config: Config; readonly variables: Variables<Config> }
   | { readonly kind: 'contract'; readonly config: ContractConfig }
   | { readonly kind: 'contract-cleanup'; readonly config: ContractConfig; readonly file: string }
   | { readonly kind: 'contract-replay'; readonly config: ContractConfig; readonly id: string }
-  | { readonly kind: 'exec'; readonly config: Config; readonly line: CommandLine }
+  | {
+      readonly kind: 'exec'
+      readonly config: Config
+      readonly variables: Variables<Config>
+      readonly line: CommandLine
+    }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'usage-error'; readonly message: string }
@@ -40,10 +46,10 @@ function readServe(argv: readonly string[], env: Environment): Command {
   if (problem !== undefined) return usageError(problem)
   const settings = readSettings<Config>(FLAGS, given, env)
   if ('problem' in settings) return usageError(settings.problem)
-  const { config } = settings
+  const { config, variables } = settings
   if (config.save && config.state === undefined)
     return usageError('--save needs the file to keep current. For example: --save --state state.json')
-  return { kind: 'serve', config }
+  return { kind: 'serve', config, variables }
 }
 
 /** The subcommands of `contract`. Each takes one argument before its flags. */
@@ -75,7 +81,7 @@ function readExec(argv: readonly string[], env: Environment): Command {
   if (command.kind === 'help' || command.kind === 'version') return command
   if (!file) return usageError('exec needs a command after --. For example: inboxes-mock exec -- npm test')
   if (command.kind !== 'serve') return command
-  return { kind: 'exec', config: command.config, line: { file, args, env } }
+  return { kind: 'exec', config: command.config, variables: command.variables, line: { file, args, env } }
 }
 
 /** True if `INBOXES_MOCK_DEBUG` asks for the stack of an unexpected error. */

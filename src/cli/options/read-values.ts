@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 /** The result of parsing a text from the command line or the environment: a value, or a description of what is valid. */
 export type Reading<T> = { readonly value: T } | { readonly expected: string }
 
@@ -19,6 +21,11 @@ export function readSwitch(text: string): Reading<boolean> {
 export function readHost(text: string): Reading<string> {
   const value = text.replace(/^\[(.*)\]$/, '$1')
   return /^[\w.:%-]+$/.test(value) ? { value } : { expected: 'a host name or an IP address' }
+}
+
+/** True for an IP address or `localhost`. Shells set HOST to the name of the machine; platforms that mean a server write these. */
+export function isAddress(text: string): boolean {
+  return text === 'localhost' || isIP(text.replace(/^\[(.*)\]$/, '$1')) > 0
 }
 
 /** Accepts keys of characters that a header can carry. */

@@ -5,7 +5,10 @@ import { environmentNames, type Flag } from './flags.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** A config that is complete, or a one-line message about the first value that cannot be used. */
-export type Settings<C> = { readonly config: C } | { readonly problem: string }
+export type Settings<C> = { readonly config: C; readonly variables: Variables<C> } | { readonly problem: string }
+
+/** The environment variable that a value came from, by the value's key in a config. Flags and defaults have none. */
+export type Variables<C> = Readonly<Partial<Record<keyof C, string>>>
 
 /** A flag for each key of a config. */
 export type FlagTable<C> = { readonly [Key in keyof C]-?: Flag<C[Key]> }
@@ -24,13 +27,16 @@ export function readSettings<C>(
   env: Environment,
 ): Settings<C> {
   const settings = new Map<Flag<unknown>, unknown>()
-  for (const flag of Object.values<Flag<unknown>>(table)) {
-    const source = fromCommandLine(flag, given) ?? fromEnvironment(flag, env)
+  const variables: Partial<Record<string, string>> = {}
+  for (const [key, flag] of Object.entries<Flag<unknown>>(table)) {
+    const typed = fromCommandLine(flag, given)
+    const source = typed ?? fromEnvironment(flag, env)
     const reading = source ? flag.read(source.texts) : { value: flag.fallback }
     if ('expected' in reading && source) return { problem: refusal(flag, source, reading.expected) }
     if ('value' in reading) settings.set(flag, reading.value)
+    if (source && !typed) variables[key] = source.label
   }
-  return { config: toConfig(table, settings) }
+  return { config: toConfig(table, settings), variables: variables as Variables<C> }
 }
 
 function fromCommandLine(flag: Flag<unknown>, given: ReadonlyMap<string, readonly string[]>): Source | undefined {
@@ -40,7 +46,8 @@ function fromCommandLine(flag: Flag<unknown>, given: ReadonlyMap<string, readonl
 }
 
 function fromEnvironment(flag: Flag<unknown>, env: Environment): Source | undefined {
-  const label = environmentNames(flag).find((name) => env[name])
+  const isMeant = (name: string, text = '') => name !== flag.customary || (flag.isMeant?.(text) ?? true)
+  const label = environmentNames(flag).find((name) => env[name] && isMeant(name, env[name]))
   const text = label && env[label]
   if (!text) return undefined
   const texts = flag.repeatable ? text.split(',').flatMap((item) => item.trim() || []) : [text]
@@ -52,7 +59,7 @@ function refusal(flag: Flag<unknown>, { label, texts, write }: Source, expected:
   return `${label} must be ${expected}${received}. For example: ${write(flag.example)}`
 }
 
-/** The cast is safe: the table's type ties each key of the config to the flag that read its value. */
+/** The casts are safe: the table's type ties each key of the config to the flag that read its value. */
 function toConfig<C>(table: FlagTable<C>, settings: ReadonlyMap<Flag<unknown>, unknown>): C {
   const entries = Object.entries<Flag<unknown>>(table).map(([key, flag]) => [key, settings.get(flag)] as const)
   return Object.freeze(Object.fromEntries(entries.filter(([, value]) => value !== undefined))) as C

@@ -40,6 +40,21 @@ test.each([['127.0.0.1', '127.0.0.1', false], ['0.0.0.0', '127.0.0.1', true], ..
   },
 )
 
+const withIPv6 = hasIPv6 ? test : test.skip
+
+withIPv6('listen on 127.0.0.1 answers at ::1 too, and close ends both', async () => {
+  const { port, close } = await startServer()
+  expect((await fetch(`http://[::1]:${port}/now`)).status).toBe(200)
+  await close()
+  await expect(fetch(`http://[::1]:${port}/now`)).rejects.toThrow('fetch failed')
+})
+
+withIPv6('listen rejects if another server has its port at ::1: clients of localhost would meet that one', async () => {
+  const { port } = await startServer({ host: '::1' })
+  await expect(startServer({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  expect(await startServer({ host: '127.0.0.2', port })).toMatchObject({ port })
+})
+
 test('listen gives the url the base path it is told', async () => {
   const running = await startServer({ basePath: '' })
   expect(running.url).toBe(`http://127.0.0.1:${running.port}`)
@@ -94,7 +109,7 @@ test.each([
   expect(line).toBe(`HTTP/1.1 ${status}`)
 })
 
-test.each(['http://', 'http://[::1/v2/pet/1', 'x:80', '*', '/', '//', '/v2'])(
+test.each(['http://', 'http://[::1/v2/pet/1', 'x:80', '*', '//', '/v2x'])(
   'a mock that listens answers %s with a problem',
   async (target) => {
     const { port, close } = await createMock().listen()

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
 import { isLoopbackAddress, urlHost } from '../../http/address.ts'
 import { DEFAULTS } from '../defaults.ts'
-import { drainOf } from './drain.ts'
+import { type Drain, drainOf } from './drain.ts'
 import { createExpressServer } from './express-server.ts'
 import { refuseMalformed } from './malformed.ts'
 
@@ -20,6 +20,7 @@ export interface Running {
 
 /** Where to listen, and below which path the app serves its API. */
 export interface ListenOptions {
+  /** 127.0.0.1 stands for ::1 too, where the machine has it. */
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
@@ -31,15 +32,47 @@ export async function listen(
   app: Express,
   { host, port, basePath = DEFAULTS.basePath }: ListenOptions,
 ): Promise<Running> {
+  const listeners = await openAll(app, host, port)
+  const [{ address }] = listeners
+  let closed: Promise<void> | undefined
+  return {
+    url: `http://${urlHost(host)}:${address.port}${basePath}`,
+    port: address.port,
+    exposed: !isLoopbackAddress(address.address),
+    close: () => {
+      closed ??= closeAll(listeners)
+      return closed
+    },
+  }
+}
+
+async function closeAll(listeners: readonly Listener[]): Promise<void> {
+  await Promise.all(listeners.map(({ close }) => close()))
+}
+
+interface Listener {
+  readonly address: AddressInfo
+  readonly close: Drain
+}
+
+async function open(app: Express, host: string, port: number): Promise<Listener> {
   const server = createExpressServer(app).on('clientError', refuseMalformed)
   const close = drainOf(server)
   server.listen(port, host)
   await once(server, 'listening')
-  const bound = server.address() as AddressInfo
-  return {
-    url: `http://${urlHost(host)}:${bound.port}${basePath}`,
-    port: bound.port,
-    exposed: !isLoopbackAddress(bound.address),
-    close,
+  return { address: server.address() as AddressInfo, close }
+}
+
+/** `localhost` means either address to a client. If another server had one of them, some requests would go there. */
+async function openAll(app: Express, host: string, port: number): Promise<[Listener, ...Listener[]]> {
+  const first = await open(app, host, port)
+  if (host !== DEFAULTS.host) return [first]
+  try {
+    return [first, await open(app, '::1', first.address.port)]
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return [first]
+    await first.close()
+    if (port !== 0) throw error
+    return openAll(app, host, port)
   }
 }
