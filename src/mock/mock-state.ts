@@ -13,6 +13,7 @@ import { createSession, type SessionSeed } from './sessions/session.ts'
 import { createSessions, DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
 import type { PackName } from './store/pack.ts'
 import type { State } from './store/state.ts'
+import type { Store } from './store/store.ts'
 
 /** The state of one mock: its sessions, and the seed data that they start from. */
 export interface MockState {
@@ -21,6 +22,8 @@ export interface MockState {
   coverage(): Coverage
   /** Starts the default session, and each that starts or is reset from now on, from a state that conforms. */
   startFrom(state: Partial<State>): void
+  /** Starts them from another store in place of the one that they would start from, or have. */
+  startAfter(change: (store: Store) => Store): void
 }
 
 /** The services that the state of a mock depends on. */
@@ -70,6 +73,11 @@ export function createMockState(options: MockOptions, services: StateServices): 
     limits,
     (left) => ended.add(left.coverage),
   )
+  const startAfter = (change: (store: Store) => Store) => {
+    initial = change(initial)
+    const main = sessions.get(DEFAULT_SESSION)
+    main.replaceStore(change(main.store))
+  }
   return {
     sessions,
     coverage: () => {
@@ -77,10 +85,7 @@ export function createMockState(options: MockOptions, services: StateServices): 
       for (const part of [ended, ...sessions.all().map((session) => session.coverage)]) merged.add(part)
       return merged
     },
-    startFrom: (state) => {
-      initial = initial.with(state)
-      const main = sessions.get(DEFAULT_SESSION)
-      main.replaceStore(main.store.with(state))
-    },
+    startFrom: (state) => startAfter((store) => store.with(state)),
+    startAfter,
   }
 }

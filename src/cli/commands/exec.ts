@@ -19,11 +19,13 @@ export async function exec(
   const running = await startOrExplain(config, terminal, messages, start, variables)
   if (typeof running === 'number') return running
   if (!config.quiet) terminal.err.write(`${messages.ready(running, config, terminal.pid)}\n`)
+  let code: number
   try {
-    return await runCommand(withBaseUrl(line, running), terminal, messages)
+    code = await runCommand(withBaseUrl(line, running), terminal, messages)
   } finally {
     await running.close()
   }
+  return code === EXIT.done && !running.isSaved() ? EXIT.failed : code
 }
 
 function withBaseUrl({ env, ...line }: CommandLine, { url }: Running): CommandLine {

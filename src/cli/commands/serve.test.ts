@@ -33,10 +33,16 @@ function fakeTerminal() {
 }
 
 /** Starts nothing; the exchanges are reported at once. */
-function fakeStart({ exchanges = [exchange], exposed = false, close = () => Promise.resolve() } = {}): Start {
+function fakeStart({
+  exchanges = [exchange],
+  exposed = false,
+  close = () => Promise.resolve(),
+  isSaved = true,
+} = {}): Start {
   return async (_config, onExchange) => {
     exchanges.forEach(onExchange)
-    return { url: 'http://127.0.0.1:4010/v2', port: 4010, exposed, close, pets: 10, firstPet: 1 }
+    const where = { url: 'http://127.0.0.1:4010/v2', port: 4010, exposed }
+    return { ...where, close, pets: 10, firstPet: 1, isSaved: () => isSaved }
   }
 }
 
@@ -61,6 +67,10 @@ test('serve closes nothing before a signal', async () => {
   send('SIGINT')
   await served
   expect(closed).toBe(true)
+})
+
+test('serve ends with 1 if the state file does not have the state', async () => {
+  expect((await serveOnce(configOf(), fakeStart({ isSaved: false }))).code).toBe(1)
 })
 
 test('serve says that it is ready on stdout, logs on stderr, and ends with 0 at a signal', async () => {

@@ -19,5 +19,5 @@ export async function serve(
   terminal.out.write(`${messages.ready(running, config, terminal.pid)}\n`)
   await stopped
   await running.close()
-  return EXIT.done
+  return running.isSaved() ? EXIT.done : EXIT.failed
 }

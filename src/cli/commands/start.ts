@@ -1,32 +1,49 @@
-import { createMockCore } from '../../mock/create-mock.ts'
+import { createMockCore, type MockCore } from '../../mock/create-mock.ts'
+import { followDocument } from '../../mock/files/follow-document.ts'
+import { type FollowedState, followState } from '../../mock/files/follow-state.ts'
 import { nodePlatform } from '../../mock/files/node-platform.ts'
-import { followFiles, loadState, type Persistence } from '../../mock/files/persist.ts'
+import { recorded } from '../../mock/files/record-changes.ts'
 import { tryDocument } from '../../mock/files/try-document.ts'
 import { createExpressApp } from '../../mock/http/express-app.ts'
-import { listen } from '../../mock/http/server.ts'
+import { listen, type Running } from '../../mock/http/server.ts'
 import { DEFAULT_SESSION } from '../../mock/sessions/sessions.ts'
+import type { Config } from '../options/read-command.ts'
 import type { Start } from './start-or-explain.ts'
 
 /** Starts a mock and follows its files. Rejects if a file cannot be used or the address cannot be listened on. */
 export const start: Start = async (config, onExchange, warn) => {
-  let files: Persistence | undefined
-  const onChange = (sessionId: string) => {
-    if (sessionId === DEFAULT_SESSION) files?.touch()
-  }
-  const mock = createMockCore({ ...config, onExchange, onChange }, nodePlatform)
+  const mock = createMockCore({ ...config, onExchange }, nodePlatform)
   if (config.document !== undefined) await tryDocument(mock.document)
-  await loadState(mock, config)
-  const running = await listen(createExpressApp(mock), { ...config, basePath: mock.basePath })
-  files = followFiles(mock, config, warn)
+  const state = config.state === undefined ? undefined : await followState(mock, config.state, config.save, warn)
+  const running = await listenOrLeave(mock, config, state)
+  state?.watch()
+  const document = config.document === undefined ? undefined : followDocument(mock, config.document, warn)
   const { pets } = mock.sessions.get(DEFAULT_SESSION).store
   const [firstPet] = pets.keys()
+  let isSaved = true
   return {
     ...running,
     pets: pets.size,
     ...(firstPet !== undefined && { firstPet }),
+    isSaved: () => isSaved,
     close: async () => {
       await running.close()
-      files?.close()
+      document?.close()
+      isSaved = (await state?.close()) ?? true
     },
+  }
+}
+
+/** Listens; if that fails, the state file is left as a stop leaves it. */
+async function listenOrLeave(mock: MockCore, config: Config, state: FollowedState | undefined): Promise<Running> {
+  const serve = state ? recorded(mock.serve, state.record) : mock.serve
+  try {
+    return await listen(createExpressApp({ serve, reportDefect: mock.reportDefect }), {
+      ...config,
+      basePath: mock.basePath,
+    })
+  } catch (error) {
+    await state?.close()
+    throw error
   }
 }

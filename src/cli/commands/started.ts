@@ -6,4 +6,6 @@ export interface Started extends Running {
   readonly pets: number
   /** The id of the first of them. */
   readonly firstPet?: number
+  /** False if the state file does not have the state. Is final after `close`. */
+  readonly isSaved: () => boolean
 }

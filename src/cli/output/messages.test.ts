@@ -26,6 +26,7 @@ const running: Started = {
   port: 4010,
   exposed: false,
   close: async () => {},
+  isSaved: () => true,
 }
 const messages = textMessages((_colour, text) => text, REDACTION)
 

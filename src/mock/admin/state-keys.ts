@@ -1,9 +1,6 @@
 import type { Violation } from '../../openapi/api-error.ts'
 import { addBounded, bounded } from '../../openapi/violation-limit.ts'
-import type { State } from '../store/state.ts'
-
-/** The collections of a state. */
-export type CollectionName = Exclude<keyof State, 'counters'>
+import { COLLECTIONS, type CollectionName } from '../store/state.ts'
 
 interface KeyRule {
   readonly property: string
@@ -39,8 +36,6 @@ export function keyViolations(
 ): readonly Violation[] {
   return bounded(COLLECTIONS.flatMap((name) => keyViolationsOf(name, state[name] ?? [])))
 }
-
-const COLLECTIONS = Object.keys(KEYS) as CollectionName[]
 
 function keyViolationsOf(name: CollectionName, records: readonly object[]): Violation[] {
   const { property, isKey, expected } = KEYS[name]

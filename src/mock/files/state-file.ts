@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
 import type { Violation } from '../../openapi/api-error.ts'
+import { countMembers, doubledName, lineAt, lineOf } from '../../openapi/codecs/json-names.ts'
+import { unknownMembers } from '../../openapi/codecs/project.ts'
 import { readJson } from '../../openapi/codecs/read-json.ts'
-import { writeRecord } from '../../openapi/codecs/write-json.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { amountOf } from '../../openapi/violation-limit.ts'
 import { acceptState } from '../admin/accept-state.ts'
@@ -13,42 +14,79 @@ export class StateFileError extends Error {
   override readonly name = 'StateFileError'
 }
 
-/** Reads a state file; undefined if there is none. Rejects with a StateFileError if it is damaged or breaks the document. */
-export async function readStateFile(path: string, document: ApiDocument): Promise<Partial<State> | undefined> {
-  const text = readText(path)
-  return text === undefined ? undefined : parseState(path, text, document)
+/** A state that a file holds, and the properties in it that the document does not name, in words. */
+export interface ReadState {
+  readonly state: Partial<State>
+  readonly dropped: readonly string[]
 }
 
-/** Reads the text of a state file. Rejects with a StateFileError if it is damaged or breaks the document. */
-export async function parseState(path: string, text: string, document: ApiDocument): Promise<Partial<State>> {
+/**
+ * Reads the bytes of a state file. Rejects with a StateFileError if they are damaged or break the document. What the
+ * document does not name is left out; if the file is going to be saved to, it would be lost, so that it is refused.
+ */
+export async function parseState(
+  path: string,
+  bytes: Uint8Array,
+  document: ApiDocument,
+  willSave: boolean,
+): Promise<ReadState> {
+  const text = textOf(path, bytes)
   const { value, faults } = readJson(text)
-  if (faults.length > 0) throw damaged(path, faults)
-  const accepted = await acceptState(loadAdminDocument(document).document, value)
-  if ('state' in accepted) return accepted.state
-  throw damaged(path, accepted.violations)
+  if (faults.length > 0) throw damaged(path, text, faults)
+  const doubled = doubledName(text, value)
+  if (doubled) throw refused(placeOf(path, lineAt(text, doubled.offset), doubled.pointer), 'is there twice')
+  const admin = loadAdminDocument(document).document
+  const accepted = await acceptState(admin, value)
+  if (!('state' in accepted)) throw damaged(path, text, accepted.violations)
+  const { state } = accepted
+  const unknown = countMembers(value) === countMembers(state) ? [] : unknownIn(admin, value)
+  const [first] = unknown
+  if (willSave && first !== undefined)
+    throw refused(placeOf(path, lineOf(text, first), first), 'is not in the document, and saving would lose it')
+  return { state, dropped: droppedTexts(path, text, unknown) }
 }
 
-function damaged(path: string, violations: readonly Violation[]): StateFileError {
+/** How many properties that were left out are named. */
+const MOST_NAMED = 5
+
+function droppedTexts(path: string, text: string, unknown: readonly string[]): string[] {
+  const named = unknown
+    .slice(0, MOST_NAMED)
+    .map((at) => `${placeOf(path, lineOf(text, at), at)} is not in the document and was left out.`)
+  const more = unknown.length - named.length
+  return more > 0 ? [...named, `${path} has ${more} more properties that were left out.`] : named
+}
+
+const unknownIn = ({ schemas: { State: schema } }: ApiDocument, value: unknown) =>
+  schema ? unknownMembers(value, schema) : []
+
+function textOf(path: string, bytes: Uint8Array): string {
+  if (isUtf8(bytes)) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  throw refused(`${path}, line ${firstBrokenLine(bytes)}`, 'is not UTF-8')
+}
+
+/** The line, from 1, with the first bytes that are not UTF-8. A byte of a line break is no part of another character. */
+function firstBrokenLine(bytes: Uint8Array): number {
+  let line = 1
+  let start = 0
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+    if (!isUtf8(bytes.subarray(start, end))) return line
+    line += 1
+    start = end + 1
+  }
+  return line
+}
+
+function damaged(path: string, text: string, violations: readonly Violation[]): StateFileError {
   const [first] = violations
   const more = violations.length > 1 ? ` There are ${amountOf(violations)} such places.` : ''
-  const place = `${path}${first?.pointer.replace(/^\/body/, '#')}`
-  return new StateFileError(`${place} must be ${first?.expected}.${more} It was left as it is; fix or remove it.`)
+  const pointer = first?.pointer.replace(/^\/body/, '') ?? ''
+  const place = pointer === '' ? `${path}#` : placeOf(path, lineOf(text, pointer), pointer)
+  return new StateFileError(`${place} must be ${first?.expected}.${more} ${REMEDY}`)
 }
 
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return undefined
-    throw new StateFileError(`${path} cannot be read (${code}). Name a readable file.`)
-  }
-}
+const placeOf = (path: string, line: number, pointer: string) => `${path}, line ${line}: #${pointer}`
 
-/** The text of a state file, one record a line. The same state gives the same bytes; unchanged records reuse their text. */
-export function stateText({ counters, ...collections }: State): string {
-  const lists = Object.entries(collections).map(
-    ([name, records]) => `"${name}": [\n${records.map(writeRecord).join(',\n')}\n]`,
-  )
-  return `{\n${[...lists, `"counters": ${writeRecord(counters)}`].join(',\n')}\n}\n`
-}
+const refused = (place: string, why: string) => new StateFileError(`${place} ${why}. ${REMEDY}`)
+
+const REMEDY = 'It was left as it is; fix or remove it.'

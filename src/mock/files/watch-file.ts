@@ -1,92 +1,83 @@
-import { type FSWatcher, readFileSync, statSync, watch } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { type FSWatcher, watch } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Mark, markOf, realPathOf } from './saving/place.ts'
+import { codeOf } from './saving/replace-file.ts'
 
 /** Milliseconds without a change before a file is read: editors write in several steps. */
 const QUIET = 50
-
-/** Milliseconds between two looks at a file that cannot be watched. */
+/** Milliseconds between two looks at a file whose changes the system does not report, as through a mount or a chain of links. */
 const POLL = 500
 
-/** A file that is followed until `close` is called. */
+/** A file that is followed. */
 export interface Followed {
   close(): void
 }
 
 /**
- * Calls `onChange` with the new text whenever a file's text changes, also if an editor puts another file in its place.
- * A file that is removed is not a change.
+ * Calls `onChange` whenever the file that a path leads to may have changed: also if another file or link takes its place, if
+ * its length and times stay the same, and where the system reports no changes. A file that is removed is not a change.
  */
-export function watchFile(path: string, onChange: (text: string) => void, say: (message: string) => void): Followed {
-  let known = readText(path)
+export function followFile(path: string, onChange: () => void, say: (message: string) => void): Followed {
+  let known = lookAt(path)
+  let seen: string | undefined
+  let timer: NodeJS.Timeout | undefined
   const look = () => {
-    const text = readText(path)
-    if (text === undefined || text === known) return
-    known = text
-    onChange(text)
+    timer = undefined
+    const mark = lookAt(path)
+    if (!mark?.isFile || (mark.id === known?.id && known.isSettled)) return
+    if (mark.id !== known?.id && mark.id !== seen) {
+      seen = mark.id
+      soon()
+      return
+    }
+    known = mark
+    onChange()
   }
-  return followFile(path, look, say)
-}
-
-/** Calls `look` after events at a file. `say` is called if the file has to be polled, which a full system asks for. */
-export function followFile(path: string, look: () => void, say: (message: string) => void): Followed {
-  let polling: Followed | undefined
-  const poll = (error: unknown) => {
-    if (polling) return
-    const { code } = error as NodeJS.ErrnoException
-    say(`${path} cannot be watched (${code}). It is looked at every ${POLL} ms; edits take effect a little later.`)
-    polling = pollFile(path, look)
+  const soon = () => {
+    timer ??= setTimeout(look, QUIET).unref()
   }
-  const watcher = watchFolder(path, look, poll)
+  let isSaid = false
+  const onFailure = (error: unknown) => {
+    if (!isSaid) say(unwatched(path, error))
+    isSaid = true
+  }
+  const watchers = foldersOf(path).flatMap((folder) => watchFolder(folder, soon, onFailure) ?? [])
+  const poll = setInterval(soon, POLL).unref()
   return {
     close: () => {
-      watcher?.close()
-      polling?.close()
+      clearTimeout(timer)
+      clearInterval(poll)
+      for (const watcher of watchers) watcher.close()
     },
   }
 }
 
-/** Watches the folder, not the file: the file may be replaced. */
-function watchFolder(path: string, look: () => void, onFailure: (error: unknown) => void): FSWatcher | undefined {
-  let timer: NodeJS.Timeout | undefined
+/** The folders are watched, not the file: another may take its place. */
+function foldersOf(path: string): string[] {
   try {
-    const watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
-      if (name !== basename(path)) return
-      clearTimeout(timer)
-      timer = setTimeout(look, QUIET)
-    })
+    return [...new Set([dirname(path), dirname(realPathOf(path))])]
+  } catch {
+    return [dirname(path)]
+  }
+}
+
+const unwatched = (path: string, error: unknown) =>
+  `${path} cannot be watched (${codeOf(error)}). It is looked at every ${POLL} ms; edits take effect a little later.`
+
+/** Undefined where the system has no watch left: then the polls have to do. */
+function watchFolder(folder: string, onEvent: () => void, onFailure: (error: unknown) => void): FSWatcher | undefined {
+  try {
     // The mock goes on serving if the folder is removed.
-    return watcher.on('error', onFailure)
+    return watch(folder, { persistent: false }, onEvent).on('error', onFailure)
   } catch (error) {
     onFailure(error)
     return undefined
   }
 }
 
-function pollFile(path: string, look: () => void): Followed {
-  let known = markOf(path)
-  const timer = setInterval(() => {
-    const mark = markOf(path)
-    if (mark === known) return
-    known = mark
-    look()
-  }, POLL)
-  timer.unref()
-  return { close: () => clearInterval(timer) }
-}
-
-/** Identifies one version of a file; undefined while it cannot be found. */
-function markOf(path: string): string | undefined {
+function lookAt(path: string): Mark | undefined {
   try {
-    const { ino, mtimeMs, size } = statSync(path)
-    return `${ino} ${mtimeMs} ${size}`
-  } catch {
-    return undefined
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
+    return markOf(path)
   } catch {
     return undefined
   }

@@ -25,6 +25,8 @@ export type Entry<K, T> = T | Fixtures<K, T>
 export class Records<K extends string | number, T> implements Collection<K, T> {
   protected readonly entries: SortedMap<K, Entry<K, T>>
   protected readonly keyOf: (record: T) => K
+  /** Is called with the key of each record that is put or deleted. A copy has none. */
+  onChange: ((key: K) => void) | undefined
 
   constructor(keyOf: (record: T) => K, entries: SortedMap<K, Entry<K, T>> = sortedMap()) {
     this.keyOf = keyOf
@@ -44,10 +46,13 @@ export class Records<K extends string | number, T> implements Collection<K, T> {
   }
 
   put(record: T): void {
-    this.entries.set(this.keyOf(record), freezeDeep(record))
+    const key = this.keyOf(record)
+    this.entries.set(key, freezeDeep(record))
+    this.onChange?.(key)
   }
 
   delete(key: K): boolean {
+    this.onChange?.(key)
     return this.entries.delete(key)
   }
 

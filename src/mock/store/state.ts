@@ -11,6 +11,11 @@ export interface State {
   readonly counters: Counters
 }
 
+/** The collections of a state. */
+export const COLLECTIONS = ['pets', 'users', 'domains', 'orders'] as const
+
+export type CollectionName = (typeof COLLECTIONS)[number]
+
 /** The difference between two stores, by collection: keys that were added, removed and changed. */
 export interface StateDiff {
   readonly pets: KeyDiff<number>

@@ -2,7 +2,7 @@ import type { Order, StoredDomain, StoredUser } from '../../openapi/model.ts'
 import { type Collection, type Records, recordsOf } from './collection.ts'
 import { type PetRecords, type Pets, petsOf } from './pets.ts'
 import type { Counters, SeedData } from './seed-data.ts'
-import type { State, StateDiff } from './state.ts'
+import type { CollectionName, State, StateDiff } from './state.ts'
 
 /** The state of one session. */
 export interface Store {
@@ -22,6 +22,8 @@ export interface Store {
   export(): State
   /** A store with these collections in place of its own. The records must conform to the document. */
   with(state: Partial<State>): Store
+  /** Calls back with each record that is put or deleted from now on. A copy of the store does not. */
+  watch(onChange: (collection: CollectionName, key: string | number) => void): void
   /** How another store of this mock differs from this one. */
   diff(other: Store): StateDiff
 }
@@ -112,6 +114,13 @@ class MemoryStore implements Store {
       orders: orders ? own.orders.replaced(orders) : own.orders,
       counters: counters ?? own.counters,
     })
+  }
+
+  watch(onChange: (collection: CollectionName, key: string | number) => void): void {
+    this.pets.onChange = (key) => onChange('pets', key)
+    this.users.onChange = (key) => onChange('users', key)
+    this.domains.onChange = (key) => onChange('domains', key)
+    this.orders.onChange = (key) => onChange('orders', key)
   }
 
   diff(other: Store): StateDiff {
