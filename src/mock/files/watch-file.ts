@@ -24,7 +24,7 @@ export function followFile(path: string, onChange: () => void, say: (message: st
   const look = () => {
     timer = undefined
     const mark = lookAt(path)
-    if (!mark?.isFile || (mark.id === known?.id && known.isSettled)) return
+    if (mark === undefined || (mark.id === known?.id && known.isSettled)) return
     if (mark.id !== known?.id && mark.id !== seen) {
       seen = mark.id
       soon()

@@ -195,7 +195,8 @@ export class Saver {
   #schedule(): void {
     if (this.#isClosed) return
     const delay = this.#hasFailed ? RETRY : GATHER + this.#bytes / BYTES_PER_MS
-    this.#timer ??= setTimeout(() => void this.inTurn(() => this.#write()), delay).unref()
+    const write = async () => this.#isClosed || this.#write()
+    this.#timer ??= setTimeout(() => void this.inTurn(write), delay).unref()
   }
 
   /** Runs a step after those that run already. */
@@ -409,8 +410,6 @@ export class Saver {
   /** Writes what is not written yet, and stops. False if the state file does not have the state then. */
   async close(): Promise<boolean> {
     const isSaved = await this.inTurn(() => this.#finish())
-    this.#isClosed = true
-    clearTimeout(this.#timer)
     if (isSaved) this.#cleanUp()
     else this.#sayUnsaved()
     this.#lock?.release()
@@ -420,7 +419,10 @@ export class Saver {
 
   async #finish(): Promise<boolean> {
     this.record()
-    return this.#isDirty || this.#isLost || this.#isGone() ? this.#write() : true
+    const isSaved = this.#isDirty || this.#isLost || this.#isGone() ? await this.#write() : true
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    return isSaved
   }
 
   #isGone(): boolean {
