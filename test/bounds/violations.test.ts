@@ -59,5 +59,7 @@ test('fewer violations are counted', async () => {
 test('a state file is refused with the first place and the least number of them', async () => {
   const text = `{"pets":${listOf('{}')}}`
   const document = loadDocument(pathOf('openapi.yaml'))
-  await expect(parseState('state.json', text, document)).rejects.toThrow('There are 100 or more such places.')
+  await expect(parseState('state.json', Buffer.from(text), document, false)).rejects.toThrow(
+    'There are 100 or more such places.',
+  )
 })
