@@ -23,11 +23,11 @@ export interface KillOptions {
 export interface KillResult {
   /** Writes that were acknowledged. */
   acknowledged: number
-  /** What the mock did not have after a restart, in words. */
+  /** Writes that the mock did not have after a restart, in words. */
   readonly lost: string[]
 }
 
-/** What is known of a user: its name, or absence; two values while a write is not acknowledged. */
+/** The names that a user may have, undefined if it may be absent. There are two while a write is not acknowledged. */
 type Expected = readonly (string | undefined)[]
 
 const WRITERS = 4

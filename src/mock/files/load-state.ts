@@ -14,7 +14,7 @@ import { parseState, StateFileError } from './state-file.ts'
 
 type Say = (message: string) => void
 
-/** What of a state file was loaded. */
+/** The parts of a state file and its log that a saver starts from. */
 export type LoadedState = Omit<SaverStart, 'folder' | 'lock'>
 
 /**

@@ -4,7 +4,7 @@ import type { Counters } from '../../store/seed-data.ts'
 import { COLLECTIONS, type CollectionName, type State } from '../../store/state.ts'
 import type { Store } from '../../store/store.ts'
 
-/** What became of a state: records that were put, keys whose records were deleted, and the counters. */
+/** A change of a state: records that were put, keys whose records were deleted, and the counters. */
 export interface Change {
   readonly put?: Partial<Omit<State, 'counters'>>
   readonly delete?: { readonly [Name in CollectionName]?: readonly (string | number)[] }
@@ -61,7 +61,7 @@ export function changeText(store: Store, keys: Keys, counters: Counters | undefi
   return `{${parts.join(',')}}\n`
 }
 
-/** What a store has under the keys. */
+/** A change that puts and deletes as the store has it under the keys. */
 export const changeOf = (store: Store, keys: Keys, counters: Counters | undefined): Change =>
   JSON.parse(changeText(store, keys, counters)) as Change
 

@@ -98,7 +98,7 @@ function answers(pid: number): boolean {
   }
 }
 
-/** When a process started, and whether it has ended and is only still listed; undefined where the system does not say. */
+/** The start of a process, and whether it has ended and is only still listed; undefined where the system does not say. */
 function startOf(pid: number): { readonly started: string; readonly isZombie: boolean } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -17,7 +17,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 export interface Prepared {
   readonly path: string
   readonly hash: string
-  /** Why the file cannot take the other one's place without changing what that is; undefined if it can. */
+  /** The reason for which the file cannot take the place of the other; undefined if it can. */
   readonly obstacle: string | undefined
 }
 

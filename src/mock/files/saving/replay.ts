@@ -6,7 +6,7 @@ import { COLLECTIONS, type CollectionName } from '../../store/state.ts'
 import type { Change } from './changes.ts'
 import { type Base, BrokenLogError, type LogLine } from './log.ts'
 
-/** What a log says: the state files that its changes may follow, and what the changes come to. */
+/** The content of a log: the state files that its changes may follow, and the sum of the changes. */
 export interface Replay {
   readonly bases: ReadonlySet<Base>
   /** The hashes of texts that the state file was to be overwritten with in place. */

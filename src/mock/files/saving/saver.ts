@@ -44,7 +44,7 @@ export interface KnownFile {
   readonly store: Store
 }
 
-/** Where a saver starts: what was read, the lock if there could be one, and what an earlier process left. */
+/** The start of a saver: the file that was read, the lock if there could be one, and the log of an earlier process. */
 export interface SaverStart {
   readonly folder: string
   readonly lock: Lock | undefined
@@ -61,7 +61,7 @@ export interface SaverOptions {
   readonly takeEdit: () => Promise<void>
 }
 
-/** What a write takes from the saver, and gives back if it fails. */
+/** The keys and log files that a write takes from the saver, and gives back if it fails. */
 interface Unsaved {
   readonly touched: Keys
   readonly pending: Keys
@@ -79,7 +79,7 @@ export class Saver {
   #touched: Keys
   /** Keys of records that changed since the last line of the log. */
   readonly #pending = noKeys()
-  /** What the write that runs has taken. */
+  /** Taken by the write that runs. */
   #taken: Unsaved | undefined
   /** The counters of the last line of the log. */
   #counters: Counters
@@ -127,7 +127,7 @@ export class Saver {
     return keys
   }
 
-  /** What the state file does not have yet; undefined if it has all. */
+  /** The change that the state file does not have yet; undefined if it has all. */
   unsavedChange(): Change | undefined {
     const keys = this.#unsaved()
     const store = this.#options.store()
