@@ -41,6 +41,13 @@ test.each<Criteria>([
   expect(differences(pattern, exchange)).toEqual([])
 })
 
+test('a header of a name that every object inherits is absent unless it came', () => {
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+    const headers = Object.fromEntries([[name, 'x']])
+    expect(differences({ headers }, exchange)).toEqual([{ pointer: `/headers/${name}`, expected: 'x' }])
+  }
+})
+
 test.each<[Criteria, object]>([
   [{ operationId: 'getPetById' }, { pointer: '/operationId', expected: 'getPetById', received: 'findPetsByStatus' }],
   [{ method: 'post' }, { pointer: '/method', expected: 'POST', received: 'GET' }],

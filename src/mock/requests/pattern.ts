@@ -89,6 +89,7 @@ function compare(pointer: string, expected: unknown, received: unknown, label = 
 }
 
 function headerOf(headers: RequestHeaders, name: string): string | undefined {
-  const value = headers[name.toLowerCase()]
+  const key = name.toLowerCase()
+  const value = Object.hasOwn(headers, key) ? headers[key] : undefined
   return typeof value === 'object' ? value.join(', ') : value
 }
