@@ -23,5 +23,5 @@ export function violationText({ violations, target }: ViolatingRequest, redactio
 function sentence({ pointer, expected, received, suggestion }: Violation): string {
   const came = received === undefined ? '' : `, received ${printable(JSON.stringify(received), MOST_RECEIVED)}`
   const hint = suggestion === undefined ? '' : `, did you mean ${suggestion}?`
-  return `${printable(`${pointer}: expected ${expected}`, MOST_TEXT)}${came}${printable(hint, MOST_RECEIVED)}`
+  return `${printable(`${pointer && `${pointer}: `}expected ${expected}`, MOST_TEXT)}${came}${printable(hint, MOST_RECEIVED)}`
 }

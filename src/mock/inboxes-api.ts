@@ -1,11 +1,11 @@
+import type { Redaction } from '../http/redaction/redaction.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { DocumentError } from '../openapi/document-error.ts'
 import { findFaultHooks } from './faults/fault-hooks.ts'
 import { corsOf, optionsHeaders } from './http/cors.ts'
 import { createHttpDate } from './http/http-date.ts'
 import { callHandler, unhandled } from './operations/index.ts'
-import { createPipeline, type Pipeline } from './pipeline.ts'
-import type { Exchange } from './requests/exchange.ts'
+import { type Api, createPipeline, type Pipeline } from './pipeline.ts'
 import type { Session } from './sessions/session.ts'
 import { authenticate } from './validation/authenticate.ts'
 import { validationOf } from './validation/validation.ts'
@@ -14,7 +14,8 @@ import { validationOf } from './validation/validation.ts'
 export function createInboxesApi(
   document: ApiDocument,
   apiKeys: readonly string[],
-  onExchange: (exchange: Exchange, session: Session) => void,
+  redaction: Redaction,
+  onExchange: Api<Session>['onExchange'],
 ): Pipeline<Session> {
   requireHandlers(document)
   const cors = corsOf(document.operations)
@@ -22,6 +23,7 @@ export function createInboxesApi(
   return createPipeline<Session>({
     document,
     validation: validationOf(document),
+    redaction,
     authenticate: (operation, { headers }) => authenticate(operation, headers.api_key, apiKeys),
     findHooks: findFaultHooks,
     handle: (operation, input, session) => callHandler(operation.id, input, session),

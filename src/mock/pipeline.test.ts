@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { REDACTION } from '../http/redaction/redaction.ts'
 import { ApiError } from '../openapi/api-error.ts'
 import { loadDocument } from '../openapi/load-document.ts'
 import { pathOf } from '../openapi/package-files.ts'
@@ -34,6 +35,7 @@ async function run(
         return real.reply(...given)
       },
     },
+    redaction: REDACTION,
     authenticate: () => void steps.push('authenticate'),
     findHooks: async () => hooks,
     handle: () => {

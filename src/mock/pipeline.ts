@@ -1,3 +1,4 @@
+import type { Redaction } from '../http/redaction/redaction.ts'
 import { ApiError } from '../openapi/api-error.ts'
 import { project } from '../openapi/codecs/project.ts'
 import type { ApiDocument } from '../openapi/document.ts'
@@ -19,6 +20,7 @@ import { type Body, readBody } from './validation/body.ts'
 import { withCitations } from './validation/citation.ts'
 import { type Parameters, readParameters } from './validation/parameters.ts'
 import { PROBLEM_TYPE, problemOf } from './validation/problem.ts'
+import { refuse as refuseInvalid } from './validation/refusal.ts'
 import { unknownPath, wrongMethod } from './validation/unmatched.ts'
 import type { Validation } from './validation/validation.ts'
 
@@ -26,6 +28,8 @@ import type { Validation } from './validation/validation.ts'
 export interface Api<C> {
   readonly document: ApiDocument
   readonly validation: Validation
+  /** Knows the keys of the mock. */
+  readonly redaction: Redaction
   /** Throws an ApiError to refuse a client that may not call the operation. */
   readonly authenticate: (operation: Operation, request: MockRequest) => void
   /** Faults and preferences. */
@@ -36,7 +40,7 @@ export interface Api<C> {
   /** Headers that answer OPTIONS on a path with these methods; a preflight of an unknown path has none. */
   readonly optionsHeaders: (allow: readonly string[], request: MockRequest) => Readonly<Record<string, string>>
   /** Called once for each request, after its response was sent. */
-  readonly onExchange: (exchange: Exchange, context: C) => void
+  readonly onExchange: (exchange: Exchange, context: C, request: MockRequest) => void
 }
 
 /** Runs one request through all steps and reports it. Rejects only for a client that left, or a listener that throws. */
@@ -52,7 +56,7 @@ export function createPipeline<C>(api: Api<C>): Pipeline<C> {
     const whole = { ...response, headers: joinHeaders(api.headers(context, request), response.headers) }
     const sent = trace.hooks?.beforeSend?.(whole) ?? whole
     await send(sent)
-    api.onExchange(exchangeOf(trace, sent), context)
+    api.onExchange(exchangeOf(trace, sent), context, request)
   }
 }
 
@@ -97,7 +101,7 @@ function respondToNone<C>(api: Api<C>, found: Unmatched, path: string, trace: Tr
     found.kind === 'unknown-path' ? unknownPath(api.document, path) : wrongMethod(request.method, path, found.allow)
   trace.refusal = refusal
   const headers = { ...refusal.headers, 'Content-Type': PROBLEM_TYPE }
-  return { status: refusal.status, headers, body: JSON.stringify(problemOf(refusal, path)) }
+  return { status: refusal.status, headers, body: JSON.stringify(problemOf(refusal, path, api.redaction)) }
 }
 
 async function respond<C>(api: Api<C>, matched: MatchedRequest, context: C, trace: Trace): Promise<MockResponse> {
@@ -112,13 +116,14 @@ async function respond<C>(api: Api<C>, matched: MatchedRequest, context: C, trac
 /** All steps between `match` and `send`. */
 async function perform<C>(api: Api<C>, matched: MatchedRequest, context: C, trace: Trace): Promise<MockResponse> {
   const { operation, request } = matched
-  const hooks = await api.findHooks?.(matched, context)
+  const hooks = request.sessionProblem ? undefined : await api.findHooks?.(matched, context)
   trace.hooks = hooks
   const early = await hooks?.afterMatch?.(request.signal)
   if (early) return early
   api.authenticate(operation, request)
   const mediaType = negotiate(matched)
   const decoded = await decode(matched, trace)
+  if (request.sessionProblem) throw refuseInvalid(operation, [request.sessionProblem])
   const input = await validate(api, operation, decoded)
   trace.isValid = true
   request.signal?.throwIfAborted()
@@ -164,7 +169,7 @@ async function refuse<C>(api: Api<C>, matched: MatchedRequest, thrown: unknown, 
   else trace.defect = textOf(thrown)
   const error = refusal ?? internalError()
   const headers = error.status === 405 ? { ...error.headers, Allow: allow.join(', ') } : error.headers
-  const reply = { status: error.status, headers, value: problemOf(error, target.path) }
+  const reply = { status: error.status, headers, value: problemOf(error, target.path, api.redaction) }
   try {
     await api.validation.reply(operation, reply, PROBLEM_TYPE)
   } catch (fault) {

@@ -1,3 +1,4 @@
+import { createRedaction, type Redaction } from '../http/redaction/redaction.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { createAdminApi } from './admin/admin-api.ts'
 import type { AdminContext } from './admin/context.ts'
@@ -5,7 +6,7 @@ import type { AdminDocument } from './admin/document.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Serve } from './doors.ts'
 import { createInboxesApi } from './inboxes-api.ts'
-import type { MockOptions } from './options.ts'
+import { keysOf, type MockOptions } from './options.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Platform } from './platform.ts'
 import type { Exchange } from './requests/exchange.ts'
@@ -31,13 +32,16 @@ export function createServe(
     if (exchange.defect !== undefined) state.defects.push(exchange.defect)
     if (exchange.status < 400 && !READS.has(exchange.method)) onChange?.(sessionId)
   }
-  const api = createInboxesApi(document, apiKeys, (exchange, session) => {
-    session.journal.record(exchange)
-    session.coverage.record(exchange)
+  const redaction = createRedaction(keysOf(options))
+  const api = createInboxesApi(document, apiKeys, redaction, (exchange, session, { sessionProblem }) => {
+    if (sessionProblem === undefined) {
+      session.journal.record(exchange)
+      session.coverage.record(exchange)
+    }
     report(exchange, session.id)
     onExchange?.(exchange)
   })
-  const admin = serveAdmin(() => platform.loadAdminDocument(document), options, state, report)
+  const admin = serveAdmin(() => platform.loadAdminDocument(document), options, state, redaction, report)
   const site = createSite({ document, version, writeYaml, apiKey: keyToShow(apiKeys) })
   return (request, sessionId, send) => {
     if (request.target.startsWith('/__admin')) return admin(request, sessionId, send)
@@ -53,13 +57,14 @@ function serveAdmin(
   adminDocument: () => AdminDocument,
   { adminOrigins = [], adminToken }: MockOptions,
   state: SharedState,
+  redaction: Redaction,
   report: (exchange: Exchange, sessionId: string) => void,
 ): Serve {
   const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
   let loaded: { readonly run: Pipeline<AdminContext>; readonly documentText: string } | undefined
   const load = () => {
     const { document, text } = adminDocument()
-    const run = createAdminApi(document, gate, (exchange, { sessionId }) => report(exchange, sessionId))
+    const run = createAdminApi(document, gate, redaction, (exchange, { sessionId }) => report(exchange, sessionId))
     return { run, documentText: text }
   }
   return (request, sessionId, send) => {

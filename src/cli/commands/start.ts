@@ -5,6 +5,7 @@ import { nodePlatform } from '../../mock/files/node-platform.ts'
 import { recorded } from '../../mock/files/record-changes.ts'
 import { tryDocument } from '../../mock/files/try-document.ts'
 import { createExpressApp } from '../../mock/http/express-app.ts'
+import type { OnRefused } from '../../mock/http/malformed.ts'
 import { listen, type Running } from '../../mock/http/server.ts'
 import { DEFAULT_SESSION } from '../../mock/sessions/sessions.ts'
 import type { Config } from '../options/read-command.ts'
@@ -15,7 +16,7 @@ export const start: Start = async (config, onExchange, warn) => {
   const mock = createMockCore({ ...config, onExchange }, nodePlatform)
   if (config.document !== undefined) await tryDocument(mock.document)
   const state = config.state === undefined ? undefined : await followState(mock, config.state, config.save, warn)
-  const running = await listenOrLeave(mock, config, state)
+  const running = await listenOrLeave(mock, config, onExchange, state)
   state?.watch()
   const document = config.document === undefined ? undefined : followDocument(mock, config.document, warn)
   const { pets } = mock.sessions.get(DEFAULT_SESSION).store
@@ -35,12 +36,18 @@ export const start: Start = async (config, onExchange, warn) => {
 }
 
 /** Listens; if that fails, the state file is left as a stop leaves it. */
-async function listenOrLeave(mock: MockCore, config: Config, state: FollowedState | undefined): Promise<Running> {
+async function listenOrLeave(
+  mock: MockCore,
+  config: Config,
+  onRefused: OnRefused,
+  state: FollowedState | undefined,
+): Promise<Running> {
   const serve = state ? recorded(mock.serve, state.record) : mock.serve
   try {
     return await listen(createExpressApp({ serve, reportDefect: mock.reportDefect }), {
       ...config,
       basePath: mock.basePath,
+      onRefused,
     })
   } catch (error) {
     await state?.close()

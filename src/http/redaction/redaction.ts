@@ -152,14 +152,11 @@ export const isSecretPointer = (pointer: string): boolean =>
   pointer.startsWith('/') ? tokensOf(pointer).some(isSecretName) : isSecretName(pointer)
 
 function redactViolation(violation: Violation, target: string, hide: Hide): Violation {
-  if (violation.received === undefined) return violation
-  const inQueryOfLogin = violation.pointer.startsWith('/query') && isLogin(target)
-  const received =
-    inQueryOfLogin || isSecretPointer(violation.pointer)
-      ? HIDDEN
-      : redactValue(violation.received, (text) => mention(text, hide))
-  return { ...violation, received }
+  const { pointer, received } = violation
+  if (received === undefined) return violation
+  const inQueryOfLogin = pointer.startsWith('/query') && isLogin(target)
+  if (inQueryOfLogin || isSecretPointer(pointer)) return { ...violation, received: HIDDEN }
+  // A text that mentions a secret may be a body that could not be read, so all of it is hidden.
+  const hideText: Hide = (text) => (pointer.startsWith('/body') && mentionsSecret(text) ? HIDDEN : hide(text))
+  return { ...violation, received: redactValue(received, hideText) }
 }
-
-/** A text that mentions a secret may be a body that could not be read, so all of it is hidden. */
-const mention = (text: string, hide: Hide) => (mentionsSecret(text) ? HIDDEN : hide(text))

@@ -1,3 +1,4 @@
+import type { Redaction } from '../../http/redaction/redaction.ts'
 import { ApiError } from '../../openapi/api-error.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
@@ -15,11 +16,13 @@ import { callRoute } from './routes.ts'
 export function createAdminApi(
   document: ApiDocument,
   gate: GateOptions,
+  redaction: Redaction,
   onExchange: (exchange: Exchange, context: AdminContext) => void,
 ): Pipeline<AdminContext> {
   return createPipeline<AdminContext>({
     document,
     validation: validationOf(document),
+    redaction,
     authenticate: ({ id }, request) => {
       if (!OPEN_TO_ALL.has(id)) requireAccess(request, gate)
     },

@@ -1,3 +1,5 @@
+import type { Violation } from '../../openapi/api-error.ts'
+
 /** Header names are in lower case; a header that came several times is one text, but for those that Node keeps apart. */
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>
 
@@ -13,6 +15,8 @@ export interface MockRequest {
   /** Path and query as they were sent, without the part that selects a session. */
   readonly target: string
   readonly headers: RequestHeaders
+  /** The id of its session cannot be used, so it is refused, and belongs to no session. */
+  readonly sessionProblem?: Violation | undefined
   /** Reads the body. It is called once at most. */
   readonly body: () => Promise<BodyBytes>
   /** IP address of the client; absent for a request that never left the process. */

@@ -11,8 +11,8 @@ export function createExpressApp({ serve, reportDefect }: Doors): Express {
   app.disable('x-powered-by')
   app.disable('etag')
   app.use(async (req, res) => {
-    const { id, target } = selectSession(req.url, req.headers)
-    await serve(requestOf(req, target), id, (response) => sendResponse(res, response))
+    const selection = selectSession(req.url, req.headers)
+    await serve(requestOf(req, selection), selection.id, (response) => sendResponse(res, response))
   })
   app.use(answerUnexpectedError(reportDefect))
   return app

@@ -67,8 +67,8 @@ async function toMockRequest(request: Request, { contentCodings }: FetchOptions)
 async function respond(options: FetchOptions, request: MockRequest, session: string): Promise<MockResponse> {
   let response: MockResponse | undefined
   try {
-    const { id, target } = selectSession(request.target, request.headers, session)
-    await options.serve({ ...request, target }, id, (sent) => {
+    const { id, target, problem } = selectSession(request.target, request.headers, session)
+    await options.serve({ ...request, target, sessionProblem: problem }, id, (sent) => {
       response = sent
     })
   } catch (error) {

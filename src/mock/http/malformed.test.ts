@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { refuseMalformed } from './malformed.ts'
+import { createMalformedRefusal } from './malformed.ts'
 
 let server: Server
 
 beforeAll(async () => {
-  server = createServer((_req, res) => res.end('fine')).on('clientError', refuseMalformed)
+  server = createServer((_req, res) => res.end('fine')).on('clientError', createMalformedRefusal())
   await once(server.listen(0, '127.0.0.1'), 'listening')
 })
 

@@ -1,5 +1,7 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { ExchangeSummary } from '../requests/exchange.ts'
+import { corsOfAny } from './cors.ts'
 
 /** How long a client may take to read why it was refused, in milliseconds. */
 const LAST_WORDS = 500
@@ -16,6 +18,12 @@ const NO_HOST: Refusal = [
   400,
   'The request has no Host header. HTTP/1.1 asks for one.',
   'a Host header (RFC 9112, section 3.2)',
+]
+
+const MANY_HOSTS: Refusal = [
+  400,
+  'The request has more than one Host header. Send one.',
+  'one Host header (RFC 9112, section 3.2)',
 ]
 
 /** By Node's code for the error of a connection. */
@@ -37,21 +45,96 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   ],
 }
 
-/** Answers what Express never sees, because Node could not read it as a request: a problem document, and the end. */
-export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy()
-    return
+/** Called with each request that was refused before it was one. What of it could not be read is '-'. */
+export type OnRefused = (exchange: ExchangeSummary) => void
+
+/**
+ * Answers what Express never sees, because Node could not read it as a request: a problem document, and the end. The answers
+ * to the requests before it on the same connection go first.
+ */
+export function createMalformedRefusal(onRefused: OnRefused = () => {}) {
+  const refused = new WeakSet<Socket>()
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (!socket.writable || error.code === 'ECONNRESET') {
+      socket.destroy()
+      return
+    }
+    // More of the same bytes bring more errors while earlier answers are on their way.
+    if (refused.has(socket)) return
+    refused.add(socket)
+    const refusal = REFUSALS[error.code ?? ''] ?? NOT_HTTP
+    afterAnswers(socket, (response) => {
+      if (response && endBody(response, error)) return
+      socket.setTimeout(LAST_WORDS)
+      socket.end(answerOf(refusal))
+      onRefused(summaryOf(refusal))
+    })
   }
-  socket.setTimeout(LAST_WORDS)
-  socket.end(answerOf(REFUSALS[error.code ?? ''] ?? NOT_HTTP))
 }
 
-/** Refuses HTTP/1.1 without a Host (RFC 9112, section 3.2), which Node would refuse without a word. */
-export function refuseWithoutHost(res: ServerResponse): void {
-  const { status, headers, body } = problemOf(NO_HOST)
-  res.writeHead(status, headers).end(body)
+/**
+ * Calls back when all whole requests of a connection are answered, with the response to one whose rest is malformed; never
+ * if the connection ends before, or within an answer.
+ */
+function afterAnswers(socket: Socket, answer: (response?: ServerResponse) => void): void {
+  const response = responseOf(socket)
+  if (!socket.writable) return
+  // Node has put the next response in its place by the time that this listener is called.
+  if (response?.req.complete) response.once('close', () => afterAnswers(socket, answer))
+  else if (response?.headersSent) socket.destroy()
+  else answer(response)
 }
+
+/** Tells an operation that waits for the body that it will not come, so that it answers with a documented status. */
+function endBody(response: ServerResponse, error: Error): boolean {
+  response.shouldKeepAlive = false
+  const isAwaited = response.req.listenerCount('error') > 0 && !REFUSED_ALIKE.has(Reflect.get(error, 'code'))
+  if (isAwaited) response.req.emit('error', error)
+  return isAwaited
+}
+
+/** Every operation documents 413. */
+const REFUSED_ALIKE: ReadonlySet<unknown> = new Set(['HPE_CHUNK_EXTENSIONS_OVERFLOW'])
+
+/** The response that a connection is at. Node keeps it there (lib/_http_server.js), and has no other way to tell. */
+function responseOf(socket: Socket): ServerResponse | undefined {
+  return Reflect.get(socket, '_httpMessage') ?? undefined
+}
+
+/** Refuses HTTP/1.1 without a Host, and any request with more of them, which Node would refuse without a word, or take. */
+export function createHostRefusal(onRefused: OnRefused = () => {}) {
+  return (req: IncomingMessage, res: ServerResponse): boolean => {
+    const refusal = hostProblem(req)
+    if (refusal === undefined) return false
+    const { status, headers, body } = problemOf(refusal)
+    res.writeHead(status, { ...headers, ...corsOfAny(req.headers) }).end(body)
+    onRefused({ ...summaryOf(refusal), method: req.method ?? '-', target: req.url ?? '-' })
+    return true
+  }
+}
+
+function hostProblem({ headers, rawHeaders, httpVersion }: IncomingMessage): Refusal | undefined {
+  if (headers.host === undefined) return httpVersion === '1.0' ? undefined : NO_HOST
+  return countHosts(rawHeaders) > 1 ? MANY_HOSTS : undefined
+}
+
+/** Names and values take turns. */
+function countHosts(rawHeaders: readonly string[]): number {
+  let count = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? ''
+    if (name.length === 4 && name.toLowerCase() === 'host') count += 1
+  }
+  return count
+}
+
+const summaryOf = ([status, , expected]: Refusal): ExchangeSummary => ({
+  method: '-',
+  target: '-',
+  status,
+  milliseconds: 0,
+  violations: [{ pointer: '', expected }],
+})
 
 function answerOf(refusal: Refusal): string {
   const { status, headers, body } = problemOf(refusal)

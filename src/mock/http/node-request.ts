@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import { type BodyBytes, MAX_BODY_BYTES, type MockRequest } from '../exchange/request.ts'
+import type { Selection } from '../sessions/select.ts'
 import { CONTENT_CODINGS } from './content-codings.ts'
 import { readContent } from './read-content.ts'
 
-/** Makes a request value of a request that came over a socket. `target` is without the part that selects a session. */
-export function requestOf(req: IncomingMessage, target: string): MockRequest {
+/** Makes a request value of a request that came over a socket. */
+export function requestOf(req: IncomingMessage, { target, problem }: Selection): MockRequest {
   const { method = '', headers } = req
   return {
     method,
     target,
+    sessionProblem: problem,
     headers,
     remoteAddress: req.socket.remoteAddress ?? '',
     body: () => readContent(headers, CONTENT_CODINGS, () => readBytes(req)),

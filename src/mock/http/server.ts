@@ -5,7 +5,7 @@ import { isLoopbackAddress, urlHost } from '../../http/address.ts'
 import { DEFAULTS } from '../defaults.ts'
 import { type Drain, drainOf } from './drain.ts'
 import { createExpressServer } from './express-server.ts'
-import { refuseMalformed } from './malformed.ts'
+import { createMalformedRefusal, type OnRefused } from './malformed.ts'
 
 /** A server that accepts connections. */
 export interface Running {
@@ -25,14 +25,15 @@ export interface ListenOptions {
   /** 0 takes a free one. */
   readonly port: number
   readonly basePath?: string
+  readonly onRefused?: OnRefused
 }
 
 /** Resolves once connections are accepted; rejects with Node's error (`code`: EADDRINUSE, EACCES, …) otherwise. */
 export async function listen(
   app: Express,
-  { host, port, basePath = DEFAULTS.basePath }: ListenOptions,
+  { host, port, basePath = DEFAULTS.basePath, onRefused }: ListenOptions,
 ): Promise<Running> {
-  const listeners = await openAll(app, host, port)
+  const listeners = await openAll(createOpen(app, onRefused), host, port)
   const [{ address }] = listeners
   let closed: Promise<void> | undefined
   return {
@@ -55,24 +56,28 @@ interface Listener {
   readonly close: Drain
 }
 
-async function open(app: Express, host: string, port: number): Promise<Listener> {
-  const server = createExpressServer(app).on('clientError', refuseMalformed)
-  const close = drainOf(server)
-  server.listen(port, host)
-  await once(server, 'listening')
-  return { address: server.address() as AddressInfo, close }
-}
+type Open = (host: string, port: number) => Promise<Listener>
+
+const createOpen =
+  (app: Express, onRefused?: OnRefused): Open =>
+  async (host, port) => {
+    const server = createExpressServer(app, onRefused).on('clientError', createMalformedRefusal(onRefused))
+    const close = drainOf(server)
+    server.listen(port, host)
+    await once(server, 'listening')
+    return { address: server.address() as AddressInfo, close }
+  }
 
 /** `localhost` means either address to a client. If another server had one of them, some requests would go there. */
-async function openAll(app: Express, host: string, port: number): Promise<[Listener, ...Listener[]]> {
-  const first = await open(app, host, port)
+async function openAll(open: Open, host: string, port: number): Promise<[Listener, ...Listener[]]> {
+  const first = await open(host, port)
   if (host !== DEFAULTS.host) return [first]
   try {
-    return [first, await open(app, '::1', first.address.port)]
+    return [first, await open('::1', first.address.port)]
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return [first]
     await first.close()
     if (port !== 0) throw error
-    return openAll(app, host, port)
+    return openAll(open, host, port)
   }
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../../openapi/api-error.ts'
+import type { Violation } from '../../openapi/api-error.ts'
 import type { RequestHeaders } from '../exchange/request.ts'
 import { DEFAULT_SESSION } from './sessions.ts'
 
@@ -6,6 +6,8 @@ import { DEFAULT_SESSION } from './sessions.ts'
 export interface Selection {
   readonly id: string
   readonly target: string
+  /** Present if the id cannot be used: the request is refused where its operation is known. */
+  readonly problem?: Violation
 }
 
 const NAME = 'x-mock-session'
@@ -19,13 +21,15 @@ export function selectSession(target: string, headers: RequestHeaders, fallback 
     headerOf(headers) ??
     cookieOf(headers.cookie === undefined ? undefined : String(headers.cookie)) ??
     fallback
-  if (!ID.test(id)) {
-    throw new ApiError(400, 'A session id has 1 to 128 letters, digits or any of . _ ~ -', [
-      { pointer: '/headers/X-Mock-Session', expected: '1 to 128 letters, digits or any of . _ ~ -', received: id },
-    ])
-  }
-  return { id, target: inPath?.[2] ?? target }
+  const rest = inPath?.[2] ?? target
+  return ID.test(id) ? { id, target: rest } : { id: fallback, target: rest, problem: unusable(id) }
 }
+
+const unusable = (received: string): Violation => ({
+  pointer: '/headers/X-Mock-Session',
+  expected: '1 to 128 letters, digits or any of . _ ~ -',
+  received,
+})
 
 function headerOf({ [NAME]: value }: RequestHeaders): string | undefined {
   return typeof value === 'string' ? value : value?.[0]
