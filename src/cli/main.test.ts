@@ -209,7 +209,9 @@ test('an unexpected error is one line that asks for a report', async () => {
   const end = await endOf(['--port', '0'], { node: ['--import', THROWS] })
   expect(end).toMatchObject({
     code: 1,
-    err: 'Unexpected error, please report it: Error: on purpose (INBOXES_MOCK_DEBUG=1 shows the stack.)\n',
+    err: expect.stringMatching(
+      /^Unexpected error: Error: on purpose\. Please report it, with inboxes-mock \S+, Node v\S+ and the stack that INBOXES_MOCK_DEBUG=1 shows\.\n$/,
+    ),
   })
 })
 

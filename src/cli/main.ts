@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty'
+import { readVersion } from '../openapi/package-files.ts'
 import { EXIT } from './exit-code.ts'
 import { type Command, readCommand, wantsStack } from './options/read-command.ts'
 import type { Terminal } from './output/terminal.ts'
@@ -33,7 +34,8 @@ let hasResult = false
 process.exitCode = withoutResult
 
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`${unexpectedErrorText(error, wantsStack())}\n`)
+  const versions = { mock: readVersion(), node: process.version }
+  process.stderr.write(`${unexpectedErrorText(error, wantsStack(), versions)}\n`)
   process.exit(withoutResult)
 })
 

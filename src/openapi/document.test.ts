@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { parseDocument, visit } from 'yaml'
 import { DocumentError } from './document-error.ts'
+import { pointerTo, valueAt } from './json-pointer.ts'
 import { loadDocument, parseApiDocument, parseForeign } from './load-document.ts'
 import { pathOf } from './package-files.ts'
 
@@ -22,6 +24,43 @@ test('loadDocument knows the line of a node', () => {
   expect(document.lines.get('/openapi')).toBe(5)
 })
 
+test.each(['openapi.yaml', 'src/mock/admin/openapi.yaml'])(
+  '%s has no anchors and aliases, which many tools cannot read',
+  (file) => {
+    const found: unknown[] = []
+    const note = (_key: unknown, node: { readonly anchor?: string }) => void (node.anchor && found.push(node.anchor))
+    visit(parseDocument(readFileSync(pathOf(file), 'utf8')), {
+      Alias: (_key, { source }) => void found.push(source),
+      Collection: note,
+      Scalar: note,
+    })
+    expect(found).toEqual([])
+  },
+)
+
+test('every parameter and body of the own document has an example that is marked as inferred', () => {
+  const mediaTypes = document.operations.flatMap(({ requestBody }) =>
+    Object.keys(requestBody?.content ?? {})
+      .filter((type) => !WITHOUT_EXAMPLE.includes(type))
+      .map((type) => pointerTo(`${requestBody?.pointer}/content`, type)),
+  )
+  const pointers = [
+    ...document.operations.flatMap(({ parameters }) => parameters.map(({ pointer }) => pointer)),
+    ...mediaTypes,
+  ]
+  expect(pointers.length).toBeGreaterThan(20)
+  for (const pointer of pointers) {
+    const node = valueAt(document.json, pointer)
+    expect([pointer, node]).toEqual([
+      pointer,
+      expect.objectContaining({ example: expect.anything(), 'x-inferred-keys': ['example'] }),
+    ])
+  }
+})
+
+/** A tool writes XML from its schema, and a file is chosen. */
+const WITHOUT_EXAMPLE = ['application/xml', 'multipart/form-data']
+
 test('loadDocument names a file that is not there', () => {
   expect(() => loadDocument('absent.yaml')).toThrow('absent.yaml cannot be read (ENOENT)')
 })
@@ -40,7 +79,7 @@ const broken: [string, string, string][] = [
   [
     'responses:\n',
     'responses: 5\n      x-was:\n',
-    'line 41: /paths/~1domain/post/responses must be object. Fix it there.',
+    'line 43: /paths/~1domain/post/responses must be object. Fix it there.',
   ],
   ['in: path', 'in: pth', '/in must be one of '],
   ['type: string', 'type: strin', '/schema/items/type must be one of array, boolean, integer, number, object, string'],

@@ -1,8 +1,23 @@
 import { printable } from '../../http/printable.ts'
 
-/** The message for an unexpected error: one line, or the stack on request. */
-export function unexpectedErrorText(error: unknown, withStack: boolean): string {
-  if (withStack) return error instanceof Error && error.stack ? error.stack : String(error)
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return `Unexpected error, please report it: ${printable(what)} (INBOXES_MOCK_DEBUG=1 shows the stack.)`
+/** The versions that a report has to name. */
+export interface Versions {
+  readonly mock: string
+  readonly node: string
+}
+
+/** The message for an unexpected error: one line that says how to report it, or the stack on request. */
+export function unexpectedErrorText(error: unknown, withStack: boolean, { mock, node }: Versions): string {
+  if (withStack && error instanceof Error && error.stack) return error.stack
+  const report = `Please report it, with inboxes-mock ${mock}, Node ${node} and the stack that INBOXES_MOCK_DEBUG=1 shows.`
+  return `Unexpected error: ${printable(wordsOf(error))}. ${report}`
+}
+
+/** Anything can be thrown, also what has no text. */
+function wordsOf(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  } catch {
+    return typeof error
+  }
 }

@@ -453,6 +453,16 @@ export interface components {
         /** @description List of user object */
         UserArray: {
             content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "username": "newuser1"
+                 *       },
+                 *       {
+                 *         "username": "newuser2"
+                 *       }
+                 *     ]
+                 */
                 "application/json": components["schemas"]["User"][];
             };
         };
@@ -477,6 +487,23 @@ export interface operations {
         /** @description Pet object that needs to be added to the store */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": 1,
+                 *       "category": {
+                 *         "name": "Dogs"
+                 *       },
+                 *       "name": "doggie",
+                 *       "photoUrls": [],
+                 *       "tags": [
+                 *         {
+                 *           "id": 1,
+                 *           "name": "tag1"
+                 *         }
+                 *       ],
+                 *       "status": "available"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Pet"];
                 "application/xml": components["schemas"]["Pet"];
             };
@@ -535,6 +562,11 @@ export interface operations {
         /** @description Domain object that you would like to add */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "mydomain.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DomainIn"];
             };
         };
@@ -570,7 +602,12 @@ export interface operations {
     findPetsByStatus: {
         parameters: {
             query: {
-                /** @description Status values that need to be considered for filter */
+                /**
+                 * @description Status values that need to be considered for filter
+                 * @example [
+                 *       "available"
+                 *     ]
+                 */
                 status: ("available" | "pending" | "sold")[];
             };
             header?: never;
@@ -610,7 +647,12 @@ export interface operations {
     findPetsByTags: {
         parameters: {
             query: {
-                /** @description Tags to filter by */
+                /**
+                 * @description Tags to filter by
+                 * @example [
+                 *       "tag1"
+                 *     ]
+                 */
                 tags: string[];
             };
             header?: never;
@@ -652,7 +694,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description ID of pet to return */
+                /**
+                 * @description ID of pet to return
+                 * @example 1
+                 */
                 petId: number;
             };
             cookie?: never;
@@ -701,13 +746,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description ID of pet that needs to be updated */
+                /**
+                 * @description ID of pet that needs to be updated
+                 * @example 1
+                 */
                 petId: number;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "doggie",
+                 *       "status": "sold"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": {
                     /** @description Updated name of the pet */
                     name?: string;
@@ -747,10 +801,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @example special-key */
                 api_key?: string;
             };
             path: {
-                /** @description Pet id to delete */
+                /**
+                 * @description Pet id to delete
+                 * @example 1
+                 */
                 petId: number;
             };
             cookie?: never;
@@ -795,7 +853,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description ID of pet to update */
+                /**
+                 * @description ID of pet to update
+                 * @example 1
+                 */
                 petId: number;
             };
             cookie?: never;
@@ -874,6 +935,11 @@ export interface operations {
         /** @description order placed for purchasing the pet */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "mydomain.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Domain"];
             };
         };
@@ -910,7 +976,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description ID of pet that needs to be fetched */
+                /**
+                 * @description ID of pet that needs to be fetched
+                 * @example 1
+                 */
                 orderId: number;
             };
             cookie?: never;
@@ -958,7 +1027,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description ID of the order that needs to be deleted */
+                /**
+                 * @description ID of the order that needs to be deleted
+                 * @example 1
+                 */
                 orderId: number;
             };
             cookie?: never;
@@ -1007,6 +1079,15 @@ export interface operations {
         /** @description Created user object */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "newuser",
+                 *       "firstName": "Ada",
+                 *       "lastName": "Example",
+                 *       "email": "newuser@mail.example",
+                 *       "phone": "+1-202-555-0100"
+                 *     }
+                 */
                 "application/json": components["schemas"]["User"];
             };
         };
@@ -1053,9 +1134,15 @@ export interface operations {
     loginUser: {
         parameters: {
             query: {
-                /** @description The user name for login */
+                /**
+                 * @description The user name for login
+                 * @example guest
+                 */
                 username: string;
-                /** @description The password for login in clear text */
+                /**
+                 * @description The password for login in clear text
+                 * @example secret
+                 */
                 password: string;
             };
             header?: never;
@@ -1124,7 +1211,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The name that needs to be fetched. Use user1 for testing. */
+                /**
+                 * @description The name that needs to be fetched. Use user1 for testing.
+                 * @example user1
+                 */
                 username: string;
             };
             cookie?: never;
@@ -1172,7 +1262,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description name that need to be updated */
+                /**
+                 * @description name that need to be updated
+                 * @example user1
+                 */
                 username: string;
             };
             cookie?: never;
@@ -1180,6 +1273,15 @@ export interface operations {
         /** @description Updated user object */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "user1",
+                 *       "firstName": "Ada",
+                 *       "lastName": "Example",
+                 *       "email": "user1@mail.example",
+                 *       "phone": "+1-202-555-0100"
+                 *     }
+                 */
                 "application/json": components["schemas"]["User"];
             };
         };
@@ -1221,7 +1323,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The name that needs to be deleted */
+                /**
+                 * @description The name that needs to be deleted
+                 * @example user1
+                 */
                 username: string;
             };
             cookie?: never;
