@@ -84,5 +84,7 @@ export function overwriteWith(bytes: Uint8Array, target: string): void {
 }
 
 /** The code of Node's error, or the message of another one. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error ? String(Reflect.get(error, 'code') ?? error.message) : String(error)
+export function codeOf(error: unknown): string {
+  const { code, message } = error as Partial<NodeJS.ErrnoException>
+  return code ?? message ?? String(error)
+}

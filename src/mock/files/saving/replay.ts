@@ -119,8 +119,9 @@ function refused(
   countersPlace = '',
 ): BrokenLogError {
   const [, name = '', index = '', ...rest] = pointer.replace(/^\/body/, '').split('/')
-  const place = puts[name]?.[Number(index)]?.place ?? countersPlace
-  return broken(`${place}: #/${['put', name, ...rest].join('/')}`, `must be ${expected}`)
+  const place = puts[name]?.[Number(index)]?.place
+  const inLine = place === undefined ? [name, index] : ['put', name]
+  return broken(`${place ?? countersPlace}: #/${[...inLine, ...rest].join('/')}`, `must be ${expected}`)
 }
 
 const broken = (place: string, why: string) =>

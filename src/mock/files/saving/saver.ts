@@ -144,6 +144,11 @@ export class Saver {
   /** Adds what changed to the log. Must be called before the answer to a request that may have changed the state. */
   record(): void {
     if (this.#isLost) return
+    this.#tryLog()
+    if (this.#isDirty) this.#schedule()
+  }
+
+  #tryLog(): void {
     try {
       this.#log()
       if (this.#troubles.isAny) this.#troubles.end('log', `${this.#folder}: the log is written again.`)
@@ -156,7 +161,6 @@ export class Saver {
         `${this.#folder}: the log cannot be written (${codeOf(error)}). A crash would lose what the state file does not have yet.`,
       )
     }
-    if (this.#isDirty) this.#schedule()
   }
 
   #log(): void {
@@ -225,8 +229,8 @@ export class Saver {
   async #write(edits = 0): Promise<boolean> {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.record()
     if (this.#isLost || (await this.#isTakenOver())) return false
+    this.#tryLog()
     const taken = this.#take()
     try {
       const target = realPathOf(this.#options.path)
@@ -418,7 +422,7 @@ export class Saver {
   }
 
   async #finish(): Promise<boolean> {
-    this.record()
+    if (!this.#isLost) this.#tryLog()
     const isSaved = this.#isDirty || this.#isLost || this.#isGone() ? await this.#write() : true
     this.#isClosed = true
     clearTimeout(this.#timer)
