@@ -24,7 +24,7 @@ export function createInboxesApi(
     document,
     validation: validationOf(document),
     redaction,
-    authenticate: (operation, { headers }) => authenticate(operation, headers.api_key, apiKeys),
+    authenticate: (operation, request) => authenticate(operation, request, apiKeys),
     findHooks: findFaultHooks,
     handle: (operation, input, session) => callHandler(operation.id, input, session),
     headers: ({ clock }, request) => ({ ...cors(request.headers), Date: dateOf(clock.now()) }),

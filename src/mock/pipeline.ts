@@ -98,7 +98,9 @@ function respondToNone<C>(api: Api<C>, found: Unmatched, path: string, trace: Tr
   if (isPreflight(request) || (request.method === 'OPTIONS' && allow.length > 0))
     return { status: 204, headers: api.optionsHeaders(allow, request) }
   const refusal =
-    found.kind === 'unknown-path' ? unknownPath(api.document, path) : wrongMethod(request.method, path, found.allow)
+    found.kind === 'unknown-path'
+      ? unknownPath(api.document, request.method, path)
+      : wrongMethod(request.method, path, found.allow)
   trace.refusal = refusal
   const headers = { ...refusal.headers, 'Content-Type': PROBLEM_TYPE }
   return { status: refusal.status, headers, body: JSON.stringify(problemOf(refusal, path, api.redaction)) }

@@ -4,6 +4,7 @@ import { nearest } from '../../openapi/nearest.ts'
 import { LAST_TIME } from '../clock.ts'
 import { done, ok } from '../exchange/reply.ts'
 import type { Store } from '../store/store.ts'
+import { slipIn } from '../validation/slips.ts'
 import type { Handler } from './handler.ts'
 
 const CALLS_PER_HOUR = 5000
@@ -58,7 +59,7 @@ function findUser({ users }: Store, username: string): StoredUser {
   if (user !== undefined) return user
   const suggestion = nearest(username, firstNames(users))
   const hint = suggestion === undefined ? 'Create one with POST /user.' : `Did you mean ${suggestion}?`
-  throw new ApiError(404, `There is no user ${username}. ${hint}`, [
+  throw new ApiError(404, `There is no user ${username}. ${hint}${slipIn(username)}`, [
     {
       pointer: '/path/username',
       expected: 'the name of a user that is stored',

@@ -13,15 +13,40 @@ export function explainRequest(
   found: readonly RawViolation[],
 ): Violation[] {
   return found.map((raw) => {
-    const pointer = raw.path.replace(/^\/params(?=\/)/, '/path')
+    const pointer = pointerOf(raw)
     const received = valueAt(values, pointer)
     const schema = schemaAt(operation, values.mediaType, pointer)
     return {
       pointer,
-      expected: schema ? describe(schema) + besides(raw) : raw.message,
+      expected: schema ? describe(schema) + besides(raw) : asNoun(raw.message),
       ...(received !== undefined && { received }),
     }
   })
+}
+
+const pointerOf = ({ path }: RawViolation) => path.replace(/^\/params(?=\/)/, '/path')
+
+/** The pointers of what the request leaves out. What came and could not be decoded is not missing. */
+export function missingIn(found: readonly RawViolation[], undecoded: readonly Violation[]): ReadonlySet<string> {
+  const came = new Set(undecoded.map(({ pointer }) => pointer))
+  const required = found.filter(({ keyword }) => keyword === 'required').map(pointerOf)
+  return new Set(required.filter((pointer) => !came.has(pointer)))
+}
+
+/** The validator's message as what a value "must be". It knows properties of which no schema tells. */
+function asNoun(message: string): string {
+  if (message.includes('NOT have additional properties')) return 'absent: there is no such property'
+  const [, verb = '', rest = message] = /^must (be|match|have|pass|contain|NOT have|NOT) ?(.*)$/.exec(message) ?? []
+  return `${NOUNS[verb] ?? ''}${rest}`
+}
+
+const NOUNS: Readonly<Record<string, string>> = {
+  match: 'a value that matches ',
+  have: 'a value with ',
+  pass: 'a value that passes ',
+  contain: 'a value that contains ',
+  'NOT have': 'a value without ',
+  NOT: 'a value that does not ',
 }
 
 /** Keywords that the description of a schema covers. Other keywords add the validator's message. */

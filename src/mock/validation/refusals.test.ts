@@ -145,7 +145,7 @@ test('the detail of a refusal says what comes first, what was meant, and that th
     '/query/status/0 must be one of available, pending, sold. Did you mean sold?',
   )
   expect(await asked('/user/login')).toBe(
-    '/query/username must be a username that is not blank. There are 2 violations; see errors.',
+    '/query/username is missing; it must be a username that is not blank. There are 2 violations; see errors.',
   )
   expect((await supertest(createMock().app).get('/pet/1')).body.detail).toBe(
     'There is nothing at /pet/1. Did you mean /v2/pet/1?',

@@ -6,7 +6,7 @@ import type { RequestValues } from '../../openapi/validators/validator.ts'
 import { isFull } from '../../openapi/violation-limit.ts'
 import type { Reply } from '../exchange/reply.ts'
 import type { Body } from './body.ts'
-import { explainRequest, withSuggestions } from './messages.ts'
+import { explainRequest, missingIn, withSuggestions } from './messages.ts'
 import type { Parameters } from './parameters.ts'
 import { refuse } from './refusal.ts'
 import { checkEnvelope } from './response.ts'
@@ -50,7 +50,11 @@ function createValidation(document: ApiDocument): Validation {
       const violations = firstByPointer(lists.flat())
       if (violations.length === 0) return
       const isOpen = isFull(violations) || lists.some(isFull)
-      throw refuse(operation, withSuggestions(operation, values, parameters.unknownQuery, violations), isOpen)
+      const missing = missingIn(found, [...parameters.violations, ...body.violations])
+      throw refuse(operation, withSuggestions(operation, values, parameters.unknownQuery, violations), {
+        isOpen,
+        missing,
+      })
     },
     reply: async (operation, reply, mediaType) => {
       const fail = (faults: readonly string[]) => {

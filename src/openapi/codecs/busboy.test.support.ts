@@ -13,7 +13,9 @@ const LIMITS = { parts: MAX_PARTS + 1, fieldSize: MAX_TEXT_BYTES + 1 }
 export async function readByBusboy(body: Buffer, contentType: string, schema: Schema): Promise<Decoded> {
   const boundary = boundaryOf(contentType)
   if (boundary === undefined)
-    return malformed('multipart/form-data with a boundary of 1 to 70 characters in Content-Type')
+    return malformed(
+      'multipart/form-data with a boundary of 1 to 70 characters in Content-Type; leave that header to FormData, which sets it',
+    )
   try {
     return assemble(await readParts(withoutEpilogue(body, boundary), boundary), schema)
   } catch (error) {

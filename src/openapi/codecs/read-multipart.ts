@@ -28,7 +28,9 @@ const MAX_TEXT_BYTES = 1024 * 1024
 export function readMultipart(body: Uint8Array, contentType: string, schema: Schema): Decoded {
   const boundary = boundaryOf(contentType)
   if (boundary === undefined)
-    return malformed('multipart/form-data with a boundary of 1 to 70 characters in Content-Type')
+    return malformed(
+      'multipart/form-data with a boundary of 1 to 70 characters in Content-Type; leave that header to FormData, which sets it',
+    )
   try {
     const replaces = indexOfBytes(body, REPLACEMENT) >= 0
     return assemble(
