@@ -29,7 +29,7 @@ export interface Redaction {
 export function createRedaction(keys: readonly string[] = []): Redaction {
   const hide = createHide(keys)
   const text = createTextRedaction(hide)
-  const target = (whole: string) => redactTarget(whole, hide)
+  const target = (whole: string) => redactTarget(whole, hide, text.inside)
   const value = (given: unknown) => redactValue(given, text.inside)
   const bytes: Redaction['bytes'] = (given, contentType) => {
     const decoded = strictTextOf(given)
@@ -90,21 +90,20 @@ const LOGIN = /\/user\/login\/*$/i
 /** True for a login, whose query holds a password. */
 export const isLogin = (target: string): boolean => LOGIN.test(decode(target.split('?', 1)[0] ?? ''))
 
-function redactTarget(target: string, hide: Hide): string {
+/** `inside` looks into values; `hide` alone also into what stands before them. */
+function redactTarget(target: string, hide: Hide, inside: Hide): string {
   const mark = target.indexOf('?')
   const path = mark < 0 ? target : target.slice(0, mark)
-  const shown = hide(path)
-    .split('/')
-    .map((segment) => redactSegment(segment, hide))
-    .join('/')
+  const segments = hide(path).split('/')
+  const shown = segments.map((segment) => redactSegment(segment, inside)).join('/')
   if (mark < 0) return shown
-  return `${shown}?${isLogin(target) ? HIDDEN : redactQuery(target.slice(mark + 1), (text, isName) => redactPairs(hide(text, isName)))}`
+  return `${shown}?${isLogin(target) ? HIDDEN : redactQuery(target.slice(mark + 1), inside)}`
 }
 
 /** A segment may have parameters of its own (`;name=value`). */
-function redactSegment(segment: string, hide: Hide): string {
+function redactSegment(segment: string, inside: Hide): string {
   const decoded = decode(segment)
-  const shown = redactPairs(hide(decoded))
+  const shown = inside(decoded)
   return shown === decoded ? segment : encodeURIComponent(shown).replaceAll('%3B', ';').replaceAll('%3D', '=')
 }
 
