@@ -1,3 +1,5 @@
+import { printableLines } from './printable.ts'
+
 /** Text that is HTML already. All other text is escaped. */
 export class Markup {
   readonly text: string
@@ -26,4 +28,5 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+const escaped = (text: string) =>
+  printableLines(text).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)

@@ -1,3 +1,4 @@
+import { printableLines } from '../../http/printable.ts'
 import type { Finding, Level } from '../finding.ts'
 import type { ContractReport } from '../report.ts'
 import { coverageLine, reasonsOf } from './summary.ts'
@@ -25,6 +26,7 @@ function coverageNotice(report: ContractReport): string {
   return `::notice title=Coverage::${escapeText([coverageLine(report), ...reasons].join('\n'))}`
 }
 
-const escapeText = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+const escapeText = (text: string) =>
+  printableLines(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
 const escapeProperty = (text: string) => escapeText(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

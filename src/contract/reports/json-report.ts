@@ -1,4 +1,5 @@
+import { jsonLines } from '../../http/printable.ts'
 import type { ContractReport } from '../report.ts'
 
 /** The report as JSON, as `docs/contract.md` describes it. Equal runs give equal bytes, except for `times`. */
-export const jsonReport = (report: ContractReport): string => `${JSON.stringify(report, undefined, 2)}\n`
+export const jsonReport = (report: ContractReport): string => `${jsonLines(report)}\n`

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { parseXml } from '../../openapi/codecs/read-xml.ts'
+import { toCurl } from '../curl.ts'
 import { REPORTS } from './index.ts'
 import { SAMPLE } from './report.test.support.ts'
 
@@ -59,3 +60,26 @@ test('the HTML lets no text become markup', () => {
   expect(html).not.toContain('<script')
   expect(html).toContain('&lt;script&gt;alert(&quot;x&quot;)')
 })
+
+/** Texts of a server that a terminal, a reader or a runner of GitHub would take for something else. */
+const HOSTILE = 'a\u001b[2J\u202eb\u2028c\n::error::x\r##[error]y%0A::stop-commands::z'
+
+test.each(Object.entries(REPORTS))(
+  'the %s has no character that fools a reader, and no command of a runner',
+  (name, write) => {
+    const [finding] = SAMPLE.findings
+    if (!finding) throw new Error('The sample has no finding.')
+    const request = { method: 'POST', path: '/user', headers: {}, body: Buffer.from(HOSTILE) }
+    const curl = toCurl(request, SAMPLE.baseUrl, (text) => text)
+    const texts = { expected: HOSTILE, actual: HOSTILE, place: HOSTILE, operation: HOSTILE, curl }
+    const text = write({
+      ...SAMPLE,
+      problem: HOSTILE,
+      findings: [{ ...finding, ...texts }],
+      skipped: [HOSTILE],
+      leftovers: [HOSTILE],
+    })
+    expect(text).not.toMatch(/(?![\n\r\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|##\[/u)
+    if (name === 'text' || name === 'github') expect(text).not.toMatch(/^\s*::(?:error|stop-commands)::[xz]/m)
+  },
+)

@@ -1,4 +1,5 @@
 import type { Invocation, Log, Notification, Result, Run } from 'sarif'
+import { jsonLines } from '../../http/printable.ts'
 import type { Finding, Level } from '../finding.ts'
 import type { ContractReport } from '../report.ts'
 import { coverageLine } from './summary.ts'
@@ -16,7 +17,7 @@ export function sarifReport(report: ContractReport): string {
     properties: { coverage },
   }
   const log: Log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
-  return `${JSON.stringify(log, undefined, 2)}\n`
+  return `${jsonLines(log)}\n`
 }
 
 function invocationOf(report: ContractReport): Invocation {

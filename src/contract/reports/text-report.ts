@@ -24,7 +24,7 @@ export function textReport(report: ContractReport): string {
     counts(report),
     ...unreached(report),
     ...leftBehind(report),
-    nextStep(report),
+    tame(nextStep(report)),
     '',
   ].join('\n')
 }

@@ -1,3 +1,5 @@
+import { printableLines } from '../../http/printable.ts'
+
 /** An XML element without text. */
 export interface Element {
   readonly name: string
@@ -28,4 +30,4 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 const escapeAttribute = (text: string) =>
-  text.replace(UNCARRIED, '').replace(/[&<"\t\n\r]/g, (character) => ESCAPES[character] ?? character)
+  printableLines(text.replace(UNCARRIED, '')).replace(/[&<"\t\n\r]/g, (character) => ESCAPES[character] ?? character)
