@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, test } from '@jest/globals'
 import supertest from 'supertest'
 import type { ContractOptions } from '../src/contract/contract-options.ts'
+import { createRunId } from '../src/contract/index.ts'
+import { modeFor, prepare } from '../src/contract/prepare.ts'
 import type { Mode } from '../src/contract/report.ts'
-import { defaultMode } from '../src/contract/run-contract.ts'
 import { createMock } from '../src/index.ts'
 import { loadDocument } from '../src/openapi/load-document.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
@@ -19,16 +20,22 @@ export interface Target {
 /** The key that the document advertises. */
 const MOCK_KEY = 'special-key'
 
-/** A server on another machine is only read: nothing is written to it. */
-const targetMode = ({ CONTRACT_BASE_URL: url } = process.env): Mode => (url ? defaultMode(url) : 'full')
+/** Only a mock may be written to freely. Any other server is only read, also on this machine: it may be the end of a tunnel. */
+async function targetMode({ CONTRACT_BASE_URL: baseUrl } = process.env): Promise<Mode> {
+  if (!baseUrl) return 'full'
+  const { options, access } = prepare({ document: loadDocument(pathOf('openapi.yaml')), baseUrl, now: Date.now })
+  return modeFor(options, access, AbortSignal.timeout(10_000))
+}
+
+const MODE = await targetMode()
 
 /** A test that writes; skipped, and reported as skipped, if the target may only be read. */
-export const writingTest: (name: string, run: () => Promise<void>) => void = targetMode() === 'safe' ? test.skip : test
+export const writingTest: (name: string, run: () => Promise<void>) => void = MODE === 'full' ? test : test.skip
 
 /** Opens the server that `CONTRACT_BASE_URL` and `INBOXES_API_KEY` name, or a mock in this process. */
 export async function openTarget(env: NodeJS.ProcessEnv = process.env): Promise<Target> {
   const { CONTRACT_BASE_URL: named, INBOXES_API_KEY: key = MOCK_KEY } = env
-  const mode = targetMode(env)
+  const mode = MODE
   if (named) return { url: named.replace(/\/+$/, ''), key, mode, close: async () => {} }
   const { url, close } = await createMock({ apiKeys: [key] }).listen()
   return { url, key, mode, close }
@@ -53,5 +60,6 @@ export const optionsFor = ({ url, key, mode }: Target): ContractOptions => ({
   baseUrl: url,
   apiKey: key,
   mode,
+  runId: createRunId(),
   now: Date.now,
 })

@@ -25,6 +25,7 @@ async function runOn(
       document,
       baseUrl: url,
       apiKey: 'special-key',
+      mode: 'full',
       onRequest: ({ method, path }) => void sent.push(`${method} ${path}`),
       ...options,
     })

@@ -1,8 +1,10 @@
 import { printable } from '../http/printable.ts'
+import { DocumentError } from '../openapi/document-error.ts'
 import { readVersion } from '../openapi/package-files.ts'
 import { EXIT } from './exit-code.ts'
 import type { Command } from './options/read-command.ts'
 import type { Terminal } from './output/terminal.ts'
+import { UsageProblem } from './usage-problem.ts'
 
 /** Runs a command and resolves with its exit code. Each command imports its own modules, so that `--help` starts fast. */
 export async function run(command: Command, terminal: Terminal): Promise<number> {
@@ -21,14 +23,30 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
       return serve(command.config, terminal, start, command.variables)
     }
     case 'contract':
-      return (await import('./commands/contract.ts')).checkContract(command.config, terminal)
     case 'contract-replay':
-      return (await import('./commands/contract.ts')).replayFinding(command.config, command.id, terminal)
     case 'contract-cleanup':
-      return (await import('./commands/contract-cleanup.ts')).cleanUp(command.config, command.file, terminal)
+      return runContractCommand(command, terminal)
     case 'exec': {
       const [{ exec }, { start }] = await Promise.all([import('./commands/exec.ts'), import('./commands/start.ts')])
       return exec(command.config, command.line, terminal, start, command.variables)
     }
+  }
+}
+
+type ContractCommand = Extract<Command, { kind: 'contract' | 'contract-replay' | 'contract-cleanup' }>
+
+/** A file that cannot be used is one line and exit code 2. */
+async function runContractCommand(command: ContractCommand, terminal: Terminal): Promise<number> {
+  try {
+    if (command.kind === 'contract-cleanup')
+      return await (await import('./commands/contract-cleanup.ts')).cleanUp(command.config, command.file, terminal)
+    const { checkContract, replayFinding } = await import('./commands/contract.ts')
+    return command.kind === 'contract'
+      ? await checkContract(command.config, terminal)
+      : await replayFinding(command.config, command.id, terminal)
+  } catch (error) {
+    if (!(error instanceof UsageProblem || error instanceof DocumentError)) throw error
+    terminal.err.write(`${printable(error.message)}\n`)
+    return EXIT.usage
   }
 }

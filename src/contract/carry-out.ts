@@ -1,3 +1,4 @@
+import type { Redaction } from '../http/redaction/redaction.ts'
 import { nearest } from '../openapi/nearest.ts'
 import type { ContractOptions } from './contract-options.ts'
 import type { KnownRecords } from './known-records.ts'
@@ -17,17 +18,22 @@ export interface Ending {
 }
 
 /** Runs the scenarios, up to the limit of time. */
-export async function carryOut(run: Run, options: ContractOptions, limit: TimeLimit): Promise<Ending> {
+export async function carryOut(
+  run: Run,
+  options: ContractOptions,
+  redaction: Redaction,
+  limit: TimeLimit,
+): Promise<Ending> {
   const { only = [], signal } = options
   const left: Scenario[] = []
   let hasBegun = false
   try {
-    const problem = unknownOperation(run, only) || (await start(run, options))
+    const problem = unknownOperation(run, only) || (await start(run, options, redaction))
     if (problem) return { problem }
     hasBegun = true
     left.push(...chosenScenarios(run, only))
     await runAll(run, left, options)
-    return { problem: '' }
+    return { problem: run.watch.summary(), isPartial: true }
   } catch (error) {
     if (limit.isUp()) return timeUp(run, left, hasBegun)
     if (signal?.aborted) return { problem: 'The run was stopped before it was done.' }
@@ -56,9 +62,9 @@ function unknownOperation({ document }: Run, only: readonly string[]): string {
   return `The document has no operation ${unknown}. ${suggestion ? `Did you mean --only ${suggestion}?` : `It has ${ids.join(', ')}.`}`
 }
 
-async function start(run: Run, { baseUrl, journal }: ContractOptions): Promise<string> {
-  journal?.({ target: baseUrl })
-  return preflight(run)
+async function start(run: Run, { baseUrl, journal }: ContractOptions, { target }: Redaction): Promise<string> {
+  journal?.({ target: target(baseUrl) })
+  return preflight(run, baseUrl)
 }
 
 /** The scenarios of the mode that check one of the operations; all of the mode if none is named. */

@@ -1,5 +1,6 @@
 import type { Hide } from '../http/redaction/secret-values.ts'
 import type { Operation } from '../openapi/operation.ts'
+import { NOBODYS } from './guard.ts'
 import { type Interaction, isSuccess, type Request } from './interaction.ts'
 
 /** Records what a run creates, so that it can be removed again. Each line is stored before its write is sent. */
@@ -34,6 +35,7 @@ export function createCleanupLog(write: (line: CleanupLine) => void, hide: Hide 
   const paths = new Set<string>()
   const known = new Set<string>()
   const left = new Set<string>()
+  const pets = new Set<string>()
   const remove = (path: string) => {
     if (paths.has(path)) return
     write({ remove: path })
@@ -55,14 +57,29 @@ export function createCleanupLog(write: (line: CleanupLine) => void, hide: Hide 
       if (!isSuccess(interaction) || request.method !== operation?.method) return
       if (operation.id === 'addDomain') leave(label(operation.id, request.body))
       if (operation.id === 'placeOrder') keepOrder(value, remove, () => leave(label(operation.id, request.body)))
+      for (const id of petsWritten(operation.id, request)) pets.add(id)
+      if (operation.id === 'deletePet' && pets.delete(idIn(request.path)))
+        leave(`pet ${idIn(request.path)} was deleted`)
       if (operation.method === 'DELETE' && paths.delete(request.path)) write({ removed: request.path })
     },
     forget: (path) => void paths.delete(path),
     toRemove: () => [...paths].reverse(),
-    leftovers: () => [...left],
+    leftovers: () => [...left, ...(pets.size > 0 ? [`pets that were written to: ${[...pets].join(', ')}`] : [])],
     owns: (path) => known.has(path),
   }
 }
+
+/** The pets that full mode writes to, though it did not create them. No write to a missing one counts. */
+function petsWritten(operationId: string, { path, body }: Request): string[] {
+  if (['updatePetWithForm', 'uploadFile', 'deletePet'].includes(operationId)) return [idIn(path)].filter(isUsual)
+  if (operationId !== 'updatePet') return []
+  const [, id = ''] = /"id":(\d+)|<id>\s*(\d+)/.exec(body?.toString() ?? '')?.filter(Boolean) ?? []
+  return [id].filter(isUsual)
+}
+
+const idIn = (path: string) => /^\/pet\/(\d+)/.exec(path)?.[1] ?? ''
+
+const isUsual = (id: string) => id !== '' && Number(id) < NOBODYS
 
 const CREATING = ['createUser', 'createUsersWithListInput']
 

@@ -6,7 +6,7 @@ import { RunEnded } from './run-ended.ts'
 import { describeUnanswered } from './surroundings/unanswered.ts'
 import { openFetchTransport } from './transport/fetch-transport.ts'
 import { openSocketTransport } from './transport/socket-transport.ts'
-import type { Bounds, Fetch, Sent } from './transport/transport.ts'
+import type { Access, Bounds, Fetch, Sent } from './transport/transport.ts'
 
 /** Sends all requests of a run. */
 export interface Client {
@@ -18,7 +18,7 @@ export interface Client {
   readonly close: () => void
 }
 
-export interface ClientOptions extends Bounds {
+export interface ClientOptions extends Bounds, Access {
   /** Ends in the base path, without a slash. */
   readonly baseUrl: string
   readonly guard: Guard
@@ -29,6 +29,8 @@ export interface ClientOptions extends Bounds {
   readonly now: () => number
   /** Ends the request under way, and all later ones. */
   readonly signal?: AbortSignal
+  /** Sent with every request; a header of the request itself wins. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Sends in place of sockets, for a server of this process. */
   readonly fetch?: Fetch
   /** Called with each request that goes out. */
@@ -47,10 +49,10 @@ const UNTOLD_MS = 500
  * a RunEnded if something other than the server's own program is in the way, or requests are put off for too long.
  */
 export function createClient(options: ClientOptions): Client {
-  const { guard, now, signal, waitBudgetMs } = options
+  const { guard, now, signal, waitBudgetMs, headers } = options
   const transport = options.fetch
     ? openFetchTransport(options.fetch, options.baseUrl, options)
-    : openSocketTransport(options.baseUrl, options)
+    : openSocketTransport(options.baseUrl, options, accessOf(options))
   const pace = createPace(options.perSecond, now)
   let [requests, waits, budget] = [0, 0, waitBudgetMs]
 
@@ -63,7 +65,7 @@ export function createClient(options: ClientOptions): Client {
     await wait(pace.delay())
     requests += 1
     options.onRequest?.(request)
-    const sent = await transport.send(request, signal)
+    const sent = await transport.send({ ...request, headers: { ...headers, ...request.headers } }, signal)
     signal?.throwIfAborted()
     const inTheWay = describeUnanswered(sent, options)
     if (inTheWay !== undefined) throw new RunEnded(inTheWay)
@@ -82,6 +84,13 @@ export function createClient(options: ClientOptions): Client {
   }
   return { send: (request) => send(request), requests: () => requests, waits: () => waits, close: transport.close }
 }
+
+const accessOf = ({ ca, cert, key, proxy }: Access): Access => ({
+  ...(ca !== undefined && { ca }),
+  ...(cert !== undefined && { cert }),
+  ...(key !== undefined && { key }),
+  ...(proxy !== undefined && { proxy }),
+})
 
 /** The wait that an answer asks for, in milliseconds; undefined if it asks for none. A 429 need not say how long. */
 function waitAskedFor(answer: Answer | undefined, attempt: number, now: () => number): number | undefined {

@@ -2,18 +2,29 @@ import type { ApiDocument } from '../openapi/document.ts'
 import type { CleanupLine } from './cleanup-log.ts'
 import type { Request } from './interaction.ts'
 import type { Mode } from './report.ts'
+import type { ProxySettings } from './transport/proxy.ts'
 import type { Fetch } from './transport/transport.ts'
 
 /** The options of a run. */
 export interface ContractOptions {
   readonly document: ApiDocument
-  /** The API's address with its base path, such as `http://127.0.0.1:4010/v2`. */
+  /** The API's address with its base path, such as `http://127.0.0.1:4010/v2`; may have a user and password. */
   readonly baseUrl: string
   readonly apiKey?: string
-  /** By default `full` for a server on this machine, otherwise `safe`. */
+  /** Sent with every request, for a gateway before the server; no report has their values. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** PEM texts: authorities that are trusted besides the usual ones, and this client's certificate and key. */
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
+  /** The proxies that lead to servers of http and https URLs, and the hosts that need none. */
+  readonly proxy?: ProxySettings
+  /** By default `full` for a server that says it is the mock, else `owned` on this machine, and `safe` elsewhere. */
   readonly mode?: Mode
   /** 1 by default. The same seed and server give the same report, except for its times. */
   readonly seed?: number
+  /** Makes the names of this run's records its own, beside other runs with the same seed: small letters and digits. */
+  readonly runId?: string
   /** The operations to check; empty or absent for all. */
   readonly only?: readonly string[]
   /** Requests per second at most. */

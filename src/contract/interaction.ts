@@ -10,6 +10,8 @@ export interface Request {
   readonly body?: Buffer
   /** The key as a shell would write it, if the header holds another value than the key. */
   readonly shownKey?: string
+  /** Names of headers that the client adds to every request. No output shows their values. */
+  readonly hidden?: readonly string[]
 }
 
 /** An answer as it was received. Header names are in lower case; repeated headers are joined by commas. */

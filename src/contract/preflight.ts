@@ -1,73 +1,71 @@
-import { type Interaction, isSuccess, mediaTypeOf, statusOf } from './interaction.ts'
+import { NO_KEY } from './cases/wrong-keys.ts'
+import { type Interaction, isDenied, isSuccess, statusOf } from './interaction.ts'
 import type { Run } from './run.ts'
-
-const DENYING = [401, 403]
+import { FRONTS } from './surroundings/front.ts'
+import { type Probes, sendProbes } from './surroundings/probes.ts'
+import { speaksTls } from './surroundings/speaks-tls.ts'
 
 /** Tests that the server is there, under this base path, and takes this key. Resolves with the problem, or ''. */
-export async function preflight(run: Run): Promise<string> {
-  const probes = [
-    await run.send('getInventory', { accept: 'application/json', about: 'the inventory, first of all' }),
-    await run.send('findPetsByStatus', {
-      query: 'status=available',
-      accept: 'application/json',
-      about: 'listing, first of all',
-    }),
-    await run.send('logoutUser', { about: 'a logout, first of all' }),
-  ]
+export async function preflight(run: Run, baseUrl: string): Promise<string> {
+  const probes = await sendProbes(run)
+  const problem = await problemOf(run, probes, baseUrl)
+  const taken = probes.secured.find(isSuccess) ?? probes.all.find(isSuccess)
+  if (problem === '' && taken) run.watch.begin(taken)
+  return problem
+}
+
+async function problemOf(run: Run, probes: Probes, baseUrl: string): Promise<string> {
   return (
-    unreachable(probes) ||
-    redirected(probes) ||
-    wrongBasePath(probes) ||
-    keyRefused(probes, run.key) ||
-    pages(probes) ||
-    (await taken(run))
+    (await unreachable(probes, new URL(baseUrl))) ||
+    (await foreignUserAgent(run, probes)) ||
+    FRONTS.map((front) => front(probes, new URL(baseUrl))).find(Boolean) ||
+    (await keyRefused(run, probes)) ||
+    taken(run, probes)
   )
 }
 
-function unreachable(probes: readonly Interaction[]): string {
-  const isOut = probes.every(({ answer }) => answer === undefined)
-  return isOut ? `The server does not answer: ${probes[0]?.failure}. Start it, or correct --base-url.` : ''
+async function unreachable({ all }: Probes, target: URL): Promise<string> {
+  if (!all.every(({ answer }) => answer === undefined)) return ''
+  if (target.protocol === 'http:' && (await speaksTls(target)))
+    return `${target.host} speaks TLS. Write https:// in --base-url.`
+  return `The server does not answer: ${all[0]?.failure}. Start it, or correct --base-url.`
 }
 
-function redirected(probes: readonly Interaction[]): string {
-  const isElsewhere = probes.every((probe) => statusOf(probe) >= 300 && statusOf(probe) < 400)
-  const where = probes[0]?.answer?.headers.location
-  return isElsewhere
-    ? `The server redirects every request${where ? `, to ${where}` : ''}. Set --base-url to that address.`
-    : ''
+/** A browser, to a firewall that knows clients by their names. */
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+/** If everything is refused, the same request by another client may not be. */
+async function foreignUserAgent(run: Run, { all }: Probes): Promise<string> {
+  const [first] = all
+  const isRefused = all.every((probe) => [400, 403, 406].includes(statusOf(probe)))
+  if (!first?.operation || !isRefused) return ''
+  const { id } = first.operation
+  const headers = { 'User-Agent': BROWSER }
+  const query = first.request.path.split('?')[1]
+  const again = await run.send(id, { headers, ...(query && { query }), expect: 'any', about: 'as a browser' })
+  return statusOf(again) === statusOf(first) || statusOf(again) === 0
+    ? ''
+    : `A firewall before the server refuses this suite by its User-Agent (${statusOf(first)}). Allow it, or name another client: --header 'User-Agent: …'`
 }
 
-/** Detects a proxy, a login page or a web site in place of the API. */
-function pages(probes: readonly Interaction[]): string {
-  const answers = probes.filter(({ operation }) => operation?.secured)
-  if (!answers.every(({ answer }) => mediaTypeOf(answer) === 'text/html')) return ''
-  const statuses = [...new Set(answers.map(statusOf))].join(', ')
-  return `The server answers with HTML pages (${statuses}), as a proxy or a web site does. Correct --base-url, or see what stands before the API.`
+/** Says whether the key is wrong or does not arrive: a proxy that drops it makes a wrong key look like none. */
+async function keyRefused(run: Run, { secured }: Probes): Promise<string> {
+  const [first] = secured
+  if (!first?.operation || !secured.every((probe) => isDenied(statusOf(probe)))) return ''
+  if (!run.key) return 'The server asks for a key. Give it by --api-key or INBOXES_API_KEY.'
+  const without = await run.send(first.operation.id, { ...NO_KEY, expect: 'any', about: 'without a key, to compare' })
+  const other = 'Give another by --api-key or INBOXES_API_KEY.'
+  return isSameRefusal(first, without)
+    ? `The server refuses the key, as if there were none. ${other} Or a proxy before the server drops the header api_key, as nginx does with names that have an underscore (underscores_in_headers on).`
+    : `The server refuses the key. ${other}`
 }
+
+const isSameRefusal = (one: Interaction, other: Interaction) =>
+  one.answer !== undefined && other.answer?.status === one.answer.status && other.answer.bytes.equals(one.answer.bytes)
 
 /** Records that already have this run's names belong to somebody else. */
-async function taken(run: Run): Promise<string> {
-  if (run.mode !== 'owned') return ''
-  const path = { username: `${run.prefix}Ada` }
-  const probe = await run.send('getUserByName', {
-    path,
-    expect: 'any',
-    about: 'a user of this run, before it is created',
-  })
-  return isSuccess(probe)
-    ? `Users of an earlier or another run with --seed ${run.seed} are there. Clean up its journal, or choose another --seed.`
+function taken({ mode }: Run, { user }: Probes): string {
+  return mode === 'owned' && user && isSuccess(user)
+    ? 'Users of another run with this --run-id are there. Clean up its journal, or choose another --run-id.'
     : ''
-}
-
-function wrongBasePath(probes: readonly Interaction[]): string {
-  const isWrong = probes.every((probe) => statusOf(probe) === 404)
-  return isWrong ? 'Every path is 404. The base path is wrong: --base-url must end in it, such as /v2.' : ''
-}
-
-function keyRefused(probes: readonly Interaction[], key: string | undefined): string {
-  const secured = probes.filter(({ operation }) => operation?.secured)
-  if (!secured.every((probe) => DENYING.includes(statusOf(probe)))) return ''
-  return key
-    ? 'The server refuses the key. Give another by --api-key or INBOXES_API_KEY.'
-    : 'The server asks for a key. Give it by --api-key or INBOXES_API_KEY.'
 }

@@ -2,8 +2,10 @@ import { HIDDEN } from '../http/redaction/secret-values.ts'
 import { removeAll } from './clean-up.ts'
 import type { CleanupLine } from './cleanup-log.ts'
 import { createClient } from './client.ts'
+import type { ContractOptions } from './contract-options.ts'
 import { DEFAULTS } from './defaults.ts'
 import { createGuard } from './guard.ts'
+import { headersOf, prepare } from './prepare.ts'
 
 /** The result of a clean-up. */
 export interface CleanupResult {
@@ -14,7 +16,7 @@ export interface CleanupResult {
   readonly leftovers: readonly string[]
 }
 
-interface CleanupOptions {
+interface CleanupOptions extends Pick<ContractOptions, 'headers' | 'ca' | 'cert' | 'key' | 'proxy'> {
   readonly baseUrl: string
   readonly timeoutMs: number
   readonly now: () => number
@@ -25,13 +27,24 @@ interface CleanupOptions {
 /** Removes the records that a clean-up log says were created and not removed. It can delete nothing else. */
 export async function cleanUpFromLog(
   lines: readonly CleanupLine[],
-  { baseUrl, timeoutMs, now, signal }: CleanupOptions,
+  { timeoutMs, now, signal, ...reaching }: CleanupOptions,
 ): Promise<CleanupResult> {
   const gone = new Set(lines.map(({ removed }) => removed))
   const paths = [...new Set(lines.flatMap(({ remove }) => remove ?? []))].filter((path) => !gone.has(path)).reverse()
   const guard = createGuard('owned', { prefix: '\u0000', owns: (path) => paths.includes(path) })
+  const { options, access } = prepare(reaching)
   const { waitBudgetMs, maxBytes } = DEFAULTS
-  const client = createClient({ baseUrl, guard, timeoutMs, now, waitBudgetMs, maxBytes, ...(signal && { signal }) })
+  const client = createClient({
+    ...access,
+    baseUrl: options.baseUrl,
+    headers: headersOf(options),
+    guard,
+    timeoutMs,
+    now,
+    waitBudgetMs,
+    maxBytes,
+    ...(signal && { signal }),
+  })
   const removed: string[] = []
   await removeAll(paths, client, (path) => removed.push(path))
   client.close()

@@ -10,6 +10,7 @@ import type { Guard } from './guard.ts'
 import type { Expectation, Interaction, Request } from './interaction.ts'
 import { readAnswer } from './read-answer.ts'
 import type { Mode } from './report.ts'
+import type { Watch } from './surroundings/watch.ts'
 import type { Sent } from './transport/transport.ts'
 
 /** How a scenario describes a request. By default it is plain and valid. */
@@ -59,6 +60,8 @@ export interface Run {
   readonly check: (check: KnownCheck, interaction: Interaction, seen: Observation | undefined) => void
   /** Records a note or an advice, if there is one. */
   readonly remark: (check: KnownCheck, interaction: Interaction, seen: Observation | undefined) => void
+  /** Tells what stands before the server from the server itself. */
+  readonly watch: Watch
   /** Records what was not checked, and why. */
   readonly skip: (what: string) => void
   readonly interactions: readonly Interaction[]
@@ -69,21 +72,34 @@ export interface Run {
 interface Options
   extends Pick<
     Run,
-    'document' | 'mode' | 'seed' | 'prefix' | 'key' | 'allowLeftovers' | 'sequences' | 'sequencePath' | 'cleanupLog'
+    | 'document'
+    | 'mode'
+    | 'seed'
+    | 'prefix'
+    | 'key'
+    | 'allowLeftovers'
+    | 'sequences'
+    | 'sequencePath'
+    | 'cleanupLog'
+    | 'watch'
   > {
   readonly client: Client
   readonly guard: Guard
   readonly findings: Findings
+  /** Names of the headers that the user gives for every request. */
+  readonly hidden: readonly string[]
   /** The most bytes of a body when it is decoded. */
   readonly maxBytes: number
 }
 
 export function createRun(options: Options): Run {
-  const { document, client, findings, cleanupLog } = options
+  const { document, client, findings, cleanupLog, hidden, watch } = options
   const validate = valueValidatorOf(document)
   const operations = new Map(document.operations.map((operation) => [operation.id, operation]))
   const interactions: Interaction[] = []
   const skipped = new Set<string>()
+  /** Requests that something before the server answered: they say nothing of the server. */
+  const foreign = new Set<Request>()
 
   const find = (operationId: string) => {
     const operation = operations.get(operationId)
@@ -92,7 +108,7 @@ export function createRun(options: Options): Run {
   }
   const start = (operationId: string, sending: Sending) => {
     const operation = find(operationId)
-    const request = toRequest(operation, sending, options.key)
+    const request = { ...toRequest(operation, sending, options.key), ...(hidden.length > 0 && { hidden }) }
     cleanupLog.before(operation, request)
     return { operation, request, sending, sent: client.send(request) }
   }
@@ -103,6 +119,10 @@ export function createRun(options: Options): Run {
     const interaction = { ...toIntent(operation, request, sending), answer, failure, ...reading }
     cleanupLog.after(interaction)
     interactions.push(interaction)
+    if (await watch.isForeign(interaction)) {
+      foreign.add(request)
+      return interaction
+    }
     findings.inspect(interaction)
     if (isPassing(first) && !isPassing({ answer }))
       findings.add('answered', interaction, notSeenAgain(first, interaction))
@@ -120,10 +140,12 @@ export function createRun(options: Options): Run {
     send: async (operationId, sending = {}) => finish(start(operationId, sending)),
     sendTogether,
     maySend: (operationId, sending) => options.guard(toRequest(find(operationId), sending, options.key)),
-    check: (check, interaction, seen) =>
-      findings.add(check.id, interaction, seen && { ...withLastWrite(check, interaction, interactions), ...seen }),
+    check: (check, interaction, seen) => {
+      if (!foreign.has(interaction.request))
+        findings.add(check.id, interaction, seen && { ...withLastWrite(check, interaction, interactions), ...seen })
+    },
     remark: ({ id }, interaction, seen) => {
-      if (seen) findings.add(id, interaction, seen)
+      if (seen && !foreign.has(interaction.request)) findings.add(id, interaction, seen)
     },
     skip: (what) => void skipped.add(what),
     interactions,

@@ -35,7 +35,7 @@ async function reportOn(
 ): Promise<ContractReport> {
   const server = await startServer(fault === undefined ? {} : { fault })
   close = server.close
-  return runContract({ baseUrl: server.url, apiKey: 'special-key', ...options })
+  return runContract({ baseUrl: server.url, apiKey: 'special-key', mode: 'full', ...options })
 }
 
 const accept = (report: ContractReport) =>
@@ -73,6 +73,7 @@ test('the same seed and server give the same bytes, times apart', async () => {
       apiKey: 'special-key',
       only: ['getPetById'],
       mode: 'safe',
+      runId: 'same',
     })
     return REPORTS.json({ ...rest, times: { startedAt: '', durationMs: 0 } })
   }

@@ -63,7 +63,15 @@ export async function runJob(job: Job): Promise<Outcome> {
   try {
     const document = loadDocument(DOCUMENT)
     const { seed, mode = 'full' } = job
-    const options = { document, baseUrl: url, apiKey: KEY, seed, mode, timeoutMs: 2000, now: Date.now }
+    const options = {
+      document,
+      baseUrl: url,
+      apiKey: KEY,
+      seed,
+      mode,
+      timeoutMs: 2000,
+      now: Date.now,
+    } as const
     const { findings, requests, problem } = await runContract(options)
     const failures = findings
       .filter(({ level }) => level === 'failure')

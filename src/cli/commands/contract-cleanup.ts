@@ -5,6 +5,7 @@ import { printable } from '../../http/printable.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { accessOf } from './contract-access.ts'
 import { stopSignal } from './stop.ts'
 
 /** Removes the records that a crashed run left behind. Exit code 1 if some of them could not be removed. */
@@ -12,7 +13,7 @@ export async function cleanUp(config: ContractConfig, file: string, terminal: Te
   const { out, err } = terminal
   const { timeoutMs } = config
   const log = readCleanupLog(file)
-  const baseUrl = config.baseUrl ?? (typeof log === 'string' ? undefined : baseUrlIn(log))
+  const baseUrl = config.baseUrl?.url ?? (typeof log === 'string' ? undefined : baseUrlIn(log))
   if (baseUrl === undefined || typeof log === 'string') {
     err.write(
       `${typeof log === 'string' ? log : 'The clean-up log does not name the server of the run. Name it: --base-url URL'}\n`,
@@ -22,6 +23,7 @@ export async function cleanUp(config: ContractConfig, file: string, terminal: Te
   const { removed, kept, leftovers } = await cleanUpFromLog(log, {
     baseUrl,
     timeoutMs,
+    ...accessOf(config),
     now: Date.now,
     signal: stopSignal(terminal),
   })

@@ -1,6 +1,7 @@
+import { defaultMode } from '../../contract/choose-mode.ts'
 import type { Request } from '../../contract/interaction.ts'
-import { createRunRedaction, withoutSecrets } from '../../contract/redact.ts'
-import { defaultMode, runContract } from '../../contract/run-contract.ts'
+import { createRunRedaction } from '../../contract/redact.ts'
+import { runContract } from '../../contract/run-contract.ts'
 import { printable } from '../../http/printable.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ContractConfig } from '../options/read-command.ts'
@@ -12,7 +13,7 @@ const BODY_LENGTH = 400
 
 /** Prints the requests of a run. They are sent to a mock in this process, so ids and names differ on another server. */
 export async function printPlan(config: ContractConfig, terminal: Terminal): Promise<number> {
-  const mode = config.mode ?? (config.baseUrl === undefined ? 'full' : defaultMode(config.baseUrl))
+  const mode = config.mode ?? (config.baseUrl === undefined ? 'full' : defaultMode(config.baseUrl.url))
   const sent: Request[] = []
   const options = {
     ...optionsOf({ ...config, mode, quiet: true }, terminal),
@@ -25,8 +26,7 @@ export async function printPlan(config: ContractConfig, terminal: Terminal): Pro
     terminal.err.write(`${printable(problem)}\n`)
     return EXIT.usage
   }
-  const baseUrl =
-    config.baseUrl === undefined ? '' : createRunRedaction(config.apiKey).target(withoutSecrets(config.baseUrl))
+  const baseUrl = config.baseUrl === undefined ? '' : createRunRedaction(config.apiKey).target(config.baseUrl.url)
   const target = baseUrl === '' ? 'a mock in this process' : printable(baseUrl)
   const lines = sent.map((request) => planLine(request, baseUrl))
   const last = `${lines.length} requests to ${target} in mode ${mode}; none was sent to it.`

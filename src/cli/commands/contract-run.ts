@@ -1,7 +1,10 @@
 import { appendFileSync, openSync } from 'node:fs'
 import type { ContractOptions } from '../../contract/contract-options.ts'
-import type { ContractReport } from '../../contract/report.ts'
+import { createRunId } from '../../contract/index.ts'
+import { modeFor, prepare } from '../../contract/prepare.ts'
+import type { ContractReport, Mode } from '../../contract/report.ts'
 import { runContract } from '../../contract/run-contract.ts'
+import { RunEnded } from '../../contract/run-ended.ts'
 import { printable } from '../../http/printable.ts'
 import { createMock } from '../../index.ts'
 import { DEFAULT_ORIGIN, DEFAULTS } from '../../mock/defaults.ts'
@@ -9,15 +12,29 @@ import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { accessOf } from './contract-access.ts'
 import { stopSignal } from './stop.ts'
 
 /** Runs against the server that the flags name, or else against a mock in this process. */
-export async function runAgainstTarget(config: ContractConfig, terminal: Terminal): Promise<ContractReport> {
-  const signal = stopSignal(terminal)
+export async function runAgainstTarget(
+  config: ContractConfig,
+  terminal: Terminal,
+  signal = stopSignal(terminal),
+): Promise<ContractReport> {
   const { baseUrl } = config
-  if (baseUrl !== undefined) return runContract({ ...optionsOf(config, terminal), baseUrl, signal })
+  if (baseUrl !== undefined) return runContract({ ...optionsOf(config, terminal), baseUrl: baseUrl.url, signal })
   return runContract({ ...optionsOf(config, terminal), ...mockInThisProcess(), signal })
 }
+
+/** The settings with their mode: that of the flags, or the one for the server, which is asked whether it is the mock. */
+export async function withMode(config: ContractConfig, terminal: Terminal, signal: AbortSignal): Promise<ModeConfig> {
+  const { mode, baseUrl } = config
+  if (mode !== undefined || baseUrl === undefined) return { ...config, mode: mode ?? 'full' }
+  const { options, access, problem } = prepare({ ...optionsOf(config, terminal), baseUrl: baseUrl.url })
+  return { ...config, mode: problem === '' ? await modeFor(options, access, signal) : 'safe' }
+}
+
+type ModeConfig = ContractConfig & { readonly mode: Mode }
 
 /** A mock that is called without a socket. Its base URL is the command's default, so that printed curl lines work there. */
 export const mockInThisProcess = (): Pick<ContractOptions, 'baseUrl' | 'apiKey' | 'fetch'> => ({
@@ -26,13 +43,15 @@ export const mockInThisProcess = (): Pick<ContractOptions, 'baseUrl' | 'apiKey' 
   fetch: createMock().fetch,
 })
 
-/** Turns the flags into the options of a run. */
+/** Turns the flags into the options of a run. Throws a UsageProblem or a DocumentError if a file cannot be used. */
 export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> {
   const { apiKey, mode, seed, only, rate, timeoutMs, maxBytes, maxMs, allowLeftovers, sequences, sequencePath } = config
   return {
-    document: loadDocument(pathOf('openapi.yaml')),
+    ...accessOf(config),
+    document: loadDocument(config.document ?? pathOf('openapi.yaml')),
     now: Date.now,
     seed,
+    runId: config.runId ?? createRunId(),
     only,
     timeoutMs,
     maxBytes,
@@ -52,8 +71,13 @@ export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<Contr
 function appendTo(path: string): NonNullable<ContractOptions['journal']> {
   let file: number | undefined
   return (line) => {
-    file ??= openSync(path, 'ax', 0o600)
-    appendFileSync(file, `${JSON.stringify(line)}\n`, { flush: true })
+    try {
+      file ??= openSync(path, 'ax', 0o600)
+      appendFileSync(file, `${JSON.stringify(line)}\n`, { flush: true })
+    } catch (error) {
+      // Without its line on the log, a write is not sent.
+      throw new RunEnded(`${path} cannot be written (${Object(error).code}). Name another clean-up log: --journal FILE`)
+    }
   }
 }
 

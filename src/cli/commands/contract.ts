@@ -1,22 +1,26 @@
 import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { prefixOf } from '../../contract/assemble.ts'
 import { type AcceptedFailure, applyBaseline, BaselineError, readBaseline } from '../../contract/baseline.ts'
+import { createRunId } from '../../contract/index.ts'
 import type { ContractReport } from '../../contract/report.ts'
 import { REPORTS } from '../../contract/reports/index.ts'
-import { prefixOf } from '../../contract/run-contract.ts'
 import { leftoversOf } from '../../contract/scenarios/domains.ts'
 import { printable } from '../../http/printable.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { printPlan } from './contract-plan.ts'
-import { runAgainstTarget } from './contract-run.ts'
+import { runAgainstTarget, withMode } from './contract-run.ts'
+import { stopSignal } from './stop.ts'
 
 /** The exit code of each verdict. */
 const CONTRACT_EXIT = { conforms: EXIT.done, fails: EXIT.failed, 'could-not-run': EXIT.usage } as const
 
 /** Holds a server to the document and resolves with the exit code. */
-export async function checkContract(config: ContractConfig, terminal: Terminal): Promise<number> {
-  if (config.plan) return printPlan(config, terminal)
+export async function checkContract(given: ContractConfig, terminal: Terminal): Promise<number> {
+  if (given.plan) return printPlan(given, terminal)
+  const signal = stopSignal(terminal)
+  const config = { runId: createRunId(), ...(await withMode(given, terminal, signal)) }
   const accepted = readAccepted(config.baseline)
   if (typeof accepted === 'string') {
     terminal.err.write(`${printable(accepted)}\n`)
@@ -28,7 +32,7 @@ export async function checkContract(config: ContractConfig, terminal: Terminal):
     return EXIT.usage
   }
   announceLeftovers(config, terminal)
-  const found = withStrictness(await runAgainstTarget(config, terminal), config.strict)
+  const found = withStrictness(await runAgainstTarget(config, terminal, signal), config.strict)
   const report = accepted ? applyBaseline(found, accepted, new Date().toISOString().slice(0, 10)) : found
   if (terminal.err.isTTY && !config.quiet) terminal.err.write('\u001b[K')
   removeFinishedLog(config, report)
@@ -84,11 +88,18 @@ function cleanupLogConflict({ mode, journal }: ContractConfig): string {
     : ''
 }
 
-/** Names the leftovers of a run before it starts. */
-function announceLeftovers({ mode, allowLeftovers, seed, quiet }: ContractConfig, { err }: Terminal): void {
-  if (mode !== 'owned' || !allowLeftovers || quiet) return
-  err.write(`This run leaves behind what the API cannot remove: ${leftoversOf(prefixOf(seed)).join('; ')}.\n`)
+/** Names what cannot be undone before the run does it. */
+function announceLeftovers(config: ContractConfig, { err }: Terminal): void {
+  const { mode, allowLeftovers, seed, runId, quiet, baseUrl } = config
+  const isLasting = mode === 'full' || (mode === 'owned' && allowLeftovers)
+  if (!isLasting || quiet || baseUrl === undefined) return
+  const left = leftoversOf(prefixOf(seed, runId)).join('; ')
+  if (mode === 'full') err.write(`${FULL_MODE}\n`)
+  err.write(`This run leaves behind what the API cannot remove: ${left}.\n`)
 }
+
+const FULL_MODE =
+  'This run is in mode full: it changes pets that are there, and deletes one of them, which the API cannot undo. Mode owned does not.'
 
 /** Removes the clean-up log, unless it still lists records that can be removed. */
 function removeFinishedLog({ mode, journal }: ContractConfig, { leftovers }: ContractReport): void {

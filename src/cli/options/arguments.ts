@@ -71,7 +71,7 @@ function readToken(token: Token, known: Known): Reading {
   const negated = name.replace(/^no-/, '')
   if (negated !== name && known.switches.includes(negated) && value === undefined)
     return { name: negated, text: 'false' }
-  const explanation = known.valued.has('document') && FLAGS_OF_OTHERS.get(rawName)
+  const explanation = known.valued.has('state') && FLAGS_OF_OTHERS.get(rawName)
   return {
     problem: explanation
       ? `There is no ${rawName}: ${explanation}`

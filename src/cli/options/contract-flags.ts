@@ -1,4 +1,6 @@
+import { type BaseUrl, readBaseUrl } from '../../contract/base-url.ts'
 import { DEFAULTS } from '../../contract/defaults.ts'
+import { headerProblem } from '../../contract/extra-headers.ts'
 import { parseSequencePath } from '../../contract/model/sequence-path.ts'
 import { DEFAULT_ORIGIN, DEFAULTS as MOCK } from '../../mock/defaults.ts'
 import { type Flag, last } from './flags.ts'
@@ -19,11 +21,25 @@ export const MODES = ['safe', 'owned', 'full'] as const
 /** The settings of a contract run. */
 export interface ContractConfig {
   /** Without it, the run checks a mock in this process. */
-  readonly baseUrl?: string
+  readonly baseUrl?: BaseUrl
+  /** The document that the server is held to; without it, the packaged one. */
+  readonly document?: string
   readonly apiKey?: string
-  /** Without it: `full` on this machine, `safe` elsewhere. */
+  /** Names and values of headers that every request has. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Files in PEM: an authority to trust, and this client's certificate and key. */
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
+  /** URLs of proxies, and the hosts that need none. */
+  readonly httpProxy?: string
+  readonly httpsProxy?: string
+  readonly noProxy?: string
+  /** Without it: `full` for a mock, else `owned` on this machine, and `safe` elsewhere. */
   readonly mode?: (typeof MODES)[number]
   readonly seed: number
+  /** Makes the names of the run's records its own. */
+  readonly runId?: string
   /** Maximum of requests per second. */
   readonly rate?: number
   readonly only: readonly string[]
@@ -53,24 +69,68 @@ const PREFIX = 'INBOXES_CONTRACT_'
 
 /** The flags that make a ContractConfig, in the order in which `contract --help` lists them. */
 export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
-  baseUrl: valued(
-    'base-url',
-    'URL',
-    'server to check, with its base path; without it, a mock in this process',
-    'none',
-    `${DEFAULT_ORIGIN}/v2`,
-    readBaseUrl,
+  baseUrl: {
+    ...valued(
+      'base-url',
+      'URL',
+      'server to check, with its base path; without it, a mock in this process',
+      'none',
+      `${DEFAULT_ORIGIN}/v2`,
+      readTarget,
+    ),
+    // It may have a password.
+    secret: true,
+  },
+  document: valued(
+    'document',
+    'FILE',
+    'OpenAPI document to hold the server to, such as that of the next version',
+    'the published one',
+    'next.yaml',
+    readText,
   ),
   apiKey: {
     ...valued('api-key', 'KEY', 'key of the server', 'none', MOCK.apiKey, (text) => firstOf(readKeys([text]))),
     secret: true,
     customary: 'INBOXES_API_KEY',
   },
+  headers: {
+    ...valued(
+      'header',
+      "'NAME: VALUE'",
+      'header of every request; repeat the flag for more',
+      'none',
+      'X-Team: a',
+      readText,
+    ),
+    repeatable: true,
+    separator: '\n',
+    secret: true,
+    fallback: [],
+    read: readHeaders,
+  },
+  ca: valued('ca', 'FILE', 'certificate of an authority to trust besides the usual ones', 'none', 'ca.pem', readText),
+  cert: valued('cert', 'FILE', 'certificate of this client', 'none', 'client.pem', readText),
+  key: valued('key', 'FILE', 'key of that certificate', 'none', 'client.key', readText),
+  httpProxy: {
+    ...valued('http-proxy', 'URL', 'proxy to servers of http URLs', 'none', 'http://proxy.example:3128', readText),
+    secret: true,
+    customary: ['http_proxy', 'HTTP_PROXY'],
+  },
+  httpsProxy: {
+    ...valued('https-proxy', 'URL', 'proxy to servers of https URLs', 'none', 'http://proxy.example:3128', readText),
+    secret: true,
+    customary: ['https_proxy', 'HTTPS_PROXY'],
+  },
+  noProxy: {
+    ...valued('no-proxy', 'HOSTS', 'hosts to reach without a proxy', 'none', 'localhost,.example', readText),
+    customary: ['no_proxy', 'NO_PROXY'],
+  },
   mode: valued(
     'mode',
     'MODE',
     'safe: read only; owned: write only to records of this run; full: everything',
-    'full on this machine, safe elsewhere',
+    'full for a mock, else owned on this machine, safe elsewhere',
     'owned',
     (text) => readChoice(text, MODES),
   ),
@@ -79,6 +139,14 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     valued('seed', 'NUMBER', 'the same seed and server give the same report', '', '1', (text) =>
       readWholeNumber(text, 0, MOST),
     ),
+  ),
+  runId: valued(
+    'run-id',
+    'TEXT',
+    'part of the names of the records that the run creates, so that two runs do not meet',
+    'a random one',
+    'ci42',
+    readRunId,
   ),
   rate: valued('rate', 'NUMBER/s', 'maximum of requests per second', 'none', '5/s', (text) =>
     readWholeNumber(text.replace(/\/s$/, ''), 1, MOST),
@@ -207,9 +275,22 @@ function readTexts(texts: readonly string[]): Reading<readonly string[]> {
   return texts.every((text) => text.trim() !== '') ? { value: Object.freeze([...texts]) } : { expected: 'not blank' }
 }
 
-function readBaseUrl(text: string): Reading<string> {
-  const isHttp = URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
-  return isHttp ? { value: text.replace(/\/+$/, '') } : { expected: 'an http or https URL' }
+function readTarget(text: string): Reading<BaseUrl> {
+  const value = readBaseUrl(text)
+  return typeof value === 'string' ? { expected: value } : { value }
+}
+
+function readHeaders(texts: readonly string[]): Reading<ContractConfig['headers']> {
+  const headers = texts.map((text): readonly [string, string] => {
+    const [, name = '', value = ''] = /^([^:]*):\s*(.*?)\s*$/s.exec(text) ?? []
+    return [name, value]
+  })
+  const problem = headers.map(([name, value]) => headerProblem(name, value)).find(Boolean)
+  return problem ? { expected: problem } : { value: headers }
+}
+
+function readRunId(text: string): Reading<string> {
+  return /^[a-z0-9]{1,16}$/.test(text) ? { value: text } : { expected: '1 to 16 small letters and digits' }
 }
 
 function readSequencePath(text: string): Reading<string> {

@@ -5,7 +5,7 @@ import { columns, describe } from './help.ts'
 const STATUSES = [
   ['0', 'no failure'],
   ['1', 'failures'],
-  ['2', 'could not run: server unreachable, wrong base path, key refused, bad flag, interrupted'],
+  ['2', 'could not run: server unreachable, key refused, something before the server, bad flag, interrupted, time up'],
 ] as const
 
 /** The text of `contract --help`, without a newline at its end. */

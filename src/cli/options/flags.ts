@@ -56,10 +56,12 @@ export interface Flag<T> {
   readonly example: string
   /** True if each use adds a value. In the environment, commas separate values. */
   readonly repeatable?: boolean
+  /** Parts the values in the environment; a comma by default. */
+  readonly separator?: string
   /** True if messages must not repeat the value. */
   readonly secret?: boolean
-  /** A customary environment variable, read if our own is not set. */
-  readonly customary?: string
+  /** Customary environment variables, read in this order if our own is not set. */
+  readonly customary?: string | readonly string[]
   /** True if the customary variable was set for a server. By default every value of it counts. */
   readonly isMeant?: (text: string) => boolean
   /** Prefix of our own environment variable; by default `INBOXES_MOCK_`. */
@@ -243,5 +245,5 @@ export const FLAG_ROWS: readonly Flag<unknown>[] = Object.values(FLAGS)
 /** The environment variables of a flag. The first that is set and not empty counts. */
 export function environmentNames({ name, customary, prefix = 'INBOXES_MOCK_' }: Flag<unknown>): readonly string[] {
   const own = `${prefix}${name.toUpperCase().replaceAll('-', '_')}`
-  return customary ? [own, customary] : [own]
+  return customary ? [own, ...[customary].flat()] : [own]
 }

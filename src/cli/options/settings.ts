@@ -50,7 +50,7 @@ function fromEnvironment(flag: Flag<unknown>, env: Environment): Source | undefi
   const label = environmentNames(flag).find((name) => env[name] && isMeant(name, env[name]))
   const text = label && env[label]
   if (!text) return undefined
-  const texts = flag.repeatable ? text.split(',').flatMap((item) => item.trim() || []) : [text]
+  const texts = flag.repeatable ? text.split(flag.separator ?? ',').flatMap((item) => item.trim() || []) : [text]
   return { label, texts, write: (value) => `${label}=${value}` }
 }
 

@@ -18,6 +18,10 @@ const certificate =
 /** Failures in which the server's own program has no part, by their code. The first row that matches counts. */
 const ROWS: readonly (readonly [code: RegExp, sentence: Sentence])[] = [
   [
+    /^PROXY$/,
+    ({ hostname }, failure) => `${failure}. Correct HTTP_PROXY or HTTPS_PROXY, or name ${hostname} in NO_PROXY.`,
+  ],
+  [
     /^ECONNREFUSED$/,
     ({ host }) =>
       `The server does not answer: nothing listens at ${host} (connection refused). Start it, or correct --base-url.`,

@@ -3,7 +3,7 @@ import { createMock } from '../../index.ts'
 import { runContract } from '../index.ts'
 import { openFetchTransport } from './fetch-transport.ts'
 
-const KEY = { apiKey: 'special-key', mode: 'full' } as const
+const KEY = { apiKey: 'special-key', mode: 'full', runId: '' } as const
 
 test('a run by fetch of a mock gives the report of a run over a socket', async () => {
   const { url, close } = await createMock().listen()

@@ -1,8 +1,8 @@
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Answer, Request } from '../interaction.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
-import { type Bounds, FAILURE, failed, type Sent, type Transport, tooLong } from './transport.ts'
+import { isReset, type Route, routeTo } from './route.ts'
+import { type Access, type Bounds, FAILURE, failed, type Sent, type Transport, tooLong } from './transport.ts'
 
 /** Bytes of all headers of one answer. */
 const MAX_HEADER_BYTES = 65_536
@@ -12,20 +12,20 @@ const MAX_INTERIM = 16
 const NO_BYTES = Buffer.alloc(0)
 
 /** Sends over persistent connections. */
-export function openSocketTransport(baseUrl: string, bounds: Bounds): Transport {
-  const { protocol, hostname, port, pathname } = new URL(baseUrl)
-  const isSecure = protocol === 'https:'
-  const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
-  const start = isSecure ? httpsRequest : httpRequest
-  const basePath = pathname.replace(/\/$/, '')
-  const target = { agent, hostname: hostname.replace(/^\[|\]$/g, ''), ...(port && { port }) }
-  const open = { ...target, maxHeaderSize: MAX_HEADER_BYTES }
+export function openSocketTransport(baseUrl: string, bounds: Bounds, access: Access = {}): Transport {
+  const route = routeTo(new URL(baseUrl), bounds, access)
   const sendOnce = async (request: Request, signal?: AbortSignal): Promise<Sent & { readonly reused: boolean }> => {
     const { method, path, headers, body } = request
     const length = body === undefined ? {} : { 'Content-Length': String(body.length) }
-    const sent = start({ ...open, method, path: basePath + path, headers: { ...headers, ...length } })
+    const sent = route.start({
+      ...route.options,
+      method,
+      path: route.path + path,
+      headers: { ...route.headers, ...headers, ...length },
+      maxHeaderSize: MAX_HEADER_BYTES,
+    })
     const attempt = startAttempt(bounds, signal, () => sent.destroy())
-    receive(sent, attempt, bounds)
+    receive(sent, attempt, bounds, route.explain)
     sent.end(body)
     return { ...(await attempt.done), reused: sent.reusedSocket }
   }
@@ -34,13 +34,11 @@ export function openSocketTransport(baseUrl: string, bounds: Bounds): Transport 
     const sent = await sendOnce(request, signal)
     return sent.answer === undefined && sent.reused && isReset(sent.code) ? send(request, signal) : sent
   }
-  return { send, close: () => agent.destroy() }
+  return { send, close: () => route.options.agent.destroy() }
 }
 
-const isReset = (code: string | undefined) => code === 'ECONNRESET' || code === 'EPIPE'
-
 /** Settles the attempt whatever the server does: answers, switches protocols, breaks off, or closes in silence. */
-function receive(sent: ClientRequest, attempt: Attempt, bounds: Bounds): void {
+function receive(sent: ClientRequest, attempt: Attempt, bounds: Bounds, explain: Route['explain']): void {
   let interim = 0
   sent.on('information', () => {
     interim += 1
@@ -52,12 +50,13 @@ function receive(sent: ClientRequest, attempt: Attempt, bounds: Bounds): void {
   }
   sent.on('response', (response) => {
     attempt.begin()
+    if (response.statusCode === 101) return give({ answer: toAnswer(response, NO_BYTES), failure: '' })
     readBody(response, bounds, attempt.settle, give)
   })
   // A protocol that nobody asked for is an answer too. Its connection cannot be used any more.
   for (const event of ['upgrade', 'connect'])
     sent.on(event, (response: IncomingMessage) => give({ answer: toAnswer(response, NO_BYTES), failure: '' }))
-  sent.on('error', (error) => attempt.settle(failureOf(error)))
+  sent.on('error', (error) => attempt.settle(explain(error)))
   sent.on('close', () => attempt.settle(failed('the connection was closed without an answer', FAILURE.brokenOff)))
 }
 
@@ -77,12 +76,6 @@ function readBody(
   response.on('end', () => settle({ answer: toAnswer(response, Buffer.concat(chunks)), failure: '' }))
   for (const event of ['error', 'aborted', 'close'])
     response.on(event, () => settle(failed('the answer broke off', FAILURE.brokenOff)))
-}
-
-function failureOf(error: NodeJS.ErrnoException): Sent {
-  const code = error.code ?? ''
-  if (isReset(code)) return failed('the connection was reset', code)
-  return failed(code === '' ? error.message : `${code}: ${error.message}`, code)
 }
 
 const toAnswer = (response: IncomingMessage, bytes: Buffer): Answer => ({

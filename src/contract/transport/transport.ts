@@ -16,6 +16,8 @@ export const FAILURE = {
   tooLong: 'TOO_LONG',
   /** The answer ended before its length, or the connection before the answer. */
   brokenOff: 'BROKEN_OFF',
+  /** The proxy of the environment is in the way. */
+  proxy: 'PROXY',
   /** The run was stopped while it waited. */
   stopped: 'STOPPED',
 } as const
@@ -26,6 +28,15 @@ export interface Bounds {
   readonly timeoutMs: number
   /** Bytes of one body, as received and as decoded. */
   readonly maxBytes: number
+}
+
+/** How a server is reached, besides its URL. */
+export interface Access {
+  /** PEM texts: authorities that are trusted besides the usual ones, and the certificate and key of this client. */
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
+  readonly proxy?: URL
 }
 
 /** Sends one request and reads its answer whole. Never rejects, and always settles within its bounds. */

@@ -271,8 +271,8 @@ describe('safety', () => {
 test('the control plane has a document of its own, and refuses by it', async () => {
   const { text } = await admin('get', '/openapi.yaml').expect(200)
   expect(text).toContain('operationId: putState')
-  await admin('get', '/health').expect(200, { status: 'ok' })
-  await admin('get', '/ready').expect(200, { status: 'ok' })
+  await admin('get', '/health').expect(200, { status: 'ok', product: 'inboxes-mock' })
+  await admin('get', '/ready').expect(200, { status: 'ok', product: 'inboxes-mock' })
   await admin('get', '/nothing').expect(404)
   await admin('delete', '/state').expect(405)
 })

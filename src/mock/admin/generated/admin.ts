@@ -459,6 +459,11 @@ export interface components {
         readonly Health: {
             /** @enum {string} */
             readonly status: "ok";
+            /**
+             * @description tells the mock from a server, for tools that may break the one and not the other
+             * @enum {string}
+             */
+            readonly product: "inboxes-mock";
         };
         readonly Reset: {
             /**

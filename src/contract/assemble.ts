@@ -1,0 +1,87 @@
+import type { Redaction } from '../http/redaction/redaction.ts'
+import { type CleanupLog, createCleanupLog } from './cleanup-log.ts'
+import { type Client, type ClientOptions, createClient } from './client.ts'
+import type { ContractOptions } from './contract-options.ts'
+import { DEFAULTS } from './defaults.ts'
+import { createFindings, type Findings } from './findings.ts'
+import { createGuard, type Guard } from './guard.ts'
+import { boundsOf, headersOf } from './prepare.ts'
+import { createRunRedaction, variableOf } from './redact.ts'
+import type { Mode } from './report.ts'
+import { createRun, type Run } from './run.ts'
+import { createWatch } from './surroundings/watch.ts'
+import type { Access } from './transport/transport.ts'
+
+/** The parts of one run. */
+export interface Parts {
+  readonly run: Run
+  readonly findings: Findings
+  readonly cleanupLog: CleanupLog
+  readonly client: Client
+  readonly clientOptions: ClientOptions
+  readonly redaction: Redaction
+}
+
+/** The prefix of the names of all records of a run. */
+export const prefixOf = (seed: number, runId = ''): string => `Ct${seed.toString(36)}x${runId}`
+
+/** Puts a run together. */
+export function assemble(options: ContractOptions, access: Access, mode: Mode, signal: AbortSignal): Parts {
+  const { document, baseUrl, apiKey, headers = {}, sequencePath, onRequest, seed = DEFAULTS.seed, only = [] } = options
+  const prefix = prefixOf(seed, options.runId)
+  const redaction = createRunRedaction(apiKey, headers)
+  const cleanupLog = createCleanupLog(options.journal ?? (() => {}), redaction.hide)
+  const guard = createGuard(mode, { prefix, owns: cleanupLog.owns })
+  const clientOptions = { ...clientOptionsOf(options, guard), ...access }
+  const client = createClient({ ...clientOptions, signal, ...(onRequest && { onRequest }) })
+  const findings = createFindings({
+    document,
+    baseUrl: redaction.target(baseUrl),
+    flags: replayFlags(options, mode),
+    redaction,
+    only,
+  })
+  const run = createRun({
+    document,
+    mode,
+    seed,
+    prefix,
+    key: apiKey,
+    hidden: Object.keys(headers),
+    allowLeftovers: options.allowLeftovers ?? false,
+    sequences: options.sequences ?? DEFAULTS.sequences,
+    ...(sequencePath !== undefined && { sequencePath }),
+    client,
+    guard,
+    findings,
+    cleanupLog,
+    maxBytes: clientOptions.maxBytes,
+    watch: createWatch(baseUrl, client.send),
+  })
+  return { run, findings, cleanupLog, client, clientOptions, redaction }
+}
+
+const clientOptionsOf = (options: ContractOptions, guard: Guard): ClientOptions => ({
+  ...boundsOf(options),
+  baseUrl: options.baseUrl,
+  now: options.now,
+  guard,
+  headers: headersOf(options),
+  waitBudgetMs: options.waitBudgetMs ?? DEFAULTS.waitBudgetMs,
+  ...(options.perSecond !== undefined && { perSecond: options.perSecond }),
+  ...(options.fetch && { fetch: options.fetch }),
+})
+
+/** The flags besides `--base-url` that a finding may depend on, so that its replay has them. */
+function replayFlags({ headers = {}, sequences, allowLeftovers, ...rest }: ContractOptions, mode: Mode): string {
+  const { seed = DEFAULTS.seed } = rest
+  return [
+    ...(rest.mode ? [`--mode ${mode}`] : []),
+    ...(seed === DEFAULTS.seed ? [] : [`--seed ${seed}`]),
+    ...(sequences === undefined || sequences === DEFAULTS.sequences ? [] : [`--sequences ${sequences}`]),
+    ...(allowLeftovers ? ['--allow-leftovers'] : []),
+    ...Object.keys(headers).map((name) => `--header "${name}: ${variableOf(name)}"`),
+  ]
+    .map((flag) => ` ${flag}`)
+    .join('')
+}
