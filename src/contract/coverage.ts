@@ -1,14 +1,14 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import type { DocumentedResponse, Operation } from '../openapi/operation.ts'
-import { type Interaction, isSuccess, mediaTypeOf, statusOf } from './interaction.ts'
+import { type Interaction, isSuccess, mediaTypeOf, type Request, statusOf } from './interaction.ts'
 import { publishedResponses } from './published.ts'
 import type { CoverageCell, Mode } from './report.ts'
 
 /** The part of a run that coverage is computed from. */
 export interface CoverageInput {
   readonly interactions: readonly Interaction[]
-  /** The interactions in which a check failed. */
-  readonly failed: ReadonlySet<Interaction>
+  /** The requests of the interactions in which a check failed. */
+  readonly failed: ReadonlySet<Request>
   readonly mode: Mode
   /** The operations that the run was limited to; empty for all. */
   readonly only: readonly string[]
@@ -57,7 +57,8 @@ function parametersOf({ parameters, requestBody }: Operation): string[] {
 
 function cellOf(place: Place, operation: Operation, own: readonly Interaction[], input: CoverageInput): CoverageCell {
   const hasFailed = own.some(
-    (interaction) => input.failed.has(interaction) && (reaches(interaction, place) || isMeantFor(interaction, place)),
+    (interaction) =>
+      input.failed.has(interaction.request) && (reaches(interaction, place) || isMeantFor(interaction, place)),
   )
   if (hasFailed) return { ...place, state: 'failed', reason: '' }
   if (own.some((interaction) => reaches(interaction, place))) return { ...place, state: 'covered', reason: '' }

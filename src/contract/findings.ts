@@ -6,7 +6,7 @@ import type { Observation } from './checks/check.ts'
 import { CHECKS, type CheckId, type KnownCheck } from './checks/index.ts'
 import { toCurl } from './curl.ts'
 import type { Finding } from './finding.ts'
-import { type Interaction, isDocumentedMethod } from './interaction.ts'
+import { type Interaction, isDocumentedMethod, type Request } from './interaction.ts'
 import type { CheckResult } from './report.ts'
 
 /** Collects the observations of checks. Each finding is kept once, with the shortest command that shows it. */
@@ -17,8 +17,8 @@ export interface Findings {
   readonly add: (check: CheckId, interaction: Interaction, observation: Observation | undefined) => void
   readonly list: () => readonly Finding[]
   readonly results: () => readonly CheckResult[]
-  /** Interactions in which a check failed, and their causes. */
-  readonly failed: ReadonlySet<Interaction>
+  /** Requests of the interactions in which a check failed, and of their causes. */
+  readonly failed: ReadonlySet<Request>
 }
 
 interface Options {
@@ -36,12 +36,13 @@ const TABLE: readonly KnownCheck[] = CHECKS
 export function createFindings({ document, baseUrl, flags, redaction, only }: Options): Findings {
   const found = new Map<string, Finding>()
   const applied = new Map<string, number>()
-  const failed = new Set<Interaction>()
+  const failed = new Set<Request>()
 
   const add: Findings['add'] = (check, interaction, observation) => {
     applied.set(check, (applied.get(check) ?? 0) + 1)
     if (!observation) return
-    if ((observation.level ?? 'failure') === 'failure') failed.add(interaction).add(observation.cause ?? interaction)
+    if ((observation.level ?? 'failure') === 'failure')
+      failed.add(interaction.request).add((observation.cause ?? interaction).request)
     keep(toFinding(check, interaction, observation))
   }
   const keep = (finding: Finding) => {

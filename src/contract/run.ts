@@ -7,7 +7,7 @@ import type { CleanupLog } from './cleanup-log.ts'
 import type { Client } from './client.ts'
 import type { Findings } from './findings.ts'
 import type { Guard } from './guard.ts'
-import type { Expectation, Interaction, Request } from './interaction.ts'
+import { type Expectation, type Interaction, type Request, withoutBody } from './interaction.ts'
 import { readAnswer } from './read-answer.ts'
 import type { Mode } from './report.ts'
 import type { Watch } from './surroundings/watch.ts'
@@ -64,6 +64,7 @@ export interface Run {
   readonly watch: Watch
   /** Records what was not checked, and why. */
   readonly skip: (what: string) => void
+  /** All interactions so far, without their bodies. */
   readonly interactions: readonly Interaction[]
   readonly skipped: readonly string[]
 }
@@ -118,7 +119,7 @@ export function createRun(options: Options): Run {
     const reading = await readAnswer(validate, operation, request, answer, options.maxBytes)
     const interaction = { ...toIntent(operation, request, sending), answer, failure, ...reading }
     cleanupLog.after(interaction)
-    interactions.push(interaction)
+    interactions.push(withoutBody(interaction))
     if (await watch.isForeign(interaction)) {
       foreign.add(request)
       return interaction

@@ -1,4 +1,4 @@
-import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import { type Interaction, isSuccess, statusOf, withoutBody } from '../interaction.ts'
 import type { KnownPet } from '../listed-pets.ts'
 import type { Run, Sending } from '../run.ts'
 import type { Step } from './step.ts'
@@ -61,7 +61,7 @@ export async function send({ run, sent }: Server, operationId: string, sending: 
     about: 'a step of a random sequence',
     ...sending,
   })
-  sent.push(interaction)
+  sent.push(withoutBody(interaction))
   return interaction
 }
 
