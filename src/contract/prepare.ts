@@ -55,7 +55,7 @@ export const boundsOf = ({ timeoutMs, maxBytes }: ContractOptions): Bounds => ({
   maxBytes: maxBytes ?? DEFAULTS.maxBytes,
 })
 
-/** What every request has besides its own headers. Gateways refuse clients that do not say who they are. */
+/** The headers that every request has besides its own. Gateways refuse clients that do not say who they are. */
 export const headersOf = ({
   headers,
   fetch,

@@ -118,7 +118,7 @@ const sameForAll: Front = ({ all }) => {
     : ''
 }
 
-/** What can stand before an API, the surest signs first. */
+/** Recognises all that can stand before an API, the surest signs first. */
 export const FRONTS: readonly Front[] = [
   proxyLogin,
   networkLogin,
