@@ -20,6 +20,7 @@ export const pagePlatform: Platform = {
   // JSON is YAML.
   writeYaml: (json) => JSON.stringify(json, null, 2),
   contentCodings: PAGE_CODINGS,
+  memoryMb: () => 128,
   version: () => prepared().version,
   warn: (text) => console.warn(text),
 }

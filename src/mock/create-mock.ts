@@ -28,10 +28,10 @@ export function createMockCore(options: MockOptions, platform: Platform): MockCo
     defects.push(text)
     platform.warn(text)
   }
-  const { contentCodings, version } = platform
+  const { contentCodings, memoryMb, version } = platform
   const fetchFor = (session: string) => createFetch({ serve, reportDefect, contentCodings }, session)
   const adminDocument = () => platform.loadAdminDocument(document).document
-  const state = createMockState(options, { document: () => document, adminDocument, fetchFor, version })
+  const state = createMockState(options, { document: () => document, adminDocument, fetchFor, version, memoryMb })
   const serveBy = (by: ApiDocument) => createServe(by, platform, options, { ...state, defects })
   serveNow = serveBy(document)
   return {

@@ -4,6 +4,8 @@ import { DocumentError } from '../openapi/document-error.ts'
 import { findFaultHooks } from './faults/fault-hooks.ts'
 import { corsOf, optionsHeaders } from './http/cors.ts'
 import { createHttpDate } from './http/http-date.ts'
+import type { Memory } from './memory/memory.ts'
+import { sizeOf } from './memory/size-of.ts'
 import { callHandler, unhandled } from './operations/index.ts'
 import { type Api, createPipeline, type Pipeline } from './pipeline.ts'
 import type { Session } from './sessions/session.ts'
@@ -15,6 +17,7 @@ export function createInboxesApi(
   document: ApiDocument,
   apiKeys: readonly string[],
   redaction: Redaction,
+  memory: Memory,
   onExchange: Api<Session>['onExchange'],
 ): Pipeline<Session> {
   requireHandlers(document)
@@ -26,7 +29,10 @@ export function createInboxesApi(
     redaction,
     authenticate: (operation, request) => authenticate(operation, request, apiKeys),
     findHooks: findFaultHooks,
-    handle: (operation, input, session) => callHandler(operation.id, input, session),
+    handle: (operation, input, session) => {
+      if (input.body !== undefined) memory.require(session, sizeOf(input.body))
+      return callHandler(operation.id, input, session)
+    },
     headers: ({ clock }, request) => ({ ...cors(request.headers), Date: dateOf(clock.now()) }),
     optionsHeaders,
     onExchange,

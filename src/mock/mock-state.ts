@@ -7,6 +7,7 @@ import { requireState } from './admin/accept-state.ts'
 import { type Clock, REFERENCE_DATE, settableClock } from './clock.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { MockFetch } from './doors.ts'
+import { createMemory, type Memory } from './memory/memory.ts'
 import { keysOf, type MockOptions } from './options.ts'
 import { type Coverage, createCoverage } from './requests/coverage.ts'
 import { createSession, type SessionSeed } from './sessions/session.ts'
@@ -18,6 +19,7 @@ import type { Store } from './store/store.ts'
 /** The state of one mock: its sessions, and the seed data that they start from. */
 export interface MockState {
   readonly sessions: Sessions
+  readonly memory: Memory
   /** The coverage of the document by all sessions together, those that have ended included. */
   coverage(): Coverage
   /** Starts the default session, and each that starts or is reset from now on, from a state that conforms. */
@@ -36,6 +38,8 @@ export interface StateServices {
   readonly fetchFor: (session: string) => MockFetch
   /** The version of this package. */
   readonly version: () => string
+  /** The budget for the memory of all sessions, in MB, unless the options give one. */
+  readonly memoryMb: () => number
 }
 
 /** Real time, in whole milliseconds since the process started. Nobody can set it. */
@@ -68,10 +72,15 @@ export function createMockState(options: MockOptions, services: StateServices): 
     fetchFor: services.fetchFor,
   }
   const limits = { ttl: sessionTtl, max: maxSessions, uptime: UPTIME.now }
+  const { memoryMb } = options
+  const memory = createMemory(memoryMb === undefined ? services.memoryMb : () => memoryMb, () => sessions)
   const sessions = createSessions(
     (id) => createSession(id, sessionSeed),
     limits,
-    (left) => ended.add(left.coverage),
+    (left) => {
+      ended.add(left.coverage)
+      memory.release(left)
+    },
   )
   const startAfter = (change: (store: Store) => Store) => {
     initial = change(initial)
@@ -80,6 +89,7 @@ export function createMockState(options: MockOptions, services: StateServices): 
   }
   return {
     sessions,
+    memory,
     coverage: () => {
       const merged = createCoverage(document())
       for (const part of [ended, ...sessions.all().map((session) => session.coverage)]) merged.add(part)

@@ -15,6 +15,8 @@ export interface MockOptions {
   readonly sessionTtl?: number
   /** How many sessions may live beside the default one. */
   readonly maxSessions?: number
+  /** How many MB all sessions together may hold. By default a quarter of the heap's limit, at most 512; in a page 128. */
+  readonly memoryMb?: number
   /** The fixtures to start from. */
   readonly pack?: PackName
   /** Asked for by the control plane as a Bearer token; then other machines may use it too. */

@@ -13,6 +13,8 @@ export interface Platform {
   readonly writeYaml: (json: JsonObject) => string
   /** The content codings of request bodies that are undone, by name. */
   readonly contentCodings: Readonly<Record<string, Decompress>>
+  /** The budget for the memory of a mock's sessions, in MB. */
+  readonly memoryMb: () => number
   /** The version of this package. */
   readonly version: () => string
   /** Warns the person who runs the mock of a defect. */

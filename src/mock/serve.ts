@@ -10,11 +10,12 @@ import { keysOf, type MockOptions } from './options.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Platform } from './platform.ts'
 import type { Exchange } from './requests/exchange.ts'
+import type { Session } from './sessions/session.ts'
 import { keyToShow } from './site/index-page.ts'
 import { createSite } from './site/site.ts'
 
 /** The parts of a mock that both APIs work on. */
-export type SharedState = Pick<AdminContext, 'sessions' | 'coverage'> & {
+export type SharedState = Pick<AdminContext, 'sessions' | 'coverage' | 'memory'> & {
   /** Each defect of the mock that was met, in words; new ones are added. */
   readonly defects: string[]
 }
@@ -29,14 +30,15 @@ export function createServe(
   const { version, writeYaml } = platform
   const { apiKeys = [DEFAULTS.apiKey], onExchange, onChange } = options
   const report = (exchange: Exchange, sessionId: string) => {
-    if (exchange.defect !== undefined) state.defects.push(exchange.defect)
+    if (exchange.defect !== undefined && state.defects.length < MOST_DEFECTS) state.defects.push(exchange.defect)
     if (exchange.status < 400 && !READS.has(exchange.method)) onChange?.(sessionId)
   }
   const redaction = createRedaction(keysOf(options))
-  const api = createInboxesApi(document, apiKeys, redaction, (exchange, session, { sessionProblem }) => {
+  const api = createInboxesApi(document, apiKeys, redaction, state.memory, (exchange, session, { sessionProblem }) => {
     if (sessionProblem === undefined) {
       session.journal.record(exchange)
       session.coverage.record(exchange)
+      state.memory.settle(session)
     }
     report(exchange, session.id)
     onExchange?.(exchange)
@@ -49,6 +51,9 @@ export function createServe(
     return page ? Promise.resolve(send(page)) : api(request, state.sessions.get(sessionId), send)
   }
 }
+
+/** Every further defect is in the journal and in the log. */
+const MOST_DEFECTS = 1_000
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -64,26 +69,35 @@ function serveAdmin(
   let loaded: { readonly run: Pipeline<AdminContext>; readonly documentText: string } | undefined
   const load = () => {
     const { document, text } = adminDocument()
-    const run = createAdminApi(document, gate, redaction, (exchange, { sessionId }) => report(exchange, sessionId))
+    const run = createAdminApi(document, gate, redaction, (exchange, { sessionId, used }) => {
+      const session = used()
+      if (session) state.memory.settle(session)
+      report(exchange, sessionId)
+    })
     return { run, documentText: text }
   }
   return (request, sessionId, send) => {
     loaded ??= load()
     const base = `http://${request.headers.host ?? 'localhost'}`
-    const { sessions, coverage } = state
+    const { sessions, coverage, memory } = state
     return loaded.run(
       request,
-      contextOf(sessionId, { sessions, coverage, base, documentText: loaded.documentText }),
+      contextOf(sessionId, { sessions, coverage, memory, base, documentText: loaded.documentText }),
       send,
     )
   }
 }
 
 /** The session starts at its first use: asking whether one lives, or being refused, must not start it. */
-const contextOf = (sessionId: string, rest: Omit<AdminContext, 'session' | 'sessionId'>): AdminContext => ({
-  ...rest,
-  sessionId,
-  get session() {
-    return rest.sessions.get(sessionId)
-  },
-})
+function contextOf(sessionId: string, rest: Omit<AdminContext, 'session' | 'sessionId' | 'used'>): AdminContext {
+  let used: Session | undefined
+  return {
+    ...rest,
+    sessionId,
+    get session() {
+      used = rest.sessions.get(sessionId)
+      return used
+    },
+    used: () => used,
+  }
+}

@@ -35,6 +35,8 @@ export interface Config {
   /** Milliseconds after which an idle session ends. */
   readonly sessionTtl: number
   readonly maxSessions: number
+  /** The budget for the memory of all sessions, in MB. Without it, a part of the heap. */
+  readonly memoryMb?: number
   /** Token of the control plane. Without it, only loopback may use the control plane. */
   readonly adminToken?: string
   readonly adminOrigins: readonly string[]
@@ -74,6 +76,7 @@ const MOST_PORT = 65_535
 const MOST_SEED = 0xffff_ffff
 const MOST_PETS = 1_000_000
 const MOST_SECONDS = 31_536_000
+const MOST_MEMORY_MB = 1_000_000
 const MOST_SESSIONS = 1_000_000
 
 /** The flags that make a Config, in the order in which `--help` lists them. */
@@ -182,6 +185,15 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
     shownDefault: String(DEFAULTS.maxSessions),
     example: String(DEFAULTS.maxSessions),
     read: last((text) => readWholeNumber(text, 1, MOST_SESSIONS)),
+  },
+  memoryMb: {
+    name: 'memory-mb',
+    argument: 'NUMBER',
+    summary: 'MB that all sessions may hold together',
+    fallback: undefined,
+    shownDefault: 'a quarter of the heap, at most 512',
+    example: '256',
+    read: last((text) => readWholeNumber(text, 1, MOST_MEMORY_MB)),
   },
   adminToken: {
     name: 'admin-token',

@@ -1,3 +1,4 @@
+import type { Memory } from '../memory/memory.ts'
 import type { Coverage } from '../requests/coverage.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -7,7 +8,11 @@ export interface AdminContext {
   /** Starts at its first use if it does not live. */
   readonly session: Session
   readonly sessionId: string
+  /** The session, if the request used it. */
+  readonly used: () => Session | undefined
   readonly sessions: Sessions
+  /** The budget of all sessions. */
+  readonly memory: Memory
   /** The text of the control plane's own document. */
   readonly documentText: string
   /** The address that the request was sent to, such as http://127.0.0.1:4010. */

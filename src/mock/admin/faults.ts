@@ -1,10 +1,14 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import { done, ok } from '../exchange/reply.ts'
+import { sizeOf } from '../memory/size-of.ts'
 import type { Session } from '../sessions/session.ts'
 import type { AdminHandler } from './handler.ts'
 
 /** Adds a fault, behind those that the session has. */
-export const addFault: AdminHandler<'addFault'> = ({ body }, { session }) => ok(session.faults.add(body))
+export const addFault: AdminHandler<'addFault'> = ({ body }, { session, memory }) => {
+  memory.require(session, sizeOf(body))
+  return ok(session.faults.add(body))
+}
 
 /** Gives the faults of the session, in the order in which they were added. */
 export const listFaults: AdminHandler<'listFaults'> = (_input, { session }) => ok(session.faults.list())

@@ -6,7 +6,8 @@ export const listSnapshots: AdminHandler<'listSnapshots'> = (_input, { session }
   ok(session.snapshots.names().map((name) => ({ name })))
 
 /** Remembers the state under a name. */
-export const takeSnapshot: AdminHandler<'takeSnapshot'> = ({ path }, { session }) => {
+export const takeSnapshot: AdminHandler<'takeSnapshot'> = ({ path }, { session, memory }) => {
+  memory.require(session, 0)
   session.snapshots.take(path.name)
   return done()
 }

@@ -1,5 +1,6 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import { done, ok } from '../exchange/reply.ts'
+import { sizeOf } from '../memory/size-of.ts'
 import { refusalOf } from './accept-state.ts'
 import type { AdminHandler } from './handler.ts'
 
@@ -17,13 +18,16 @@ export const getCollection: AdminHandler<'getCollection'> = ({ path }, { session
   ok(session.store.export()[path.collection])
 
 /** Replaces the collections that are given, all or none. */
-export const putState: AdminHandler<'putState'> = async ({ body }, { session }) => {
+export const putState: AdminHandler<'putState'> = async ({ body }, { session, memory }) => {
+  memory.require(session, sizeOf(body))
   await session.putState(body)
   return done()
 }
 
 /** Replaces one collection, whole or not at all. */
-export const putCollection: AdminHandler<'putCollection'> = async ({ path: { collection }, body }, { session }) => {
+export const putCollection: AdminHandler<'putCollection'> = async ({ path: { collection }, body }, context) => {
+  const { session, memory } = context
+  memory.require(session, sizeOf(body))
   try {
     await session.putState({ [collection]: body })
     return done()

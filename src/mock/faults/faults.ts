@@ -2,6 +2,7 @@ import { ApiError } from '../../openapi/api-error.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { Clock } from '../clock.ts'
 import type { MatchedRequest } from '../exchange/matched-request.ts'
+import { sizeOf } from '../memory/size-of.ts'
 import { bodyDifferences, headDifferences, type RequestHead } from '../requests/pattern.ts'
 import { copyOf } from './copy.ts'
 import type { Effect } from './effect.ts'
@@ -14,6 +15,8 @@ import { requireFault, wrong } from './require-fault.ts'
 export interface Faults {
   /** How many there are. */
   readonly size: number
+  /** The bytes in memory that they hold. */
+  readonly bytes: number
   /** Throws an ApiError with a pointer where the fault asks for what the document does not have. */
   add(input: FaultInput): Fault
   list(): Fault[]
@@ -43,9 +46,16 @@ export interface FaultsOptions {
   readonly clock: () => Clock
 }
 
+/** Each request is compared with all faults of its session. */
+export const MOST_FAULTS = 1_000
+
+/** The state of a fault besides its input, in bytes. */
+const PROGRESS = 1_024
+
 /** Starts without faults. */
 export function createFaults({ document, stream, clock }: FaultsOptions): Faults {
   const started = new Map<string, FaultProgress>()
+  const sizes = new Map<string, number>()
   let serial = 0
   const nextId = () => {
     do serial += 1
@@ -56,19 +66,29 @@ export function createFaults({ document, stream, clock }: FaultsOptions): Faults
     get size() {
       return started.size
     },
+    get bytes() {
+      return [...sizes.values()].reduce((sum, size) => sum + size, 0)
+    },
     add: (input) => {
+      if (started.size >= MOST_FAULTS)
+        throw new ApiError(413, `A session has up to ${MOST_FAULTS} faults. Remove some, or use another session.`)
       requireFault(document(), input)
       if (input.id !== undefined) requireFreeId(input, started)
       const id = input.id ?? nextId()
       const progress = startFault({ ...copyOf(input), id }, { stream: stream(id), clock })
       started.set(id, progress)
+      sizes.set(id, PROGRESS + sizeOf(input))
       return progress.current()
     },
     list: () => [...started.values()].map((progress) => progress.current()),
     get: (id) => started.get(id)?.current(),
-    remove: (id) => started.delete(id),
+    remove: (id) => {
+      sizes.delete(id)
+      return started.delete(id)
+    },
     clear: () => {
       started.clear()
+      sizes.clear()
       serial = 0
     },
     unmet: () => [...started.values()].map((progress) => progress.current()).filter(({ met }) => met === 0),

@@ -1,9 +1,19 @@
+import { getHeapStatistics } from 'node:v8'
 import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf, readVersion } from '../../openapi/package-files.ts'
 import { yaml } from '../../openapi/yaml.ts'
 import { CONTENT_CODINGS } from '../http/content-codings.ts'
 import type { Platform } from '../platform.ts'
 import { loadAdminDocument } from './load-admin-document.ts'
+
+/** The most that the default gives, in MB. */
+const MOST_MEMORY = 512
+
+/** A request may need some hundred MB for the time that it takes, so most of the heap is left free. */
+function quarterOfHeap(): number {
+  const { heap_size_limit: bytes } = getHeapStatistics()
+  return Math.min(MOST_MEMORY, Math.floor(bytes / 4 / 1024 / 1024))
+}
 
 /** Node: documents are files, codings are those of zlib, and a defect is a warning of the process. */
 export const nodePlatform: Platform = {
@@ -12,6 +22,7 @@ export const nodePlatform: Platform = {
   // Readers of OpenAPI documents know no aliases.
   writeYaml: (json) => yaml().stringify(json, { aliasDuplicateObjects: false }),
   contentCodings: CONTENT_CODINGS,
+  memoryMb: quarterOfHeap,
   version: readVersion,
   warn: (text) => process.emitWarning(text, { type: 'Defect' }),
 }

@@ -11,13 +11,17 @@ export interface Recorded {
   readonly exchange: Exchange
   /** The state before the request, if it does not follow from the requests before. */
   readonly from?: Store
+  /** Bytes in memory. */
+  readonly size: number
+  /** True if the bodies were too large to be kept. */
+  readonly truncated?: true
 }
 
 /** A request for readers of the journal: without keys, passwords and the queries of logins. */
 export type JournalEntry = components['schemas']['JournalEntry']
 
 /** The record for readers, without its secrets. */
-export function toEntry({ id, at, exchange }: Recorded, redaction: Redaction): JournalEntry {
+export function toEntry({ id, at, exchange, truncated }: Recorded, redaction: Redaction): JournalEntry {
   const { operationId, method, target, requestHeaders, requestValue, status } = exchange
   const { admitted, violations, unknownQuery, interference, defect } = exchange
   return {
@@ -28,6 +32,7 @@ export function toEntry({ id, at, exchange }: Recorded, redaction: Redaction): J
     target: redaction.target(target),
     headers: redaction.headers(requestHeaders),
     ...(requestValue !== undefined && { body: redaction.value(requestValue) }),
+    ...(truncated && { truncated }),
     status,
     admitted,
     violations: violations.map((violation) => redaction.violation(violation, target)),

@@ -1,6 +1,7 @@
 import type { Redaction } from '../../http/redaction/redaction.ts'
 import type { Clock } from '../clock.ts'
 import { DEFAULT_ORIGIN } from '../defaults.ts'
+import { sizeOf } from '../memory/size-of.ts'
 import type { Store } from '../store/store.ts'
 import { type JournalEntry, type Recorded, toEntry } from './entry.ts'
 import type { Exchange } from './exchange.ts'
@@ -29,6 +30,12 @@ export interface Journal {
   /** The requests as a jest test that passes when it is run, without their secrets. */
   jest(): string
   clear(): void
+  /** The bytes in memory that it holds, decoded bodies included. */
+  readonly bytes: number
+  /** Forgets the requests that it has, and counts them as forgotten. */
+  forget(): void
+  /** The states that it remembers for the export as a test. */
+  states(): readonly Store[]
 }
 
 /** Sources that a journal depends on. */
@@ -43,20 +50,20 @@ export interface JournalOptions {
   readonly redaction: Redaction
 }
 
-/** The limits of a journal: requests, and bytes of their bodies and responses. */
-const ROOM: Room = { values: 1_000, bytes: 32 * 1024 * 1024 }
+/** The limits of a journal: requests, and the bytes that they take in memory. */
+export const ROOM: Room = { values: 1_000, bytes: 32 * 1024 * 1024 }
 
 /** After so many requests the state is remembered, so that the requests that are left of a long run can be replayed. */
 const MARK_EVERY = ROOM.values / 4
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** A journal that forgets the oldest requests beyond its limits. */
+/** A journal that forgets the oldest requests beyond its limits. A request that is larger alone is kept without its bodies. */
 export function createJournal(
   { clock, store, version, replay, redaction }: JournalOptions,
   room: Room = ROOM,
 ): Journal {
-  const ring = createRing<Recorded>(room, sizeOf)
+  const ring = createRing<Recorded>(room, ({ size }) => size)
   let serial = 0
   let from: Store | undefined
   const matching = (pattern: Criteria) =>
@@ -64,10 +71,11 @@ export function createJournal(
   return {
     record: (exchange) => {
       serial += 1
-      ring.push({ id: serial, at: clock().now(), exchange, ...(from && { from }) })
+      const kept = keptOf(exchange, room)
+      ring.push({ id: serial, at: clock().now(), ...kept, ...(from && { from }) })
       from = undefined
-      // A replay leaves out a write whose response a fault changed, but the effect of that write is in the state.
-      const isLost = exchange.interference !== undefined && !READS.has(exchange.method)
+      // A replay leaves out a write whose response a fault changed, or whose body was not kept, but its effect is in the state.
+      const isLost = (exchange.interference !== undefined || kept.truncated) && !READS.has(exchange.method)
       if (isLost || serial % MARK_EVERY === 0) from = store().fork()
     },
     mark: (state) => {
@@ -87,7 +95,52 @@ export function createJournal(
       serial = 0
       from = store().fork()
     },
+    get bytes() {
+      return ring.bytes
+    },
+    forget: () => {
+      ring.clear()
+      from = store().fork()
+    },
+    states: () => [...ring.values(), { from }].flatMap((record) => record.from ?? []),
   }
 }
 
-const sizeOf = ({ exchange }: Recorded) => exchange.requestBody.length + exchange.responseText.length
+/** The exchange, or the rest of one that alone would fill the journal. */
+function keptOf(exchange: Exchange, { bytes }: Room): Pick<Recorded, 'exchange' | 'size' | 'truncated'> {
+  const size = sizeOfExchange(exchange)
+  if (size <= bytes) return { exchange, size }
+  const { violations } = exchange
+  const rest = {
+    ...exchange,
+    requestBody: new Uint8Array(0),
+    requestValue: undefined,
+    responseText: '',
+    violations: violations.map(({ received: _received, ...violation }) => violation),
+  }
+  return { exchange: rest, size: sizeOfExchange(rest), truncated: true }
+}
+
+/** The objects of an exchange, and the names of its headers. */
+const HEAD = 1_024
+
+function sizeOfExchange({
+  target,
+  requestHeaders,
+  requestBody,
+  requestValue,
+  responseText,
+  ...rest
+}: Exchange): number {
+  const { violations, unknownQuery } = rest
+  return (
+    HEAD +
+    target.length +
+    sizeOf(Object.values(requestHeaders)) +
+    requestBody.length +
+    responseText.length +
+    (requestValue === undefined ? 0 : sizeOf(requestValue)) +
+    (violations.length > 0 ? sizeOf(violations) : 0) +
+    (unknownQuery.length > 0 ? sizeOf(unknownQuery) : 0)
+  )
+}

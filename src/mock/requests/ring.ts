@@ -1,5 +1,7 @@
 /** The latest of many values. The very last one is kept whatever its size. */
 export interface Ring<T> {
+  /** The sum of the sizes. */
+  readonly bytes: number
   push(value: T): void
   /** The values that are kept, the oldest first. */
   values(): T[]
@@ -39,6 +41,9 @@ export function createRing<T>(room: Room, sizeOf: (value: T) => number): Ring<T>
     values: () => queue.slice(gone) as T[],
     get size() {
       return size()
+    },
+    get bytes() {
+      return bytes
     },
     clear: () => {
       queue = []

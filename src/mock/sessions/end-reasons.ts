@@ -1,4 +1,4 @@
-/** The reason for which a session ended: unused for too long, one too many, or ended by a request. */
+/** The reason for which a session ended: unused for too long, one too many (or too much in all), or ended by a request. */
 export type EndReason = 'idle' | 'cap' | 'ended'
 
 /** The reasons for which sessions ended, by their ids; the oldest are forgotten. */

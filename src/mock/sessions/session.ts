@@ -4,6 +4,7 @@ import type { StateInput } from '../admin/accept-state.ts'
 import type { SettableClock } from '../clock.ts'
 import type { MockFetch } from '../doors.ts'
 import { createFaults, type Faults, type FaultsOptions } from '../faults/faults.ts'
+import { createHeld, type Held } from '../memory/held.ts'
 import { validateDomain } from '../operations/domains.ts'
 import type { HandlerContext } from '../operations/handler.ts'
 import { type Coverage, createCoverage } from '../requests/coverage.ts'
@@ -39,6 +40,8 @@ export interface Session extends HandlerContext {
   validateDomain(id: string): StoredDomain
   /** Puts another state in place of the session's own. */
   replaceStore(store: Store): void
+  /** The memory that the session holds. */
+  readonly held: Held
 }
 
 /** Sources that a session starts from. */
@@ -62,15 +65,24 @@ export interface SessionSeed {
 /** Starts a session without copying the fixtures. */
 export function createSession(id: string, seed: SessionSeed): Session {
   const { seedStore, clock, ids, document, faultStream, acceptState, onReset } = seed
-  const state: { pack: PackName | undefined; store: Store; clock: SettableClock } = {
+  const start = seedStore()
+  const state: { pack: PackName | undefined; start: Store; store: Store; clock: SettableClock } = {
     pack: undefined,
-    store: seedStore().fork(),
+    start,
+    store: start.fork(),
     clock: clock(),
   }
   const journal = createJournal({ ...seed.journal, clock: () => state.clock, store: () => state.store })
   const coverage = createCoverage(document())
   const faults = createFaults({ document, stream: faultStream, clock: () => state.clock })
   const snapshots = createSnapshots(() => session)
+  const held = createHeld({
+    store: () => state.store,
+    seed: () => state.start,
+    remembered: snapshots.stores,
+    journal,
+    faults: () => faults.bytes,
+  })
   const session: Session = {
     id,
     ids,
@@ -79,6 +91,7 @@ export function createSession(id: string, seed: SessionSeed): Session {
     journal,
     coverage,
     faults,
+    held,
     fetch: seed.fetchFor(id),
     get store() {
       return state.store
@@ -101,7 +114,8 @@ export function createSession(id: string, seed: SessionSeed): Session {
       session.reset()
     },
     reset: (pack = state.pack) => {
-      state.store = seedStore(pack).fork()
+      state.start = seedStore(pack)
+      state.store = state.start.fork()
       state.clock = clock()
       snapshots.clear()
       journal.clear()
@@ -110,6 +124,6 @@ export function createSession(id: string, seed: SessionSeed): Session {
       faults.clear()
     },
   }
-  journal.mark(seedStore())
+  journal.mark(start)
   return session
 }

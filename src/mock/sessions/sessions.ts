@@ -10,9 +10,11 @@ export interface Sessions {
   standing(id: string): Standing
   /** Ends a session; false if it does not live. The default session only starts anew. */
   end(id: string): boolean
+  /** Ends a session, since there is no room for it. */
+  evict(id: string): boolean
   /** The ids that live, the longest unused first. */
   ids(): string[]
-  /** The sessions that live; this does not count as a use of them. */
+  /** The default session, and the others that live, the longest unused first; this does not count as a use of them. */
   all(): Session[]
 }
 
@@ -78,6 +80,7 @@ export function createSessions(
       return reason ? { state: 'evicted', reason } : { state: 'unknown' }
     },
     end: (id) => (id === DEFAULT_SESSION ? restartMain() : end(id, 'ended')),
+    evict: (id) => end(id, 'cap'),
     ids: () => {
       endIdle()
       return [DEFAULT_SESSION, ...living.keys()]

@@ -16,6 +16,8 @@ export interface Snapshots {
   /** The changes since. */
   diff(name: string): StateDiff
   clear(): void
+  /** The remembered states. */
+  stores(): readonly Store[]
 }
 
 /** The part of a session that snapshots need. */
@@ -45,5 +47,6 @@ export function createSnapshots(session: () => Snapshotted): Snapshots {
     restore: (name) => session().replaceStore(find(name).fork()),
     diff: (name) => find(name).diff(session().store),
     clear: () => taken.clear(),
+    stores: () => [...taken.values()],
   }
 }

@@ -1,4 +1,5 @@
 import { equalJson } from '../../openapi/equal-json.ts'
+import { sizeOf } from '../memory/size-of.ts'
 import { Fixtures } from './fixtures.ts'
 import { freezeDeep } from './freeze.ts'
 import type { Source } from './seed-data.ts'
@@ -23,6 +24,8 @@ export type Entry<K, T> = T | Fixtures<K, T>
 
 /** A collection that can be copied at once, at any size. */
 export class Records<K extends string | number, T> implements Collection<K, T> {
+  /** Bytes of the records that were ever put, here and before this copy was made. */
+  written = 0
   protected readonly entries: SortedMap<K, Entry<K, T>>
   protected readonly keyOf: (record: T) => K
   /** Is called with the key of each record that is put or deleted. A copy has none. */
@@ -48,6 +51,7 @@ export class Records<K extends string | number, T> implements Collection<K, T> {
   put(record: T): void {
     const key = this.keyOf(record)
     this.entries.set(key, freezeDeep(record))
+    this.written += sizeOf(record)
     this.onChange?.(key)
   }
 
@@ -65,14 +69,33 @@ export class Records<K extends string | number, T> implements Collection<K, T> {
   }
 
   fork(): Records<K, T> {
-    return new Records(this.keyOf, this.entries.clone())
+    return new Records(this.keyOf, this.entries.clone()).after(this)
+  }
+
+  /** Goes on counting where another one stands. */
+  after({ written }: { readonly written: number }): this {
+    this.written = written
+    return this
   }
 
   /** The same kind of collection with these records alone. */
   replaced(records: readonly T[]): Records<K, T> {
-    const fresh = new Records(this.keyOf)
+    const fresh = new Records(this.keyOf).after(this)
     for (const record of records) fresh.put(record)
     return fresh
+  }
+
+  /** Bytes of the records that another one does not share, and that are not in `counted`, where they are added. */
+  sizeBeside(other: Records<K, T>, counted: Set<object>): number {
+    const { added, changed } = differences(other.entries, this.entries)
+    let size = 0
+    for (const key of [...added, ...changed]) {
+      const entry = this.entries.get(key)
+      if (typeof entry !== 'object' || entry === null || entry instanceof Fixtures || counted.has(entry)) continue
+      counted.add(entry)
+      size += sizeOf(entry)
+    }
+    return size
   }
 
   /** How the other one differs from this one. Costs what copies changed since they parted. */

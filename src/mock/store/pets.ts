@@ -24,6 +24,8 @@ interface Words {
 /** How many lists are remembered, and how long ones. */
 const MOST_FOUND = 16
 const LONGEST_FOUND = 1_000
+/** About the bytes of a record in a remembered list: its place, and its text in JSON and XML. */
+const LISTED = 1_024
 
 const NO_WORDS: Words = { statuses: [], tags: [] }
 
@@ -68,13 +70,20 @@ export class PetRecords extends Records<number, StoredPet> implements Pets {
   }
 
   override fork(): PetRecords {
-    return new PetRecords(this.entries.clone(), this.#statuses.fork(), this.#tags.fork())
+    return new PetRecords(this.entries.clone(), this.#statuses.fork(), this.#tags.fork()).after(this)
   }
 
   override replaced(pets: readonly StoredPet[]): PetRecords {
-    const fresh = new PetRecords()
+    const fresh = new PetRecords().after(this)
     for (const pet of pets) fresh.put(pet)
     return fresh
+  }
+
+  /** Bytes of the lists that are remembered, and of their texts. */
+  get listed(): number {
+    let records = 0
+    for (const list of this.#found.values()) records += list.length
+    return records * LISTED
   }
 
   #find(name: string, index: IdIndex, words: readonly string[]): readonly StoredPet[] {

@@ -24,6 +24,12 @@ export interface Store {
   with(state: Partial<State>): Store
   /** Calls back with each record that is put or deleted from now on. A copy of the store does not. */
   watch(onChange: (collection: CollectionName, key: string | number) => void): void
+  /** Bytes of the records that were ever put, here and before this copy was made. */
+  readonly written: number
+  /** Bytes of the lists that are remembered. */
+  readonly listed: number
+  /** Bytes of the records that another store does not share, and that are not in `counted`, where they are added. */
+  sizeBeside(other: Store, counted: Set<object>): number
   /** How another store of this mock differs from this one. */
   diff(other: Store): StateDiff
 }
@@ -123,8 +129,26 @@ class MemoryStore implements Store {
     this.orders.onChange = (key) => onChange('orders', key)
   }
 
+  get written(): number {
+    return this.pets.written + this.users.written + this.domains.written + this.orders.written
+  }
+
+  get listed(): number {
+    return this.pets.listed
+  }
+
+  sizeBeside(other: Store, counted: Set<object>): number {
+    requireOurs(other)
+    return (
+      this.pets.sizeBeside(other.pets, counted) +
+      this.users.sizeBeside(other.users, counted) +
+      this.domains.sizeBeside(other.domains, counted) +
+      this.orders.sizeBeside(other.orders, counted)
+    )
+  }
+
   diff(other: Store): StateDiff {
-    if (!(other instanceof MemoryStore)) throw new TypeError('Only stores that createStore made can be compared.')
+    requireOurs(other)
     return {
       pets: this.pets.diff(other.pets),
       users: this.users.diff(other.users),
@@ -142,4 +166,8 @@ class MemoryStore implements Store {
       counters: this.#counters,
     }
   }
+}
+
+function requireOurs(store: Store): asserts store is MemoryStore {
+  if (!(store instanceof MemoryStore)) throw new TypeError('Only stores that createStore made can be compared.')
 }

@@ -42,10 +42,14 @@ function readPair(pair: string): [name: string, value: string] {
 /** A plus is a space. The escapes are known to be right. */
 const decode = (text: string) => decodePercent(withSpaces(text)) ?? text
 
-/** The engine notes each place before it replaces any, so a long text is taken in parts. */
+/** Part by part, and joined: `replaceAll` leaves a piece in memory for each space until the text is read. */
 function withSpaces(text: string): string {
   let spaced = ''
-  for (let at = 0; at < text.length; at += PART) spaced += text.slice(at, at + PART).replaceAll('+', ' ')
+  for (let at = 0; at < text.length; at += PART)
+    spaced += text
+      .slice(at, at + PART)
+      .split('+')
+      .join(' ')
   return spaced
 }
 

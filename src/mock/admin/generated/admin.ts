@@ -531,7 +531,7 @@ export interface components {
             /** @enum {string} */
             readonly state: "alive" | "evicted" | "unknown";
             /**
-             * @description why it left
+             * @description why it left; cap if there were too many sessions, or if they held too much memory
              * @enum {string}
              */
             readonly reason?: "idle" | "cap" | "ended";
@@ -583,8 +583,10 @@ export interface components {
             readonly headers: {
                 readonly [key: string]: string;
             };
-            /** @description the decoded body; absent if none came or it could not be decoded */
+            /** @description the decoded body; absent if none came, or if it could not be decoded or kept */
             readonly body?: unknown;
+            /** @description true if the bodies were too large to be kept */
+            readonly truncated?: boolean;
             readonly status: number;
             /** @description true if the request conforms to the API's document, whatever the operation replied */
             readonly admitted: boolean;

@@ -37,6 +37,7 @@ function entryOf(record: Recorded, options: HarOptions): Entry {
     request: requestOf(record, options),
     response: responseOf(record.exchange, options),
     cache: {},
+    ...(record.truncated && { comment: 'The bodies were too large to be kept.' }),
     timings: { send: 0, wait: milliseconds, receive: 0 },
   }
 }

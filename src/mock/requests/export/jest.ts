@@ -61,7 +61,7 @@ function stepOf(record: Recorded, redaction: Redaction): string[] {
   const title = `  // ${jsonLine(`${method} ${target} ${status}`)}`
   if (record.exchange.interference !== undefined)
     return [`${title}: left out, its answer was ${jsonLine(record.exchange.interference)}`]
-  if (status === 413) return [`${title}: left out, its body was not kept`]
+  if (status === 413 || record.truncated) return [`${title}: left out, its body was not kept`]
   return [
     title,
     '  {',
