@@ -16,6 +16,8 @@ export interface RequestBody {
   readonly required: boolean
   /** Schemas by media type, in the order of the document. */
   readonly content: Readonly<Record<string, Schema>>
+  /** The most bytes, where the document has an `x-max-bytes`. */
+  readonly maxBytes?: number
   readonly pointer: string
 }
 

@@ -65,6 +65,7 @@ function readRequestBody(root: JsonObject, item: unknown, at: string): RequestBo
   return {
     required: node.required === true,
     content: readContent(root, node.content, `${pointer}/content`),
+    ...(typeof node['x-max-bytes'] === 'number' && { maxBytes: node['x-max-bytes'] }),
     pointer,
   }
 }

@@ -11,6 +11,7 @@ import { validationOf } from '../validation/validation.ts'
 import type { AdminContext } from './context.ts'
 import { corsFor, type GateOptions, preflightFor, requireAccess } from './gate.ts'
 import { callRoute } from './routes.ts'
+import { withSingleNames } from './single-names.ts'
 
 /** Serves the control plane by its own document, through the same pipeline as the API. */
 export function createAdminApi(
@@ -21,7 +22,7 @@ export function createAdminApi(
 ): Pipeline<AdminContext> {
   return createPipeline<AdminContext>({
     document,
-    validation: validationOf(document),
+    validation: withSingleNames(validationOf(document)),
     redaction,
     authenticate: ({ id }, request) => {
       if (!OPEN_TO_ALL.has(id)) requireAccess(request, gate)

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import supertest from 'supertest'
 import { createMock, type Mock } from '../../index.ts'
@@ -27,6 +28,34 @@ describe('state', () => {
     const again = await admin('get', '/state').expect(200)
     expect(again.text).toBe(exported.text)
     await call('get', '/v2/pet/3').expect(404)
+  })
+
+  test('an export above 10 MB can be imported by each door, and gives the same bytes', async () => {
+    const users = Array.from({ length: 1_200 }, (_, index) => ({ username: `u${index}`, firstName: 'x'.repeat(9_000) }))
+    await mock.putState({ users })
+    const exported = await (await mock.fetch('/__admin/state')).text()
+    expect(exported.length).toBeGreaterThan(10 * 1024 * 1024)
+    const headers = { 'Content-Type': 'application/json' }
+    const packed = { ...headers, 'Content-Encoding': 'gzip' }
+    const imports = [
+      () => admin('put', '/state').set(headers).send(exported).expect(200),
+      () => mock.fetch('/__admin/state', { method: 'PUT', headers, body: exported }),
+      () => mock.fetch('/__admin/state', { method: 'PUT', headers: packed, body: gzipSync(exported) }),
+      () => mock.fetch('/__admin/state/users', { method: 'PUT', headers, body: JSON.stringify(users) }),
+    ]
+    for (const put of imports) {
+      mock.reset()
+      expect((await put()).status).toBe(200)
+      expect(JSON.stringify(mock.store.export())).toBe(exported)
+    }
+  })
+
+  test.each([
+    ['{"users": [], "users": []}', '/body/users'],
+    ['{"users": [{"username": "a", "username": "b"}]}', '/body/users/0/username'],
+  ])('the body %s, which has a name twice, is refused', async (body, pointer) => {
+    const refused = await admin('put', '/state').type('json').send(body).expect(400)
+    expect(refused.body.errors).toEqual([{ pointer, expected: expect.stringContaining('there once') }])
   })
 
   test('a collection is replaced, and the others stay', async () => {

@@ -1,6 +1,6 @@
 import { reasonPhrase } from '../../http/reason-phrase.ts'
 import type { Doors, MockFetch } from '../doors.ts'
-import { MAX_BODY_BYTES, type MockRequest } from '../exchange/request.ts'
+import type { BodyBytes, MockRequest } from '../exchange/request.ts'
 import type { MockResponse } from '../exchange/response.ts'
 import { selectSession } from '../sessions/select.ts'
 import { sleep } from '../sleep.ts'
@@ -53,13 +53,14 @@ async function toMockRequest(request: Request, { contentCodings }: FetchOptions)
   const bytes = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer())
   const length = bytes && { 'content-length': String(bytes.length) }
   const headers = { host, ...length, ...Object.fromEntries(request.headers) }
-  const read = async () => (bytes && bytes.length > MAX_BODY_BYTES ? 'too-large' : (bytes ?? new Uint8Array(0)))
+  const read = async (most: number): Promise<BodyBytes> =>
+    bytes && bytes.length > most ? 'too-large' : (bytes ?? new Uint8Array(0))
   return {
     method: request.method,
     target: pathname + search,
     headers,
     signal: request.signal,
-    body: () => readContent(headers, contentCodings, read),
+    body: (most) => readContent(headers, contentCodings, most, () => read(most)),
   }
 }
 

@@ -1,10 +1,11 @@
 import type { BodyBytes, RequestHeaders } from '../exchange/request.ts'
 import type { Decompress } from './content-codings.ts'
 
-/** Reads a body and undoes its Content-Encoding by a table of codings. A body of an unknown coding is not read. */
+/** Reads a body of at most so many bytes, and undoes its Content-Encoding by a table of codings. A body of an unknown coding is not read. */
 export async function readContent(
   headers: RequestHeaders,
   codings: Readonly<Record<string, Decompress>>,
+  most: number,
   read: () => Promise<BodyBytes>,
 ): Promise<BodyBytes> {
   const { 'content-encoding': coding } = headers
@@ -13,5 +14,5 @@ export async function readContent(
   const decompress = Object.hasOwn(codings, name) ? codings[name] : undefined
   if (decompress === undefined) return 'unknown-coding'
   const bytes = await read()
-  return typeof bytes === 'string' || bytes.length === 0 ? bytes : decompress(bytes)
+  return typeof bytes === 'string' || bytes.length === 0 ? bytes : decompress(bytes, most)
 }

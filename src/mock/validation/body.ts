@@ -48,9 +48,10 @@ function textOf(bytes: Uint8Array): string | undefined {
 
 /** Reads and decodes the body by its documented media type. The body of an operation that takes none is left unread. */
 export async function readBody({ requestBody }: Operation, request: MockRequest): Promise<Body> {
-  refuseDeclaredSize(request.headers)
+  const most = requestBody?.maxBytes ?? MAX_BODY_BYTES
+  refuseDeclaredSize(request.headers, most)
   if (requestBody === undefined) return NOTHING
-  const bytes = requireBytes(await request.body(), request.headers)
+  const bytes = requireBytes(await request.body(most), request.headers, most)
   if (bytes === undefined) return { ...NOTHING, violations: [{ pointer: '/body', expected: COMPLETE }] }
   const contentType = textOfHeader(request.headers['content-type'])
   if (bytes.length === 0 && contentType === undefined)
@@ -62,20 +63,20 @@ const COMPLETE = 'a body that came whole, in the Content-Encoding that it names'
 
 const textOfHeader = (value: RequestHeaders[string]) => (value === undefined ? undefined : String(value))
 
-function refuseDeclaredSize(headers: RequestHeaders): void {
-  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+function refuseDeclaredSize(headers: RequestHeaders, most: number): void {
+  if (Number(headers['content-length'] ?? 0) > most) throw tooLarge(most)
 }
 
 /** The bytes; undefined if they came incomplete. Throws the 413 or 415 of those that cannot be read at all. */
-function requireBytes(read: BodyBytes, headers: RequestHeaders): Uint8Array | undefined {
-  if (read === 'too-large') throw tooLarge()
+function requireBytes(read: BodyBytes, headers: RequestHeaders, most: number): Uint8Array | undefined {
+  if (read === 'too-large') throw tooLarge(most)
   if (read === 'unknown-coding') throw unknownCoding(textOfHeader(headers['content-encoding']))
   return read === 'incomplete' ? undefined : read
 }
 
-const tooLarge = () =>
-  new ApiError(413, `Bodies may have up to ${MAX_BODY_BYTES} bytes. Send a smaller one.`, [
-    { pointer: '/body', expected: `at most ${MAX_BODY_BYTES} bytes` },
+const tooLarge = (most: number) =>
+  new ApiError(413, `Bodies may have up to ${most} bytes. Send a smaller one.`, [
+    { pointer: '/body', expected: `at most ${most} bytes` },
   ])
 
 const unknownCoding = (received: string | undefined) =>
