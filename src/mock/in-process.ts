@@ -11,7 +11,17 @@ import { DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
 export interface InProcessMock
   extends Pick<
     Session,
-    'store' | 'snapshots' | 'faults' | 'journal' | 'clock' | 'reset' | 'putState' | 'validateDomain'
+    | 'store'
+    | 'snapshots'
+    | 'faults'
+    | 'journal'
+    | 'clock'
+    | 'reset'
+    | 'putState'
+    | 'addRecord'
+    | 'putRecord'
+    | 'deleteRecord'
+    | 'validateDomain'
   > {
   /** Answers without a socket, as `fetch` of the same mock would if it listened. */
   readonly fetch: MockFetch
@@ -51,6 +61,9 @@ export function inProcess({ sessions, defects, coverage, fetchFor }: MockCore): 
     },
     reset: (pack) => session().reset(pack),
     putState: (state) => session().putState(state),
+    addRecord: (collection, record) => session().addRecord(collection, record),
+    putRecord: (collection, key, record) => session().putRecord(collection, key, record),
+    deleteRecord: (collection, key) => session().deleteRecord(collection, key),
     validateDomain: (id) => session().validateDomain(id),
   }
 }

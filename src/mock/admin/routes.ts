@@ -5,6 +5,7 @@ import type { AdminContext } from './context.ts'
 import * as faults from './faults.ts'
 import type { AdminHandler, AdminOperationId } from './handler.ts'
 import * as health from './health.ts'
+import * as records from './records.ts'
 import * as requests from './requests.ts'
 import * as sessions from './sessions.ts'
 import * as snapshots from './snapshots.ts'
@@ -14,6 +15,7 @@ import * as state from './state.ts'
 export const ROUTES: { readonly [Id in AdminOperationId]: AdminHandler<Id> } = {
   ...health,
   ...state,
+  ...records,
   ...snapshots,
   ...clock,
   ...sessions,

@@ -26,9 +26,12 @@ const NO_SERIAL = {
   expected: 'sent to a state whose counter of domains is below its highest number',
 }
 
-/** Skips ids that are taken: a state that was put in place may hold domains of serials still to come. */
-function issueDomain({ store, ids }: HandlerContext) {
-  const next = () => ids.domain(nextNumber(() => store.nextDomainNumber(), 405, NO_SERIAL))
+/**
+ * The id and the DNS TXT record of a new domain. Skips ids that are taken: a state that was put in place may hold domains of
+ * serials still to come. Throws an ApiError of the status if none is left.
+ */
+export function issueDomain({ store, ids }: Omit<HandlerContext, 'clock'>, status = 405) {
+  const next = () => ids.domain(nextNumber(() => store.nextDomainNumber(), status, NO_SERIAL))
   let issued = next()
   while (store.domains.has(issued.id)) issued = next()
   return issued

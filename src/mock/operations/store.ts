@@ -32,7 +32,8 @@ export const deleteOrder: Handler<'deleteOrder'> = ({ path: { orderId } }, { sto
   return done()
 }
 
-const nextOrderNumber = (store: Store) =>
+/** The next free number of an order. Throws an ApiError (400) if none is left. */
+export const nextOrderNumber = (store: Store): number =>
   nextNumber(() => store.nextOrderNumber(), 400, {
     pointer: '/body/id',
     expected: 'given, as long as the counter of orders stands at its highest number',

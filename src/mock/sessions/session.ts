@@ -12,10 +12,11 @@ import { createJournal, type Journal, type JournalOptions } from '../requests/jo
 import type { PackName } from '../store/pack.ts'
 import type { State } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
+import { type RecordChanges, recordChanges } from './records.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
 
 /** One session: its state, clock, journal and faults. No other session sees a change of it. */
-export interface Session extends HandlerContext {
+export interface Session extends HandlerContext, RecordChanges {
   readonly id: string
   /** @deprecated Call it `ids`. */
   readonly issue: HandlerContext['ids']
@@ -103,6 +104,11 @@ export function createSession(id: string, seed: SessionSeed): Session {
       state.store = store
       journal.mark(store.fork())
     },
+    ...recordChanges({
+      context: () => session,
+      accept: acceptState,
+      changed: () => journal.mark(state.store.fork()),
+    }),
     putState: async (given) => session.replaceStore(state.store.with(await acceptState(given))),
     validateDomain: (domain) => {
       const validated = validateDomain(state.store, domain)
