@@ -26,7 +26,11 @@ test('a pet that is added without an id gets the next free one, and is found by 
 
 test.each([
   ['users', { firstName: 'Ada' }, { username: expect.stringMatching(/^user\d+$/), firstName: 'Ada' }],
-  ['domains', { name: 'a.example' }, { id: expect.any(String), validate: expect.any(String), name: 'a.example' }],
+  [
+    'domains',
+    { name: 'a.example' },
+    { id: expect.any(String), validate: expect.any(String), name: 'a.example', active: false },
+  ],
   ['orders', { name: 'b.example' }, { id: '11', name: 'b.example', active: false }],
 ])('a record of %s that is added without a key gets one', async (collection, record, stored) => {
   const before = mock.store[collection as 'users'].size
