@@ -5,6 +5,8 @@ import { expect, jest, test } from '@jest/globals'
 import supertest from 'supertest'
 import { createMock } from '../index.ts'
 import { pathOf } from '../openapi/package-files.ts'
+import { createMockCore } from './create-mock.ts'
+import { nodePlatform } from './files/node-platform.ts'
 
 test('an operation without a handler stops the start, and is named with the file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'inboxes-mock-'))
@@ -45,4 +47,19 @@ test('a listener that throws spoils no answer', async () => {
   await supertest(app).get('/v2/user/logout').expect(200)
   expect(defects).toEqual(['Error: on purpose'])
   expect(warn).toHaveBeenCalledWith('Error: on purpose', { type: 'Defect' })
+})
+
+test('the first request to the control plane lets others be answered while it loads', async () => {
+  const order: string[] = []
+  const loadAdminDocument: typeof nodePlatform.loadAdminDocument = (api) => {
+    setTimeout(() => order.push('another'), 0)
+    order.push('document')
+    return nodePlatform.loadAdminDocument(api)
+  }
+  const mock = createMockCore({}, { ...nodePlatform, loadAdminDocument })
+  const fetch = mock.fetchFor('default')
+  const answers = await Promise.all([fetch('/__admin/health'), fetch('/__admin/health')])
+  order.push('answer')
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  expect(order).toEqual(['document', 'another', 'answer'])
 })

@@ -13,6 +13,7 @@ import type { Exchange } from './requests/exchange.ts'
 import type { Session } from './sessions/session.ts'
 import { keyToShow } from './site/index-page.ts'
 import { createSite } from './site/site.ts'
+import { sleep } from './sleep.ts'
 
 /** The parts of a mock that both APIs work on. */
 export type SharedState = Pick<AdminContext, 'sessions' | 'coverage' | 'memory'> & {
@@ -57,7 +58,12 @@ const MOST_DEFECTS = 1_000
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Most runs never use the control plane, so its document is read at the first request. */
+interface LoadedAdmin {
+  readonly run: Pipeline<AdminContext>
+  readonly documentText: string
+}
+
+/** Most runs never use the control plane, so its document is read, and its validators are loaded, at the first request. */
 function serveAdmin(
   adminDocument: () => AdminDocument,
   { adminOrigins = [], adminToken }: MockOptions,
@@ -66,9 +72,11 @@ function serveAdmin(
   report: (exchange: Exchange, sessionId: string) => void,
 ): Serve {
   const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
-  let loaded: { readonly run: Pipeline<AdminContext>; readonly documentText: string } | undefined
-  const load = () => {
+  let loaded: Promise<LoadedAdmin> | undefined
+  const load = async () => {
     const { document, text } = adminDocument()
+    // Both halves take some 30 ms; other requests are answered between them.
+    await sleep(0)
     const run = createAdminApi(document, gate, redaction, (exchange, { sessionId, used }) => {
       const session = used()
       if (session) state.memory.settle(session)
@@ -76,15 +84,12 @@ function serveAdmin(
     })
     return { run, documentText: text }
   }
-  return (request, sessionId, send) => {
+  return async (request, sessionId, send) => {
     loaded ??= load()
+    const { run, documentText } = await loaded
     const base = `http://${request.headers.host ?? 'localhost'}`
     const { sessions, coverage, memory } = state
-    return loaded.run(
-      request,
-      contextOf(sessionId, { sessions, coverage, memory, base, documentText: loaded.documentText }),
-      send,
-    )
+    return run(request, contextOf(sessionId, { sessions, coverage, memory, base, documentText }), send)
   }
 }
 

@@ -1,3 +1,5 @@
+import { jsonLine, printable } from '../http/printable.ts'
+import { REDACTION } from '../http/redaction/redaction.ts'
 import { violationText } from '../http/violation-text.ts'
 import type { Fault } from '../mock/faults/fault.ts'
 import type { JournalEntry } from '../mock/requests/entry.ts'
@@ -5,7 +7,7 @@ import type { JournalEntry } from '../mock/requests/entry.ts'
 /** Describes how a request, or the mock's response to it, broke the document, in one line; undefined if neither did. */
 export function contractErrorOf(entry: JournalEntry): string | undefined {
   const { method, target, status, defect } = entry
-  const request = `${method} ${target}`
+  const request = printable(`${method} ${target}`)
   if (defect !== undefined) return `${request}: the mock itself broke the document, please report it: ${defect}`
   if (!isRefused(entry)) return undefined
   return [`${request} was refused with ${status}`, violationText(entry)].filter(Boolean).join(': ')
@@ -19,5 +21,5 @@ function isRefused({ admitted, status, violations, interference }: JournalEntry)
 /** Describes a fault that no request has matched, in one line. */
 export function unmetText({ id, match, steps }: Fault): string {
   const kinds = steps.map(({ kind }) => kind).join(', ')
-  return `Fault ${id} (${kinds}) was met by no request${match ? ` with ${JSON.stringify(match)}` : ''}`
+  return `Fault ${id} (${kinds}) was met by no request${match ? ` with ${jsonLine(REDACTION.value(match))}` : ''}`
 }

@@ -6,6 +6,7 @@ import type { ContractReport } from '../../contract/report.ts'
 import { REPORTS } from '../../contract/reports/index.ts'
 import { leftoversOf } from '../../contract/scenarios/domains.ts'
 import { printable } from '../../http/printable.ts'
+import { shellWord } from '../../http/shell-word.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
@@ -84,7 +85,7 @@ function withStrictness(report: ContractReport, strict: boolean): ContractReport
 /** Refuses to write to a clean-up log that is there, or to a link in its place, which leads elsewhere; '' if there is none. */
 function cleanupLogConflict({ mode, journal }: ContractConfig): string {
   return mode === 'owned' && lstatSync(journal, { throwIfNoEntry: false }) !== undefined
-    ? `${journal} lists what an earlier run left behind. Remove that first: inboxes-mock contract cleanup ${journal}. Or name another file with --journal.`
+    ? `${journal} lists what an earlier run left behind. Remove that first: inboxes-mock contract cleanup ${shellWord(journal)}. Or name another file with --journal.`
     : ''
 }
 

@@ -1,4 +1,5 @@
-import { printable } from '../../http/printable.ts'
+import { printable, printableLines } from '../../http/printable.ts'
+import { REDACTION } from '../../http/redaction/redaction.ts'
 
 /** The versions that a report has to name. */
 export interface Versions {
@@ -8,9 +9,9 @@ export interface Versions {
 
 /** The message for an unexpected error: one line that says how to report it, or the stack on request. */
 export function unexpectedErrorText(error: unknown, withStack: boolean, { mock, node }: Versions): string {
-  if (withStack && error instanceof Error && error.stack) return error.stack
+  if (withStack && error instanceof Error && error.stack) return printableLines(REDACTION.phrase(error.stack))
   const report = `Please report it, with inboxes-mock ${mock}, Node ${node} and the stack that INBOXES_MOCK_DEBUG=1 shows.`
-  return `Unexpected error: ${printable(wordsOf(error))}. ${report}`
+  return `Unexpected error: ${printable(REDACTION.phrase(wordsOf(error)))}. ${report}`
 }
 
 /** Anything can be thrown, also what has no text. */

@@ -1,4 +1,6 @@
 import { getHeapStatistics } from 'node:v8'
+import { printable } from '../../http/printable.ts'
+import { REDACTION } from '../../http/redaction/redaction.ts'
 import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf, readVersion } from '../../openapi/package-files.ts'
 import { yaml } from '../../openapi/yaml.ts'
@@ -24,5 +26,5 @@ export const nodePlatform: Platform = {
   contentCodings: CONTENT_CODINGS,
   memoryMb: quarterOfHeap,
   version: readVersion,
-  warn: (text) => process.emitWarning(text, { type: 'Defect' }),
+  warn: (text) => process.emitWarning(printable(REDACTION.phrase(text)), { type: 'Defect' }),
 }
