@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import { type Finding, runContract } from '../src/contract/index.ts'
-import { createMock } from '../src/index.ts'
+import { loadServedDocument } from '../src/mock/files/load-served-document.ts'
+import { type NonConformingReply, validationOf } from '../src/mock/validation/validation.ts'
 import { loadDocument } from '../src/openapi/load-document.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 
@@ -26,15 +27,16 @@ function documentWith(property: string, keywords: string): string {
   return file
 }
 
-/** The violations that the mock finds in its own response. */
+/** The violation that the mock finds in a response before it is sent. */
 async function seenByMock(file: string): Promise<readonly string[]> {
-  const mock = createMock({ document: file, pets: 0 })
-  mock.store.pets.put(PET)
-  const response = await mock.fetch(
-    new Request('http://localhost/v2/pet/7', { headers: { api_key: 'special-key', accept: 'application/json' } }),
+  const document = loadServedDocument(file)
+  const operation = document.operations.find(({ id }) => id === 'getPetById')
+  if (!operation) throw new Error('There is no getPetById.')
+  const reply = validationOf(document).reply(operation, { status: 200, value: PET }, 'application/json')
+  return reply.then(
+    () => [],
+    (error: NonConformingReply) => [error.message],
   )
-  expect(response.status).toBe(500)
-  return mock.defects
 }
 
 /** The findings of the contract suite on the response of a server, in JSON and XML. */

@@ -1,4 +1,5 @@
 import type { ApiDocument } from '../openapi/document.ts'
+import { DEFAULTS } from './defaults.ts'
 import type { Doors, MockFetch, Serve } from './doors.ts'
 import { createFetch } from './http/fetch.ts'
 import { createMockState, type MockState } from './mock-state.ts'
@@ -14,6 +15,8 @@ export interface MockCore extends MockState, Doors {
   readonly defects: readonly string[]
   /** Answers without a socket; a request that names no session is for this one. */
   fetchFor(session: string): MockFetch
+  /** One sentence for each operation that the mock was not written for. */
+  readonly news: readonly string[]
   /** Serves by another document from the next request on; all state stays. Throws a DocumentError if it cannot. */
   useDocument(document: ApiDocument): void
 }
@@ -31,8 +34,11 @@ export function createMockCore(options: MockOptions, platform: Platform): MockCo
   const { contentCodings, memoryMb, version } = platform
   const fetchFor = (session: string) => createFetch({ serve, reportDefect, contentCodings }, session)
   const adminDocument = () => platform.loadAdminDocument(document).document
-  const state = createMockState(options, { document: () => document, adminDocument, fetchFor, version, memoryMb })
-  const serveBy = (by: ApiDocument) => createServe(by, platform, options, { ...state, defects })
+  const nextFor = (by: ApiDocument) => platform.nextVersion?.(by, options.seed ?? DEFAULTS.seed)
+  let next = nextFor(document)
+  const services = { document: () => document, adminDocument, fetchFor, version, memoryMb }
+  const state = createMockState(options, { ...services, ...(next && { adaptSeedData: next.seedData }) })
+  const serveBy = (by: ApiDocument) => createServe(by, platform, options, { ...state, defects }, next)
   serveNow = serveBy(document)
   return {
     ...state,
@@ -40,13 +46,17 @@ export function createMockCore(options: MockOptions, platform: Platform): MockCo
     get document() {
       return document
     },
+    get news() {
+      return next?.news ?? []
+    },
     defects,
     reportDefect,
     serve,
     fetchFor,
-    useDocument: (next) => {
-      serveNow = serveBy(next)
-      document = next
+    useDocument: (other) => {
+      next = nextFor(other)
+      serveNow = serveBy(other)
+      document = other
     },
   }
 }

@@ -6,6 +6,7 @@ import { corsOf, optionsHeaders } from './http/cors.ts'
 import { createHttpDate } from './http/http-date.ts'
 import type { Memory } from './memory/memory.ts'
 import { sizeOf } from './memory/size-of.ts'
+import type { NextVersion } from './next-version/next-version.ts'
 import { callHandler, unhandled } from './operations/index.ts'
 import { type Api, createPipeline, type Pipeline } from './pipeline.ts'
 import type { Session } from './sessions/session.ts'
@@ -19,8 +20,9 @@ export function createInboxesApi(
   redaction: Redaction,
   memory: Memory,
   onExchange: Api<Session>['onExchange'],
+  next?: NextVersion,
 ): Pipeline<Session> {
-  requireHandlers(document)
+  if (next === undefined) requireHandlers(document)
   const cors = corsOf(document.operations)
   const dateOf = createHttpDate()
   return createPipeline<Session>({
@@ -31,8 +33,9 @@ export function createInboxesApi(
     findHooks: findFaultHooks,
     handle: (operation, input, session) => {
       if (input.body !== undefined) memory.require(session, sizeOf(input.body))
-      return callHandler(operation.id, input, session)
+      return next ? next.handle(operation, input, session) : callHandler(operation.id, input, session)
     },
+    ...(next && { adapt: next.adaptFor(document) }),
     headers: ({ clock }, request) => ({ ...cors(request.headers), Date: dateOf(clock.now()) }),
     optionsHeaders,
     onExchange,

@@ -13,6 +13,7 @@ import { type Coverage, createCoverage } from './requests/coverage.ts'
 import { createSession, type SessionSeed } from './sessions/session.ts'
 import { createSessions, DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
 import type { PackName } from './store/pack.ts'
+import type { SeedData } from './store/seed-data.ts'
 import type { State } from './store/state.ts'
 import type { Store } from './store/store.ts'
 
@@ -36,6 +37,8 @@ export interface StateServices {
   readonly adminDocument: () => ApiDocument
   /** The fetch of the session of this id. */
   readonly fetchFor: (session: string) => MockFetch
+  /** Fits the seed data to another version of the document. */
+  readonly adaptSeedData?: (seedData: SeedData) => SeedData
   /** The version of this package. */
   readonly version: () => string
   /** The budget for the memory of all sessions, in MB, unless the options give one. */
@@ -49,7 +52,7 @@ const UPTIME: Clock = { now: () => Math.floor(performance.now()) }
 export function createMockState(options: MockOptions, services: StateServices): MockState {
   const { seed, pets, pack, sessionTtl, maxSessions } = { ...DEFAULTS, ...options }
   const start = pack === 'default' ? { pets } : { pack }
-  const seedStores = createSeedStores(seed, start)
+  const seedStores = createSeedStores(seed, start, services.adaptSeedData)
   const { document } = services
   const ended = createCoverage(document())
   let initial = seedStores()

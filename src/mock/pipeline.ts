@@ -12,6 +12,7 @@ import type { MockResponse, Send } from './exchange/response.ts'
 import { exchangeOf, noteBody, startTrace, type Trace } from './exchange/trace.ts'
 import type { FindHooks, Hooks } from './hooks.ts'
 import { isPreflight } from './http/cors.ts'
+import type { Adapt } from './next-version/adapt-reply.ts'
 import type { ValidInput } from './operations/index.ts'
 import type { Exchange } from './requests/exchange.ts'
 import { serialize } from './serialize.ts'
@@ -35,6 +36,8 @@ export interface Api<C> {
   /** Faults and preferences. */
   readonly findHooks?: FindHooks<C>
   readonly handle: (operation: Operation, input: ValidInput, context: C) => Reply | Promise<Reply>
+  /** Fits replies to a document that the handlers were not written for. */
+  readonly adapt?: Adapt
   /** Headers of every response. They give way to those of the response itself. */
   readonly headers: (context: C, request: MockRequest) => Readonly<Record<string, string>>
   /** Headers that answer OPTIONS on a path with these methods; a preflight of an unknown path has none. */
@@ -130,7 +133,12 @@ async function perform<C>(api: Api<C>, matched: MatchedRequest, context: C, trac
   trace.isValid = true
   request.signal?.throwIfAborted()
   const reply = await handle(api, hooks, operation, input, context)
-  await api.validation.reply(operation, reply, mediaType)
+  return check(api, operation, reply, mediaType)
+}
+
+async function check<C>({ adapt, validation }: Api<C>, operation: Operation, given: Reply, wanted: string) {
+  const { reply, mediaType } = adapt ? await adapt(operation, given, wanted) : { reply: given, mediaType: wanted }
+  await validation.reply(operation, reply, mediaType)
   return serialize(operation, reply, mediaType)
 }
 
@@ -173,7 +181,7 @@ async function refuse<C>(api: Api<C>, matched: MatchedRequest, thrown: unknown, 
   const headers = error.status === 405 ? { ...error.headers, Allow: allow.join(', ') } : error.headers
   const reply = { status: error.status, headers, value: problemOf(error, target.path, api.redaction) }
   try {
-    await api.validation.reply(operation, reply, PROBLEM_TYPE)
+    return await check(api, operation, reply, PROBLEM_TYPE)
   } catch (fault) {
     trace.defect = textOf(fault)
     if (error.status !== 500) return refuse(api, matched, fault, trace)

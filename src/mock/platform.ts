@@ -2,6 +2,7 @@ import type { ApiDocument } from '../openapi/document.ts'
 import type { JsonObject } from '../openapi/json-object.ts'
 import type { AdminDocument } from './admin/document.ts'
 import type { Decompress } from './http/content-codings.ts'
+import type { NextVersion } from './next-version/next-version.ts'
 
 /** The services that a mock takes from where it runs: Node, or a page. */
 export interface Platform {
@@ -9,6 +10,8 @@ export interface Platform {
   readonly loadDocument: (path?: string) => ApiDocument
   /** Loads the control plane's document, which refers to the schemas of the API's. */
   readonly loadAdminDocument: (api: ApiDocument) => AdminDocument
+  /** Serves another version of the document; undefined for the packaged one, and where there is no other. */
+  readonly nextVersion?: (api: ApiDocument, seed: number) => NextVersion | undefined
   /** Writes JSON as YAML. */
   readonly writeYaml: (json: JsonObject) => string
   /** The content codings of request bodies that are undone, by name. */

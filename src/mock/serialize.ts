@@ -1,12 +1,13 @@
 import { writeJson } from '../openapi/codecs/write-json.ts'
 import { rootNameOf, writeXml } from '../openapi/codecs/write-xml.ts'
-import { type Operation, responseFor } from '../openapi/operation.ts'
+import { type Operation, responseFor, successOf } from '../openapi/operation.ts'
 import type { Reply } from './exchange/reply.ts'
 import type { MockResponse } from './exchange/response.ts'
 
 /** Serializes a validated reply in the negotiated media type. */
 export function serialize(operation: Operation, reply: Reply, mediaType: string): MockResponse {
-  const { status, headers = NO_HEADERS, value } = reply
+  const { status, value } = reply
+  const headers = reply.marks ? { ...reply.headers, ...reply.marks } : (reply.headers ?? NO_HEADERS)
   if (value === undefined) return { status, headers }
   const ofContent = isNegotiated(operation)
     ? { ...headers, Vary: 'Accept', 'Content-Type': mediaType }
@@ -18,7 +19,7 @@ const NO_HEADERS = {}
 
 /** Caches must know that Accept decides (RFC 9110, section 12.5.5). */
 function isNegotiated(operation: Operation): boolean {
-  return Object.keys(responseFor(operation, 200)?.content ?? {}).length > 1
+  return Object.keys(successOf(operation)?.content ?? {}).length > 1
 }
 
 function write(operation: Operation, { status, value }: Reply, mediaType: string): string {

@@ -6,8 +6,9 @@ import type { AdminDocument } from './admin/document.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Serve } from './doors.ts'
 import { createInboxesApi } from './inboxes-api.ts'
+import type { NextVersion } from './next-version/next-version.ts'
 import { keysOf, type MockOptions } from './options.ts'
-import type { Pipeline } from './pipeline.ts'
+import type { Api, Pipeline } from './pipeline.ts'
 import type { Platform } from './platform.ts'
 import type { Exchange } from './requests/exchange.ts'
 import type { Session } from './sessions/session.ts'
@@ -27,6 +28,7 @@ export function createServe(
   platform: Platform,
   options: MockOptions,
   state: SharedState,
+  next?: NextVersion,
 ): Serve {
   const { version, writeYaml } = platform
   const { apiKeys = [DEFAULTS.apiKey], onExchange, onChange } = options
@@ -35,7 +37,7 @@ export function createServe(
     if (exchange.status < 400 && !READS.has(exchange.method)) onChange?.(sessionId)
   }
   const redaction = createRedaction(keysOf(options))
-  const api = createInboxesApi(document, apiKeys, redaction, state.memory, (exchange, session, { sessionProblem }) => {
+  const onApiExchange: Api<Session>['onExchange'] = (exchange, session, { sessionProblem }) => {
     if (sessionProblem === undefined) {
       session.journal.record(exchange)
       session.coverage.record(exchange)
@@ -43,8 +45,9 @@ export function createServe(
     }
     report(exchange, session.id)
     onExchange?.(exchange)
-  })
-  const admin = serveAdmin(() => platform.loadAdminDocument(document), options, state, redaction, report)
+  }
+  const api = createInboxesApi(document, apiKeys, redaction, state.memory, onApiExchange, next)
+  const admin = serveAdmin(() => platform.loadAdminDocument(document), options, state, redaction, report, next)
   const site = createSite({ document, version, writeYaml, apiKey: keyToShow(apiKeys) })
   return (request, sessionId, send) => {
     if (request.target.startsWith('/__admin')) return admin(request, sessionId, send)
@@ -70,6 +73,7 @@ function serveAdmin(
   state: SharedState,
   redaction: Redaction,
   report: (exchange: Exchange, sessionId: string) => void,
+  next?: NextVersion,
 ): Serve {
   const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
   let loaded: Promise<LoadedAdmin> | undefined
@@ -77,11 +81,12 @@ function serveAdmin(
     const { document, text } = adminDocument()
     // Both halves take some 30 ms; other requests are answered between them.
     await sleep(0)
-    const run = createAdminApi(document, gate, redaction, (exchange, { sessionId, used }) => {
+    const onAdminExchange = (exchange: Exchange, { sessionId, used }: AdminContext) => {
       const session = used()
       if (session) state.memory.settle(session)
       report(exchange, sessionId)
-    })
+    }
+    const run = createAdminApi(document, gate, redaction, onAdminExchange, next?.adaptFor(document))
     return { run, documentText: text }
   }
   return async (request, sessionId, send) => {

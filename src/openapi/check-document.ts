@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv'
-import { DocumentError, located } from './document-error.ts'
+import { DocumentError, locating } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import { tokensOf } from './json-pointer.ts'
 import type { LineIndex } from './line-index.ts'
@@ -32,13 +32,11 @@ function schemaValidator(): SchemaValidator {
 
 /** Throws a DocumentError, with the line, where a document breaks OpenAPI's own schema, or refers to another one. */
 export function checkDocument(json: JsonObject, lines: LineIndex, source: string): void {
-  try {
+  locating(source, lines, () => {
     requireLocal(json)
     requireSchema(json)
     requireReadable(json)
-  } catch (error) {
-    throw error instanceof DocumentError ? located(error, source, lines) : error
-  }
+  })
 }
 
 function requireSchema(json: JsonObject): void {

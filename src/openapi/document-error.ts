@@ -18,6 +18,15 @@ export function located(error: DocumentError, source: string, lines: LineIndex):
   return new DocumentError(`${source}${line === undefined ? '' : `, line ${line}`}: ${error.message}`, error.pointer)
 }
 
+/** Does work on a document; a DocumentError of it names the file and the line. */
+export function locating<T>(source: string, lines: LineIndex, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof DocumentError ? located(error, source, lines) : error
+  }
+}
+
 function lineAt(lines: LineIndex, pointer: string): number | undefined {
   return lines.get(pointer) ?? (pointer === '' ? undefined : lineAt(lines, pointer.slice(0, pointer.lastIndexOf('/'))))
 }

@@ -1,5 +1,5 @@
 import { readBasePath } from './base-path.ts'
-import { DocumentError, located } from './document-error.ts'
+import { DocumentError, locating } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import type { LineIndex } from './line-index.ts'
 import type { Operation } from './operation.ts'
@@ -76,10 +76,9 @@ const isObject = (value: unknown): value is JsonObject =>
 
 type Nodes = Pick<ApiDocument, 'operations' | 'schemas' | 'basePath'>
 
-function readNodes(json: JsonObject, lines: LineIndex, source: string): Nodes {
-  try {
-    return { operations: readOperations(json), schemas: readComponents(json), basePath: readBasePath(json) }
-  } catch (error) {
-    throw error instanceof DocumentError ? located(error, source, lines) : error
-  }
-}
+const readNodes = (json: JsonObject, lines: LineIndex, source: string): Nodes =>
+  locating(source, lines, () => ({
+    operations: readOperations(json),
+    schemas: readComponents(json),
+    basePath: readBasePath(json),
+  }))

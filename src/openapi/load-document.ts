@@ -1,6 +1,6 @@
 import { checkDocument } from './check-document.ts'
 import { type ApiDocument, type CompiledName, readDocument, requireOpenApi } from './document.ts'
-import { DocumentError } from './document-error.ts'
+import { DocumentError, locating } from './document-error.ts'
 import { readDocumentText } from './document-text.ts'
 import type { JsonObject } from './json-object.ts'
 import { loadPackage } from './package-files.ts'
@@ -31,15 +31,22 @@ export function loadDocument(path: string): ApiDocument {
  * Reads an OpenAPI 3.0 document that somebody else wrote from its text, and holds it to OpenAPI's own schema first. Throws
  * a DocumentError for whatever is wrong with it.
  */
-export function parseForeign(text: string, source: string): ApiDocument {
+export function parseForeign(text: string, source: string, complete: Complete = (json) => json): ApiDocument {
   try {
-    const { json, lines } = readYaml(text, source)
-    checkDocument(requireOpenApi(json, source), lines, source)
-    return readDocument(json, { source, lines, createValidator })
+    const { json: given, lines } = readYaml(text, source)
+    const json = requireOpenApi(given, source)
+    checkDocument(json, lines, source)
+    return readDocument(
+      locating(source, lines, () => complete(json)),
+      { source, lines, createValidator },
+    )
   } catch (error) {
     throw error instanceof DocumentError ? error : unforeseen(error, source)
   }
 }
+
+/** Adds to a document that has been checked. Throws a DocumentError if it is not one of this mock. */
+type Complete = (json: JsonObject) => JsonObject
 
 /** No document may end a mock that runs, so that an error that nobody thought of is one of the document. */
 export function unforeseen(error: unknown, source: string): DocumentError {

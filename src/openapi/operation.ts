@@ -65,3 +65,9 @@ export interface Operation {
 export function responseFor(operation: Operation, status: number): DocumentedResponse | undefined {
   return operation.responses[String(status)] ?? operation.responses.default
 }
+
+/** The documented success: 200, or else the first other 2XX, or else `default`. */
+export function successOf({ responses }: Operation): DocumentedResponse | undefined {
+  const other = Object.values(responses).find(({ status }) => status.startsWith('2'))
+  return responses['200'] ?? other ?? responses.default
+}

@@ -1,5 +1,6 @@
 import type { ApiDocument } from './document.ts'
 import { valueAt } from './json-pointer.ts'
+import { samplePattern } from './sample-pattern.ts'
 import type { Schema } from './schema.ts'
 import type { ValueValidator } from './validators/value-validator.ts'
 
@@ -104,5 +105,7 @@ const formatOf = ({ format = '' }: Schema, name: string) => (/e-?mail/i.test(nam
 function validText(source: ValueSource, schema: Schema, name: string): string {
   const text = textsByFormat(source)[formatOf(schema, name)] ?? `${source.prefix}${name}`
   const longer = text.padEnd(numberAt(source, schema, 'minLength') ?? 0, 'x')
-  return longer.slice(0, numberAt(source, schema, 'maxLength') ?? longer.length)
+  const made = longer.slice(0, numberAt(source, schema, 'maxLength') ?? longer.length)
+  const pattern = keywordOf(source, schema, 'pattern')
+  return typeof pattern === 'string' ? (samplePattern(pattern, numberAt(source, schema, 'minLength')) ?? made) : made
 }

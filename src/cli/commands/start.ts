@@ -15,6 +15,7 @@ import type { Start } from './start-or-explain.ts'
 export const start: Start = async (config, onExchange, warn) => {
   const mock = createMockCore({ ...config, onExchange }, nodePlatform)
   if (config.document !== undefined) await tryDocument(mock.document)
+  for (const news of mock.news) warn(news)
   const state = config.state === undefined ? undefined : await followState(mock, config.state, config.save, warn)
   const running = await listenOrLeave(mock, config, onExchange, state)
   state?.watch()

@@ -4,6 +4,7 @@ import type { ApiDocument } from '../../openapi/document.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
 import type { MockRequest } from '../exchange/request.ts'
 import { corsOfAny, optionsHeaders } from '../http/cors.ts'
+import type { Adapt } from '../next-version/adapt-reply.ts'
 import { createPipeline, type Pipeline } from '../pipeline.ts'
 import type { Exchange } from '../requests/exchange.ts'
 import type { Parameters } from '../validation/parameters.ts'
@@ -19,10 +20,12 @@ export function createAdminApi(
   gate: GateOptions,
   redaction: Redaction,
   onExchange: (exchange: Exchange, context: AdminContext) => void,
+  adapt?: Adapt,
 ): Pipeline<AdminContext> {
   return createPipeline<AdminContext>({
     document,
     validation: withSingleNames(validationOf(document)),
+    ...(adapt && { adapt }),
     redaction,
     authenticate: ({ id }, request) => {
       if (!OPEN_TO_ALL.has(id)) requireAccess(request, gate)

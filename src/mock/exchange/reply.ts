@@ -3,6 +3,8 @@ export interface Reply<Value = unknown> {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly value?: Value
+  /** Headers of the mock itself, which no document has. */
+  readonly marks?: Readonly<Record<string, string>>
 }
 
 /** 200 with a value. */

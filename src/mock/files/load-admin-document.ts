@@ -5,6 +5,7 @@ import { parseApiDocument, readPreparedDocument } from '../../openapi/load-docum
 import { pathOf } from '../../openapi/package-files.ts'
 import { readPrepared } from '../../openapi/prepared-document.ts'
 import type { AdminDocument } from '../admin/document.ts'
+import { loadOwnDocument } from './load-served-document.ts'
 
 /** Reading is slow and depends on the API's document alone, so mocks of one document share the result. */
 const read = new WeakMap<ApiDocument, AdminDocument>()
@@ -24,6 +25,7 @@ export function loadAdminDocument(api: ApiDocument): AdminDocument {
 function readAdminDocument(api: ApiDocument, text: string, path: string): ApiDocument {
   const prepared = api.compiled === undefined ? undefined : readPrepared('admin-document.json')
   if (prepared?.text === text) return readPreparedDocument(prepared, path, 'admin-validators')
-  const { schemas } = api.json.components as { schemas: JsonObject }
-  return parseApiDocument(text, path, schemas)
+  const schemasOf = ({ json }: ApiDocument) => (json.components as { schemas?: JsonObject } | undefined)?.schemas
+  // Another version may have lost a schema with the operations that it was for.
+  return parseApiDocument(text, path, { ...schemasOf(loadOwnDocument()), ...schemasOf(api) })
 }

@@ -1,12 +1,13 @@
 import { getHeapStatistics } from 'node:v8'
 import { printable } from '../../http/printable.ts'
 import { REDACTION } from '../../http/redaction/redaction.ts'
-import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf, readVersion } from '../../openapi/package-files.ts'
 import { yaml } from '../../openapi/yaml.ts'
 import { CONTENT_CODINGS } from '../http/content-codings.ts'
+import { createNextVersion } from '../next-version/next-version.ts'
 import type { Platform } from '../platform.ts'
 import { loadAdminDocument } from './load-admin-document.ts'
+import { loadOwnDocument, loadServedDocument } from './load-served-document.ts'
 
 /** The most that the default gives, in MB. */
 const MOST_MEMORY = 512
@@ -19,8 +20,12 @@ function quarterOfHeap(): number {
 
 /** Node: documents are files, codings are those of zlib, and a defect is a warning of the process. */
 export const nodePlatform: Platform = {
-  loadDocument: (path = pathOf('openapi.yaml')) => loadDocument(path),
+  loadDocument: (path = pathOf('openapi.yaml')) => loadServedDocument(path),
   loadAdminDocument,
+  nextVersion: (api, seed) => {
+    const own = loadOwnDocument()
+    return api === own || api.compiled !== undefined ? undefined : createNextVersion(api, own, seed)
+  },
   // Readers of OpenAPI documents know no aliases.
   writeYaml: (json) => yaml().stringify(json, { aliasDuplicateObjects: false }),
   contentCodings: CONTENT_CODINGS,

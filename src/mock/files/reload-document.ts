@@ -2,11 +2,12 @@ import { statSync } from 'node:fs'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { DocumentError } from '../../openapi/document-error.ts'
 import { readDocumentText } from '../../openapi/document-text.ts'
-import { parseForeign, unforeseen } from '../../openapi/load-document.ts'
+import { unforeseen } from '../../openapi/load-document.ts'
 import { acceptState } from '../admin/accept-state.ts'
 import type { MockCore } from '../create-mock.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
 import { loadAdminDocument } from './load-admin-document.ts'
+import { parseServed } from './load-served-document.ts'
 import { tryDocument } from './try-document.ts'
 
 /** Calls back with one line for each change. */
@@ -21,7 +22,7 @@ export function createReload(mock: MockCore, path: string, say: Say): () => Prom
   return async () => {
     try {
       const text = readChange()
-      if (text !== undefined) await enforce(mock, parseForeign(text, path), path, say)
+      if (text !== undefined) await enforce(mock, parseServed(text, path), path, say)
     } catch (error) {
       const { message } = error instanceof DocumentError ? error : unforeseen(error, path)
       say(`${message} The document before it is still enforced.`)
@@ -59,6 +60,7 @@ async function enforce(mock: MockCore, document: ApiDocument, path: string, say:
   await tryDocument(document)
   mock.useDocument(document)
   say(`${path} was edited: requests and replies are held to it now.`)
+  for (const news of mock.news) say(news)
   await reportState(mock, document, say)
 }
 

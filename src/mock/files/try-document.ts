@@ -33,10 +33,10 @@ async function tryOperation(document: ApiDocument, operation: Operation, { fetch
   }
 }
 
-/** A mock whose records have no field that a document could have changed. */
+/** A mock of the document alone. */
 function makeMock(document: ApiDocument) {
   const platform = { ...nodePlatform, loadDocument: () => document, warn: () => {} }
-  return createMockCore({ pack: 'bare' }, platform)
+  return createMockCore({}, platform)
 }
 
 async function orRefuse(document: ApiDocument, pointer: string, work: () => Promise<unknown>) {

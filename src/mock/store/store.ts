@@ -1,5 +1,5 @@
 import type { Order, StoredDomain, StoredUser } from '../../openapi/model.ts'
-import { type Collection, type Records, recordsOf } from './collection.ts'
+import { type Collection, Records, recordsOf } from './collection.ts'
 import { type PetRecords, type Pets, petsOf } from './pets.ts'
 import type { Counters, SeedData } from './seed-data.ts'
 import type { CollectionName, State, StateDiff } from './state.ts'
@@ -10,6 +10,8 @@ export interface Store {
   readonly users: Collection<string, StoredUser>
   readonly domains: Collection<string, StoredDomain>
   readonly orders: Collection<number, Order>
+  /** Records of operations that only another version of the document has. They are no part of the exported state. */
+  readonly added: Collection<string, AddedRecord>
   /** The highest numbers that were given out. */
   readonly counters: Counters
   /** The next order number: counts up from the fixtures' highest and skips what is taken. Throws an OutOfNumbers. */
@@ -34,11 +36,18 @@ export interface Store {
   diff(other: Store): StateDiff
 }
 
+/** A record of a kind that the packaged document does not have, under a name that no other record has. */
+export interface AddedRecord {
+  readonly name: string
+  readonly record: Readonly<Record<string, unknown>>
+}
+
 interface Parts {
   readonly pets: PetRecords
   readonly users: Records<string, StoredUser>
   readonly domains: Records<string, StoredDomain>
   readonly orders: Records<number, Order>
+  readonly added: Records<string, AddedRecord>
   readonly counters: Counters
 }
 
@@ -49,6 +58,7 @@ export function createStore({ pets, users, domains, orders, counters }: SeedData
     users: recordsOf((user) => user.username, users),
     domains: recordsOf((domain) => domain.id, domains),
     orders: recordsOf((order) => Number(order.id), orders),
+    added: new Records(({ name }) => name),
     counters,
   })
 }
@@ -71,13 +81,15 @@ class MemoryStore implements Store {
   readonly users: Records<string, StoredUser>
   readonly domains: Records<string, StoredDomain>
   readonly orders: Records<number, Order>
+  readonly added: Records<string, AddedRecord>
   readonly #counters: { order: number; domain: number }
 
-  constructor({ pets, users, domains, orders, counters }: Parts) {
+  constructor({ pets, users, domains, orders, added, counters }: Parts) {
     this.pets = pets
     this.users = users
     this.domains = domains
     this.orders = orders
+    this.added = added
     this.#counters = { ...counters }
   }
 
@@ -118,6 +130,7 @@ class MemoryStore implements Store {
       users: users ? own.users.replaced(users) : own.users,
       domains: domains ? own.domains.replaced(domains) : own.domains,
       orders: orders ? own.orders.replaced(orders) : own.orders,
+      added: own.added,
       counters: counters ?? own.counters,
     })
   }
@@ -163,6 +176,7 @@ class MemoryStore implements Store {
       users: this.users.fork(),
       domains: this.domains.fork(),
       orders: this.orders.fork(),
+      added: this.added.fork(),
       counters: this.#counters,
     }
   }

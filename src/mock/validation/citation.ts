@@ -1,6 +1,6 @@
 import { ApiError, type Violation } from '../../openapi/api-error.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
-import { type Operation, responseFor } from '../../openapi/operation.ts'
+import { type Operation, successOf } from '../../openapi/operation.ts'
 import { schemaAt } from './messages.ts'
 
 /** Adds to each violation the line of the document that it breaks: ` (openapi.yaml, line 12)`. */
@@ -24,7 +24,7 @@ function sourceOf(operation: Operation, mediaType: string | undefined, { pointer
   const { requestBody } = operation
   const elsewhere: Readonly<Record<string, string | undefined>> = {
     '/headers/api_key': `${operation.pointer}/security`,
-    '/headers/accept': `${responseFor(operation, 200)?.pointer}/content`,
+    '/headers/accept': `${successOf(operation)?.pointer}/content`,
     '/headers/content-type': `${requestBody?.pointer}/content`,
     '/body': requestBody?.pointer,
   }

@@ -9,7 +9,7 @@ import type { Body } from './body.ts'
 import { explainRequest, missingIn, withSuggestions } from './messages.ts'
 import type { Parameters } from './parameters.ts'
 import { refuse } from './refusal.ts'
-import { checkEnvelope } from './response.ts'
+import { checkEnvelope, describesText } from './response.ts'
 import { checkRules } from './rules.ts'
 
 /** Validates requests and replies by one document. */
@@ -61,15 +61,12 @@ function createValidation(document: ApiDocument): Validation {
         if (faults.length > 0) throw new NonConformingReply(`${operation.id} ${reply.status}: ${faults.join('; ')}`)
       }
       fail(checkEnvelope(operation, reply, mediaType))
-      if (isText(mediaType)) return
+      if (describesText(mediaType)) return
       const found = await validator.validateReply(operation, reply.status, mediaType, reply.value)
       fail(found.map(({ path, message }) => `${path} ${message}`))
     },
   }
 }
-
-/** A text has no schema to validate, and the validator takes its status for an undocumented one. */
-const isText = (mediaType: string) => mediaType === 'application/yaml' || mediaType.startsWith('text/')
 
 /** Without a type the validator would call a missing body an unsupported one; any documented type will do. */
 function valuesOf({ requestBody }: Operation, { path, query, headers }: Parameters, body: Body): RequestValues {
