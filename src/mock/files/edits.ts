@@ -29,7 +29,7 @@ export function createEdits(mock: MockCore, path: string, willSave: boolean, say
     const rest = change ? ', with the changes on top that it did not have' : ''
     for (const message of [`${path} was edited: its state is served now${rest}.`, ...dropped]) say(message)
     refused = ''
-    return { hash, mark, store }
+    return { hash, mark, size: bytes.length, store }
   }
   return {
     take: async (known, unsaved = () => undefined) => {

@@ -40,7 +40,11 @@ export async function loadState(mock: MockCore, path: string, willSave: boolean,
   const store = mainOf(mock).store.fork()
   const change = takesOver(path, folder, hash, log, say) ? log.change : undefined
   if (change) mock.startAfter((start) => applyChanges(start, [change]))
-  return { known: { hash, mark, store }, logs: leftLogs(folder), touched: change ? keysOf(change) : noKeys() }
+  return {
+    known: { hash, mark, size: bytes?.length ?? 0, store },
+    logs: leftLogs(folder),
+    touched: change ? keysOf(change) : noKeys(),
+  }
 }
 
 const mainOf = ({ sessions }: MockCore) => sessions.get(DEFAULT_SESSION)

@@ -32,8 +32,10 @@ import { createTroubles, type Troubles } from './troubles.ts'
 
 /** Milliseconds for which changes are gathered before the state file is written. Until then they are in the log. */
 const GATHER = 20
-/** Bytes of the state file that are written in a millisecond at most: writing takes less than 5 % of the time. */
-const BYTES_PER_MS = 5_000
+/** Bytes of the state file for which a millisecond is waited after the last change. */
+const QUIET_BYTES_PER_MS = 5_000
+/** The same after the first change, if others follow without a pause: a large file is not written all the time. */
+const BUSY_BYTES_PER_MS = 500
 /** Milliseconds after which a write that failed is tried again. */
 const RETRY = 1_000
 
@@ -41,6 +43,8 @@ const RETRY = 1_000
 export interface KnownFile {
   readonly hash: Base
   readonly mark: Mark | undefined
+  /** In bytes. */
+  readonly size: number
   readonly store: Store
 }
 
@@ -99,6 +103,8 @@ export class Saver {
   #isClosed = false
   #bytes = 0
   #timer: NodeJS.Timeout | undefined
+  /** The time, of `performance`, from which on further changes no longer put the write off. */
+  #deadline = 0
   #turn: Promise<unknown> = Promise.resolve()
 
   /** `logs` are those that an earlier process left, and `touched` the keys of their records. */
@@ -112,6 +118,7 @@ export class Saver {
     this.#touched = touched
     this.#counters = known.store.counters
     this.#isDirty = known.hash === null || logs.length > 0
+    this.#bytes = known.size
   }
 
   /** The state file as it was last read or written. */
@@ -150,8 +157,7 @@ export class Saver {
 
   #tryLog(): void {
     try {
-      this.#log()
-      if (this.#troubles.isAny) this.#troubles.end('log', `${this.#folder}: the log is written again.`)
+      if (this.#log() && this.#troubles.isAny) this.#troubles.end('log', `${this.#folder}: the log is written again.`)
     } catch (error) {
       this.#mustRotate = true
       this.#isTorn = true
@@ -163,17 +169,19 @@ export class Saver {
     }
   }
 
-  #log(): void {
+  /** True if there was something to log. */
+  #log(): boolean {
     const store = this.#options.store()
     if (store !== this.#watched) this.#watch(store)
     const { counters } = store
     const isCounted = !areEqual(counters, this.#counters)
-    if (!isCounted && countKeys(this.#pending) === 0) return
+    if (!isCounted && countKeys(this.#pending) === 0) return false
     this.#isDirty = true
     this.#openLog().append(changeText(store, this.#pending, isCounted ? counters : undefined))
     addKeys(this.#touched, this.#pending)
     clearKeys(this.#pending)
     this.#counters = counters
+    return true
   }
 
   /** Follows another store: it may differ in what was touched, and in what it brought. */
@@ -198,9 +206,15 @@ export class Saver {
 
   #schedule(): void {
     if (this.#isClosed) return
-    const delay = this.#hasFailed ? RETRY : GATHER + this.#bytes / BYTES_PER_MS
+    if (this.#timer === undefined) this.#startTimer()
+    else if (performance.now() < this.#deadline) this.#timer.refresh()
+  }
+
+  #startTimer(): void {
+    const delay = this.#hasFailed ? RETRY : GATHER + this.#bytes / QUIET_BYTES_PER_MS
     const write = async () => this.#isClosed || this.#write()
-    this.#timer ??= setTimeout(() => void this.inTurn(write), delay).unref()
+    this.#timer = setTimeout(() => void this.inTurn(write), delay).unref()
+    this.#deadline = this.#hasFailed ? 0 : performance.now() + GATHER + this.#bytes / BUSY_BYTES_PER_MS
   }
 
   /** Runs a step after those that run already. */
@@ -214,6 +228,7 @@ export class Saver {
   adopt(known: KnownFile): void {
     const old = this.#logs
     this.#known = known
+    this.#bytes = known.size
     this.#touched = noKeys()
     clearKeys(this.#pending)
     this.#counters = known.store.counters
@@ -266,7 +281,7 @@ export class Saver {
     const store = this.#options.store().fork()
     const hash = this.#makeFolder() ? await this.#replaceSafely(store, target) : this.#overwriteAtOnce(store, target)
     if (hash === undefined) return false
-    this.#known = { hash, mark: markOf(target), store }
+    this.#known = { hash, mark: markOf(target), size: this.#bytes, store }
     return true
   }
 
