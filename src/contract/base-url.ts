@@ -12,7 +12,7 @@ export function readBaseUrl(text: string): BaseUrl | string {
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return 'an http or https URL'
   if (/[?#]/.test(text)) return 'a URL without a query and a fragment; send what a gateway wants by --header'
   const { username, password } = url
-  const end = `${url.pathname.replace(/\/+$/, '')}`
+  const end = `${url.pathname.replace(/(?<!\/)\/+$/, '')}`
   const plain = { url: `${url.protocol}//${url.host}${end}` }
   if (username === '' && password === '') return plain
   const pair = [username, password].map(decode).join(':')

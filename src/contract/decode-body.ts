@@ -34,7 +34,7 @@ export function decodeBody(answer: Answer, mediaType: string, schema: Schema, ma
 }
 
 /** A value takes up to sixty times the memory of its two bytes, so bytes alone are no bound. */
-const MOST_VALUES = 4_000_000
+export const MOST_VALUES = 4_000_000
 /** The bytes that begin or part values: comma, `<`, `[` and `{`. */
 const MARKS: ReadonlySet<number> = new Set([0x2c, 0x3c, 0x5b, 0x7b])
 

@@ -16,7 +16,7 @@ export interface Breach {
 }
 
 /** The most places that are listed of one value. */
-const MOST_BREACHES = 100
+export const MOST_BREACHES = 100
 /** Longer lists are validated in parts of at least this length, so that validating stops where enough is wrong. */
 const PART = 1000
 

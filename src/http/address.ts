@@ -11,7 +11,7 @@ export function isLoopbackAddress(address: string): boolean {
 
 /** True if the host of a URL, or of a Host header without its port, is this machine: `localhost`, or such an address. */
 export function isLoopbackHost(host: string): boolean {
-  const [, inBrackets] = /^\[(.*:.*)\]$/.exec(host) ?? []
+  const [, inBrackets] = /^\[([^:\]]*:[^\]]*)\]$/.exec(host) ?? []
   if (inBrackets !== undefined) return isLoopbackAddress(inBrackets)
   return host.toLowerCase() === 'localhost' || isLoopbackIPv4(host)
 }

@@ -88,7 +88,7 @@ export function createMockState(options: MockOptions, services: StateServices): 
   const startAfter = (change: (store: Store) => Store) => {
     initial = change(initial)
     const main = sessions.get(DEFAULT_SESSION)
-    main.replaceStore(change(main.store))
+    main.replaceStore(change(main.store), initial)
   }
   return {
     sessions,

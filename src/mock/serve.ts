@@ -57,7 +57,7 @@ export function createServe(
 }
 
 /** Every further defect is in the journal and in the log. */
-const MOST_DEFECTS = 1_000
+export const MOST_DEFECTS = 1_000
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -13,7 +13,7 @@ export function readBasePath({ servers }: JsonObject): string {
   const url = server.url.replaceAll(/\{([^{}]*)\}/g, (_all, name: string) => defaultOf(server, name))
   if (!URL.canParse(url, ANY_BASE))
     throw new DocumentError(`/servers/0/url is ${url}, which is no URL. Write one, such as https://api.example/v2.`, AT)
-  return new URL(url, ANY_BASE).pathname.replace(/\/+$/, '')
+  return new URL(url, ANY_BASE).pathname.replace(/(?<!\/)\/+$/, '')
 }
 
 const AT = '/servers/0/url'

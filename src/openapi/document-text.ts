@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { DocumentError } from './document-error.ts'
 
 /** Bytes and lines of a document that are read: reading YAML takes 10 µs a value. Inboxes' own has 36 kB. */
-const MOST_BYTES = 1_000_000
-const MOST_LINES = 50_000
+export const MOST_BYTES = 1_000_000
+export const MOST_LINES = 50_000
 
 /** Reads the text of a document. Throws a DocumentError if the file cannot be read, or is no text in UTF-8. */
 export function readDocumentText(path: string): string {

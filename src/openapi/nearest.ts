@@ -1,8 +1,8 @@
 import leven from 'leven'
 
-const LONGEST_WORD = 100
+export const LONGEST_WORD = 100
 /** The names may be a client's own, of a body of 10 MB. */
-const MOST_CANDIDATES = 1_000
+export const MOST_CANDIDATES = 1_000
 
 /** The candidate that a mistyped word most likely meant; undefined if none is near. Case does not count. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {

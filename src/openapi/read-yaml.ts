@@ -5,10 +5,10 @@ import type { LineIndex } from './line-index.ts'
 import { yaml } from './yaml.ts'
 
 /** Levels of nesting that are read. Inboxes' own document has 11. */
-const MOST_LEVELS = 64
+export const MOST_LEVELS = 64
 
 /** Aliases may repeat their nodes, so the values are counted after they were followed. Inboxes' own document has 1,300. */
-const MOST_VALUES = 100_000
+export const MOST_VALUES = 100_000
 
 /** A text of YAML or JSON as plain JSON, and where each node of it stands. */
 export interface ReadYaml {

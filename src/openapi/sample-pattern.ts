@@ -84,7 +84,7 @@ class PatternReader {
   }
 
   #repeated(piece: Piece): Piece {
-    const [whole, least, comma, most] = /^(?:\{(\d+)(,?)(\d*)\}|[?*+])/.exec(this.#pattern.slice(this.#at)) ?? []
+    const [whole, least, comma, most] = /^(?:\{(\d+)(?:(,)(\d*))?\}|[?*+])/.exec(this.#pattern.slice(this.#at)) ?? []
     if (whole === undefined) return piece
     this.#at += whole.length
     this.#take('?')

@@ -8,12 +8,14 @@ import { createExpressApp } from '../../mock/http/express-app.ts'
 import type { OnRefused } from '../../mock/http/malformed.ts'
 import { listen, type Running } from '../../mock/http/server.ts'
 import { DEFAULT_SESSION } from '../../mock/sessions/sessions.ts'
+import { slowRules } from '../../openapi/patterns/slow-rules.ts'
 import type { Config } from '../options/read-command.ts'
 import type { Start } from './start-or-explain.ts'
 
 /** Starts a mock and follows its files. Rejects if a file cannot be used or the address cannot be listened on. */
 export const start: Start = async (config, onExchange, warn) => {
   const mock = createMockCore({ ...config, onExchange }, nodePlatform)
+  for (const sentence of config.document === undefined ? [] : slowRules(mock.document)) warn(sentence)
   if (config.document !== undefined) await tryDocument(mock.document)
   for (const news of mock.news) warn(news)
   const state = config.state === undefined ? undefined : await followState(mock, config.state, config.save, warn)

@@ -5,9 +5,9 @@ import { isReset, type Route, routeTo } from './route.ts'
 import { type Access, type Bounds, FAILURE, failed, type Sent, type Transport, tooLong } from './transport.ts'
 
 /** Bytes of all headers of one answer. */
-const MAX_HEADER_BYTES = 65_536
+export const MAX_HEADER_BYTES = 65_536
 /** Answers with 1xx before the final one (RFC 9110, section 15.2). */
-const MAX_INTERIM = 16
+export const MAX_INTERIM = 16
 
 const NO_BYTES = Buffer.alloc(0)
 

@@ -10,7 +10,7 @@ import { type Preferences, readPreferences } from './preferences.ts'
 import { refuseDocumented } from './refuse-documented.ts'
 
 /** The longest that a client may make itself wait, in seconds. */
-const LONGEST_WAIT = 30
+export const LONGEST_WAIT = 30
 
 /** A preference as the journal names it, and its effect. */
 export interface Preference {

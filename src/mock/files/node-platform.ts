@@ -10,7 +10,7 @@ import { loadAdminDocument } from './load-admin-document.ts'
 import { loadOwnDocument, loadServedDocument } from './load-served-document.ts'
 
 /** The most that the default gives, in MB. */
-const MOST_MEMORY = 512
+export const MOST_MEMORY = 512
 
 /** A request may need some hundred MB for the time that it takes, so most of the heap is left free. */
 function quarterOfHeap(): number {

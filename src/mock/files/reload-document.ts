@@ -3,6 +3,7 @@ import type { ApiDocument } from '../../openapi/document.ts'
 import { DocumentError } from '../../openapi/document-error.ts'
 import { readDocumentText } from '../../openapi/document-text.ts'
 import { unforeseen } from '../../openapi/load-document.ts'
+import { slowRules } from '../../openapi/patterns/slow-rules.ts'
 import { acceptState } from '../admin/accept-state.ts'
 import type { MockCore } from '../create-mock.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
@@ -59,6 +60,7 @@ function readNow(path: string): string | undefined {
 async function enforce(mock: MockCore, document: ApiDocument, path: string, say: Say) {
   await tryDocument(document)
   mock.useDocument(document)
+  for (const sentence of slowRules(document)) say(sentence)
   say(`${path} was edited: requests and replies are held to it now.`)
   for (const news of mock.news) say(news)
   await reportState(mock, document, say)

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** How long running requests may take after the stop, in milliseconds; with the rest it stays below 2 s. */
-const GRACE = 1_500
+export const GRACE = 1_500
 /** How often connections are looked at that turned idle meanwhile, in milliseconds. */
 const LOOK_AGAIN = 25
 

@@ -4,7 +4,7 @@ import type { ExchangeSummary } from '../requests/exchange.ts'
 import { corsOfAny } from './cors.ts'
 
 /** How long a client may take to read why it was refused, in milliseconds. */
-const LAST_WORDS = 500
+export const LAST_WORDS = 500
 
 type Refusal = readonly [status: number, detail: string, expected: string]
 

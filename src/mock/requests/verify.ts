@@ -15,7 +15,7 @@ export type Verdict = Schemas['Verdict']
 /** A request that almost matches, and its differences from the pattern. */
 export type NearMiss = Verdict['nearMisses'][number]
 
-const MOST_NEAR_MISSES = 3
+export const MOST_NEAR_MISSES = 3
 
 /** Verifies recorded requests. Without a number, at least one request must match. */
 export function verify(records: readonly Recorded[], verification: Verification, redaction: Redaction): Verdict {

@@ -8,7 +8,7 @@ export interface EndReasons {
   delete(id: string): void
 }
 
-const MAX_REMEMBERED = 10_000
+export const MAX_REMEMBERED = 10_000
 
 /** Starts empty. */
 export function createEndReasons(): EndReasons {

@@ -39,8 +39,8 @@ export interface Session extends HandlerContext, RecordChanges {
   putState(state: StateInput): Promise<void>
   /** Moves a domain to validated and active: the transition that the API mentions and cannot make. Throws an ApiError (404). */
   validateDomain(id: string): StoredDomain
-  /** Puts another state in place of the session's own. */
-  replaceStore(store: Store): void
+  /** Puts another state in place of the session's own. `start` is the one that it shares with other sessions. */
+  replaceStore(store: Store, start?: Store): void
   /** The memory that the session holds. */
   readonly held: Held
 }
@@ -100,7 +100,8 @@ export function createSession(id: string, seed: SessionSeed): Session {
     get clock() {
       return state.clock
     },
-    replaceStore: (store) => {
+    replaceStore: (store, start = state.start) => {
+      state.start = start
       state.store = store
       journal.mark(store.fork())
     },

@@ -1,5 +1,5 @@
 import { ApiError, type Violation } from '../../openapi/api-error.ts'
-import { type Decoded, malformed } from '../../openapi/codecs/decoded.ts'
+import { type Decoded, MAX_NODES, malformed } from '../../openapi/codecs/decoded.ts'
 import { readForm } from '../../openapi/codecs/read-form.ts'
 import { readJson, withDigits } from '../../openapi/codecs/read-json.ts'
 import { readMultipart } from '../../openapi/codecs/read-multipart.ts'
@@ -25,15 +25,18 @@ type Decoder = (bytes: Uint8Array, schema: Schema, contentType: string) => Decod
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const asText =
-  (read: (text: string, schema: Schema) => Decoded): Decoder =>
+  (read: (text: string, schema: Schema, size: number) => Decoded): Decoder =>
   (bytes, schema) => {
     const text = textOf(bytes)
-    return text === undefined ? malformed('valid UTF-8') : read(text, schema)
+    return text === undefined ? malformed('valid UTF-8') : read(text, schema, bytes.length)
   }
 
+/** A whole state may be larger than other bodies, and then has more records. */
+const nodesFor = (size: number) => (size > MAX_BODY_BYTES ? Number.POSITIVE_INFINITY : MAX_NODES)
+
 const DECODERS: Readonly<Record<string, Decoder>> = {
-  'application/json': asText((text) => withDigits(readJson(text))),
-  'application/xml': asText(readXml),
+  'application/json': asText((text, _schema, size) => withDigits(readJson(text, nodesFor(size)))),
+  'application/xml': asText((text, schema) => readXml(text, schema)),
   'application/x-www-form-urlencoded': asText(readForm),
   'multipart/form-data': (bytes, schema, contentType) => readMultipart(bytes, contentType, schema),
 }

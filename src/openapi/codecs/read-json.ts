@@ -1,18 +1,20 @@
 import { pointerTo, tokensOf, valueAt } from '../json-pointer.ts'
 import { MOST_VIOLATIONS } from '../violation-limit.ts'
-import { type Decoded, type DecodeFault, decoded, MAX_DEPTH, MAX_NODES, malformed, SAFE_INTEGER } from './decoded.ts'
+import { type Decoded, type DecodeFault, decoded, MAX_DEPTH, malformed, SAFE_INTEGER } from './decoded.ts'
 import { scanJson } from './scan-json.ts'
 
 /** Cheap pre-check for numbers that JSON.parse would round; it also matches many texts without one. */
 const LONG_NUMBER = /\d{16}|\d[eE][+-]?\d/
 
 const TOO_DEEP = malformed(`JSON of at most ${MAX_DEPTH} levels`)
-const TOO_MANY = malformed(`JSON of at most ${MAX_NODES} objects and lists`)
 
-/** Decodes JSON (RFC 8259). Of equal names the last counts. Integers that a double would round are faults, never values. */
-export function readJson(text: string): Decoded {
+/**
+ * Decodes JSON (RFC 8259). Of equal names the last counts. Integers that a double would round are faults, never values. More
+ * objects and lists than `mostNodes` are refused.
+ */
+export function readJson(text: string, mostNodes = Number.POSITIVE_INFINITY): Decoded {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text
-  if (hasTooMany(json)) return TOO_MANY
+  if (hasTooMany(json, mostNodes)) return malformed(`JSON of at most ${mostNodes} objects and lists`)
   try {
     const value: unknown = JSON.parse(json)
     if (isTooDeep(value, MAX_DEPTH)) return TOO_DEEP
@@ -35,8 +37,8 @@ export function withDigits({ value, faults }: Decoded): Decoded {
 }
 
 /** Counts the objects and lists: each takes many times more bytes in memory than in the text, where two may be all. */
-function hasTooMany(json: string): boolean {
-  if (json.length < 2 * MAX_NODES) return false
+function hasTooMany(json: string, most: number): boolean {
+  if (json.length < 2 * most) return false
   let count = 0
   let isInString = false
   for (let at = 0; at < json.length; at++) {
@@ -45,7 +47,7 @@ function hasTooMany(json: string): boolean {
     else if (code === BACKSLASH) at++
     else if (!isInString && (code === BRACE || code === BRACKET)) count++
   }
-  return count > MAX_NODES
+  return count > most
 }
 
 const [QUOTE, BACKSLASH, BRACE, BRACKET] = ['"', '\\', '{', '['].map((character) => character.charCodeAt(0))

@@ -18,8 +18,8 @@ export function isUploadedFile(value: unknown): value is UploadedFile {
   return value !== null && typeof value === 'object' && 'filename' in value && 'size' in value
 }
 
-const MAX_PARTS = 100
-const MAX_TEXT_BYTES = 1024 * 1024
+export const MAX_PARTS = 100
+export const MAX_TEXT_BYTES = 1024 * 1024
 
 /**
  * Decodes multipart/form-data (RFC 7578). A property of format binary must come as a file, once. The same code runs in Node

@@ -5,7 +5,7 @@ import { type Decoded, MAX_DEPTH, MAX_NODES, malformed } from './decoded.ts'
 import { rootNameOf } from './write-xml.ts'
 import type { XmlElement } from './xml-element.ts'
 
-const MAX_ATTRIBUTES = 32
+export const MAX_ATTRIBUTES = 32
 
 /** A document that calls itself XML 1.1 gets no control characters by it; namespaces make unbound prefixes errors. */
 const PARSER_OPTIONS = { xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true } as const
@@ -15,7 +15,7 @@ const PARSER_OPTIONS = { xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion:
  * root is the schema's own; the document names none for a list, whose root is free unless `rootName` is given.
  */
 export function readXml(text: string, schema: Schema, rootName = documentedRoot(schema)): Decoded {
-  const root = parseXml(text)
+  const root = parseXml(text, MAX_NODES)
   if (typeof root === 'string') return malformed(root)
   if (rootName !== undefined && root.name !== rootName)
     return malformed(`XML with the root element ${rootName}, not ${root.name}`)
@@ -26,9 +26,9 @@ const documentedRoot = (schema: Schema): string | undefined =>
   schema.type === 'array' ? undefined : rootNameOf(schema)
 
 /** Reads well-formed XML 1.0 without a doctype, or says in words what else it should have been. */
-export function parseXml(text: string): XmlElement | string {
+export function parseXml(text: string, mostNodes = Number.POSITIVE_INFINITY): XmlElement | string {
   const parser = new SaxesParser(PARSER_OPTIONS)
-  const root = collectElements(parser)
+  const root = collectElements(parser, mostNodes)
   try {
     parser.write(text)
     if (!isUtf8(parser.xmlDecl.encoding)) return 'XML in UTF-8'
@@ -47,7 +47,7 @@ class Refusal extends Error {}
  * Builds the tree while the parser runs; the root is there when it has ended. With more than six handlers V8 keeps the
  * parser as a dictionary, which costs five times as much: errors are therefore thrown by saxes, not handed over.
  */
-function collectElements(parser: SaxesParser<typeof PARSER_OPTIONS>): () => XmlElement | undefined {
+function collectElements(parser: SaxesParser<typeof PARSER_OPTIONS>, mostNodes: number): () => XmlElement | undefined {
   const document: XmlElement = { name: '', children: [], text: '' }
   const ancestors: XmlElement[] = []
   let current = document
@@ -64,7 +64,7 @@ function collectElements(parser: SaxesParser<typeof PARSER_OPTIONS>): () => XmlE
   parser.on('opentag', ({ name }) => {
     attributes = 0
     elements += 1
-    if (elements > MAX_NODES) refuse(`XML of at most ${MAX_NODES} elements`)
+    if (elements > mostNodes) refuse(`XML of at most ${mostNodes} elements`)
     ancestors.push(current)
     if (ancestors.length > MAX_DEPTH) refuse(`XML of at most ${MAX_DEPTH} levels`)
     current = appendTo(current, name)

@@ -47,7 +47,7 @@ const DASH = 45
 const isClosing = (section?: Uint8Array) => section?.[0] === DASH && section[1] === DASH
 
 /** How long the headers of a part may be together, in bytes. */
-const MAX_HEADERS = 16 * 1024
+export const MAX_HEADERS = 16 * 1024
 
 const HEADERLESS: RawPart = { headers: new Map(), content: new Uint8Array(0) }
 

@@ -101,7 +101,7 @@ function readViolations(error: unknown): readonly RawViolation[] | undefined {
 }
 
 async function readMetadata({ load, metadata }: Steps, basePath: string, operation: Operation): Promise<Metadata> {
-  const path = basePath + operation.path.replaceAll(/\{[^}]+\}/g, '1')
+  const path = basePath + operation.path.replaceAll(/\{[^{}]+\}/g, '1')
   const req: { openapi?: Metadata } & object = {
     method: operation.method,
     path,

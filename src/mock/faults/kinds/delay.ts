@@ -1,7 +1,7 @@
 import type { DelayStep } from '../fault.ts'
 import type { FaultKind, Invalid, Stream } from '../kind.ts'
 
-const LONGEST = 60_000
+export const LONGEST = 60_000
 
 /** Waits before anything is done. No delay is longer than a minute. */
 export const delay: FaultKind<DelayStep> = {

@@ -3,7 +3,7 @@ import type { SlowBodyStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'
 
 const LONGEST = 60_000
-const MOST_CHUNKS = 1000
+export const MOST_CHUNKS = 1000
 const CHUNKS = 10
 
 /** Sends the head at once and the body little by little; it is whole in the end. */

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import { createServer, maxHeaderSize } from 'node:http'
+import { expect, test } from '@jest/globals'
+import { pagePlatform } from '../../src/browser/page-platform.ts'
+import { MOST_VALUES as MOST_ANSWERED } from '../../src/contract/decode-body.ts'
+import { DEFAULTS as RUN } from '../../src/contract/defaults.ts'
+import { MOST_BREACHES } from '../../src/contract/schema-breach.ts'
+import { MAX_HEADER_BYTES, MAX_INTERIM } from '../../src/contract/transport/socket-transport.ts'
+import { DEFAULTS } from '../../src/mock/defaults.ts'
+import { MAX_BODY_BYTES } from '../../src/mock/exchange/request.ts'
+import { MOST_FAULTS } from '../../src/mock/faults/faults.ts'
+import { LONGEST as LONGEST_DELAY } from '../../src/mock/faults/kinds/delay.ts'
+import { MOST_CHUNKS } from '../../src/mock/faults/kinds/slow-body.ts'
+import { LONGEST_WAIT } from '../../src/mock/faults/prefer.ts'
+import { loadAdminDocument } from '../../src/mock/files/load-admin-document.ts'
+import { MOST_MEMORY } from '../../src/mock/files/node-platform.ts'
+import { GRACE } from '../../src/mock/http/drain.ts'
+import { LAST_WORDS } from '../../src/mock/http/malformed.ts'
+import { ROOM } from '../../src/mock/requests/journal.ts'
+import { MOST_NEAR_MISSES } from '../../src/mock/requests/verify.ts'
+import { MOST_DEFECTS } from '../../src/mock/serve.ts'
+import { MAX_REMEMBERED } from '../../src/mock/sessions/end-reasons.ts'
+import { MAX_DEPTH, MAX_NODES } from '../../src/openapi/codecs/decoded.ts'
+import { MAX_PARTS, MAX_TEXT_BYTES } from '../../src/openapi/codecs/read-multipart.ts'
+import { MAX_ATTRIBUTES } from '../../src/openapi/codecs/read-xml.ts'
+import { MAX_HEADERS } from '../../src/openapi/codecs/split-multipart.ts'
+import { MOST_BYTES, MOST_LINES } from '../../src/openapi/document-text.ts'
+import { loadDocument } from '../../src/openapi/load-document.ts'
+import { LONGEST_WORD, MOST_CANDIDATES } from '../../src/openapi/nearest.ts'
+import { pathOf } from '../../src/openapi/package-files.ts'
+import { FEW_ITEMS } from '../../src/openapi/patterns/slow-rules.ts'
+import { MOST_LEVELS, MOST_VALUES } from '../../src/openapi/read-yaml.ts'
+import { MOST_VIOLATIONS } from '../../src/openapi/violation-limit.ts'
+
+const page = readFileSync(pathOf('docs/limits.md'), 'utf8')
+const rows = [...page.matchAll(/^\| (.*?) \| (.*?) \|/gm)].map(([, limit = '', number = '']) => ({ limit, number }))
+
+const { requestTimeout, headersTimeout } = createServer()
+const importBytes = loadAdminDocument(loadDocument(pathOf('openapi.yaml'))).document.operations.find(
+  ({ id }) => id === 'putState',
+)?.requestBody?.maxBytes
+
+/** The numbers of each row, as the code has them. */
+const NUMBERS: Readonly<Record<string, readonly (number | undefined)[]>> = {
+  'one body, as it came and after its Content-Encoding was undone': [MAX_BODY_BYTES],
+  'a state that is imported by the control plane': [importBytes],
+  'request line and headers together': [maxHeaderSize],
+  'time for a request to arrive': [requestTimeout / 1000, headersTimeout / 1000],
+  'levels of a JSON or XML body': [MAX_DEPTH],
+  'objects and lists, or elements, of a body of up to 10 MB': [MAX_NODES],
+  'attributes of an XML element': [MAX_ATTRIBUTES],
+  'XML with a DOCTYPE, and so with entities of its own': [],
+  'parts of a multipart body': [MAX_PARTS],
+  'headers of a part': [MAX_HEADERS],
+  'text of a part; files are counted and not kept': [MAX_TEXT_BYTES],
+  'an integer in a path, query or body': [Number.MAX_SAFE_INTEGER],
+  'violations that a refusal lists': [MOST_VIOLATIONS],
+  'names that are compared for "Did you mean"': [MOST_CANDIDATES, LONGEST_WORD],
+  "a session's id": [128],
+  'records, snapshots, faults and journals of all sessions, as they are in memory': [
+    MOST_MEMORY,
+    pagePlatform.memoryMb(),
+  ],
+  'requests in the journal of a session': [ROOM.values],
+  'memory of the journal of a session': [ROOM.bytes],
+  'sessions besides the default one': [DEFAULTS.maxSessions],
+  'time that a session may be unused': [DEFAULTS.sessionTtl / 1000],
+  'ended sessions whose reason is remembered': [MAX_REMEMBERED],
+  'faults of a session': [MOST_FAULTS],
+  'near misses of a verification': [MOST_NEAR_MISSES],
+  'defects that `mock.defects` lists': [MOST_DEFECTS],
+  'a delay or a slow body of a [fault](faults.md)': [LONGEST_DELAY, MOST_CHUNKS],
+  '`Prefer: wait`': [LONGEST_WAIT],
+  'running requests when the mock stops': [GRACE],
+  'reading the answer to a malformed request': [LAST_WORDS],
+  'a pattern of a [document](document.md), and `uniqueItems` of objects': [],
+  'an OpenAPI document': [MOST_BYTES, MOST_LINES],
+  'its values, aliases and references counted as often as they are used': [MOST_VALUES, MOST_LEVELS],
+  'items that `uniqueItems` compares without a warning': [FEW_ITEMS],
+  'one request and its answer': [RUN.timeoutMs],
+  'one body, as received and as decoded': [RUN.maxBytes],
+  'values of one body': [MOST_ANSWERED],
+  'headers of one answer': [MAX_HEADER_BYTES, MAX_INTERIM],
+  'the whole run': [RUN.maxMs],
+  'removing what the run created': [RUN.cleanUpMs],
+  'places that are listed of one body': [MOST_BREACHES],
+}
+
+const named = rows.filter(({ limit }) => limit !== 'Limit' && !/^-+$/.test(limit))
+
+test.each(named)('the number of "$limit" is that of the code', ({ limit, number }) => {
+  const digits = (number.match(/\d[\d,]*/g) ?? []).map((text) => Number(text.replaceAll(',', '')))
+  expect(digits).toEqual(NUMBERS[limit])
+})
+
+test('each limit of the code is on the page', () => {
+  expect(Object.keys(NUMBERS).filter((limit) => !named.some((row) => row.limit === limit))).toEqual([])
+})
+
+test('the page is linked from the README', () => {
+  expect(readFileSync(pathOf('README.md'), 'utf8')).toContain('(docs/limits.md)')
+})
