@@ -28,6 +28,7 @@ export function requireReadable(root: JsonObject): void {
 const REMEDIES: Readonly<Record<string, string>> = {
   $ref: 'Write the operations of the path in place',
   servers: 'Name the server once, at the top of the document',
+  requestBody: 'Remove it: a GET has no body (RFC 9110, section 9.3.1)',
   callbacks: 'Remove it: the mock calls nobody',
 }
 
@@ -60,7 +61,7 @@ function requireDistinct(paths: readonly string[]): void {
 type Ids = Map<string, string>
 
 function requireOperation(root: JsonObject, path: string, operation: JsonObject, pointer: string, ids: Ids): void {
-  refuseKeys(operation, pointer, ['servers', 'callbacks'])
+  refuseKeys(operation, pointer, ['servers', 'callbacks', ...(pointer.endsWith('/get') ? ['requestBody'] : [])])
   const { operationId } = operation
   if (typeof operationId !== 'string' || operationId === '')
     throw new DocumentError(`${pointer} has no operationId. Give it one.`, pointer)

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { CleanupLine } from '../../contract/cleanup-log.ts'
 import { baseUrlIn, cleanUpFromLog } from '../../contract/read-cleanup-log.ts'
 import { printable } from '../../http/printable.ts'
@@ -6,6 +6,7 @@ import { EXIT } from '../exit-code.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { accessOf } from './contract-access.ts'
+import { removeDone } from './result-files.ts'
 import { stopSignal } from './stop.ts'
 
 /** Removes the records that a crashed run left behind. Exit code 1 if some of them could not be removed. */
@@ -35,7 +36,7 @@ export async function cleanUp(config: ContractConfig, file: string, terminal: Te
   ]
   out.write(`${[...lines, `${removed.length} removed, ${kept.length} left.`].join('\n')}\n`)
   if (kept.length > 0) return EXIT.failed
-  rmSync(file)
+  removeDone({ file, flag: 'inboxes-mock contract cleanup FILE' })
   return EXIT.done
 }
 

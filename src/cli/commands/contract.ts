@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { prefixOf } from '../../contract/assemble.ts'
 import { type AcceptedFailure, applyBaseline, BaselineError, readBaseline } from '../../contract/baseline.ts'
 import { createRunId } from '../../contract/index.ts'
@@ -12,6 +12,7 @@ import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { printPlan } from './contract-plan.ts'
 import { runAgainstTarget, withMode } from './contract-run.ts'
+import { isTaken, type ResultFile, removeDone, requireWritable, writeResult } from './result-files.ts'
 import { stopSignal } from './stop.ts'
 
 /** The exit code of each verdict. */
@@ -32,14 +33,15 @@ export async function checkContract(given: ContractConfig, terminal: Terminal): 
     terminal.err.write(`${printable(conflict)}\n`)
     return EXIT.usage
   }
+  for (const file of resultFiles(config)) requireWritable(file)
   announceLeftovers(config, terminal)
   const found = withStrictness(await runAgainstTarget(config, terminal, signal), config.strict)
   const report = accepted ? applyBaseline(found, accepted, new Date().toISOString().slice(0, 10)) : found
   if (terminal.err.isTTY && !config.quiet) terminal.err.write('\u001b[K')
-  removeFinishedLog(config, report)
-  writeReports(config, report)
   if (!config.quiet) terminal.out.write(REPORTS.text(report))
   else if (report.problem !== '') terminal.err.write(`${printable(report.problem)}\n`)
+  writeReports(config, report)
+  removeFinishedLog(config, report)
   return CONTRACT_EXIT[report.verdict]
 }
 
@@ -84,7 +86,7 @@ function withStrictness(report: ContractReport, strict: boolean): ContractReport
 
 /** Refuses to write to a clean-up log that is there, or to a link in its place, which leads elsewhere; '' if there is none. */
 function cleanupLogConflict({ mode, journal }: ContractConfig): string {
-  return mode === 'owned' && lstatSync(journal, { throwIfNoEntry: false }) !== undefined
+  return mode === 'owned' && isTaken(journal)
     ? `${journal} lists what an earlier run left behind. Remove that first: inboxes-mock contract cleanup ${shellWord(journal)}. Or name another file with --journal.`
     : ''
 }
@@ -104,9 +106,18 @@ const FULL_MODE =
 
 /** Removes the clean-up log, unless it still lists records that can be removed. */
 function removeFinishedLog({ mode, journal }: ContractConfig, { leftovers }: ContractReport): void {
-  if (mode === 'owned' && !leftovers.some((what) => what.startsWith('DELETE '))) rmSync(journal, { force: true })
+  if (mode === 'owned' && !leftovers.some((what) => what.startsWith('DELETE '))) removeDone(logFile(journal))
 }
 
 function writeReports({ reports }: ContractConfig, report: ContractReport): void {
-  for (const { format, file } of reports) writeFileSync(file, REPORTS[format](report))
+  for (const { format, file } of reports) writeResult(reportFile(format, file), REPORTS[format](report))
 }
+
+const reportFile = (format: string, file: string): ResultFile => ({ file, flag: `--report ${format}=FILE` })
+const logFile = (file: string): ResultFile => ({ file, flag: '--journal FILE' })
+
+/** The files that a run writes. */
+const resultFiles = ({ reports, mode, journal }: ContractConfig): ResultFile[] => [
+  ...reports.map(({ format, file }) => reportFile(format, file)),
+  ...(mode === 'owned' ? [logFile(journal)] : []),
+]

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../openapi/json-object.ts'
 import { valueAt } from '../../openapi/json-pointer.ts'
+import { follow } from '../../openapi/reference.ts'
 
 type Operations = ReadonlyMap<string, JsonObject>
 
@@ -58,7 +59,7 @@ function refusalsOf(json: JsonObject, node: JsonObject, path: string): (readonly
   const security = (node.security ?? json.security ?? []) as readonly unknown[]
   const hasRefusal = '400' in responses || '405' in responses
   const hasContent = Object.entries(responses).some(
-    ([status, item]) => !/^[45]/.test(status) && 'content' in Object(item),
+    ([status, item]) => !/^[45]/.test(status) && 'content' in follow(json, item, '').node,
   )
   return [
     ...(hasRefusal ? [] : [['400', 'InvalidRequest'] as const]),
