@@ -1,4 +1,5 @@
 import { pointerTo } from '../json-pointer.ts'
+import { setProperty } from '../own-property.ts'
 import type { Schema } from '../schema.ts'
 import { addBounded } from '../violation-limit.ts'
 import { type Decoded, type DecodeFault, SAFE_INTEGER } from './decoded.ts'
@@ -27,7 +28,7 @@ function decodeObject(element: XmlElement, schema: Schema, pointer: string, faul
   for (const [name, property] of Object.entries(schema.properties)) {
     const came = element.children.filter((child) => child.name === name)
     const decoded = decodeProperty(came, property, schema.required.includes(name), pointerTo(pointer, name), faults)
-    if (decoded !== undefined) value[name] = decoded
+    if (decoded !== undefined) setProperty(value, name, decoded)
   }
   return value
 }

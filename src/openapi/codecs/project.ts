@@ -1,4 +1,5 @@
 import { pointerTo } from '../json-pointer.ts'
+import { setProperty } from '../own-property.ts'
 import type { Schema } from '../schema.ts'
 
 /** Keeps what the document knows of a valid value: properties that no schema names are left out. */
@@ -9,7 +10,7 @@ export function project(value: unknown, schema: Schema): unknown {
     return value
   const known: Record<string, unknown> = {}
   for (const [name, child] of Object.entries(schema.properties))
-    if (Object.hasOwn(value, name)) known[name] = project(Reflect.get(value, name), child)
+    if (Object.hasOwn(value, name)) setProperty(known, name, project(Reflect.get(value, name), child))
   return known
 }
 

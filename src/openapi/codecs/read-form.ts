@@ -1,4 +1,5 @@
 import { pointerTo } from '../json-pointer.ts'
+import { setProperty } from '../own-property.ts'
 import { decodePercent } from '../percent-encoding.ts'
 import type { Schema } from '../schema.ts'
 import { addBounded } from '../violation-limit.ts'
@@ -12,7 +13,7 @@ export function readForm(text: string, schema: Schema): Decoded {
   const faults: DecodeFault[] = []
   for (const [name, received] of fields) {
     const [first, ...more] = received
-    if (first !== undefined) value[name] = first
+    if (first !== undefined) setProperty(value, name, first)
     if (more.length > 0) faults.push({ pointer: pointerTo('', name), expected: 'one value', received })
   }
   return { value, faults }

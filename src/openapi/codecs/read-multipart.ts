@@ -1,4 +1,5 @@
 import { pointerTo } from '../json-pointer.ts'
+import { setProperty } from '../own-property.ts'
 import type { Schema } from '../schema.ts'
 import { bytesOfLatin1, decodeText } from './charset.ts'
 import { type Decoded, type DecodeFault, malformed } from './decoded.ts'
@@ -110,7 +111,7 @@ function assemble(parts: readonly Part[], schema: Schema): Decoded {
     if (first === undefined) continue
     const fault = more.length > 0 ? 'one part' : faultOf(first, property)
     if (fault) faults.push({ pointer: pointerTo('', name), expected: fault })
-    else value[name] = first.content
+    else setProperty(value, name, first.content)
   }
   return { value, faults }
 }

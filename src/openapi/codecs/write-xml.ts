@@ -1,3 +1,4 @@
+import { ownProperty } from '../own-property.ts'
 import type { Schema } from '../schema.ts'
 import { writtenOnce } from './text-cache.ts'
 
@@ -48,7 +49,7 @@ function writeContent(value: unknown, schema: Schema): string {
   if (value === null || typeof value !== 'object') return escapeText(String(value))
   let content = ''
   for (const name in schema.properties)
-    content += writeProperty(name, Reflect.get(value, name), schema.properties[name])
+    content += writeProperty(name, ownProperty(value, name), schema.properties[name])
   return content
 }
 
