@@ -24,6 +24,8 @@ export type CheckAnswer = (asked: Asked, answer: Answer, faults: readonly FaultS
 
 type Found =
   | { readonly kind: 'unknown' }
+  /** Outside the API: the index, the way to it, and the API's document. */
+  | { readonly kind: 'site'; readonly status: number }
   | { readonly kind: 'wrong-method' }
   | { readonly kind: 'operation'; readonly operation: OperationRules }
 
@@ -73,6 +75,8 @@ function checkStatusAndBody(
 ): string[] {
   if (!asked.sessions.every((id) => SESSION_ID.test(id)) && answer.status >= 400)
     return checkProblem(answer, asked.method, problem)
+  if (isPreflight(asked)) return expectStatus(answer, 204)
+  if (found.kind === 'site') return checkSite(asked, answer, found.status, problem)
   if (found.kind === 'unknown') return [...expectStatus(answer, 404), ...checkProblem(answer, asked.method, problem)]
   if (found.kind === 'wrong-method') return checkWrongMethod(asked, answer, problem)
   if (faults.some((fault) => fault.undocumented && fault.status === answer.status)) return []
@@ -82,7 +86,23 @@ function checkStatusAndBody(
   ]
 }
 
+/** A page asks first (Fetch standard, CORS protocol), and is allowed to ask, whatever the path. */
+const isPreflight = ({ method, headers, target }: Asked) =>
+  method === 'OPTIONS' &&
+  !target.startsWith('/__admin') &&
+  ['origin', 'access-control-request-method'].every((header) => headers.some(([name]) => name.toLowerCase() === header))
+
+const INDEX = ['/', '/openapi.json', '/openapi.yaml']
+
+function checkSite(asked: Asked, answer: Answer, status: number, problem: CheckValue): string[] {
+  if (['GET', 'HEAD'].includes(asked.method)) return expectStatus(answer, status)
+  return checkWrongMethod(asked, answer, problem)
+}
+
 function find({ basePath, paths }: DocumentRules, method: string, path: string): Found {
+  if (INDEX.includes(path)) return { kind: 'site', status: 200 }
+  if (!path.startsWith('/__admin') && (path === basePath || path === `${basePath}/`))
+    return { kind: 'site', status: 302 }
   if (!path.startsWith(`${basePath}/`)) return { kind: 'unknown' }
   const segments = path.slice(basePath.length).split('/')
   const known = paths.find(

@@ -23,8 +23,8 @@ test(`${REQUESTS} random steps get documented answers, no internal error, and al
 })
 
 test('the random steps get answers of all kinds', () => {
-  const known = [200, 204, 400, 401, 403, 404, 405, 406, 415, 429, 500, 503].map(String)
-  const broken = ['broken 400', 'broken 404', 'broken 431', 'broken ', 'call', 'call refused', 'reset', 'closed']
+  const known = [200, 204, 400, 401, 403, 404, 405, 406, 415, 500, 503].map(String)
+  const broken = ['broken 400', 'broken 404', 'broken 431', 'broken ', 'call', 'call refused']
   expect([...known, ...broken].filter((status) => !played.statuses.has(status))).toEqual([])
 })
 

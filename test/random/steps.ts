@@ -107,6 +107,12 @@ const coding = oneOf(
     pair('Content-Encoding', fc.constantFrom('gzip', 'deflate', 'br', 'identity', 'GZIP', 'gzip, gzip', ...INHERITED)),
   ],
 )
+/** With OPTIONS, a preflight. */
+const PREFLIGHT: readonly Pair[] = [
+  ['Origin', 'http://a.example'],
+  ['Access-Control-Request-Method', 'PUT'],
+]
+
 const extra = oneOf(
   [10, none],
   [
@@ -127,6 +133,7 @@ const extra = oneOf(
         ['Connection', 'close'],
         ['X-HTTP-Method-Override', 'DELETE'],
       ].map((one) => [one as unknown as Pair]),
+      PREFLIGHT,
     ),
   ],
 )
