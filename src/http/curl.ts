@@ -47,7 +47,8 @@ const isImplied = ({ method, body }: CurlRequest) => method === 'GET' || (method
 function headerFlag(name: string, value: string | ShellText | null): string {
   if (value === null) return `-H ${quoted(`${name}:`)}`
   if (value === '') return `-H ${quoted(`${name};`)}`
-  return typeof value === 'string' ? `-H ${quoted(`${name}: ${value}`)}` : `-H "${name}: ${value.shell}"`
+  if (typeof value === 'string') return `-H ${quoted(`${name}: ${value}`)}`
+  return /^[\w-]+$/.test(name) ? `-H "${name}: ${value.shell}"` : `-H ${quoted(`${name}: `)}"${value.shell}"`
 }
 
 /** A body with line breaks or unprintable characters is piped: it stands on one line, and keeps those at its end. */

@@ -89,6 +89,7 @@ test.each([
   expect(createRedaction(['my-own-key', 'a']).target(target)).toBe(shown)
 })
 
+const utf16 = (text: string) => Buffer.from(text, 'utf16le').toString('latin1')
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P'
 
 test.each([
@@ -98,6 +99,8 @@ test.each([
   ['{"a":"see https://ada:hunter2@host/x"}', `{"a":"see https://${HIDDEN}@host/x"}`],
   ['{"a":"Bearer abcdef123456"}', `{"a":"Bearer ${HIDDEN}"}`],
   ['{password: hunter2}', HIDDEN],
+  [utf16('{"password":"hunter2"}'), HIDDEN],
+  [utf16('{"name":"rex"}'), utf16('{"name":"rex"}')],
   ["{'password': 'hunter2'}", HIDDEN],
   ['{"password": \'my hunter2\'}', `{"password": "${HIDDEN}"`],
   ['"password=hunter2"', `"password=${HIDDEN}"`],

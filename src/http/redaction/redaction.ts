@@ -60,6 +60,9 @@ export const REDACTION: Redaction = createRedaction()
 /** Strings within strings are looked into this deep; what is deeper is hidden. */
 const LEVELS = 6
 
+/** Every other byte of UTF-16 is 0 in what is ASCII otherwise. No name stands in it that could be told from its value. */
+const UTF_16 = /(?:\0[^\0]){4}/
+
 function createTextRedaction(hide: Hide) {
   const simple = (text: string) => redactPairs(hide(text))
   const inside = (text: string, isName = false, levels = LEVELS): string => {
@@ -72,6 +75,7 @@ function createTextRedaction(hide: Hide) {
     return simple(redactJson(text, deeper))
   }
   const body = (text: string, contentType = ''): string => {
+    if (UTF_16.test(text)) return mentionsSecret(text) ? HIDDEN : text
     if (/^multipart\//i.test(contentType) || text.startsWith('--'))
       return redactMultipart(text, boundaryOf(contentType, text), (content) =>
         /^\s*[[{<"]/.test(content) ? body(content) : hide(content),
@@ -138,7 +142,7 @@ function redactValue(value: unknown, hide: Hide): unknown {
   const isNamed = ['name', 'key', 'field', 'pointer'].some((label) => isSecretLabel(Reflect.get(value, label)))
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
-      name,
+      hide(name, true),
       isSecretName(name) || (isNamed && VALUES.has(name)) ? HIDDEN : redactValue(item, hide),
     ]),
   )
@@ -156,6 +160,7 @@ function redactViolation(violation: Violation, target: string, hide: Hide): Viol
   const inQueryOfLogin = pointer.startsWith('/query') && isLogin(target)
   if (inQueryOfLogin || isSecretPointer(pointer)) return { ...violation, received: HIDDEN }
   // A text that mentions a secret may be a body that could not be read, so all of it is hidden.
-  const hideText: Hide = (text) => (pointer.startsWith('/body') && mentionsSecret(text) ? HIDDEN : hide(text))
+  const isBody = pointer.startsWith('/body')
+  const hideText: Hide = (text, isName) => (isBody && !isName && mentionsSecret(text) ? HIDDEN : hide(text, isName))
   return { ...violation, received: redactValue(received, hideText) }
 }

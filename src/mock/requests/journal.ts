@@ -87,8 +87,9 @@ export function createJournal(
     get forgotten() {
       return serial - ring.size
     },
-    har: (base = DEFAULT_ORIGIN) => exportHar(ring.values(), { base, version: version(), redaction }),
-    curl: (base = DEFAULT_ORIGIN) => exportCurl(ring.values(), base, redaction),
+    har: (base = DEFAULT_ORIGIN) =>
+      exportHar(ring.values(), { base: redaction.hide(base), version: version(), redaction }),
+    curl: (base = DEFAULT_ORIGIN) => exportCurl(ring.values(), redaction.hide(base), redaction),
     jest: () => exportJest(ring.values(), replay, redaction),
     clear: () => {
       ring.clear()
