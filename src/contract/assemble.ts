@@ -28,6 +28,7 @@ export const prefixOf = (seed: number, runId = ''): string => `Ct${seed.toString
 /** Puts a run together. */
 export function assemble(options: ContractOptions, access: Access, mode: Mode, signal: AbortSignal): Parts {
   const { document, baseUrl, apiKey, headers = {}, sequencePath, onRequest, seed = DEFAULTS.seed, only = [] } = options
+  const { depth = 'usual' } = options
   const prefix = prefixOf(seed, options.runId)
   const redaction = createRunRedaction(apiKey, headers)
   const cleanupLog = createCleanupLog(options.journal ?? (() => {}), redaction.hide)
@@ -40,6 +41,7 @@ export function assemble(options: ContractOptions, access: Access, mode: Mode, s
     flags: replayFlags(options, mode),
     redaction,
     only,
+    onFirstFailure: () => options.onFirstFailure?.(client.requests()),
   })
   const run = createRun({
     document,
@@ -49,7 +51,8 @@ export function assemble(options: ContractOptions, access: Access, mode: Mode, s
     key: apiKey,
     hidden: Object.keys(headers),
     allowLeftovers: options.allowLeftovers ?? false,
-    sequences: options.sequences ?? DEFAULTS.sequences,
+    depth,
+    sequences: options.sequences ?? (depth === 'thorough' ? DEFAULTS.manySequences : DEFAULTS.sequences),
     ...(sequencePath !== undefined && { sequencePath }),
     client,
     guard,
@@ -77,6 +80,7 @@ function replayFlags({ headers = {}, sequences, allowLeftovers, ...rest }: Contr
   const { seed = DEFAULTS.seed } = rest
   return [
     ...(rest.mode ? [`--mode ${mode}`] : []),
+    ...(rest.depth === undefined || rest.depth === 'usual' ? [] : [`--depth ${rest.depth}`]),
     ...(seed === DEFAULTS.seed ? [] : [`--seed ${seed}`]),
     ...(sequences === undefined || sequences === DEFAULTS.sequences ? [] : [`--sequences ${sequences}`]),
     ...(allowLeftovers ? ['--allow-leftovers'] : []),

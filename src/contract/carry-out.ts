@@ -3,9 +3,9 @@ import { nearest } from '../openapi/nearest.ts'
 import type { ContractOptions } from './contract-options.ts'
 import type { KnownRecords } from './known-records.ts'
 import { preflight } from './preflight.ts'
-import type { Run } from './run.ts'
+import { MissingOperation, type Run } from './run.ts'
 import { RunEnded } from './run-ended.ts'
-import { scenariosFor } from './scenarios/index.ts'
+import { scenariosFor, unusableScenarios } from './scenarios/index.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import type { TimeLimit } from './time-limit.ts'
 
@@ -31,6 +31,7 @@ export async function carryOut(
     const problem = unknownOperation(run, only) || (await start(run, options, redaction))
     if (problem) return { problem }
     hasBegun = true
+    for (const reason of unusableScenarios(run.document)) run.skip(reason)
     left.push(...chosenScenarios(run, only))
     await runAll(run, left, options)
     return { problem: run.watch.summary(), isPartial: true }
@@ -48,9 +49,15 @@ async function runAll(run: Run, left: Scenario[], { progress }: ContractOptions)
   const all = left.length
   for (const scenario of [...left]) {
     progress?.(scenario.name, all - left.length, all)
-    await scenario.run(run, known)
+    await scenario.run(run, known).catch((error) => skipMissing(run, scenario, error))
     left.shift()
   }
+}
+
+/** A scenario that needs an operation which another document lacks is left out from there on. */
+function skipMissing(run: Run, { name }: Scenario, error: unknown): void {
+  if (!(error instanceof MissingOperation)) throw error
+  run.skip(`${name}: ${error.message}`)
 }
 
 /** Without this, an operation that the document does not have would pass, because nothing checks it. */
@@ -68,11 +75,16 @@ async function start(run: Run, { baseUrl, journal }: ContractOptions, { target }
 }
 
 /** The scenarios of the mode that check one of the operations; all of the mode if none is named. */
-const chosenScenarios = ({ document, mode }: Run, only: readonly string[]): readonly Scenario[] =>
-  scenariosFor(document).filter(({ operations, modes }) => {
+function chosenScenarios(run: Run, only: readonly string[]): readonly Scenario[] {
+  const chosen = scenariosFor(run.document).filter(({ operations, modes }) => {
     const isMeant = only.length === 0 || operations.some((id) => only.includes(id))
-    return isMeant && modes.includes(mode)
+    return isMeant && modes.includes(run.mode)
   })
+  if (run.depth !== 'quick') return chosen
+  for (const { name } of chosen.filter(({ isThorough }) => isThorough))
+    run.skip(`${name}: --depth quick leaves it out.`)
+  return chosen.filter(({ isThorough }) => !isThorough)
+}
 
 /** Scenarios that did not run, or not to their end, are no pass. */
 function timeUp(run: Run, left: readonly Scenario[], hasBegun: boolean): Ending {

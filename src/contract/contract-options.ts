@@ -1,7 +1,7 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import type { CleanupLine } from './cleanup-log.ts'
 import type { Request } from './interaction.ts'
-import type { Mode } from './report.ts'
+import type { Depth, Mode } from './report.ts'
 import type { ProxySettings } from './transport/proxy.ts'
 import type { Fetch } from './transport/transport.ts'
 
@@ -39,7 +39,11 @@ export interface ContractOptions {
   readonly waitBudgetMs?: number
   /** True if owned mode may create records that the API cannot remove. */
   readonly allowLeftovers?: boolean
-  /** The number of random sequences; 7 by default. */
+  /** How much is tried; `usual` by default. `quick` leaves out what takes most requests, `thorough` tries more sequences. */
+  readonly depth?: Depth
+  /** Called with the number of requests up to the first failure. */
+  readonly onFirstFailure?: (requests: number) => void
+  /** The number of random sequences; 7 by default, 60 if thorough. */
   readonly sequences?: number
   /** If given, the one sequence that is tried, as a finding names it. */
   readonly sequencePath?: string

@@ -1,7 +1,9 @@
 import { TextDecoder } from 'node:util'
 import { decodeElement } from '../openapi/codecs/decode-xml.ts'
+import type { Decoded } from '../openapi/codecs/decoded.ts'
 import { readJson } from '../openapi/codecs/read-json.ts'
 import { parseXml } from '../openapi/codecs/read-xml.ts'
+import type { XmlElement } from '../openapi/codecs/xml-element.ts'
 import type { Schema } from '../openapi/schema.ts'
 import { CODINGS, decodeContent, unknownCodings } from './content-codings.ts'
 import type { DecodeProblem } from './decode-problem.ts'
@@ -84,20 +86,28 @@ function decodeText(bytes: Buffer, charset: string): string | undefined {
   }
 }
 
+/** Bytes in which an XML declaration ends. */
+const DECLARATION = 1024
 const DECLARED = /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']/
 
 function decodeXml(bytes: Buffer, answer: Answer, schema: Schema): DecodedBody {
-  const declared = DECLARED.exec(bytes.toString('latin1').replace(/^\xef\xbb\xbf/, ''))?.[1]
+  const declared = DECLARED.exec(
+    bytes
+      .subarray(0, DECLARATION)
+      .toString('latin1')
+      .replace(/^\xef\xbb\xbf/, ''),
+  )?.[1]
   const charset = charsetOf(answer) ?? declared?.toLowerCase() ?? 'utf-8'
   const isWide = charset.startsWith('utf-16') && bytes.indexOf(0) < 0
   const text = isWide ? undefined : decodeText(bytes, charset)
   if (text === undefined) return failed('charset', `XML in ${charset}, as it says`, 'bytes in another encoding')
-  const element = parseXml(text.replace(/(^<\?xml[^>]*?\sencoding\s*=\s*["'])[^"']+/, '$1UTF-8'))
-  if (typeof element === 'string') return failed('well-formed', element, text.slice(0, 60))
+  const decode = schema.type === 'array' ? decodeList : decodeRecord
+  const { root, decoded } = decode(text.replace(/(^<\?xml[^>]*?\sencoding\s*=\s*["'])[^"']+/, '$1UTF-8'), schema)
+  if (decoded === undefined) return failed('well-formed', root, text.slice(0, 60))
   const problems: DecodeProblem[] = []
-  if (schema.type === 'object' && schema.name && element.name !== schema.name)
-    problems.push({ check: 'xml-root', at: '', expected: `<${schema.name}>`, actual: `<${element.name}>` })
-  const { value, faults } = decodeElement(element, schema)
+  if (schema.type === 'object' && schema.name && root !== schema.name)
+    problems.push({ check: 'xml-root', at: '', expected: `<${schema.name}>`, actual: `<${root}>` })
+  const { value, faults } = decoded
   const wrong = faults.map(
     ({ pointer, expected, received }): DecodeProblem => ({
       check: 'xml-types',
@@ -107,4 +117,32 @@ function decodeXml(bytes: Buffer, answer: Answer, schema: Schema): DecodedBody {
     }),
   )
   return { value, problems: [...problems, ...wrong] }
+}
+
+/** The name of the root with what it holds, or what it should have been instead of well-formed XML. */
+interface DecodedRoot {
+  readonly root: string
+  readonly decoded: Decoded | undefined
+}
+
+function decodeRecord(text: string, schema: Schema): DecodedRoot {
+  const element = parseXml(text, MOST_VALUES)
+  return typeof element === 'string'
+    ? { root: element, decoded: undefined }
+    : { root: element.name, decoded: decodeElement(element, schema) }
+}
+
+/** Decodes each item as it ends: the tree of a long list takes many times the memory of its records. */
+function decodeList(text: string, { items, ...list }: Schema): DecodedRoot {
+  const value: unknown[] = []
+  const faults: Decoded['faults'][number][] = []
+  const take = (element: XmlElement) => {
+    const item = items ? decodeElement(element, items) : { value: undefined, faults: [] }
+    faults.push(...item.faults.map((fault) => ({ ...fault, pointer: `/${value.length}${fault.pointer}` })))
+    value.push(item.value)
+  }
+  const root = parseXml(text, MOST_VALUES, take)
+  if (typeof root === 'string') return { root, decoded: undefined }
+  const around = decodeElement(root, { ...list, ...(items && { items }) }).faults
+  return { root: root.name, decoded: { value, faults: [...around, ...faults] } }
 }

@@ -13,6 +13,8 @@ export const DEFAULTS = {
   waitBudgetMs: 30_000,
   /** The number of random sequences. */
   sequences: 7,
+  /** Their number in a thorough run. */
+  manySequences: 60,
   /** The file in which owned mode keeps what it has created. */
   cleanupLog: 'inboxes-contract.journal',
 } as const

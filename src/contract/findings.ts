@@ -29,11 +29,13 @@ interface Options {
   readonly redaction: Redaction
   /** The operations whose findings are kept; empty for all. */
   readonly only: readonly string[]
+  /** Called once, before the first failure is kept. */
+  readonly onFirstFailure?: () => void
 }
 
 const TABLE: readonly KnownCheck[] = CHECKS
 
-export function createFindings({ document, baseUrl, flags, redaction, only }: Options): Findings {
+export function createFindings({ document, baseUrl, flags, redaction, only, onFirstFailure }: Options): Findings {
   const found = new Map<string, Finding>()
   const applied = new Map<string, number>()
   const failed = new Set<Request>()
@@ -41,8 +43,10 @@ export function createFindings({ document, baseUrl, flags, redaction, only }: Op
   const add: Findings['add'] = (check, interaction, observation) => {
     applied.set(check, (applied.get(check) ?? 0) + 1)
     if (!observation) return
-    if ((observation.level ?? 'failure') === 'failure')
+    if ((observation.level ?? 'failure') === 'failure') {
+      if (failed.size === 0) onFirstFailure?.()
       failed.add(interaction.request).add((observation.cause ?? interaction).request)
+    }
     keep(toFinding(check, interaction, observation))
   }
   const keep = (finding: Finding) => {

@@ -68,12 +68,16 @@ export const headersOf = ({
 
 const ASKED = ['gzip', 'deflate', 'br']
 
+/** Milliseconds for one answer to the question whether the server is the mock, which is quick. */
+const ASKING_MS = 5000
+
 /** The mode of the options, or the one for the server, which is asked whether it is the mock. */
 export async function modeFor(options: ContractOptions, access: Access, signal: AbortSignal): Promise<Mode> {
   if (options.mode) return options.mode
   const { baseUrl, fetch } = options
+  const bounds = { ...boundsOf(options), timeoutMs: Math.min(boundsOf(options).timeoutMs, ASKING_MS) }
   const open = (url: string) =>
-    fetch ? openFetchTransport(fetch, url, boundsOf(options)) : openSocketTransport(url, boundsOf(options), access)
+    fetch ? openFetchTransport(fetch, url, bounds) : openSocketTransport(url, bounds, access)
   const [api, origin] = [open(baseUrl), open(new URL(baseUrl).origin)]
   const get = (path: string, headers = {}) => ({ method: 'GET', path, headers: { ...headersOf(options), ...headers } })
   const ask = {

@@ -22,16 +22,24 @@ export async function readAnswer(
   const schema = isRead ? schemaOf(operation, mediaTypeOf(answer)) : undefined
   const decoded =
     answer && schema ? decodeBody(answer, mediaTypeOf(answer), schema, maxBytes) : { value: undefined, problems: [] }
+  const bodyBreaches = answer && schema ? await breachesOfBody(validate, operation, schema, answer, decoded) : undefined
   return {
-    // Properties that the document does not name are never compared, and never sent back.
-    value: schema ? project(decoded.value, schema) : decoded.value,
+    value: schema ? projected(decoded.value, schema) : decoded.value,
     problems: decoded.problems,
-    bodyBreaches: answer && schema ? await breachesOfBody(validate, operation, schema, answer, decoded) : undefined,
+    bodyBreaches,
     headerBreaches:
       answer && isPublishedSuccess(operation, answer.status)
         ? await breachesOfHeaders(validate, headersOf(operation), answer)
         : {},
   }
+}
+
+/** Properties that the document does not name are never compared, and never sent back. A list changes in place: it may be long. */
+function projected(value: unknown, schema: Schema): unknown {
+  const { items } = schema
+  if (!Array.isArray(value) || !items) return project(value, schema)
+  for (const [index, item] of value.entries()) value[index] = project(item, items)
+  return value
 }
 
 /** A place that could not be decoded is not also called a breach. */

@@ -2,6 +2,9 @@ import type { Finding } from './finding.ts'
 
 export type Mode = 'safe' | 'owned' | 'full'
 
+/** How much a run tries. */
+export type Depth = 'quick' | 'usual' | 'thorough'
+
 /** One cell of operation, status, media type and parameter, and whether it was reached. */
 export interface CoverageCell {
   readonly operation: string

@@ -9,7 +9,7 @@ import type { Findings } from './findings.ts'
 import type { Guard } from './guard.ts'
 import { type Expectation, type Interaction, type Request, withoutBody } from './interaction.ts'
 import { readAnswer } from './read-answer.ts'
-import type { Mode } from './report.ts'
+import type { Depth, Mode } from './report.ts'
 import type { Watch } from './surroundings/watch.ts'
 import type { Sent } from './transport/transport.ts'
 
@@ -35,6 +35,11 @@ export interface Sending {
   readonly about?: string
 }
 
+/** A scenario asks for an operation that the document does not have. */
+export class MissingOperation extends Error {
+  override readonly name = 'MissingOperation'
+}
+
 /** The state that scenarios share in one run. */
 export interface Run {
   readonly document: ApiDocument
@@ -50,6 +55,7 @@ export interface Run {
   /** If given, the one sequence that is tried, as a finding names it. */
   readonly sequencePath?: string
   readonly cleanupLog: CleanupLog
+  readonly depth: Depth
   /** Sends a request to an operation and runs every check of one interaction. */
   readonly send: (operationId: string, sending?: Sending) => Promise<Interaction>
   /** True if the mode allows the request. */
@@ -83,6 +89,7 @@ interface Options
     | 'sequencePath'
     | 'cleanupLog'
     | 'watch'
+    | 'depth'
   > {
   readonly client: Client
   readonly guard: Guard
@@ -104,7 +111,7 @@ export function createRun(options: Options): Run {
 
   const find = (operationId: string) => {
     const operation = operations.get(operationId)
-    if (operation === undefined) throw new Error(`The document has no operation ${operationId}.`)
+    if (operation === undefined) throw new MissingOperation(`the document has no ${operationId}.`)
     return operation
   }
   const start = (operationId: string, sending: Sending) => {

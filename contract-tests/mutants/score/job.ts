@@ -23,6 +23,8 @@ export interface Outcome {
   readonly failures: readonly Failure[]
   /** Why the run could not begin; '' where it did. */
   readonly problem: string
+  /** The number of requests up to the first failure, if there was one. */
+  readonly firstFailureAt?: number
 }
 
 /** A failure in short. */
@@ -63,6 +65,7 @@ export async function runJob(job: Job): Promise<Outcome> {
   try {
     const document = loadDocument(DOCUMENT)
     const { seed, mode = 'full' } = job
+    let firstFailureAt: number | undefined
     const options = {
       document,
       baseUrl: url,
@@ -71,6 +74,9 @@ export async function runJob(job: Job): Promise<Outcome> {
       mode,
       timeoutMs: 2000,
       now: Date.now,
+      onFirstFailure: (sent: number) => {
+        firstFailureAt = sent
+      },
     } as const
     const { findings, requests, problem } = await runContract(options)
     const failures = findings
@@ -81,7 +87,7 @@ export async function runJob(job: Job): Promise<Outcome> {
         place,
         text: `${operation} ${check} (${place}): expected ${expected}, got ${actual}`,
       }))
-    return { job, requests, failures, problem }
+    return { job, requests, failures, problem, ...(firstFailureAt !== undefined && { firstFailureAt }) }
   } finally {
     await close()
   }

@@ -14,8 +14,14 @@ export function printScore(score: Score): string {
     '',
     `Faults caught: ${caught} of ${faults.length}, ${faults.filter(isCaught).length} of them by the check that is meant for them.`,
     `False alarms: ${falseAlarms.length} in ${correct} runs against correct servers.`,
-    `Requests of a run: ${requests}.`,
+    `Requests of a run: ${requests}; up to the first failure: ${medianOf(faults)} (the median over the faults).`,
   ].join('\n')
+}
+
+/** A missed fault counts as one that shows last. */
+function medianOf(faults: readonly FaultScore[]): number {
+  const counts = faults.map(({ firstFailureAt = Number.POSITIVE_INFINITY }) => firstFailureAt).toSorted((a, b) => a - b)
+  return counts[Math.floor(counts.length / 2)] ?? 0
 }
 
 function printFault(score: FaultScore): string {

@@ -10,6 +10,8 @@ export interface FaultScore {
   readonly checks: readonly string[]
   /** The check that is meant for it. */
   readonly intended: string
+  /** The number of requests up to the first failure; none if it was missed. */
+  readonly firstFailureAt?: number
 }
 
 /** A failure on a correct server. */
@@ -56,6 +58,7 @@ export function scoreOf(outcomes: readonly Outcome[]): Score {
           area: fault.area,
           checks: [...new Set(ownFailures(outcome, outcomes).map(({ check }) => check))].sort(),
           intended: intendedCheck(fault),
+          ...(outcome.firstFailureAt !== undefined && { firstFailureAt: outcome.firstFailureAt }),
         })),
     ),
     correct: correct.length,

@@ -45,7 +45,8 @@ export const mockInThisProcess = (): Pick<ContractOptions, 'baseUrl' | 'apiKey' 
 
 /** Turns the flags into the options of a run. Throws a UsageProblem or a DocumentError if a file cannot be used. */
 export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> {
-  const { apiKey, mode, seed, only, rate, timeoutMs, maxBytes, maxMs, allowLeftovers, sequences, sequencePath } = config
+  const { apiKey, mode, seed, only, rate, timeoutMs, maxBytes, maxMs, allowLeftovers, sequences, sequencePath, depth } =
+    config
   return {
     ...accessOf(config),
     document: loadDocument(config.document ?? pathOf('openapi.yaml')),
@@ -56,7 +57,8 @@ export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<Contr
     timeoutMs,
     maxBytes,
     allowLeftovers,
-    sequences,
+    depth,
+    ...(sequences !== undefined && { sequences }),
     ...(apiKey !== undefined && { apiKey }),
     ...(mode !== undefined && { mode }),
     ...(sequencePath !== undefined && { sequencePath }),

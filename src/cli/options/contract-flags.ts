@@ -2,6 +2,7 @@ import { type BaseUrl, readBaseUrl } from '../../contract/base-url.ts'
 import { DEFAULTS } from '../../contract/defaults.ts'
 import { headerProblem } from '../../contract/extra-headers.ts'
 import { parseSequencePath } from '../../contract/model/sequence-path.ts'
+import type { Depth } from '../../contract/report.ts'
 import { DEFAULT_ORIGIN, DEFAULTS as MOCK } from '../../mock/defaults.ts'
 import { type Flag, last } from './flags.ts'
 import { type Reading, readChoice, readKeys, readSwitch, readText, readWholeNumber } from './read-values.ts'
@@ -15,6 +16,8 @@ export interface ReportTarget {
 
 export const REPORT_FORMATS = ['text', 'json', 'junit', 'html', 'sarif', 'github'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
+
+export const DEPTHS = ['quick', 'usual', 'thorough'] as const
 
 export const MODES = ['safe', 'owned', 'full'] as const
 
@@ -58,7 +61,8 @@ export interface ContractConfig {
   /** Lets owned mode create records that the API cannot remove. */
   readonly allowLeftovers: boolean
   /** Number of random sequences to try. */
-  readonly sequences: number
+  readonly sequences?: number
+  readonly depth: Depth
   /** Tries only this sequence. A finding prints its path. */
   readonly sequencePath?: string
   readonly quiet: boolean
@@ -210,10 +214,18 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     ),
   ),
   allowLeftovers: switched('allow-leftovers', 'let owned mode create records that the API cannot remove'),
-  sequences: defaulted<number>(
-    DEFAULTS.sequences,
-    valued('sequences', 'NUMBER', 'number of random sequences to try', '', '100', (text) =>
-      readWholeNumber(text, 0, MOST),
+  sequences: valued(
+    'sequences',
+    'NUMBER',
+    'number of random sequences to try',
+    `${DEFAULTS.sequences}; ${DEFAULTS.manySequences} if thorough`,
+    '100',
+    (text) => readWholeNumber(text, 0, MOST),
+  ),
+  depth: defaulted<Depth>(
+    'usual',
+    valued('depth', 'DEPTH', 'quick, usual or thorough: how much is tried', '', 'quick', (text) =>
+      readChoice(text, DEPTHS),
     ),
   ),
   sequencePath: valued(

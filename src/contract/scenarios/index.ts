@@ -41,7 +41,21 @@ const SCENARIOS: readonly Scenario[] = [
 
 /** The scenarios for a document. The last one covers the operations that no other one names. */
 export function scenariosFor({ operations }: ApiDocument): readonly Scenario[] {
-  const named = new Set(SCENARIOS.flatMap((scenario) => scenario.operations))
+  const ids = new Set(operations.map(({ id }) => id))
+  const usable = SCENARIOS.filter((scenario) => lacking(scenario, ids).length === 0)
+  const named = new Set(usable.flatMap((scenario) => scenario.operations))
   const others = operations.filter(({ id }) => !named.has(id))
-  return others.length === 0 ? SCENARIOS : [...SCENARIOS, fromDocument(others)]
+  return others.length === 0 ? usable : [...usable, fromDocument(others)]
 }
+
+/** Scenarios that cannot run, because the document lacks an operation: why, for each. */
+export function unusableScenarios({ operations }: ApiDocument): readonly string[] {
+  const ids = new Set(operations.map(({ id }) => id))
+  return SCENARIOS.flatMap((scenario) => {
+    const [missing] = lacking(scenario, ids)
+    return missing === undefined ? [] : [`${scenario.name}: the document has no ${missing}.`]
+  })
+}
+
+const lacking = ({ operations, needs = operations }: Scenario, ids: ReadonlySet<string>) =>
+  needs.filter((id) => !ids.has(id))

@@ -18,6 +18,7 @@ interface ValidBody {
 /** Sends bodies with one breach of their schema each. Updates name records that exist. */
 export const invalidBodies: Scenario = {
   name: 'invalid bodies',
+  isThorough: true,
   operations: ['addDomain', 'updatePet', 'placeOrder', 'createUser', 'createUsersWithListInput', 'updateUser'],
   modes: WRITING,
   run: async (run, known) => {

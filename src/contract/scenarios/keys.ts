@@ -18,6 +18,7 @@ const SECURED: readonly string[] = [
 export const keys: Scenario = {
   name: 'keys',
   operations: SECURED,
+  needs: ['getPetById', 'updatePet'],
   modes: EVERY_MODE,
   run: async (run, known) => {
     for (const operation of run.document.operations.filter(({ id }) => SECURED.includes(id))) {

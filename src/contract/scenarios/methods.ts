@@ -7,11 +7,14 @@ import type { Run } from '../run.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
 
 const READING = ['GET', 'HEAD']
+/** The operation whose place requests to unknown paths take. */
+const USUAL = 'getInventory'
 const NOWHERE = ['/contract-nowhere', '/pet/1/contract-nowhere/1']
 
 /** Tries each path with the methods that it does not have and with OPTIONS, and paths that do not exist. */
 export const methods: Scenario = {
   name: 'methods',
+  isThorough: true,
   operations: [],
   modes: EVERY_MODE,
   run: async (run) => {
@@ -24,8 +27,10 @@ export const methods: Scenario = {
         if (await tryMethod(run, first, rows, method)) refused.push(method)
       await tryOptions(run, first, rows, refused)
     }
-    for (const at of NOWHERE)
-      await run.send('getInventory', {
+    const [any] = run.document.operations
+    for (const at of any ? NOWHERE : [])
+      await run.send(run.document.operations.some(({ id }) => id === USUAL) ? USUAL : (any?.id ?? USUAL), {
+        method: 'GET',
         at,
         key: { value: run.key ?? null },
         expect: 'wrong-method',

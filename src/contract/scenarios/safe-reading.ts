@@ -22,6 +22,7 @@ export const safeReading: Scenario = {
 /** Empties the smallest status by form, counts, and puts everything back. */
 export const emptyStatus: Scenario = {
   name: 'a status without pets',
+  isThorough: true,
   operations: ['getInventory', 'findPetsByStatus', 'updatePetWithForm'],
   modes: FULL,
   run: async (run, known) => {

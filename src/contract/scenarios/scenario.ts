@@ -7,6 +7,10 @@ export interface Scenario {
   readonly name: string
   /** The operations that it covers; `--only` chooses scenarios by them. */
   readonly operations: readonly string[]
+  /** The operations without which it cannot run; by default all that it covers. */
+  readonly needs?: readonly string[]
+  /** True if a quick run leaves it out. */
+  readonly isThorough?: boolean
   /** The modes in which it may run. */
   readonly modes: readonly Mode[]
   readonly run: (run: Run, known: KnownRecords) => Promise<void>

@@ -16,6 +16,7 @@ import { type Scenario, WRITING } from './scenario.ts'
 /** Compares sequences, most of them random, with a model of the API, and shrinks the first mismatch. */
 export const sequences: Scenario = {
   name: 'random sequences',
+  isThorough: true,
   operations: [
     ...['createUser', 'createUsersWithListInput', 'getUserByName', 'updateUser', 'deleteUser', 'loginUser'],
     ...['updatePet', 'updatePetWithForm', 'getPetById', 'findPetsByStatus', 'findPetsByTags', 'getInventory'],

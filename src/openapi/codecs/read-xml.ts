@@ -25,10 +25,13 @@ export function readXml(text: string, schema: Schema, rootName = documentedRoot(
 const documentedRoot = (schema: Schema): string | undefined =>
   schema.type === 'array' ? undefined : rootNameOf(schema)
 
+/** Takes each child of the root as it ends. The root then has none: a long list need not be in memory as a tree. */
+type Take = (child: XmlElement) => void
+
 /** Reads well-formed XML 1.0 without a doctype, or says in words what else it should have been. */
-export function parseXml(text: string, mostNodes = Number.POSITIVE_INFINITY): XmlElement | string {
+export function parseXml(text: string, mostNodes = Number.POSITIVE_INFINITY, take?: Take): XmlElement | string {
   const parser = new SaxesParser(PARSER_OPTIONS)
-  const root = collectElements(parser, mostNodes)
+  const root = collectElements(parser, mostNodes, take)
   try {
     parser.write(text)
     if (!isUtf8(parser.xmlDecl.encoding)) return 'XML in UTF-8'
@@ -47,7 +50,11 @@ class Refusal extends Error {}
  * Builds the tree while the parser runs; the root is there when it has ended. With more than six handlers V8 keeps the
  * parser as a dictionary, which costs five times as much: errors are therefore thrown by saxes, not handed over.
  */
-function collectElements(parser: SaxesParser<typeof PARSER_OPTIONS>, mostNodes: number): () => XmlElement | undefined {
+function collectElements(
+  parser: SaxesParser<typeof PARSER_OPTIONS>,
+  mostNodes: number,
+  take?: Take,
+): () => XmlElement | undefined {
   const document: XmlElement = { name: '', children: [], text: '' }
   const ancestors: XmlElement[] = []
   let current = document
@@ -71,6 +78,8 @@ function collectElements(parser: SaxesParser<typeof PARSER_OPTIONS>, mostNodes: 
   })
   parser.on('closetag', () => {
     current = ancestors.pop() ?? document
+    const ended = take && ancestors.length === 1 ? current.children.pop() : undefined
+    if (ended) take?.(ended)
   })
   parser.on('text', addText)
   parser.on('cdata', addText)
