@@ -115,7 +115,7 @@ const isNumber = (number: unknown): number is number => Number.isSafeInteger(num
 
 const petShelf = ({ store: { pets } }: HandlerContext): Shelf => ({
   values: () => pets.values(),
-  get: (key) => pets.get(Number(key)),
+  get: (key) => (isNumber(Number(key)) ? pets.get(Number(key)) : undefined),
   put: (record) => pets.put(record as StoredPet),
   delete: (key) => pets.delete(Number(key)),
   withKey: (record, key) => {
@@ -148,7 +148,7 @@ const domainShelf = ({ store, ids }: HandlerContext): Shelf => ({
 
 const orderShelf = ({ store }: HandlerContext): Shelf => ({
   values: () => store.orders.values(),
-  get: (key) => store.orders.get(Number(key)),
+  get: (key) => (isNumber(Number(key)) ? store.orders.get(Number(key)) : undefined),
   put: (record) => store.orders.put(record as Order),
   delete: (key) => store.orders.delete(Number(key)),
   withKey: (record, key) => {
