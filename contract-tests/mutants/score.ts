@@ -28,7 +28,7 @@ async function scoreAll(): Promise<void> {
 async function look(ids: string): Promise<void> {
   const list = ids === 'variants' ? VARIANTS.map(({ id }) => id) : ids.split(',')
   const jobs: Job[] = someJobs(list, values.modes.split(',') as Mode[], 1)
-  for (const outcome of await runJobs(jobs, threads)) process.stdout.write(`${printOutcome(outcome)}\n`)
+  await runJobs(jobs, threads, (outcome) => process.stdout.write(`${printOutcome(outcome)}\n`))
 }
 
 await (values.ids === undefined ? scoreAll() : look(values.ids))

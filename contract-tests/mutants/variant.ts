@@ -11,4 +11,6 @@ export interface Variant {
   readonly records?: (records: Records) => Records
   /** The steps of the smoke sequence that come out otherwise, by right. */
   readonly otherwise?: readonly string[]
+  /** True if time decides how they come out, so that the smoke sequence tells nothing. */
+  readonly isTimed?: true
 }

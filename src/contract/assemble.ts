@@ -55,6 +55,7 @@ export function assemble(options: ContractOptions, access: Access, mode: Mode, s
     sequences: options.sequences ?? (depth === 'thorough' ? DEFAULTS.manySequences : DEFAULTS.sequences),
     ...(sequencePath !== undefined && { sequencePath }),
     client,
+    now: options.now,
     guard,
     findings,
     cleanupLog,

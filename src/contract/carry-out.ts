@@ -1,5 +1,6 @@
 import type { Redaction } from '../http/redaction/redaction.ts'
 import { nearest } from '../openapi/nearest.ts'
+import type { Parts } from './assemble.ts'
 import type { ContractOptions } from './contract-options.ts'
 import type { KnownRecords } from './known-records.ts'
 import { preflight } from './preflight.ts'
@@ -7,6 +8,7 @@ import { MissingOperation, type Run } from './run.ts'
 import { RunEnded } from './run-ended.ts'
 import { scenariosFor, unusableScenarios } from './scenarios/index.ts'
 import type { Scenario } from './scenarios/scenario.ts'
+import { createSecondLook, type SecondLook } from './second-look.ts'
 import type { TimeLimit } from './time-limit.ts'
 
 /** The end of the scenarios. */
@@ -19,9 +21,8 @@ export interface Ending {
 
 /** Runs the scenarios, up to the limit of time. */
 export async function carryOut(
-  run: Run,
+  { run, findings, redaction }: Pick<Parts, 'run' | 'findings' | 'redaction'>,
   options: ContractOptions,
-  redaction: Redaction,
   limit: TimeLimit,
 ): Promise<Ending> {
   const { only = [], signal } = options
@@ -33,7 +34,8 @@ export async function carryOut(
     hasBegun = true
     for (const reason of unusableScenarios(run.document)) run.skip(reason)
     left.push(...chosenScenarios(run, only))
-    await runAll(run, left, options)
+    await runAll(run, createSecondLook(run, findings), left, options)
+    run.settleHabits()
     return { problem: run.watch.summary(), isPartial: true }
   } catch (error) {
     if (limit.isUp()) return timeUp(run, left, hasBegun)
@@ -44,12 +46,18 @@ export async function carryOut(
 }
 
 /** Runs each scenario and takes it off the list. */
-async function runAll(run: Run, left: Scenario[], { progress }: ContractOptions): Promise<void> {
-  const known: KnownRecords = { pets: new Map() }
+async function runAll(
+  run: Run,
+  secondLook: SecondLook,
+  left: Scenario[],
+  { progress }: ContractOptions,
+): Promise<void> {
+  const known: KnownRecords = { pets: new Map(), unnamed: {} }
   const all = left.length
   for (const scenario of [...left]) {
     progress?.(scenario.name, all - left.length, all)
-    await scenario.run(run, known).catch((error) => skipMissing(run, scenario, error))
+    await run.settle()
+    await secondLook.run(scenario, known).catch((error) => skipMissing(run, scenario, error))
     left.shift()
   }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { pointerTo } from '../openapi/json-pointer.ts'
 import type { Schema } from '../openapi/schema.ts'
-import { isObject, show } from './json-value.ts'
+import { isObject, show, writeJson } from './json-value.ts'
 
 /** The first place where two values differ. */
 export interface Difference {
@@ -10,22 +10,40 @@ export interface Difference {
   readonly actual: string
 }
 
-/** Finds the first part of `expected` that `actual` lacks. More properties and absent empty lists are fine. */
-export function findLoss(expected: unknown, actual: unknown, at = ''): Difference | undefined {
+/** Compares one part of a record that was sent with the same part as shown. True if the server may show it so. */
+export type Tolerance = (at: string, sent: unknown, shown: unknown) => boolean
+
+const NONE: Tolerance = () => false
+
+/**
+ * Finds the first part of `expected` that `actual` lacks. More properties and absent empty lists are fine, and so is a part that
+ * the tolerance takes. The tolerance is asked about each part that is no list and no object, equal ones too.
+ */
+export function findLoss(
+  expected: unknown,
+  actual: unknown,
+  tolerates: Tolerance = NONE,
+  at = '',
+): Difference | undefined {
   if (isObject(expected) && isObject(actual)) {
-    return firstOf(Object.keys(expected), (name) => findLoss(expected[name], actual[name], pointerTo(at, name)))
+    return firstOf(Object.keys(expected), (name) =>
+      findLoss(expected[name], actual[name], tolerates, pointerTo(at, name)),
+    )
   }
   if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
-    return firstOf([...expected.keys()], (index) => findLoss(expected[index], actual[index], pointerTo(at, index)))
+    return firstOf([...expected.keys()], (index) =>
+      findLoss(expected[index], actual[index], tolerates, pointerTo(at, index)),
+    )
   }
+  if (expected === undefined || tolerates(at, expected, actual)) return undefined
   const isAbsentList = Array.isArray(expected) && expected.length === 0 && actual === undefined
-  const isSame = expected === undefined || isDeepStrictEqual(expected, actual) || isAbsentList
-  return isSame ? undefined : { at, expected: show(expected), actual: show(actual) }
+  return isSame(expected, actual) || isAbsentList ? undefined : { at, expected: show(expected), actual: show(actual) }
 }
 
-/** Finds the first place where two values differ at all. */
+/** Finds the first place where two values differ at all. Lists of records are sets: the document gives them no order. */
 export function findDifference(expected: unknown, actual: unknown): Difference | undefined {
-  return findLoss(expected, actual) ?? reversed(findLoss(actual, expected))
+  const [one, other] = [inOrder(expected), inOrder(actual)]
+  return findLoss(one, other) ?? reversed(findLoss(other, one))
 }
 
 /** Finds the first place where two views of one record contradict each other. A part that only one has is fine. */
@@ -37,21 +55,37 @@ export function findConflict(one: unknown, other: unknown, at = ''): Difference 
   if (Array.isArray(one) && Array.isArray(other) && one.length === other.length) {
     return firstOf([...one.keys()], (index) => findConflict(one[index], other[index], pointerTo(at, index)))
   }
-  return isDeepStrictEqual(one, other) ? undefined : { at, expected: show(one), actual: show(other) }
+  return isSame(one, other) ? undefined : { at, expected: show(one), actual: show(other) }
 }
+
+/** A list of records by id, or by all that they hold if they show none; any other value as it is. */
+export function inOrder(value: unknown): unknown {
+  if (!Array.isArray(value) || !value.every(isObject)) return value
+  const keyed = value.map((record) => ({ record, key: keyOf(record) }))
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ record }) => record)
+}
+
+/** Long lists must not be written out to be put in order. */
+const keyOf = (record: Readonly<Record<string, unknown>>) =>
+  record.id === undefined ? textOf(record) : String(record.id).padStart(20)
+
+/** The text of a record, whatever the order of its properties. */
+const textOf = (record: Readonly<Record<string, unknown>>) => writeJson(Object.entries(record).toSorted(byName))
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1)
+
+const isSame = (one: unknown, other: unknown) => isDeepStrictEqual(one, other)
 
 const reversed = (difference: Difference | undefined) =>
   difference && { at: difference.at, expected: difference.actual, actual: difference.expected }
 
 function firstOf<T>(items: readonly T[], find: (item: T) => Difference | undefined): Difference | undefined {
-  for (const item of items) {
-    const difference = find(item)
-    if (difference) return difference
-  }
-  return undefined
+  let first: Difference | undefined
+  for (const item of items) first ??= find(item)
+  return first
 }
 
-/** Finds a property of the schema that was there before, was not sent, and is still the same. */
+/** Finds a property of the schema that was there before, was not sent, and is still the same. An id may stay. */
 export function findKept(
   before: unknown,
   sent: unknown,
@@ -61,10 +95,11 @@ export function findKept(
   if (!isObject(before) || !isObject(sent) || !isObject(after)) return undefined
   return Object.keys(schema?.properties ?? {}).find(
     (name) =>
+      name !== 'id' &&
       Object.hasOwn(before, name) &&
       !Object.hasOwn(sent, name) &&
       Object.hasOwn(after, name) &&
-      isDeepStrictEqual(before[name], after[name]) &&
+      isSame(before[name], after[name]) &&
       isTelling(before[name]),
   )
 }

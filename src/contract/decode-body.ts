@@ -7,6 +7,7 @@ import type { XmlElement } from '../openapi/codecs/xml-element.ts'
 import type { Schema } from '../openapi/schema.ts'
 import { CODINGS, decodeContent, unknownCodings } from './content-codings.ts'
 import type { DecodeProblem } from './decode-problem.ts'
+import { readExactly } from './exact-integers.ts'
 import type { Answer } from './interaction.ts'
 import { RunEnded } from './run-ended.ts'
 import { hugeAnswer } from './surroundings/unanswered.ts'
@@ -32,7 +33,7 @@ export function decodeBody(answer: Answer, mediaType: string, schema: Schema, ma
     return failed('content-encoding', 'bytes in the encoding that the header names', actual)
   }
   if (hasTooManyValues(bytes)) throw new RunEnded(hugeAnswer(`more than ${MOST_VALUES} values`, maxBytes))
-  return mediaType === 'application/xml' ? decodeXml(bytes, answer, schema) : decodeJson(bytes, answer)
+  return mediaType === 'application/xml' ? decodeXml(bytes, answer, schema) : decodeJson(bytes, answer, schema)
 }
 
 /** A value takes up to sixty times the memory of its two bytes, so bytes alone are no bound. */
@@ -55,7 +56,7 @@ function failed(check: DecodeProblem['check'], expected: string, actual: string)
 const charsetOf = ({ headers }: Answer) =>
   /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1]?.toLowerCase()
 
-function decodeJson(bytes: Buffer, answer: Answer): DecodedBody {
+function decodeJson(bytes: Buffer, answer: Answer, schema: Schema): DecodedBody {
   const charset = charsetOf(answer) ?? 'utf-8'
   const problems: DecodeProblem[] = []
   if (!['utf-8', 'utf8', 'us-ascii'].includes(charset))
@@ -66,7 +67,7 @@ function decodeJson(bytes: Buffer, answer: Answer): DecodedBody {
   if (text === undefined || text.includes('\0')) {
     return failed('charset', 'JSON in UTF-8 (RFC 8259)', `bytes that are not: ${bytes.subarray(0, 16).toString('hex')}`)
   }
-  const { value, faults } = readJson(text)
+  const { value, faults } = readExactly(readJson(text), schema)
   const wrong = faults.map(
     ({ pointer, expected }): DecodeProblem => ({
       check: 'well-formed',
@@ -90,6 +91,12 @@ function decodeText(bytes: Buffer, charset: string): string | undefined {
 const DECLARATION = 1024
 const DECLARED = /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']/
 
+/** The encoding that a byte-order mark shows, before anything is read (XML 1.0, section F.1). */
+function markOf([first, second]: Buffer): string | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined
+}
+
 function decodeXml(bytes: Buffer, answer: Answer, schema: Schema): DecodedBody {
   const declared = DECLARED.exec(
     bytes
@@ -97,7 +104,7 @@ function decodeXml(bytes: Buffer, answer: Answer, schema: Schema): DecodedBody {
       .toString('latin1')
       .replace(/^\xef\xbb\xbf/, ''),
   )?.[1]
-  const charset = charsetOf(answer) ?? declared?.toLowerCase() ?? 'utf-8'
+  const charset = markOf(bytes) ?? charsetOf(answer) ?? declared?.toLowerCase() ?? 'utf-8'
   const isWide = charset.startsWith('utf-16') && bytes.indexOf(0) < 0
   const text = isWide ? undefined : decodeText(bytes, charset)
   if (text === undefined) return failed('charset', `XML in ${charset}, as it says`, 'bytes in another encoding')
@@ -107,7 +114,7 @@ function decodeXml(bytes: Buffer, answer: Answer, schema: Schema): DecodedBody {
   const problems: DecodeProblem[] = []
   if (schema.type === 'object' && schema.name && root !== schema.name)
     problems.push({ check: 'xml-root', at: '', expected: `<${schema.name}>`, actual: `<${root}>` })
-  const { value, faults } = decoded
+  const { value, faults } = readExactly(decoded, schema)
   const wrong = faults.map(
     ({ pointer, expected, received }): DecodeProblem => ({
       check: 'xml-types',

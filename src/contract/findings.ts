@@ -6,8 +6,15 @@ import type { Observation } from './checks/check.ts'
 import { CHECKS, type CheckId, type KnownCheck } from './checks/index.ts'
 import { toCurl } from './curl.ts'
 import type { Finding } from './finding.ts'
-import { type Interaction, isDocumentedMethod, type Request } from './interaction.ts'
+import { type Interaction, isDocumentedMethod, type Request, withoutBody } from './interaction.ts'
 import type { CheckResult } from './report.ts'
+
+/** One observation of a check; undefined means that it found nothing wrong. */
+export interface Entry {
+  readonly check: CheckId
+  readonly interaction: Interaction
+  readonly observation: Observation | undefined
+}
 
 /** Collects the observations of checks. Each finding is kept once, with the shortest command that shows it. */
 export interface Findings {
@@ -15,6 +22,12 @@ export interface Findings {
   readonly inspect: (interaction: Interaction) => void
   /** Records the observation of a check; undefined means that it found nothing wrong. */
   readonly add: (check: CheckId, interaction: Interaction, observation: Observation | undefined) => void
+  /** Collects what is added while the function runs, in place of keeping it. If it is stopped, only what is sure is kept. */
+  readonly record: (act: () => Promise<void>, isSure: (entry: Entry) => boolean) => Promise<readonly Entry[]>
+  /** Keeps what was collected. */
+  readonly commit: (entry: Entry) => void
+  /** The id of the finding that an entry makes. */
+  readonly idOf: (entry: Entry) => string
   readonly list: () => readonly Finding[]
   readonly results: () => readonly CheckResult[]
   /** Requests of the interactions in which a check failed, and of their causes. */
@@ -40,7 +53,26 @@ export function createFindings({ document, baseUrl, flags, redaction, only, onFi
   const applied = new Map<string, number>()
   const failed = new Set<Request>()
 
+  let collected: Entry[] | undefined
+
   const add: Findings['add'] = (check, interaction, observation) => {
+    if (collected) collected.push({ check, interaction: withoutBody(interaction), observation })
+    else commit({ check, interaction, observation })
+  }
+  const record: Findings['record'] = async (act, isSure) => {
+    const entries: Entry[] = []
+    collected = entries
+    try {
+      await act()
+    } catch (error) {
+      collected = undefined
+      entries.filter(isSure).forEach(commit)
+      throw error
+    }
+    collected = undefined
+    return entries
+  }
+  const commit: Findings['commit'] = ({ check, interaction, observation }) => {
     applied.set(check, (applied.get(check) ?? 0) + 1)
     if (!observation) return
     if ((observation.level ?? 'failure') === 'failure') {
@@ -89,7 +121,9 @@ export function createFindings({ document, baseUrl, flags, redaction, only, onFi
       applied: applied.get(id) ?? 0,
       failures: [...found.values()].filter(({ check, level }) => check === id && level === 'failure').length,
     }))
-  return { inspect, add, list: () => [...found.values()], results, failed }
+  const idOfEntry: Findings['idOf'] = ({ check, interaction, observation }) =>
+    idOf(nameOf(observation?.cause ?? interaction), check, observation?.place ?? '')
+  return { inspect, add, record, commit, idOf: idOfEntry, list: () => [...found.values()], results, failed }
 }
 
 const nameOf = ({ operation, request }: Interaction) =>

@@ -4,13 +4,15 @@ import { inventory } from './checks/inventory.ts'
 import { isolation } from './checks/isolation.ts'
 import { type Interaction, isSuccess } from './interaction.ts'
 import { isObject } from './json-value.ts'
-import { ALL_STATUSES, type KnownPet, petsIn } from './listed-pets.ts'
-import type { Run } from './run.ts'
+import { ALL_STATUSES, type KnownPet, petsIn, petsOfStatus, STATUSES, showsPart } from './listed-pets.ts'
+import type { Run, Sending } from './run.ts'
 
 /** The server's records as far as the run knows them; scenarios share this. */
 export interface KnownRecords {
   /** The pets as last listed, by id. */
   pets: ReadonlyMap<number, KnownPet>
+  /** How many listed pets of each status have no id that a path can name. */
+  unnamed: Readonly<Record<string, number>>
   /** The pet that writes are tried on, and a pet that must not change with it. */
   subject?: KnownPet
   bystander?: KnownPet
@@ -20,8 +22,13 @@ export interface KnownRecords {
 }
 
 /** Lists the pets of the statuses. */
-export const listPets = (run: Run, statuses: string, about: string): Promise<Interaction> =>
-  run.send('findPetsByStatus', { query: `status=${statuses}`, accept: 'application/json', about })
+export const listPets = (run: Run, statuses: string, about: string, until?: Sending['until']): Promise<Interaction> =>
+  run.send('findPetsByStatus', {
+    query: `status=${statuses}`,
+    accept: 'application/json',
+    about,
+    ...(until && { until }),
+  })
 
 /** Lists all pets again: only the pet with this id may have changed. Resolves with that pet as listed. */
 export async function checkOthers(
@@ -29,14 +36,36 @@ export async function checkOthers(
   known: KnownRecords,
   id: number,
   cause: string,
+  isRight: (listed: KnownPet | undefined) => boolean = () => true,
 ): Promise<KnownPet | undefined> {
-  const interaction = await listPets(run, ALL_STATUSES, `listing after ${cause}`)
-  if (!isSuccess(interaction) || !Array.isArray(interaction.value)) return undefined
-  const now = new Map(petsIn(interaction.value).map((pet) => [pet.id, pet]))
+  const mapOf = ({ value }: Interaction) => new Map(petsIn(value).map((pet) => [pet.id, pet]))
+  const areRight = (list: Interaction) => {
+    const now = mapOf(list)
+    if (!showsPart([...now.values()], 'status')) return true
+    return isolation.otherPets(known.pets, now, id, cause) === undefined && isRight(now.get(id))
+  }
+  const list = await listPets(run, ALL_STATUSES, `listing after ${cause}`, areRight)
+  if (!isSuccess(list) || !Array.isArray(list.value)) return undefined
+  const now = await withStatuses(run, mapOf(list), cause)
   const seen = isolation.otherPets(known.pets, now, id, cause)
-  run.check(isolation, interaction, causedBy(seen, cause === 'reading' ? interaction : undefined))
+  run.check(isolation, list, causedBy(seen, cause === 'reading' ? list : undefined))
   known.pets = now
   return now.get(id)
+}
+
+/** A list need not show the statuses; the lists by one status then tell them. */
+async function withStatuses(
+  run: Run,
+  pets: ReadonlyMap<number, KnownPet>,
+  cause: string,
+): Promise<ReadonlyMap<number, KnownPet>> {
+  if (pets.size === 0 || showsPart([...pets.values()], 'status')) return pets
+  const all = new Map(pets)
+  for (const status of STATUSES) {
+    const { value } = await listPets(run, status, `listing ${status} after ${cause}`)
+    for (const pet of petsOfStatus(value, status)) all.set(pet.id, pet)
+  }
+  return all
 }
 
 /** Reads the user and the order that must stay as they are. */
@@ -58,13 +87,19 @@ async function checkKeptRecord(
   const { password, ...expected } = { password: undefined, ...record }
   const about = `a record of another kind after ${cause}`
   const read = await run.send(operationId, { path, accept: 'application/json', expect: 'any', about })
-  run.check(isolation, read, isolation.otherRecord(operationId, expected, read, cause))
+  const tolerance = run.habits.toleranceFor(operationId === 'getUserByName' ? 'user' : 'order')
+  run.check(isolation, read, isolation.otherRecord(operationId, expected, read, cause, tolerance))
 }
 
 /** Compares the inventory with the lists. */
 export async function checkInventory(run: Run, known: KnownRecords, cause: string): Promise<void> {
-  const interaction = await run.send('getInventory', { accept: 'application/json', about: `counting after ${cause}` })
-  const { value } = interaction
-  if (!isSuccess(interaction) || !isObject(value)) return
-  run.check(inventory, interaction, inventory.counts(value, known.pets, cause))
+  const wrong = ({ value }: Interaction) =>
+    isObject(value) ? inventory.counts(value, known.pets, known.unnamed, cause) : undefined
+  const interaction = await run.send('getInventory', {
+    accept: 'application/json',
+    about: `counting after ${cause}`,
+    until: (counted) => wrong(counted) === undefined,
+  })
+  if (!isSuccess(interaction) || !isObject(interaction.value)) return
+  run.check(inventory, interaction, wrong(interaction))
 }

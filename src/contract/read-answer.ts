@@ -3,6 +3,7 @@ import type { Operation, ResponseHeader } from '../openapi/operation.ts'
 import type { Schema } from '../openapi/schema.ts'
 import type { ValueValidator } from '../openapi/validators/value-validator.ts'
 import { type DecodedBody, decodeBody } from './decode-body.ts'
+import { withNumbers } from './exact-integers.ts'
 import { type Answer, type Interaction, isSuccess, mediaTypeOf, type Request } from './interaction.ts'
 import { headersOf, isPublishedSuccess, schemaOf } from './published.ts'
 import { type Breach, findBreaches } from './schema-breach.ts'
@@ -52,7 +53,7 @@ async function breachesOfBody(
 ): Promise<Breach[] | undefined> {
   const isUnreadable = value === undefined && problems.length > 0
   if (isUnreadable || (bytes.length === 0 && !isPublishedSuccess(operation, status))) return undefined
-  const breaches = await findBreaches(validate, schema, value)
+  const breaches = await findBreaches(validate, schema, withNumbers(value))
   return breaches.filter(({ at }) => !problems.some((problem) => at !== '' && problem.at === at))
 }
 

@@ -15,8 +15,7 @@ export async function runContract(given: ContractOptions): Promise<ContractRepor
   const limit = startTimeLimit(maxMsOf(options), options.signal)
   const mode = problem === '' ? await modeFor(options, access, limit.signal) : 'safe'
   const parts = assemble(options, access, mode, limit.signal)
-  const run = async (): Promise<Ending> =>
-    problem === '' ? carryOut(parts.run, options, parts.redaction, limit) : { problem }
+  const run = async (): Promise<Ending> => (problem === '' ? carryOut(parts, options, limit) : { problem })
   const ending = await run().finally(async () => {
     limit.clear()
     await cleanUp(options, parts.cleanupLog, parts.clientOptions)

@@ -3,11 +3,24 @@ import type { Operation } from '../openapi/operation.ts'
 import { valueValidatorOf } from '../openapi/validators/value-validator.ts'
 import type { Observation } from './checks/check.ts'
 import type { KnownCheck } from './checks/index.ts'
+import { withoutIndexes } from './checks/place.ts'
 import type { CleanupLog } from './cleanup-log.ts'
 import type { Client } from './client.ts'
-import type { Findings } from './findings.ts'
+import type { Entry, Findings } from './findings.ts'
 import type { Guard } from './guard.ts'
-import { type Expectation, type Interaction, type Request, withoutBody } from './interaction.ts'
+import { createHabits, type Deviation, type Habits } from './habits.ts'
+import {
+  type Expectation,
+  type Interaction,
+  isDenied,
+  isSuccess,
+  isValid,
+  type Request,
+  statusOf,
+  withoutBody,
+} from './interaction.ts'
+import { show, writeJson } from './json-value.ts'
+import { createLag } from './lag.ts'
 import { readAnswer } from './read-answer.ts'
 import type { Depth, Mode } from './report.ts'
 import type { Watch } from './surroundings/watch.ts'
@@ -33,6 +46,8 @@ export interface Sending {
   readonly at?: string
   readonly expect?: Expectation
   readonly about?: string
+  /** True for the awaited answer. A write that was accepted with 202, and a list, may take a moment to show. */
+  readonly until?: (interaction: Interaction) => boolean
 }
 
 /** A scenario asks for an operation that the document does not have. */
@@ -70,6 +85,20 @@ export interface Run {
   readonly watch: Watch
   /** Records what was not checked, and why. */
   readonly skip: (what: string) => void
+  /** Sends a reading that no check runs on. */
+  readonly look: (operationId: string, sending: Sending) => Promise<Interaction>
+  /** Sends the same request again; no check runs on it. */
+  readonly lookAgain: (interaction: Interaction) => Promise<Interaction>
+  /** Waits as long as the server was seen to take until its writes are done. */
+  readonly settle: () => Promise<void>
+  /** True once somebody else was seen to write to the server. */
+  readonly isDisturbed: () => boolean
+  readonly setDisturbed: () => void
+  readonly habits: Habits
+  /** Records each habit of the server: a note if it always has it, else the failures that it would have explained. */
+  readonly settleHabits: () => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   /** All interactions so far, without their bodies. */
   readonly interactions: readonly Interaction[]
   readonly skipped: readonly string[]
@@ -92,6 +121,7 @@ interface Options
     | 'depth'
   > {
   readonly client: Client
+  readonly now: () => number
   readonly guard: Guard
   readonly findings: Findings
   /** Names of the headers that the user gives for every request. */
@@ -105,6 +135,7 @@ export function createRun(options: Options): Run {
   const validate = valueValidatorOf(document)
   const operations = new Map(document.operations.map((operation) => [operation.id, operation]))
   const interactions: Interaction[] = []
+  let isDisturbed = false
   const skipped = new Set<string>()
   /** Requests that something before the server answered: they say nothing of the server. */
   const foreign = new Set<Request>()
@@ -114,44 +145,91 @@ export function createRun(options: Options): Run {
     if (operation === undefined) throw new MissingOperation(`the document has no ${operationId}.`)
     return operation
   }
+  const lag = createLag(options.now, (interaction, waitedMs) => findings.add('filters', interaction, lagged(waitedMs)))
+  const habits = createHabits()
+  const deviations: (Deviation & Pick<Entry, 'check' | 'interaction'> & Partial<Observation>)[] = []
+
   const start = (operationId: string, sending: Sending) => {
     const operation = find(operationId)
     const request = { ...toRequest(operation, sending, options.key), ...(hidden.length > 0 && { hidden }) }
     cleanupLog.before(operation, request)
     return { operation, request, sending, sent: client.send(request) }
   }
-  const finish = async ({ operation, request, sending, sent }: ReturnType<typeof start>) => {
+  const receive = async ({ operation, request, sending, sent }: ReturnType<typeof start>): Promise<Received> => {
     const first = await sent
     const { answer, failure } = isPassing(first) ? await client.send(request) : first
     const reading = await readAnswer(validate, operation, request, answer, options.maxBytes)
-    const interaction = { ...toIntent(operation, request, sending), answer, failure, ...reading }
+    return { first, interaction: { ...toIntent(operation, request, sending), answer, failure, ...reading } }
+  }
+  const note = (check: Entry['check'], interaction: Interaction, write: Partial<Observation>) =>
+    deviations.push(...habits.take().map((deviation) => ({ ...deviation, check, interaction, ...write })))
+  const sawLogin = (interaction: Interaction) => {
+    const { operation, expectation, answer } = interaction
+    if (operation?.id !== 'loginUser' || !isValid(expectation) || !answer) return
+    const deviation = { at: 'a login with the right password', sent: 200, shown: answer.status }
+    if (isSuccess(interaction)) habits.saw(VERIFIED, undefined)
+    else if (isDenied(answer.status)) habits.saw(VERIFIED, deviation)
+    note('authentication', interaction, {})
+  }
+  const keep = async ({ first, interaction }: Received): Promise<Interaction> => {
     cleanupLog.after(interaction)
     interactions.push(withoutBody(interaction))
     if (await watch.isForeign(interaction)) {
-      foreign.add(request)
+      foreign.add(interaction.request)
       return interaction
     }
+    lag.saw(interaction)
     findings.inspect(interaction)
-    if (isPassing(first) && !isPassing({ answer }))
+    sawLogin(interaction)
+    if (isPassing(first) && !isPassing(interaction))
       findings.add('answered', interaction, notSeenAgain(first, interaction))
+    return interaction
+  }
+  const send: Run['send'] = async (operationId, sending = {}) => {
+    const attempt = () => receive(start(operationId, sending))
+    const interaction = await keep(await lag.await(await attempt(), attempt, sending.until))
+    // A later write must not meet one that is still under way.
+    if (statusOf(interaction) === 202) await lag.settle()
     return interaction
   }
   const sendTogether: Run['sendTogether'] = async (list) => {
     const started = list.map(([operationId, sending]) => start(operationId, sending))
     await Promise.all(started.map(({ sent }) => sent))
     const finished: Interaction[] = []
-    for (const one of started) finished.push(await finish(one))
+    for (const one of started) finished.push(await keep(await receive(one)))
     return finished
+  }
+  const check: Run['check'] = (check, interaction, seen) => {
+    if (foreign.has(interaction.request)) return void habits.take()
+    const write = withLastWrite(check, interaction, interactions)
+    findings.add(check.id, interaction, seen && { ...write, ...seen })
+    note(check.id, interaction, write)
   }
   return {
     ...options,
-    send: async (operationId, sending = {}) => finish(start(operationId, sending)),
+    send,
     sendTogether,
-    maySend: (operationId, sending) => options.guard(toRequest(find(operationId), sending, options.key)),
-    check: (check, interaction, seen) => {
-      if (!foreign.has(interaction.request))
-        findings.add(check.id, interaction, seen && { ...withLastWrite(check, interaction, interactions), ...seen })
+    look: async (operationId, sending) =>
+      (await receive(start(operationId, { ...sending, expect: 'any' }))).interaction,
+    lookAgain: async (interaction) => {
+      const { operation, request } = interaction
+      if (!operation) return interaction
+      return (await receive({ operation, request, sending: { expect: 'any' }, sent: client.send(request) })).interaction
     },
+    settle: lag.settle,
+    isDisturbed: () => isDisturbed,
+    setDisturbed: () => {
+      isDisturbed = true
+    },
+    habits,
+    settleHabits: () => {
+      const all = deviations.splice(0, deviations.length)
+      const isFirst = ({ habit }: Deviation, index: number) => all.findIndex((other) => other.habit === habit) === index
+      for (const deviation of all.filter((one, index) => isFirst(one, index) || !habits.isConsistent(one.habit)))
+        findings.add(deviation.check, deviation.interaction, toObservation(deviation, habits))
+    },
+    maySend: (operationId, sending) => options.guard(toRequest(find(operationId), sending, options.key)),
+    check,
     remark: ({ id }, interaction, seen) => {
       if (seen && !foreign.has(interaction.request)) findings.add(id, interaction, seen)
     },
@@ -162,6 +240,33 @@ export function createRun(options: Options): Run {
     },
   }
 }
+
+/** A server may let nobody log in before the email is verified. */
+const VERIFIED = 'a login before verification'
+
+/** An interaction, and the first attempt at it. */
+interface Received {
+  readonly first: Sent
+  readonly interaction: Interaction
+}
+
+/** A habit that the server always has is noted; otherwise the part was changed. */
+function toObservation(
+  { at, sent, shown, habit, check, interaction, ...write }: Deviation & Pick<Entry, 'check' | 'interaction'>,
+  { isConsistent }: Habits,
+): Observation {
+  const [expected, actual] = [`${at}: ${show(sent)}, as was sent`, show(shown)]
+  if (isConsistent(habit)) return { level: 'note', place: habit, expected, actual: `${actual}, always so` }
+  return { ...write, place: `stored ${withoutIndexes(at)}`, expected, actual: `${actual}, but not always` }
+}
+
+/** A list that lags is advised on, with the time that it took. */
+const lagged = (waitedMs: number): Observation => ({
+  level: 'advice',
+  place: 'a list that lags',
+  expected: 'a list, or an inventory, that shows a write once it is acknowledged',
+  actual: `it took up to ${Math.ceil(waitedMs / 100) * 100} ms`,
+})
 
 /** Answers of a gateway whose server is away for a moment (RFC 9110, sections 15.6.3 and 15.6.5). */
 const OF_GATEWAY = [502, 504]
@@ -195,7 +300,7 @@ function toRequest(operation: Operation, sending: Sending, key: string | undefin
   const { json, type, accept, query, headers } = sending
   const given = sending.key ?? { value: key ?? null }
   const isKeyed = typeof given.value === 'string' && (operation.secured || sending.key !== undefined)
-  const body = sending.body ?? (json === undefined ? undefined : JSON.stringify(json))
+  const body = sending.body ?? (json === undefined ? undefined : writeJson(json))
   const contentType = type ?? (json === undefined ? undefined : 'application/json')
   return {
     method: sending.method ?? operation.method,

@@ -25,19 +25,22 @@ const eachText = (change: (text: string) => string) => (fields: Readonly<Record<
     Object.entries(fields).map(([name, text]) => [name, typeof text === 'string' ? change(text) : text]),
   )
 
-/** Keeps what was stored before and only adds to it. */
-const mergingUser = (): Seams => ({
+/** Takes an empty text for one that was left out, and keeps the old one. */
+const keepingForEmpty = (): Seams => ({
   reply: (handling, next) => {
     const before = handling.store.users.get(handling.input.parameter)
-    handling.input.body = { ...before, ...(handling.input.body as object) }
+    const sent = Object.entries(handling.input.body as object).filter(([, text]) => text !== '')
+    handling.input.body = { ...before, ...Object.fromEntries(sent) }
     return next()
   },
 })
 
-const mergingPet = (): Seams => ({
+/** Keeps the tags that were stored before and only adds to them. */
+const addingTags = (): Seams => ({
   reply: (handling, next) => {
     const pet = handling.input.body as Pet
-    handling.input.body = { ...handling.store.pets.get(pet.id), ...pet }
+    const { tags = [] } = handling.store.pets.get(pet.id) ?? {}
+    handling.input.body = { ...pet, ...(pet.tags && { tags: [...tags, ...pet.tags] }) }
     return next()
   },
 })
@@ -54,11 +57,14 @@ export const readBackFaults = inArea('read-back', [
     witness: async (client) => (await putPet(client, {})).name !== 'new',
   },
   {
-    id: 'pet-update-merged',
+    id: 'pet-update-adds-tags',
     operation: 'updatePet',
-    summary: 'PUT keeps the fields that it does not name.',
-    seams: mergingPet,
-    witness: async (client) => 'category' in (await putPet(client, {})),
+    summary: 'PUT adds its tags to those that were there.',
+    seams: addingTags,
+    witness: async (client) => {
+      await putPet(client, { tags: [{ id: 1 }] })
+      return JSON.stringify((await putPet(client, { tags: [{ id: 2 }] })).tags).includes('{"id":1},{"id":2}')
+    },
   },
   {
     id: 'pet-category-lost',
@@ -125,11 +131,11 @@ export const readBackFaults = inArea('read-back', [
     witness: async (client) => String((await putPet(client, { name: 'a'.repeat(300) })).name).length === 255,
   },
   {
-    id: 'spaces-trimmed',
+    id: 'spaces-merged',
     operation: 'updatePet',
-    summary: 'Spaces around a name are dropped.',
-    seams: input(eachText((text) => text.trim())),
-    witness: async (client) => (await putPet(client, { name: ' a ' })).name === 'a',
+    summary: 'Of several spaces in a name one is stored.',
+    seams: input(eachText((text) => text.replace(/ {2,}/g, ' '))),
+    witness: async (client) => (await putPet(client, { name: 'a  b' })).name === 'a b',
   },
   {
     id: 'line-breaks-lost',
@@ -223,11 +229,11 @@ export const readBackFaults = inArea('read-back', [
     witness: async (client) => (await putUser(client, { firstName: 'a' })).firstName !== 'a',
   },
   {
-    id: 'user-update-merged',
+    id: 'user-update-ignores-empty-text',
     operation: 'updateUser',
-    summary: 'PUT keeps the fields of a user that it does not name.',
-    seams: mergingUser,
-    witness: async (client) => 'email' in (await putUser(client, { firstName: 'a' })),
+    summary: 'PUT keeps a text of the user that the body replaces by an empty one.',
+    seams: keepingForEmpty,
+    witness: async (client) => (await putUser(client, { email: '' })).email !== '',
   },
   {
     id: 'user-update-under-small-letters',
@@ -374,11 +380,11 @@ export const readBackFaults = inArea('read-back', [
     witness: async (client) => (await putUser(client, { phone: '0123' })).phone === '123',
   },
   {
-    id: 'order-name-in-small-letters',
+    id: 'order-name-in-capitals',
     operation: 'placeOrder',
-    summary: 'The name of an order comes back in small letters.',
-    seams: input<Domain>((order) => ({ ...order, ...(order.name && { name: order.name.toLowerCase() }) })),
-    witness: async ({ post }) => (await post('/store/order', { name: 'Ab' })).object.name === 'ab',
+    summary: 'The name of an order comes back in capitals.',
+    seams: input<Domain>((order) => ({ ...order, ...(order.name && { name: order.name.toUpperCase() }) })),
+    witness: async ({ post }) => (await post('/store/order', { name: 'Ab' })).object.name === 'AB',
   },
   {
     id: 'order-number-one-off',
@@ -391,18 +397,23 @@ export const readBackFaults = inArea('read-back', [
     },
   },
   {
-    id: 'order-validate-lost',
+    id: 'order-validate-cut',
     operation: 'placeOrder',
-    summary: 'A field of a placed order is missing in the reply.',
-    seams: value<Domain>(({ validate, ...order }) => order),
-    witness: async ({ post }) => !('validate' in (await post('/store/order', { validate: 'v' })).object),
+    summary: 'The TXT record of an order is cut at 12 characters.',
+    seams: value<Domain>(({ validate, ...order }) => ({
+      ...order,
+      ...(validate && { validate: validate.slice(0, 12) }),
+    })),
+    witness: async ({ post }) =>
+      (await post('/store/order', { validate: 'v'.repeat(20) })).object.validate === 'v'.repeat(12),
   },
   {
     id: 'order-activated',
     operation: 'placeOrder',
-    summary: 'An order that is not active comes back active.',
-    seams: input<Domain>((order) => ({ ...order, active: true })),
-    witness: async ({ post }) => (await post('/store/order', { active: false })).object.active === true,
+    summary: 'A validated order that is not active comes back active.',
+    seams: input<Domain>((order) => (order.status === 'validated' ? { ...order, active: true } : order)),
+    witness: async ({ post }) =>
+      (await post('/store/order', { status: 'validated', active: false })).object.active === true,
   },
   {
     id: 'domain-name-changed',

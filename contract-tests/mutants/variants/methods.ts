@@ -46,6 +46,16 @@ export const methodVariants: readonly Variant[] = [
       isMethod('OPTIONS')(handling) ? { headers: { 'Access-Control-Allow-Origin': '*' } } : undefined,
     ),
   },
+  {
+    id: 'templates-match-fixed-paths',
+    summary: 'The router takes the words of fixed paths for ids: a form for them is refused as its operation says.',
+    seams: answering(({ request }) => {
+      const isTaken = request.method === 'POST' && /^\/pet\/findBy/.test(request.path)
+      if (request.method === 'OPTIONS' && request.path.startsWith('/pet/findBy'))
+        return { status: 200, headers: { Allow: 'DELETE, GET, HEAD, POST' } }
+      return isTaken ? { status: 405 } : undefined
+    }),
+  },
   { id: 'options-not-found', summary: 'OPTIONS is answered with 404.', seams: refusing(isMethod('OPTIONS'), 404) },
   { id: 'options-unknown', summary: 'OPTIONS is not implemented: 501.', seams: refusing(isMethod('OPTIONS'), 501) },
   { id: 'options-with-key', summary: 'OPTIONS asks for a key.', seams: refusing(isMethod('OPTIONS'), 401) },

@@ -1,4 +1,5 @@
 import { findConflict } from '../compare.ts'
+import { isSameName } from '../habits.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
 
@@ -34,7 +35,7 @@ export const crossCheck = defineCheck({
 
   /** A user must have the name of its path. */
   nameOfPath: (inPath: string, shown: unknown): Observation | undefined =>
-    shown === inPath
+    shown === inPath || isSameName(shown, inPath)
       ? undefined
       : { place: 'the name of a user', expected: 'the name that the path has', actual: String(shown) },
 })

@@ -2,6 +2,9 @@ import { is5xx, isRefusedMethod, statusOf } from '../interaction.ts'
 import { mayAskForLogin } from '../published.ts'
 import { defineCheck } from './check.ts'
 
+/** An invalid id is refused as any invalid request is. */
+const MISSING_OR_INVALID = [400, 404, 405, 415, 422]
+
 /** A record that does not exist must not be found. */
 export const existence = defineCheck({
   id: 'existence',
@@ -10,11 +13,18 @@ export const existence = defineCheck({
   inspect: (interaction) => {
     const { expectation, about, operation } = interaction
     const code = statusOf(interaction)
-    const allowed = expectation === 'missing' ? [404] : [400, 404]
+    const allowed = expectation === 'missing' ? [404] : MISSING_OR_INVALID
     if (!expectation.startsWith('missing') || !interaction.answer || is5xx(code)) return undefined
     if (mayAskForLogin(operation, code) || isRefusedMethod(interaction)) return undefined
     const pointer = operation?.responses['404']?.pointer
     if (allowed.includes(code)) return []
-    return [{ place: about, ...(pointer && { pointer }), expected: allowed.join(' or '), actual: String(code) }]
+    return [
+      {
+        place: about,
+        ...(pointer && { pointer }),
+        expected: expectation === 'missing' ? '404' : '400 or 404',
+        actual: String(code),
+      },
+    ]
   },
 })

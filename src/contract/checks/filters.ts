@@ -1,7 +1,7 @@
 import { findDifference } from '../compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import { show } from '../json-value.ts'
-import { ALL_STATUSES, type KnownPet, tagNamesOf } from '../listed-pets.ts'
+import { ALL_STATUSES, type KnownPet, showsPart, tagNamesOf } from '../listed-pets.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 type Pets = ReadonlyMap<number, KnownPet>
@@ -15,6 +15,7 @@ export const filters = defineCheck({
   /** Every listed pet must have one of the statuses. */
   ofStatus: (listed: readonly KnownPet[], statuses: string): Observation | undefined => {
     const stranger = listed.find(({ status }) => !statuses.split(',').includes(status ?? ''))
+    if (!showsPart(listed, 'status')) return undefined
     if (stranger === undefined) return undefined
     const expected = `only pets with status ${statuses}`
     return { place: 'status of listed pets', expected, actual: show(stranger) }
@@ -73,7 +74,7 @@ export const filters = defineCheck({
   ): Observation | undefined => {
     const has = (pet: KnownPet) => tagNamesOf(pet).some((name) => wanted.includes(name))
     const missed = known.find((pet) => has(pet) && !found.some(({ id }) => id === pet.id))
-    const stranger = found.find((pet) => !has(pet))
+    const stranger = showsPart(found, 'tags') ? found.find((pet) => !has(pet)) : undefined
     if (missed === undefined && stranger === undefined) return undefined
     return {
       place: 'pets of common tags',
@@ -92,9 +93,8 @@ export const filters = defineCheck({
     isWanted: boolean,
     place: string,
   ): Observation | undefined => {
-    const strangers = found.filter(
-      (other) => !other.tags?.some(({ name }) => name !== undefined && tags.includes(name)),
-    )
+    const isStranger = (other: KnownPet) => !tagNamesOf(other).some((name) => tags.includes(name))
+    const strangers = showsPart(found, 'tags') ? found.filter(isStranger) : []
     const times = found.filter(({ id }) => id === pet.id).length
     if (times === (isWanted ? 1 : 0) && strangers.length === 0) return undefined
     return {

@@ -12,9 +12,11 @@ export const inventory = defineCheck({
   counts: (
     counted: Readonly<Record<string, unknown>>,
     pets: ReadonlyMap<number, KnownPet>,
+    unnamed: Readonly<Record<string, number>>,
     cause: string,
   ): Observation | undefined => {
-    const listed = (status: string) => [...pets.values()].filter((pet) => pet.status === status).length
+    const listed = (status: string) =>
+      [...pets.values()].filter((pet) => pet.status === status).length + (unnamed[status] ?? 0)
     const wrong = STATUSES.find((status) => (counted[status] ?? 0) !== listed(status))
     if (wrong === undefined) return undefined
     const expected = `${listed(wrong)} ${wrong}, as the list has after ${cause}`

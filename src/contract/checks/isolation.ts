@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { findDifference, findLoss } from '../compare.ts'
+import { findDifference, findLoss, type Tolerance } from '../compare.ts'
 import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
 import { isObject, show } from '../json-value.ts'
 import type { KnownPet } from '../listed-pets.ts'
@@ -23,12 +23,18 @@ export const isolation = defineCheck({
   },
 
   /** A record of another kind must still hold what is known of it. */
-  otherRecord: (operationId: string, known: unknown, read: Interaction, cause: string): Observation | undefined =>
-    unchanged(`${operationId} of another record`, 'the record', known, read, cause),
+  otherRecord: (
+    operationId: string,
+    known: unknown,
+    read: Interaction,
+    cause: string,
+    tolerance: Tolerance,
+  ): Observation | undefined =>
+    unchanged(`${operationId} of another record`, 'the record', known, read, cause, tolerance),
 
   /** Another user must still hold what is known of it. */
-  otherUser: (known: unknown, read: Interaction, cause: string): Observation | undefined =>
-    unchanged('another user', 'the user', known, read, cause),
+  otherUser: (known: unknown, read: Interaction, cause: string, tolerance: Tolerance): Observation | undefined =>
+    unchanged('another user', 'the user', known, read, cause, tolerance),
 
   /** An upload may add photos to its pet and change nothing else of it. */
   afterUpload: (before: unknown, after: unknown): Observation | undefined => {
@@ -49,18 +55,26 @@ function unchanged(
   known: unknown,
   read: Interaction,
   cause: string,
+  tolerance: Tolerance,
 ): Observation | undefined {
-  const loss = isSuccess(read) ? findLoss(known, read.value) : undefined
+  const loss = isSuccess(read) ? findLoss(known, read.value, tolerance) : undefined
   if (isSuccess(read) && loss === undefined) return undefined
   const expected = `${loss ? `${loss.at}: ${loss.expected}` : what} as before ${cause}`
   return { place, expected, actual: loss?.actual ?? String(statusOf(read)) }
 }
 
-/** The pet with only as many photos as it had. */
+/** The pet without the photos that an upload may have added, wherever it put them. */
 function withoutNewPhotos(pet: unknown, before: unknown): unknown {
   const photos = (value: unknown): unknown => (isObject(value) ? value.photoUrls : undefined)
   const [now, then] = [photos(pet), photos(before)]
-  return isObject(pet) && Array.isArray(now) && Array.isArray(then)
-    ? { ...pet, photoUrls: now.slice(0, then.length) }
+  return isObject(pet) && Array.isArray(now) && Array.isArray(then) && isWithin(then, now)
+    ? { ...pet, photoUrls: then }
     : pet
+}
+
+/** True if the list has all items of the shorter one, in their order. */
+function isWithin(shorter: readonly unknown[], list: readonly unknown[]): boolean {
+  let found = 0
+  for (const item of list) if (found < shorter.length && item === shorter[found]) found += 1
+  return found === shorter.length
 }

@@ -1,5 +1,5 @@
 import type { Schema } from '../../openapi/schema.ts'
-import { findKept, findLoss } from '../compare.ts'
+import { findKept, findLoss, type Tolerance } from '../compare.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
 
@@ -10,8 +10,8 @@ export const readBack = defineCheck({
   lastWrite: 'cause',
 
   /** All that was sent must be there. */
-  stored: (sent: unknown, read: unknown, cause: string): Observation | undefined => {
-    const loss = findLoss(sent, read)
+  stored: (sent: unknown, read: unknown, cause: string, tolerance: Tolerance): Observation | undefined => {
+    const loss = findLoss(sent, read, tolerance)
     return (
       loss && {
         place: `stored ${withoutIndexes(loss.at)}`,
@@ -21,9 +21,9 @@ export const readBack = defineCheck({
     )
   },
 
-  /** The answer to a creation must show all that was sent. */
-  echoed: (sent: unknown, shown: unknown, about: string): Observation | undefined => {
-    const loss = findLoss(sent, shown)
+  /** The answer to a creation must show what was sent, as far as it shows it. */
+  echoed: (sent: object, shown: unknown, about: string, tolerance: Tolerance): Observation | undefined => {
+    const loss = findLoss(shownOf(sent, shown), shown, tolerance)
     return (
       loss && {
         place: `${about}: ${loss.at}`,
@@ -33,7 +33,7 @@ export const readBack = defineCheck({
     )
   },
 
-  /** PUT replaces: what it leaves out must not stay. */
+  /** PUT replaces, so what it leaves out should not stay. Other servers keep it, and the reference does not say. */
   replaced: (
     what: 'pet' | 'user',
     before: unknown,
@@ -44,6 +44,7 @@ export const readBack = defineCheck({
     const kept = findKept(before, sent, read, schema)
     if (kept === undefined) return undefined
     return {
+      level: 'note',
       place: `kept ${kept}`,
       expected: `no ${kept}: PUT replaces the whole ${what}`,
       actual: `${kept} as it was before`,
@@ -62,8 +63,15 @@ export const readBack = defineCheck({
   },
 
   /** The name must be the one that was sent. */
-  named: (what: 'a domain' | 'an order', sent: unknown, shown: unknown): Observation | undefined =>
-    shown === sent ? undefined : { place: `the name of ${what}`, expected: String(sent), actual: String(shown) },
+  named: (
+    what: 'a domain' | 'an order',
+    sent: unknown,
+    shown: unknown,
+    tolerance: Tolerance,
+  ): Observation | undefined =>
+    tolerance('/name', sent, shown) || shown === sent
+      ? undefined
+      : { place: `the name of ${what}`, expected: String(sent), actual: String(shown) },
 
   /** The schema has a password; that a reply shows it is noted. */
   withoutPassword: (user: unknown): Observation | undefined =>
@@ -76,3 +84,7 @@ export const readBack = defineCheck({
           actual: 'a password',
         },
 })
+
+/** The parts of a record that an answer shows. */
+const shownOf = (sent: object, shown: unknown) =>
+  Object.fromEntries(Object.entries(sent).filter(([name]) => Object.hasOwn(Object(shown), name)))

@@ -1,5 +1,5 @@
 import { type Operation, responseFor } from '../../openapi/operation.ts'
-import { is5xx, isDenied, isSuccess, isValid, statusOf } from '../interaction.ts'
+import { type Interaction, is5xx, isDenied, isSuccess, isValid, statusOf } from '../interaction.ts'
 import { isPublishedSuccess, successOf } from '../published.ts'
 import { defineCheck, type Observation } from './check.ts'
 
@@ -20,6 +20,14 @@ export const status = defineCheck({
     if (!isSuccess(interaction)) return [{ place: about, expected: 'a 2XX', actual: String(code) }]
     return responseFor(operation, code)?.inferred === false ? [] : [undocumentedSuccess()]
   },
+
+  /** A rule of the server's own is noted, and the suite goes around it. */
+  houseRule: (rule: string, what: string, refused: Interaction): Observation => ({
+    level: 'note',
+    place: rule,
+    expected: `a 2XX to ${what}`,
+    actual: `${statusOf(refused)}: ${rule} here`,
+  }),
 })
 
 /** Statuses that say that the request itself is wrong. */

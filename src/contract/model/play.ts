@@ -23,6 +23,7 @@ export async function playSequence(
   { run, known, kinds, name }: { run: Run; known: KnownRecords; kinds: StepKinds; name: string },
   commands: Iterable<Command>,
 ): Promise<Outcome> {
+  await run.settle()
   const model = await startModel(run, known, name)
   const before = new Map(model.pets)
   const server: Server = { run, taken: [], sent: [] }

@@ -66,7 +66,8 @@ function createAttempts(play: Play, { runs, replay }: Search) {
       played += 1
       try {
         const outcome = await play(sequence)
-        if (!outcome.mismatch) return true
+        // The first mismatch counts if the same sequence shows one again: time may have been the cause.
+        if (!outcome.mismatch || (!failed && !replay && !(await play(sequence)).mismatch)) return true
         if (!failed) left = replay ? 0 : MOST_SHRINKS
         failed = outcome
         return false

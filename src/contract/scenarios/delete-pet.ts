@@ -35,7 +35,7 @@ async function checkGone(run: Run, known: KnownRecords, { id }: KnownPet): Promi
     })
     run.check(deletion, read, deletion.notFound(about, read))
   }
-  const listed = await checkOthers(run, known, id, 'a deletion')
+  const listed = await checkOthers(run, known, id, 'a deletion', (shown) => shown === undefined)
   const list = run.interactions.at(-1)
   if (list && isSuccess(list)) run.check(deletion, list, deletion.notListed(id, listed))
   await checkInventory(run, known, 'a deletion')

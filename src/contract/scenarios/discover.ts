@@ -1,8 +1,8 @@
 import { crossCheck } from '../checks/cross-check.ts'
 import { filters } from '../checks/filters.ts'
-import { isSuccess } from '../interaction.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
 import { checkInventory, type KnownRecords, listPets } from '../known-records.ts'
-import { ALL_STATUSES, type KnownPet, petsIn, STATUSES } from '../listed-pets.ts'
+import { ALL_STATUSES, type KnownPet, petsIn, petsOfStatus, STATUSES, unnamedIn } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
@@ -25,19 +25,29 @@ export const discover: Scenario = {
 
 async function listEachStatus(run: Run, known: KnownRecords): Promise<void> {
   const pets = new Map<number, KnownPet>()
+  const unnamed: Record<string, number> = {}
   for (const status of STATUSES) {
-    for (const pet of await listByStatus(run, status)) pets.set(pet.id, pet)
+    const listed = await listByStatus(run, status, `listing ${status}`, (list) => {
+      unnamed[status] = unnamedIn(list)
+    })
+    for (const pet of listed) pets.set(pet.id, pet)
   }
-  known.pets = pets
+  Object.assign(known, { pets, unnamed })
 }
 
 /** Lists one status; every pet in the list must have it. */
-export async function listByStatus(run: Run, status: string, about = `listing ${status}`): Promise<KnownPet[]> {
-  const interaction = await listPets(run, status, about)
+export async function listByStatus(
+  run: Run,
+  status: string,
+  about = `listing ${status}`,
+  onList: (list: unknown) => void = () => {},
+): Promise<KnownPet[]> {
+  const isRight = ({ value }: Interaction) => filters.ofStatus(petsIn(value), status) === undefined
+  const interaction = await listPets(run, status, about, isRight)
   if (!isSuccess(interaction) || !Array.isArray(interaction.value)) return []
-  const pets = petsIn(interaction.value)
-  run.check(filters, interaction, filters.ofStatus(pets, status))
-  return pets
+  onList(interaction.value)
+  run.check(filters, interaction, filters.ofStatus(petsIn(interaction.value), status))
+  return petsOfStatus(interaction.value, status.split(',')[0] ?? '')
 }
 
 async function listAll(run: Run, known: KnownRecords): Promise<void> {
@@ -69,9 +79,24 @@ async function tryRepeatedKey(run: Run, operationId: string, query: string, expe
   run.remark(filters, interaction, filters.repeatedKey(expected, interaction))
 }
 
-/** Prefers a pet whose next id exists too, so that an answer about the wrong one shows. */
+/** Lists all pets again, without any check, and picks the pets for later scenarios anew. */
+export async function relist(run: Run, known: KnownRecords): Promise<void> {
+  const pets = new Map<number, KnownPet>()
+  const unnamed: Record<string, number> = {}
+  for (const status of STATUSES) {
+    const { value } = await run.look('findPetsByStatus', { query: `status=${status}`, accept: 'application/json' })
+    for (const pet of petsOfStatus(value, status)) pets.set(pet.id, pet)
+    unnamed[status] = unnamedIn(value)
+  }
+  delete known.subject
+  delete known.bystander
+  Object.assign(known, { pets, unnamed })
+  choose(known)
+}
+
+/** Prefers a pet whose next id exists too, so that an answer about the wrong one shows. Ids below 1 are left alone. */
 function choose(known: KnownRecords): void {
-  const pets = [...known.pets.values()]
+  const pets = [...known.pets.values()].filter(({ id }) => id >= 1)
   const subject = pets.find(({ id }) => known.pets.has(id + 1)) ?? pets[0]
   if (!subject) return
   known.subject = subject

@@ -48,6 +48,6 @@ async function add(run: Run, label: string): Promise<Interaction> {
   const interaction = await run.send('addDomain', { json: { name }, accept: 'application/json', about: 'a domain' })
   const came = Object(interaction.value).name
   if (isSuccess(interaction) && came !== undefined)
-    run.check(readBack, interaction, readBack.named('a domain', name, came))
+    run.check(readBack, interaction, readBack.named('a domain', name, came, run.habits.toleranceFor('domain')))
   return interaction
 }

@@ -38,7 +38,7 @@ const userOf = ({ prefix }: Run, name: string) => ({
   username: `${prefix}${name}`,
   firstName: prefix,
   lastName: 'l',
-  email: 'e@mail.example',
+  email: `${prefix.toLowerCase()}${name}@mail.example`,
   password: 'p',
   phone: '1',
   userStatus: 1,

@@ -1,10 +1,11 @@
 import { isDateTime } from '../../openapi/formats.ts'
 import { expiryOf, headers } from '../checks/headers.ts'
 import { login } from '../checks/login.ts'
+import { status } from '../checks/status.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { readEveryWay } from './read.ts'
-import { checkUntouched, type Named } from './user-record.ts'
+import { checkUntouched, create, type Named } from './user-record.ts'
 
 const wrongPasswords = (password: string): readonly (readonly [about: string, password: string])[] => [
   ['a wrong password', 'wrong'],
@@ -26,19 +27,37 @@ function checkToken(run: Run, interaction: Interaction): void {
     run.check(login, interaction, login.token(interaction.value))
 }
 
-/** Logs in with the right password and with wrong ones, and logs out. The user must not change. */
-export async function logIn(run: Run, user: Named): Promise<void> {
-  const query = (password = '') =>
-    `username=${encodeURIComponent(user.username)}&password=${encodeURIComponent(password)}`
+/** Logs in with the right password and with wrong ones, and logs out. The user must not change. Resolves with true if it is locked out. */
+export async function logIn(run: Run, user: Named): Promise<boolean> {
   const right = await readEveryWay(run, 'loginUser', {
-    query: query(user.password),
+    query: queryOf(user, user.password),
     about: 'a login with the right password',
   })
   checkToken(run, right)
   adviseOnExpiry(run, right)
-  for (const [about, password] of wrongPasswords(user.password ?? ''))
-    await run.send('loginUser', { query: query(password), expect: 'refused', about: `a login with ${about}` })
+  const isLocked = await guess(run, user)
   await run.send('logoutUser', { about: 'a logout' })
   await run.send('logoutUser', { about: 'another logout' })
   await checkUntouched(run, user, 'a login', right)
+  return isLocked
+}
+
+const queryOf = ({ username }: Named, password = '') =>
+  `username=${encodeURIComponent(username)}&password=${encodeURIComponent(password)}`
+
+/** Tries wrong passwords, on a user of their own: some servers lock a user out then. */
+async function guess(run: Run, { username, password = '' }: Named): Promise<boolean> {
+  const user: Named = { username: `${username}Guessed`, password }
+  if (!(await create(run, user, 'a user for wrong passwords'))) return false
+  for (const [about, wrong] of wrongPasswords(password))
+    await run.send('loginUser', { query: queryOf(user, wrong), expect: 'refused', about: `a login with ${about}` })
+  const again = await run.send('loginUser', {
+    query: queryOf(user, password),
+    accept: 'application/json',
+    expect: 'any',
+    about: 'a login after wrong passwords',
+  })
+  const isLocked = !isSuccess(again)
+  if (isLocked) run.remark(status, again, status.houseRule('wrong passwords lock a user out', 'the right one', again))
+  return isLocked
 }

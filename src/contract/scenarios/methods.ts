@@ -23,8 +23,9 @@ export const methods: Scenario = {
       const [first] = rows
       if (!first) continue
       const refused: string[] = []
+      const others = methodsOfTemplates(run, path)
       for (const method of allowedMethods(rows, run.mode))
-        if (await tryMethod(run, first, rows, method)) refused.push(method)
+        if (await tryMethod(run, first, rows, method, others)) refused.push(method)
       await tryOptions(run, first, rows, refused)
     }
     const [any] = run.document.operations
@@ -48,11 +49,29 @@ const harmless = (run: Run, operation: Operation) => ({
   ...(run.key !== undefined && { key: { value: run.key } }),
 })
 
-/** Resolves with true if the method was refused by 405. */
-async function tryMethod(run: Run, first: Operation, rows: readonly Operation[], method: string): Promise<boolean> {
+/** The methods of templates that the path matches too: `/pet/findByStatus` is a `/pet/{petId}` to many routers. */
+const methodsOfTemplates = ({ document }: Run, path: string): readonly string[] =>
+  document.operations.filter((other) => other.path !== path && matches(other.path, path)).map(({ method }) => method)
+
+function matches(template: string, path: string): boolean {
+  const [wanted, segments] = [template.split('/'), path.split('/')]
+  return (
+    wanted.length === segments.length &&
+    wanted.every((segment, index) => segment.startsWith('{') || segment === segments[index])
+  )
+}
+
+/** Resolves with true if the method was refused by 405. Another operation of the path may give a 405 of its own. */
+async function tryMethod(
+  run: Run,
+  first: Operation,
+  rows: readonly Operation[],
+  method: string,
+  others: readonly string[],
+): Promise<boolean> {
   const about = `${method} ${first.path}`
   const interaction = await run.send(first.id, { ...harmless(run, first), method, expect: 'wrong-method', about })
-  if (statusOf(interaction) !== 405) return false
+  if (statusOf(interaction) !== 405 || others.includes(method)) return false
   run.check(allow, interaction, allow.isTrue(interaction, rows, [method], about))
   return true
 }

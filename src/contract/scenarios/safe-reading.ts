@@ -28,7 +28,7 @@ export const emptyStatus: Scenario = {
   run: async (run, known) => {
     const groups = ALL_STATUSES.split(',').map((status) => [status, petsOf(known, status)] as const)
     const [smallest, next] = groups.toSorted(([, a], [, b]) => a.length - b.length)
-    if (!smallest || !next || smallest[1].length > MOST_MOVED) {
+    if (!smallest || !next || smallest[1].length > MOST_MOVED || isOutOfReach(known, smallest)) {
       return run.skip('Every status has many pets, so the inventory was not read with an empty one.')
     }
     const [status, pets] = smallest
@@ -39,6 +39,10 @@ export const emptyStatus: Scenario = {
     for (const pet of pets) await setStatus(run, pet, status)
   },
 }
+
+/** True if the status has pets that no form can move. */
+const isOutOfReach = ({ unnamed }: KnownRecords, [status, pets]: readonly [string, readonly KnownPet[]]) =>
+  (unnamed[status] ?? 0) > 0 || pets.some(({ id }) => id < 1)
 
 const petsOf = ({ pets }: KnownRecords, wanted: string) => [...pets.values()].filter(({ status }) => status === wanted)
 

@@ -62,11 +62,11 @@ async function findFirst(
   return undefined
 }
 
-/** The kinds of steps that the mode allows, one group for each kind of record. */
-const groupsFor = ({ mode, allowLeftovers }: Run): readonly StepKinds[] => [
+/** The kinds of steps that the mode allows, one group for each kind of record. Pets need a quiet server. */
+const groupsFor = ({ mode, allowLeftovers, isDisturbed }: Run): readonly StepKinds[] => [
   USER_STEPS,
   ...(mode === 'full' || allowLeftovers ? [ORDER_STEPS] : []),
-  ...(mode === 'full' ? [PET_STEPS] : []),
+  ...(mode === 'full' && !isDisturbed() ? [PET_STEPS] : []),
 ]
 
 /** Each fixed sequence once, then random ones up to the wanted number. */

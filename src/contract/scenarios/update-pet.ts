@@ -179,6 +179,7 @@ async function checkListedOnce(run: Run, tag: string, id: number): Promise<void>
     query: `tags=${encodeURIComponent(tag)}`,
     accept: 'application/json',
     about: 'a tag after two equal updates',
+    until: ({ value }) => Array.isArray(value) && idempotency.listedOnce(value, id) === undefined,
   })
   if (!Array.isArray(list.value)) return
   run.check(idempotency, list, idempotency.listedOnce(list.value, id))

@@ -41,7 +41,7 @@ export async function createList(run: Run, ada: Named): Promise<void> {
     firstName: `first ${index}`,
     lastName: `last ${index}`,
     userStatus: index + 1,
-    ...(index % 2 === 0 && { email: `${index}@mail.example` }),
+    ...(index % 2 === 0 && { email: `${prefix}${index}@mail.example` }),
   }))
   const sent = await run.send('createUsersWithListInput', { json: list, about: `a list of ${list.length} users` })
   if (!isSuccess(sent)) return

@@ -22,9 +22,14 @@ export async function create(run: Run, user: Named, about = 'a user with every f
 export async function readUser(run: Run, user: Named, cause: string): Promise<Interaction> {
   const { password, ...expected } = user
   const sending = { ...pathOf(user), about: `reading after ${cause}` }
-  const interaction = await run.send('getUserByName', { ...sending, accept: 'application/json' })
+  const interaction = await run.send('getUserByName', {
+    ...sending,
+    accept: 'application/json',
+    until: ({ value }) => readBack.stored(expected, value, cause, run.habits.allows('user')) === undefined,
+  })
   if (!isSuccess(interaction)) return interaction
-  run.check(readBack, interaction, readBack.stored(expected, interaction.value, cause))
+  const tolerance = run.habits.toleranceFor('user')
+  run.check(readBack, interaction, readBack.stored(expected, interaction.value, cause, tolerance))
   const { username = user.username } = Object(interaction.value)
   run.check(crossCheck, interaction, crossCheck.nameOfPath(user.username, username))
   run.remark(readBack, interaction, readBack.withoutPassword(interaction.value))
@@ -40,7 +45,8 @@ export async function checkUntouched(run: Run, user: Named, cause: string, readi
     expect: 'any',
     about: `another user after ${cause}`,
   })
-  run.check(isolation, interaction, causedBy(isolation.otherUser(expected, interaction, cause), reading))
+  const seen = isolation.otherUser(expected, interaction, cause, run.habits.toleranceFor('user'))
+  run.check(isolation, interaction, causedBy(seen, reading))
 }
 
 /** Deletes a user. It must not be found afterwards. */

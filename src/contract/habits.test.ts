@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals'
+import { findLoss } from './compare.ts'
+import { createHabits, isSameName } from './habits.ts'
+
+const user = (email: string) => ({ email })
+
+test('a text in small letters is a habit while it is always so', () => {
+  const habits = createHabits()
+  expect(findLoss(user('Ada@x'), user('ada@x'), habits.toleranceFor('user'))).toBeUndefined()
+  const [deviation] = habits.take()
+  expect(deviation).toMatchObject({ at: '/email', habit: 'letter case of user /email' })
+  expect(habits.isConsistent(deviation?.habit ?? '')).toBe(true)
+  findLoss(user('Bob@x'), user('Bob@x'), habits.toleranceFor('user'))
+  expect(habits.isConsistent(deviation?.habit ?? '')).toBe(false)
+})
+
+test('a text without capitals tells nothing of letter case', () => {
+  const habits = createHabits()
+  findLoss(user('Ada@x'), user('ada@x'), habits.toleranceFor('user'))
+  findLoss(user('bob@x'), user('bob@x'), habits.toleranceFor('user'))
+  expect(habits.isConsistent('letter case of user /email')).toBe(true)
+})
+
+test.each<[string, object, object]>([
+  ['another letter case of a first name', { firstName: 'Ada' }, { firstName: 'ada' }],
+  ['another text', { email: 'ada@x' }, { email: 'bob@x' }],
+  ['blanks inside a text', { firstName: 'a  b' }, { firstName: 'a b' }],
+  ['a text that is cut', { firstName: 'long' }, { firstName: 'lon' }],
+])('%s is a change', (_what, sent, shown) => {
+  expect(findLoss(sent, shown, createHabits().toleranceFor('user'))).toBeDefined()
+})
+
+test('blanks, normal form and letter case may come together', () => {
+  const habits = createHabits()
+  const tolerance = habits.toleranceFor('user')
+  expect(findLoss({ email: ' Zoe\u0308@X ' }, { email: 'zo\u00eb@x' }, tolerance)).toBeUndefined()
+  expect(habits.take().map(({ habit }) => habit)).toEqual([
+    'letter case of user /email',
+    'blanks around of user /email',
+    'NFC of user /email',
+  ])
+})
+
+test.each<[string, 'user' | 'order', string, readonly (readonly [sent: unknown, shown: unknown])[], boolean]>([
+  [
+    'an id that is always another',
+    'user',
+    'id',
+    [
+      [1, 901],
+      [2, 902],
+    ],
+    true,
+  ],
+  [
+    'an id that is sometimes kept',
+    'user',
+    'id',
+    [
+      [1, 1],
+      [2, 902],
+    ],
+    false,
+  ],
+  [
+    'a status that is always the same',
+    'order',
+    'status',
+    [
+      ['validated', 'validated'],
+      ['missing validation', 'validated'],
+    ],
+    true,
+  ],
+  [
+    'a status of which both values were kept',
+    'order',
+    'status',
+    [
+      ['a', 'a'],
+      ['b', 'b'],
+      ['a', 'b'],
+    ],
+    false,
+  ],
+])('%s', (_what, kind, field, turns, isConsistent) => {
+  const habits = createHabits()
+  for (const [sent, shown] of turns) findLoss({ [field]: sent }, { [field]: shown }, habits.toleranceFor(kind))
+  expect(habits.isConsistent(`own value of ${kind} /${field}`)).toBe(isConsistent)
+})
+
+test('names are the same but for letter case, blanks and normal form', () => {
+  expect([isSameName(' Zoë', 'zoe\u0308'), isSameName('Zoë', 'Zoe'), isSameName('a', undefined)]).toEqual([
+    true,
+    false,
+    false,
+  ])
+})
