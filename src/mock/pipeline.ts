@@ -19,6 +19,7 @@ import { serialize } from './serialize.ts'
 import { requireAcceptable } from './validation/accept.ts'
 import { type Body, readBody } from './validation/body.ts'
 import { withCitations } from './validation/citation.ts'
+import { ignoredIn } from './validation/ignored.ts'
 import { type Parameters, readParameters } from './validation/parameters.ts'
 import { PROBLEM_TYPE, problemOf } from './validation/problem.ts'
 import { refuse as refuseInvalid } from './validation/refusal.ts'
@@ -131,6 +132,7 @@ async function perform<C>(api: Api<C>, matched: MatchedRequest, context: C, trac
   if (request.sessionProblem) throw refuseInvalid(operation, [request.sessionProblem])
   const input = await validate(api, operation, decoded)
   trace.isValid = true
+  trace.ignored = input.ignored
   request.signal?.throwIfAborted()
   const reply = await handle(api, hooks, operation, input, context)
   return check(api, operation, reply, mediaType)
@@ -162,8 +164,9 @@ async function validate<C>({ validation }: Api<C>, operation: Operation, decoded
   const { parameters, body } = decoded
   await validation.request(operation, parameters, body)
   const { path, query, unknownQuery } = parameters
+  const ignored = ignoredIn(operation, parameters, body)
   const schema = operation.requestBody?.content[body.mediaType ?? '']
-  return { path, query, unknownQuery, body: schema && project(body.value, schema) }
+  return { path, query, unknownQuery, ignored, body: schema && project(body.value, schema) }
 }
 
 function handle<C>(api: Api<C>, hooks: Hooks | undefined, operation: Operation, input: ValidInput, context: C) {

@@ -12,6 +12,7 @@ import type { Api, Pipeline } from './pipeline.ts'
 import type { Platform } from './platform.ts'
 import type { Exchange } from './requests/exchange.ts'
 import type { Session } from './sessions/session.ts'
+import { DEFAULT_SESSION } from './sessions/sessions.ts'
 import { keyToShow } from './site/index-page.ts'
 import { createSite } from './site/site.ts'
 import { sleep } from './sleep.ts'
@@ -44,7 +45,7 @@ export function createServe(
       state.memory.settle(session)
     }
     report(exchange, session.id)
-    onExchange?.(exchange)
+    onExchange?.(session.id === DEFAULT_SESSION ? exchange : { ...exchange, session: session.id })
   }
   const api = createInboxesApi(document, apiKeys, redaction, state.memory, onApiExchange, next)
   const admin = serveAdmin(() => platform.loadAdminDocument(document), options, state, redaction, report, next)

@@ -18,6 +18,13 @@ function isRefused({ admitted, status, violations, interference }: JournalEntry)
   return !admitted && status >= 400 && (interference === undefined || violations.length > 0)
 }
 
+/** Describes what a request has that the document does not name, in one line; undefined if it has nothing of the kind. */
+export function ignoredTextOf({ method, target, ignored = [] }: JournalEntry): string | undefined {
+  if (ignored.length === 0) return undefined
+  const names = ignored.map(({ pointer, suggestion }) => (suggestion ? `${pointer} (${suggestion}?)` : pointer))
+  return printable(`${method} ${target} has what the document does not name: ${names.join(', ')}`)
+}
+
 /** Describes a fault that no request has matched, in one line. */
 export function unmetText({ id, match, steps }: Fault): string {
   const kinds = steps.map(({ kind }) => kind).join(', ')

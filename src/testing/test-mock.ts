@@ -10,6 +10,8 @@ export interface TestingOptions {
   readonly adminToken?: string
   /** The pack that each session starts from. Without it, sessions start as the mock does. */
   readonly pack?: PackName
+  /** Fails a test that sends what the document does not name, such as a misspelt property, which has no effect. Off by default. */
+  readonly failOnIgnored?: boolean
   /** Settings of a mock that is started here. */
   readonly mock?: OwnMockOptions
 }
@@ -26,8 +28,8 @@ export interface TestMock {
 
 /** Finds the mock that the tests use, or starts one. */
 export async function openMock(options: TestingOptions = {}, env: NodeJS.ProcessEnv = process.env): Promise<TestMock> {
-  const { pack, adminToken = env.INBOXES_MOCK_ADMIN_TOKEN, mock = {} } = options
+  const { pack, failOnIgnored = false, adminToken = env.INBOXES_MOCK_ADMIN_TOKEN, mock = {} } = options
   const url = options.url ?? env.INBOXES_BASE_URL
   const running = url === undefined ? await startOwnMock(mock) : { url, close: async () => {} }
-  return { ...running, open: (title) => openSession({ url: running.url, title, pack, adminToken }) }
+  return { ...running, open: (title) => openSession({ url: running.url, title, pack, failOnIgnored, adminToken }) }
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { JournalEntry } from '../mock/requests/entry.ts'
 import type { Criteria } from '../mock/requests/pattern.ts'
 import type { Verdict, Verification } from '../mock/requests/verify.ts'
 import type { PackName } from '../mock/store/pack.ts'
 import { type CallControl, callControl } from './call-control.ts'
-import { contractErrorOf, unmetText } from './contract-errors.ts'
+import { contractErrorOf, ignoredTextOf, unmetText } from './contract-errors.ts'
 import { type ControlClient, controlClient } from './control-client.ts'
 import { journalText } from './journal-text.ts'
 
@@ -40,18 +41,29 @@ export interface SessionOptions {
   readonly title: string
   /** The pack to start from. Without it, the session starts as the mock does. */
   readonly pack?: PackName | undefined
+  /** True if parts of a request that the document does not name are contract errors. */
+  readonly failOnIgnored?: boolean
   /** The token of the control plane, if it needs one. */
   readonly adminToken?: string | undefined
 }
 
 /** Opens a session with a unique id. */
-export async function openSession({ url, title, pack, adminToken }: SessionOptions): Promise<TestSession> {
+export async function openSession({
+  url,
+  title,
+  pack,
+  failOnIgnored = false,
+  adminToken,
+}: SessionOptions): Promise<TestSession> {
   const id = idFor(title)
   const headers = { 'X-Mock-Session': id }
   const token = adminToken === undefined ? {} : { Authorization: `Bearer ${adminToken}` }
   const call = callControl({ url, headers: { ...headers, ...token } })
   if (pack !== undefined) await call('PUT', `/sessions/${id}`, { pack })
-  return sessionOf(id, call, { url: urlOf(url, id), headers })
+  const errorOf = failOnIgnored
+    ? (entry: JournalEntry) => contractErrorOf(entry) ?? ignoredTextOf(entry)
+    : contractErrorOf
+  return sessionOf(id, call, { url: urlOf(url, id), headers }, errorOf)
 }
 
 /** Characters of the title in a session's id. */
@@ -67,7 +79,12 @@ function urlOf(url: string, id: string): string {
   return `${origin}/s/${id}${pathname}`
 }
 
-function sessionOf(id: string, call: CallControl, address: Pick<TestSession, 'url' | 'headers'>): TestSession {
+function sessionOf(
+  id: string,
+  call: CallControl,
+  address: Pick<TestSession, 'url' | 'headers'>,
+  errorOf: ErrorOf,
+): TestSession {
   const client = controlClient(call)
   const allowed: Criteria[] = []
   let unmetAllowed = false
@@ -85,7 +102,7 @@ function sessionOf(id: string, call: CallControl, address: Pick<TestSession, 'ur
     finish: async () => {
       const { requests, forgotten } = await client.journal.all()
       const problems = [
-        ...(await contractErrors(client, requests, allowed)),
+        ...(await contractErrors(client, requests, allowed, errorOf)),
         ...(unmetAllowed ? [] : (await client.faults.unmet()).map(unmetText)),
       ]
       await call('DELETE', `/sessions/${id}`)
@@ -98,10 +115,14 @@ async function contractErrors(
   { journal }: ControlClient,
   requests: Awaited<ReturnType<ControlClient['journal']['all']>>['requests'],
   allowed: readonly Criteria[],
+  errorOf: ErrorOf,
 ): Promise<string[]> {
   const allowedIds = (await Promise.all(allowed.map((criteria) => journal.find(criteria)))).flat().map(({ id }) => id)
-  return requests.filter(({ id }) => !allowedIds.includes(id)).flatMap((request) => contractErrorOf(request) ?? [])
+  return requests.filter(({ id }) => !allowedIds.includes(id)).flatMap((request) => errorOf(request) ?? [])
 }
+
+/** The contract error of a request, in one line; undefined if it has none. */
+type ErrorOf = (entry: JournalEntry) => string | undefined
 
 /** Number of near misses in the error. */
 const NEAR_MISSES = 3

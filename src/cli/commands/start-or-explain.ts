@@ -34,10 +34,15 @@ export async function startOrExplain(
   }
 }
 
-/** Prints one line a request. `--quiet` hides all but defects of the mock. */
-function requestLog({ quiet }: Config, { err }: Terminal, messages: Messages): (exchange: ExchangeSummary) => void {
+/** Prints one line a request. `--quiet` hides all but defects of the mock; preflights show with `--verbose` alone. */
+function requestLog(
+  { quiet, verbose }: Config,
+  { err }: Terminal,
+  messages: Messages,
+): (exchange: ExchangeSummary) => void {
   return (exchange) => {
-    if (!quiet || exchange.defect !== undefined) err.write(`${messages.exchange(exchange)}\n`)
+    const isWanted = !quiet && (verbose || !exchange.isPreflight)
+    if (isWanted || exchange.defect !== undefined) err.write(`${messages.exchange(exchange)}\n`)
   }
 }
 

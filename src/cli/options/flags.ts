@@ -23,6 +23,8 @@ export interface Config {
   readonly pets: number
   /** Leaves out the request log and the hint. */
   readonly quiet: boolean
+  /** Logs preflights of browsers too. */
+  readonly verbose: boolean
   /** Writes JSON lines instead of text. */
   readonly json: boolean
   /** Path of the OpenAPI document. Without it, the packaged one is enforced. */
@@ -218,6 +220,14 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
   quiet: {
     name: 'quiet',
     summary: 'no request log, no hint',
+    fallback: false,
+    shownDefault: 'off',
+    example: 'true',
+    read: last(readSwitch),
+  },
+  verbose: {
+    name: 'verbose',
+    summary: 'log the preflights of browsers too',
     fallback: false,
     shownDefault: 'off',
     example: 'true',

@@ -17,6 +17,7 @@ const DEFAULTS: Config = {
   maxSessions: 1000,
   adminOrigins: [],
   quiet: false,
+  verbose: false,
   json: false,
 }
 

@@ -17,6 +17,7 @@ const config: Config = {
   maxSessions: 1000,
   adminOrigins: [],
   quiet: false,
+  verbose: false,
   json: false,
 }
 const running: Started = {

@@ -3,6 +3,8 @@ import type { ExchangeSummary } from '../../mock/requests/exchange.ts'
 import { type Colorize, exchangeJson, exchangeText } from './request-log.ts'
 
 const plain: Colorize = (_colour, text) => text
+const at = new Date(2026, 0, 2, 3, 4, 5)
+const lineOf = (exchange: ExchangeSummary, colorize = plain) => exchangeText(exchange, colorize, undefined, at)
 const marked: Colorize = (colour, text) => `<${colour}>${text}</>`
 
 const ok: ExchangeSummary = { method: 'GET', target: '/v2/pet/1', status: 200, milliseconds: 1.2345, violations: [] }
@@ -19,20 +21,44 @@ const refused: ExchangeSummary = {
 }
 const defective: ExchangeSummary = { ...ok, status: 500, defect: 'getPetById: /name\nis missing' }
 
-test('exchangeText is method, path, status and time', () => {
-  expect(exchangeText(ok, plain)).toBe('GET /v2/pet/1 200 1.2 ms')
+test('exchangeText is time, method, path, status and duration in columns', () => {
+  expect(lineOf(ok)).toBe('03:04:05 GET    /v2/pet/1                        200    1.2 ms')
+  expect(lineOf({ ...ok, method: 'DELETE', target: '/v2/user/ada', milliseconds: 1234 })).toBe(
+    '03:04:05 DELETE /v2/user/ada                     200   1234 ms',
+  )
 })
 
 test('exchangeText gives the first violation', () => {
-  expect(exchangeText(refused, plain)).toBe(
-    'GET /v2/pet/findByStatus?status=solt 400 2 ms  ' +
+  expect(lineOf(refused)).toBe(
+    '03:04:05 GET    /v2/pet/findByStatus?status=solt 400      2 ms  ' +
       '/query/status: expected one of available, pending, sold, received "solt", did you mean sold? (1 more)',
   )
 })
 
+test('exchangeText tells who: the session, and the fault or preference', () => {
+  expect(lineOf({ ...ok, status: 503, session: 'checkout', interference: 'fault 1' })).toMatch(
+    / 503 {4}1\.2 ms {2}session checkout {2}by fault 1$/,
+  )
+})
+
+test('exchangeText shows a connection that was closed without an answer, and not in green', () => {
+  expect(lineOf({ ...ok, status: 0, interference: 'fault 2' }, marked)).toMatch(
+    /<red>---<\/> {4}1\.2 ms {2}no answer {2}<cyan>by fault 2<\/>$/,
+  )
+})
+
+test('exchangeText notes what had no effect, without secrets', () => {
+  const ignored = [{ pointer: '/body/staus', suggestion: 'status' }, { pointer: '/body/color' }]
+  expect(lineOf({ ...ok, ignored })).toMatch(
+    /note: \/body\/staus is not in the document and had no effect\. Did you mean status\? \(1 more\)$/,
+  )
+  const login = { ...ok, target: '/v2/user/login?abc;REST', ignored: [{ pointer: '/query/abc;REST' }] }
+  expect(lineOf(login) + exchangeJson(login)).not.toContain('REST')
+})
+
 test('exchangeText gives a defect on the same line', () => {
-  expect(exchangeText(defective, plain)).toBe(
-    'GET /v2/pet/1 500 1.2 ms  defect of the mock, please report it: getPetById: /name\\u{a}is missing',
+  expect(lineOf(defective)).toBe(
+    '03:04:05 GET    /v2/pet/1                        500    1.2 ms  defect of the mock, please report it: getPetById: /name\\u{a}is missing',
   )
 })
 
@@ -70,6 +96,12 @@ test('exchangeJson is one object with the first violation', () => {
     violations: 2,
     violation: refused.violations[0],
   })
+})
+
+test('exchangeJson tells session, fault and what had no effect', () => {
+  const ignored = [{ pointer: '/query/foo' }]
+  const told = { session: 'checkout', interference: 'fault 1', ignored }
+  expect(JSON.parse(exchangeJson({ ...ok, ...told }))).toMatchObject(told)
 })
 
 test('exchangeJson gives a defect', () => {

@@ -1,6 +1,7 @@
 import { jsonLine, printable } from '../../http/printable.ts'
-import { REDACTION } from '../../http/redaction/redaction.ts'
+import { REDACTION, type Redaction } from '../../http/redaction/redaction.ts'
 import { violationText } from '../../http/violation-text.ts'
+import { redactIgnored } from '../../mock/requests/entry.ts'
 import type { ExchangeSummary } from '../../mock/requests/exchange.ts'
 import type { Violation } from '../../openapi/api-error.ts'
 
@@ -12,22 +13,54 @@ const TARGET_LENGTH = 300
 const RECEIVED_LENGTH = 80
 const DEFECT_LENGTH = 600
 
-/** One line for people: method, path, status, time, and the first violation or the defect. Secrets are redacted. */
-export function exchangeText(exchange: ExchangeSummary, colorize: Colorize, redaction = REDACTION): string {
-  const { method, target, status } = exchange
-  const answer = `${printable(method, TARGET_LENGTH)} ${printable(redaction.target(target), TARGET_LENGTH)} ${colorize(colourOf(status), String(status))}`
+/**
+ * One line for people: the time, method, path, status and duration in columns, then the session, the fault or preference, and
+ * the first violation, part that had no effect, or defect. Secrets are redacted.
+ */
+export function exchangeText(
+  exchange: ExchangeSummary,
+  colorize: Colorize,
+  redaction = REDACTION,
+  at = new Date(),
+): string {
+  const { method, target, status, session, interference } = exchange
+  const path = printable(redaction.target(target), TARGET_LENGTH)
+  const answer = colorize(colourOf(status), status === 0 ? '---' : String(status))
   return [
-    `${answer} ${rounded(exchange)} ms`,
+    `${timeOf(at)} ${printable(method, TARGET_LENGTH).padEnd(METHOD_WIDTH)} ${path.padEnd(PATH_WIDTH)} ${answer} ${durationOf(exchange)}`,
+    status === 0 && 'no answer',
+    session !== undefined && `session ${session}`,
+    interference !== undefined && colorize('cyan', `by ${printable(interference)}`),
     violationText(exchange, redaction),
+    ignoredText(exchange, redaction),
     defectText(exchange, colorize, redaction),
   ]
     .filter(Boolean)
     .join('  ')
 }
 
+const METHOD_WIDTH = 'DELETE'.length
+const PATH_WIDTH = 32
+const DURATION_WIDTH = 6
+
+const timeOf = (at: Date) =>
+  [at.getHours(), at.getMinutes(), at.getSeconds()].map((n) => String(n).padStart(2, '0')).join(':')
+
+const durationOf = (exchange: ExchangeSummary) => `${String(rounded(exchange)).padStart(DURATION_WIDTH)} ms`
+
+/** The first part of a valid request that had no effect, and the number of others. */
+function ignoredText({ ignored = [], target }: ExchangeSummary, redaction: Redaction): string {
+  const [first, ...others] = ignored
+  if (first === undefined) return ''
+  const { pointer, suggestion } = redactIgnored(first, target, redaction)
+  const meant = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`
+  const more = others.length === 0 ? '' : ` (${others.length} more)`
+  return `note: ${printable(pointer)} is not in the document and had no effect.${meant}${more}`
+}
+
 /** One line of JSON, with the number of violations and the first of them. Secrets are redacted. */
 export function exchangeJson(exchange: ExchangeSummary, redaction = REDACTION): string {
-  const { method, target, status, operationId, violations, defect } = exchange
+  const { method, target, status, operationId, violations, ignored, session, interference, defect } = exchange
   const [first] = violations
   return jsonLine({
     event: 'request',
@@ -38,6 +71,9 @@ export function exchangeJson(exchange: ExchangeSummary, redaction = REDACTION): 
     operationId,
     violations: violations.length,
     violation: first && brief(redaction.violation(first, target)),
+    ignored: ignored?.map((one) => redactIgnored(one, target, redaction)),
+    session,
+    interference,
     defect: defect && redaction.phrase(defect),
   })
 }
@@ -61,7 +97,7 @@ function rounded({ milliseconds }: ExchangeSummary): number {
 }
 
 function colourOf(status: number): Parameters<Colorize>[0] {
-  if (status >= 500) return 'red'
+  if (status >= 500 || status === 0) return 'red'
   if (status >= 400) return 'yellow'
   return status >= 300 ? 'cyan' : 'green'
 }

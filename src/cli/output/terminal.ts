@@ -27,8 +27,10 @@ export interface Terminal {
 /** The signals that ask a command to stop. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
-/** Colours texts if the stream is a terminal with colours. */
-export function colorizeFor(stream: LineStream): Colorize {
-  const coloured = stream.isTTY && stream.hasColors?.()
+/** Colours texts if the stream is a terminal with colours, or `FORCE_COLOR` asks for them; an empty value, 0 and false do not. */
+export function colorizeFor(stream: LineStream, env: NodeJS.ProcessEnv = process.env): Colorize {
+  const { FORCE_COLOR: forced = '0', NO_COLOR: never = '' } = env
+  const isForced = never === '' && !['0', 'false'].includes(forced)
+  const coloured = isForced || (stream.isTTY && stream.hasColors?.())
   return coloured ? (colour, text) => styleText(colour, text, { validateStream: false }) : (_colour, text) => text
 }

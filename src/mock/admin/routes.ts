@@ -30,7 +30,7 @@ export function callRoute(
   context: AdminContext,
 ): Reply | Promise<Reply> {
   const handler = ROUTES[id as AdminOperationId] as (
-    input: Omit<ValidInput, 'unknownQuery'>,
+    input: Omit<ValidInput, 'unknownQuery' | 'ignored'>,
     context: AdminContext,
   ) => Reply | Promise<Reply>
   return handler({ path, query, body }, context)

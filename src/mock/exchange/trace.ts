@@ -1,8 +1,10 @@
 import type { ApiError } from '../../openapi/api-error.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import type { Hooks } from '../hooks.ts'
+import { isPreflight } from '../http/cors.ts'
 import type { Exchange } from '../requests/exchange.ts'
 import type { Body } from '../validation/body.ts'
+import type { Ignored } from '../validation/ignored.ts'
 import type { Parameters } from '../validation/parameters.ts'
 import type { MockRequest } from './request.ts'
 import type { MockResponse } from './response.ts'
@@ -16,6 +18,8 @@ export interface Trace {
   hooks?: Hooks | undefined
   body?: Body
   parameters?: Parameters
+  /** Parts of a valid request that the document does not name. */
+  ignored?: readonly Ignored[] | undefined
   /** True once the document had nothing against the request. */
   isValid: boolean
   refusal?: ApiError
@@ -40,7 +44,7 @@ const NO_BYTES = new Uint8Array(0)
 
 /** The whole exchange, for the journal and the log. */
 export function exchangeOf(trace: Trace, response: MockResponse): Exchange {
-  const { request, startedAt, operation, hooks, body, parameters, isValid, refusal, defect } = trace
+  const { request, startedAt, operation, hooks, body, parameters, ignored, isValid, refusal, defect } = trace
   return {
     method: request.method,
     target: request.target,
@@ -54,6 +58,8 @@ export function exchangeOf(trace: Trace, response: MockResponse): Exchange {
     violations: refusal?.violations ?? [],
     admitted: isValid,
     unknownQuery: parameters?.unknownQuery ?? [],
+    ignored,
+    isPreflight: isPreflight(request),
     operationId: operation?.id,
     interference: hooks?.name,
     defect,

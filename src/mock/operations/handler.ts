@@ -4,6 +4,7 @@ import type { OperationId } from '../../openapi/operation.ts'
 import type { Clock } from '../clock.ts'
 import type { Reply } from '../exchange/reply.ts'
 import type { Store } from '../store/store.ts'
+import type { Ignored } from '../validation/ignored.ts'
 
 /** The context of a handler: the state, clock and id generator of one session. */
 export interface HandlerContext {
@@ -29,6 +30,8 @@ export interface Input<Id extends OperationId> {
   readonly path: NonNullable<Parameters<Id>['path']>
   readonly query: NonNullable<Parameters<Id>['query']>
   readonly body: Content<operations[Id]['requestBody']>
+  /** Parts of the request that the document does not name. */
+  readonly ignored?: readonly Ignored[] | undefined
 }
 
 /** An operation: a value in, a value out. Throws an ApiError where the document refuses. */

@@ -1,5 +1,6 @@
 import type { OperationId } from '../../openapi/operation.ts'
 import type { Reply } from '../exchange/reply.ts'
+import type { Ignored } from '../validation/ignored.ts'
 import { addDomain } from './domains.ts'
 import type { Handler, HandlerContext } from './handler.ts'
 import * as pets from './pets.ts'
@@ -16,15 +17,17 @@ export interface ValidInput {
   readonly body: unknown
   /** Names in the query that the document does not know. */
   readonly unknownQuery: readonly string[]
+  /** Parts of the request that the document does not name. */
+  readonly ignored?: readonly Ignored[] | undefined
 }
 
 /** Calls an operation's handler. The input was validated by the document that the handler's types come from. */
-export function callHandler(id: string, { path, query, body }: ValidInput, context: HandlerContext): Reply {
+export function callHandler(id: string, { path, query, body, ignored }: ValidInput, context: HandlerContext): Reply {
   const handler = handlers[id as OperationId] as (
     input: Omit<ValidInput, 'unknownQuery'>,
     context: HandlerContext,
   ) => Reply
-  return handler({ path, query, body }, context)
+  return handler({ path, query, body, ignored }, context)
 }
 
 /** The operations among these that have no handler. */

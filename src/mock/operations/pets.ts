@@ -1,7 +1,9 @@
 import { ApiError } from '../../openapi/api-error.ts'
+import { tokensOf } from '../../openapi/json-pointer.ts'
 import type { Pet, StoredPet, Upload } from '../../openapi/model.ts'
 import { done, ok } from '../exchange/reply.ts'
 import type { Pets } from '../store/pets.ts'
+import type { Ignored } from '../validation/ignored.ts'
 import type { Handler } from './handler.ts'
 
 /** Replaces the whole pet. Its id was checked with the body. */
@@ -36,10 +38,10 @@ export const deletePet: Handler<'deletePet'> = ({ path }, { store: { pets } }) =
 }
 
 /** Takes a file; the pet gets a photo URL that ends in the file's name. */
-export const uploadFile: Handler<'uploadFile'> = ({ path, body }, { store: { pets } }) => {
+export const uploadFile: Handler<'uploadFile'> = ({ path, body, ignored }, { store: { pets } }) => {
   const pet = requirePet(pets, path.petId)
   if (body?.file) pets.put({ ...pet, photoUrls: [...pet.photoUrls, photoUrl(pet.id, body.file)] })
-  return ok({ code: 200, type: 'success', message: uploadMessage(body?.additionalMetadata, body?.file) })
+  return ok({ code: 200, type: 'success', message: uploadMessage(body, ignored) })
 }
 
 function requirePet(pets: Pets, id: number, pointer = '/path/petId'): StoredPet {
@@ -53,7 +55,18 @@ function requirePet(pets: Pets, id: number, pointer = '/path/petId'): StoredPet 
 const photoUrl = (id: number, { filename }: Upload) =>
   `https://images.inboxes.example/pets/${id}/${encodeURIComponent(filename)}`
 
-function uploadMessage(metadata: string | undefined, file: Upload | undefined): string {
-  const stored = file ? `File ${file.filename} uploaded, ${file.size} bytes` : 'No file uploaded'
+function uploadMessage(body: UploadBody, ignored: readonly Ignored[] = []): string {
+  const { additionalMetadata: metadata, file } = body ?? {}
+  const stored = file ? `File ${file.filename} uploaded, ${file.size} bytes` : `No file uploaded${insteadOf(ignored)}`
   return metadata === undefined ? stored : `additionalMetadata: ${metadata}\n${stored}`
+}
+
+type UploadBody = { readonly additionalMetadata?: string; readonly file?: Upload } | undefined
+
+/** The parts that came under a name that the document does not have. */
+const insteadOf = (ignored: readonly Ignored[]) => {
+  const names = ignored
+    .filter(({ pointer }) => pointer.startsWith('/body/'))
+    .map(({ pointer }) => tokensOf(pointer).at(-1))
+  return names.length === 0 ? '' : `: the part is called file, not ${names.join(', ')}`
 }

@@ -2,6 +2,7 @@ import { isLogin, type Redaction } from '../../http/redaction/redaction.ts'
 import { HIDDEN } from '../../http/redaction/secret-values.ts'
 import type { components } from '../admin/generated/admin.ts'
 import type { Store } from '../store/store.ts'
+import type { Ignored } from '../validation/ignored.ts'
 import type { Exchange } from './exchange.ts'
 
 /** A request as the journal keeps it. `at` is the session's time, in milliseconds. */
@@ -23,7 +24,7 @@ export type JournalEntry = components['schemas']['JournalEntry']
 /** The record for readers, without its secrets. */
 export function toEntry({ id, at, exchange, truncated }: Recorded, redaction: Redaction): JournalEntry {
   const { operationId, method, target, requestHeaders, requestValue, status } = exchange
-  const { admitted, violations, unknownQuery, interference, defect } = exchange
+  const { admitted, violations, unknownQuery, ignored = [], interference, defect } = exchange
   return {
     id,
     at: new Date(at).toISOString(),
@@ -37,7 +38,14 @@ export function toEntry({ id, at, exchange, truncated }: Recorded, redaction: Re
     admitted,
     violations: violations.map((violation) => redaction.violation(violation, target)),
     unknownQuery: unknownQuery.map((name) => (isLogin(target) ? HIDDEN : redaction.phrase(name, true))),
+    ...(ignored.length > 0 && { ignored: ignored.map((one) => redactIgnored(one, target, redaction)) }),
     ...(interference !== undefined && { interference }),
     ...(defect !== undefined && { defect: redaction.phrase(defect) }),
   }
+}
+
+/** A name may be a secret itself, as in the query `abc;REST` of a login. */
+export function redactIgnored({ pointer, suggestion }: Ignored, target: string, { phrase }: Redaction): Ignored {
+  const hidden = isLogin(target) && pointer.startsWith('/query/') ? `/query/${HIDDEN}` : phrase(pointer, true)
+  return suggestion === undefined ? { pointer: hidden } : { pointer: hidden, suggestion }
 }

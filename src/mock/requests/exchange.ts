@@ -1,4 +1,5 @@
 import type { Violation } from '../../openapi/api-error.ts'
+import type { Ignored } from '../validation/ignored.ts'
 
 /** The summary of an answered request, for logs. */
 export interface ExchangeSummary {
@@ -10,6 +11,14 @@ export interface ExchangeSummary {
   readonly operationId?: string | undefined
   /** The violations of the document by the request. */
   readonly violations: readonly Violation[]
+  /** Parts of a valid request that the document does not name, and that had no effect; absent if there are none. */
+  readonly ignored?: readonly Ignored[] | undefined
+  /** The session, if it is not the default one. */
+  readonly session?: string | undefined
+  /** The fault or preference that changed the answer. */
+  readonly interference?: string | undefined
+  /** True if a browser asked whether a page may send another request. */
+  readonly isPreflight?: boolean
   /** A breach of the document by the mock's own reply, which is a defect of the mock. */
   readonly defect?: string | undefined
 }
@@ -27,6 +36,4 @@ export interface Exchange extends ExchangeSummary {
   readonly admitted: boolean
   /** Query parameters that the document does not know. */
   readonly unknownQuery: readonly string[]
-  /** The fault or preference that changed the answer. */
-  readonly interference?: string | undefined
 }

@@ -15,10 +15,14 @@ export interface Body {
   /** The bytes after any Content-Encoding was undone. */
   readonly bytes: Uint8Array
   readonly violations: readonly Violation[]
+  /** The JSON Pointers of what the decoder left out because the document does not name it. */
+  readonly ignored?: readonly string[]
 }
 
 const NO_BYTES = new Uint8Array(0)
 const NOTHING: Body = { value: undefined, bytes: NO_BYTES, violations: [] }
+
+const NONE: readonly string[] = []
 
 type Decoder = (bytes: Uint8Array, schema: Schema, contentType: string) => Decoded | Promise<Decoded>
 
@@ -57,9 +61,10 @@ export async function readBody({ requestBody }: Operation, request: MockRequest)
   const bytes = requireBytes(await request.body(most), request.headers, most)
   if (bytes === undefined) return { ...NOTHING, violations: [{ pointer: '/body', expected: COMPLETE }] }
   const contentType = textOfHeader(request.headers['content-type'])
-  if (bytes.length === 0 && contentType === undefined)
-    return requestBody.required ? missing(requestBody.content) : NOTHING
-  return decode(bytes, contentType, requestBody.content)
+  if (bytes.length > 0) return decode(bytes, contentType, requestBody.content)
+  if (!requestBody.required) return NOTHING
+  if (contentType !== undefined) requireMediaType(contentType, Object.keys(requestBody.content))
+  return missing(requestBody.content)
 }
 
 const COMPLETE = 'a body that came whole, in the Content-Encoding that it names'
@@ -103,9 +108,9 @@ async function decode(
   const decoder = DECODERS[mediaType]
   const schema = content[mediaType]
   if (!decoder || !schema) throw new Error(`No decoder for ${mediaType}. Add one to src/mock/validation/body.ts.`)
-  const { value, faults } = await decoder(bytes, schema, contentType ?? '')
+  const { value, faults, ignored = NONE } = await decoder(bytes, schema, contentType ?? '')
   const violations = faults.map((fault) => ({ ...fault, pointer: `/body${fault.pointer}` }))
-  return { value, mediaType, bytes, violations }
+  return { value, mediaType, bytes, violations, ignored: ignored.map((pointer) => `/body${pointer}`) }
 }
 
 /** Refuses an undeclared type, and a charset other than UTF-8. */

@@ -7,75 +7,74 @@ import type { XmlElement } from './xml-element.ts'
 
 /** Decodes an element by its schema: types, repeated elements as lists, an absent required list as an empty one. */
 export function decodeElement(element: XmlElement, schema: Schema): Decoded {
-  const faults: DecodeFault[] = []
-  return { value: decode(element, schema, '', faults), faults }
+  const found: Found = { faults: [], ignored: [] }
+  return { value: decode(element, schema, '', found), ...found }
 }
 
-function decode(element: XmlElement, schema: Schema, pointer: string, faults: DecodeFault[]): unknown {
-  if (schema.type === 'object') return decodeObject(element, schema, pointer, faults)
+/** Places that could not be decoded, and those that were left out. */
+interface Found {
+  readonly faults: DecodeFault[]
+  readonly ignored: string[]
+}
+
+function decode(element: XmlElement, schema: Schema, pointer: string, found: Found): unknown {
+  if (schema.type === 'object') return decodeObject(element, schema, pointer, found)
   const { items } = schema
   if (schema.type === 'array' && items) {
-    refuseText(element, pointer, faults)
-    return element.children.map((child, index) => decode(child, items, pointerTo(pointer, index), faults))
+    refuseText(element, pointer, found)
+    return element.children.map((child, index) => decode(child, items, pointerTo(pointer, index), found))
   }
-  return decodeText(element, schema, pointer, faults)
+  return decodeText(element, schema, pointer, found)
 }
 
-function decodeObject(element: XmlElement, schema: Schema, pointer: string, faults: DecodeFault[]) {
-  refuseText(element, pointer, faults)
-  if (schema.closed) refuseUnnamed(element, schema, pointer, faults)
+function decodeObject(element: XmlElement, schema: Schema, pointer: string, found: Found) {
+  refuseText(element, pointer, found)
+  noteUnnamed(element, schema, pointer, found)
   const value: Record<string, unknown> = {}
   for (const [name, property] of Object.entries(schema.properties)) {
     const came = element.children.filter((child) => child.name === name)
-    const decoded = decodeProperty(came, property, schema.required.includes(name), pointerTo(pointer, name), faults)
+    const decoded = decodeProperty(came, property, schema.required.includes(name), pointerTo(pointer, name), found)
     if (decoded !== undefined) setProperty(value, name, decoded)
   }
   return value
 }
 
 /** Elements that the schema does not name are left out; a closed schema allows none. */
-function refuseUnnamed({ children }: XmlElement, { properties }: Schema, pointer: string, faults: DecodeFault[]): void {
-  for (const { name } of children)
-    if (!Object.hasOwn(properties, name))
-      addBounded(faults, {
-        pointer: pointerTo(pointer, name),
-        expected: 'no element of this name',
-        received: `<${name}>`,
-      })
+function noteUnnamed({ children }: XmlElement, { properties, closed }: Schema, pointer: string, found: Found): void {
+  for (const { name } of children) {
+    if (Object.hasOwn(properties, name)) continue
+    const at = pointerTo(pointer, name)
+    if (closed) addBounded(found.faults, { pointer: at, expected: 'no element of this name', received: `<${name}>` })
+    else addBounded(found.ignored, at)
+  }
 }
 
 /** Between elements there may be space, for the eye. */
-function refuseText({ text }: XmlElement, pointer: string, faults: DecodeFault[]): void {
-  if (CONTENT.test(text)) addBounded(faults, { pointer, expected: 'elements', received: text.trim() })
+function refuseText({ text }: XmlElement, pointer: string, found: Found): void {
+  if (CONTENT.test(text)) addBounded(found.faults, { pointer, expected: 'elements', received: text.trim() })
 }
 
-function decodeProperty(
-  came: readonly XmlElement[],
-  schema: Schema,
-  required: boolean,
-  at: string,
-  faults: DecodeFault[],
-) {
+function decodeProperty(came: readonly XmlElement[], schema: Schema, required: boolean, at: string, found: Found) {
   const { items } = schema
   if (schema.type === 'array' && items) {
     return came.length > 0 || required
-      ? came.map((child, index) => decode(child, items, pointerTo(at, index), faults))
+      ? came.map((child, index) => decode(child, items, pointerTo(at, index), found))
       : undefined
   }
   const [first, ...more] = came
-  if (more.length > 0) addBounded(faults, { pointer: at, expected: 'one element', received: came.length })
-  return first && decode(first, schema, at, faults)
+  if (more.length > 0) addBounded(found.faults, { pointer: at, expected: 'one element', received: came.length })
+  return first && decode(first, schema, at, found)
 }
 
-function decodeText({ children, text }: XmlElement, { type }: Schema, pointer: string, faults: DecodeFault[]): unknown {
-  if (children.length > 0) addBounded(faults, { pointer, expected: 'text', received: `<${children[0]?.name}>` })
+function decodeText({ children, text }: XmlElement, { type }: Schema, pointer: string, found: Found): unknown {
+  if (children.length > 0) addBounded(found.faults, { pointer, expected: 'text', received: `<${children[0]?.name}>` })
   if (type === 'string' || type === undefined) return text
   const token = TOKEN.exec(text)?.[1] ?? ''
   if (type === 'boolean') return BOOLEANS.get(token) ?? text
   if (!(type === 'integer' ? INTEGER : NUMBER).test(token)) return text
   const number = Number(token)
   if (Number.isSafeInteger(number) || (Number.isFinite(number) && !Number.isInteger(number))) return number
-  addBounded(faults, { pointer, expected: SAFE_INTEGER, received: token })
+  addBounded(found.faults, { pointer, expected: SAFE_INTEGER, received: token })
   return undefined
 }
 

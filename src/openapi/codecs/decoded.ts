@@ -9,6 +9,8 @@ export interface DecodeFault {
 export interface Decoded {
   readonly value: unknown
   readonly faults: readonly DecodeFault[]
+  /** The JSON Pointers of what was left out because the document does not name it; the first of them, if there are many. */
+  readonly ignored?: readonly string[]
 }
 
 /** How deep a body may nest. */

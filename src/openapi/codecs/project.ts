@@ -1,6 +1,7 @@
 import { pointerTo } from '../json-pointer.ts'
 import { setProperty } from '../own-property.ts'
 import type { Schema } from '../schema.ts'
+import { addBounded, isFull } from '../violation-limit.ts'
 
 /** Keeps what the document knows of a valid value: properties that no schema names are left out. */
 export function project(value: unknown, schema: Schema): unknown {
@@ -14,15 +15,20 @@ export function project(value: unknown, schema: Schema): unknown {
   return known
 }
 
-/** The JSON Pointers of the properties that `project` leaves out. */
-export function unknownMembers(value: unknown, schema: Schema, pointer = ''): string[] {
-  const { items } = schema
-  if (Array.isArray(value))
-    return items ? value.flatMap((item, index) => unknownMembers(item, items, pointerTo(pointer, index))) : []
-  if (value === null || typeof value !== 'object' || schema.type !== 'object' || schema.additionalProperties) return []
-  return Object.entries(value).flatMap(([name, child]) => {
-    const at = pointerTo(pointer, name)
+/** The JSON Pointers of the properties that `project` leaves out; the first of them, if there are many. */
+export function unknownMembers(value: unknown, schema: Schema, pointer = '', found: string[] = []): readonly string[] {
+  if (isFull(found) || value === null || typeof value !== 'object') return found
+  if (Array.isArray(value)) return unknownInItems(value, schema, pointer, found)
+  if (schema.type !== 'object' || schema.additionalProperties) return found
+  for (const name of Object.keys(value)) {
     const known = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
-    return known ? unknownMembers(child, known, at) : [at]
-  })
+    if (known) unknownMembers(Reflect.get(value, name), known, pointerTo(pointer, name), found)
+    else addBounded(found, pointerTo(pointer, name))
+  }
+  return found
+}
+
+function unknownInItems(list: readonly unknown[], { items }: Schema, pointer: string, found: string[]) {
+  if (items) for (const [index, item] of list.entries()) unknownMembers(item, items, pointerTo(pointer, index), found)
+  return found
 }

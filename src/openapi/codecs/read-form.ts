@@ -8,7 +8,8 @@ import { type Decoded, type DecodeFault, malformed } from './decoded.ts'
 /** Decodes a form (WHATWG URL, application/x-www-form-urlencoded). Fields that the document does not know are left out. */
 export function readForm(text: string, schema: Schema): Decoded {
   if (decodePercent(text) === undefined) return malformed('valid percent-encoding in UTF-8')
-  const fields = documentedFields(text, Object.keys(schema.properties))
+  const ignored: string[] = []
+  const fields = documentedFields(text, Object.keys(schema.properties), ignored)
   const value: Record<string, string> = {}
   const faults: DecodeFault[] = []
   for (const [name, received] of fields) {
@@ -16,11 +17,15 @@ export function readForm(text: string, schema: Schema): Decoded {
     if (first !== undefined) setProperty(value, name, first)
     if (more.length > 0) faults.push({ pointer: pointerTo('', name), expected: 'one value', received })
   }
-  return { value, faults }
+  return { value, faults, ignored }
 }
 
 /** The values of these fields. Others are not kept: a form may have millions. */
-function documentedFields(text: string, names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function documentedFields(
+  text: string,
+  names: readonly string[],
+  ignored: string[],
+): ReadonlyMap<string, readonly string[]> {
   const fields = new Map(names.map((name) => [name, [] as string[]]))
   for (let start = 0; start < text.length; ) {
     const end = text.indexOf('&', start)
@@ -28,6 +33,7 @@ function documentedFields(text: string, names: readonly string[]): ReadonlyMap<s
     const [name, value] = readPair(pair)
     const values = fields.get(name)
     if (values && pair !== '') addBounded(values, value)
+    else if (pair !== '') addBounded(ignored, pointerTo('', name))
     start = end < 0 ? text.length : end + 1
   }
   return fields

@@ -106,6 +106,9 @@ const TEXT = 'text: a part of type text/plain without a filename'
 function assemble(parts: readonly Part[], schema: Schema): Decoded {
   const value: Record<string, unknown> = {}
   const faults: DecodeFault[] = []
+  const ignored = parts
+    .filter(({ name }) => !Object.hasOwn(schema.properties, name))
+    .map(({ name }) => pointerTo('', name))
   for (const [name, property] of Object.entries(schema.properties)) {
     const [first, ...more] = parts.filter((part) => part.name === name)
     if (first === undefined) continue
@@ -113,7 +116,7 @@ function assemble(parts: readonly Part[], schema: Schema): Decoded {
     if (fault) faults.push({ pointer: pointerTo('', name), expected: fault })
     else setProperty(value, name, first.content)
   }
-  return { value, faults }
+  return { value, faults, ignored }
 }
 
 function faultOf({ content, fault }: Part, { format }: Schema): string | undefined {

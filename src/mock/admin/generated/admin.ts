@@ -613,6 +613,13 @@ export interface components {
             /** @description what was refused, by the document or, if the request conforms, by the operation */
             readonly violations: readonly components["schemas"]["ProblemError"][];
             readonly unknownQuery: readonly string[];
+            /** @description what a valid request has that the API's document does not name, and that had no effect; absent if nothing */
+            readonly ignored?: readonly {
+                /** @description a JSON Pointer into the request */
+                readonly pointer: string;
+                /** @description the name that was probably meant */
+                readonly suggestion?: string;
+            }[];
             /** @description the fault or preference that changed the answer */
             readonly interference?: string;
             /** @description a breach of the document by the mock's own reply, which is a defect of the mock */
