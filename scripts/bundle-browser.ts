@@ -51,6 +51,8 @@ const preparedBy = (documents: ForPages): Plugin => ({
       contents: await packedWords(),
       resolveDir,
     }))
+    // For XML 1.1, which is read as 1.0.
+    onLoad({ filter: /[\\/]xmlchars[\\/]xml[\\/]1\.1[\\/]ed2\.js$/ }, () => ({ contents: '' }))
     onResolve({ filter: /^validators:/ }, ({ path }) => ({ path, namespace: 'validators' }))
     onLoad({ filter: /:api$/, namespace: 'validators' }, () => ({ contents: slim(documents.api.source), resolveDir }))
     onLoad({ filter: /:admin$/, namespace: 'validators' }, () => ({
@@ -65,8 +67,8 @@ import apiValidators from 'validators:api'
 import adminValidators from 'validators:admin'
 const value = {
   version: ${JSON.stringify(readVersion())},
-  api: { ${partsOf(api)}, validators: apiValidators },
-  admin: { ${partsOf(admin)}, validators: adminValidators },
+  api: { ${partsOf({ ...api, json: withoutInferredTexts(api.json) })}, validators: apiValidators },
+  admin: { ${partsOf({ ...admin, json: withoutTexts(admin.json) })}, validators: adminValidators },
 }
 export const prepared = () => value
 `
@@ -79,9 +81,48 @@ async function packedWords(): Promise<string> {
   return [`import { unpackWords } from './src/browser/word-list.ts'`, ...lists].join('\n')
 }
 
+/** The control plane's document without the texts that OpenAPI does not ask for: a page shows them to nobody. */
+function withoutTexts<T>(node: T, parents: readonly string[] = []): T {
+  if (Array.isArray(node)) return node.map((item) => withoutTexts(item)) as T
+  if (node === null || typeof node !== 'object') return node
+  const isText = (name: string, child: unknown) => /^(description|summary)$/.test(name) && typeof child === 'string'
+  const isNeeded = parents.at(-2) === 'responses' || parents.at(-1) === 'properties'
+  const kept = Object.entries(node).filter(([name, child]) => isNeeded || !isText(name, child))
+  return Object.fromEntries(kept.map(([name, child]) => [name, withoutTexts(child, [...parents, name])])) as T
+}
+
+/** The API's document without such texts in its inferred parts: the published ones stay as they are. */
+function withoutInferredTexts<T>(node: T, parents: readonly string[] = []): T {
+  if (Array.isArray(node)) return node.map((item) => withoutInferredTexts(item)) as T
+  if (node === null || typeof node !== 'object') return node
+  if (Reflect.get(node, 'x-inferred') === true) return withoutTexts(node, parents)
+  const children = Object.entries(node).map(([name, child]) => [name, withoutInferredTexts(child, [...parents, name])])
+  return Object.fromEntries(children) as T
+}
+
 const partsOf = ({ json, lines }: WithValidators) =>
   `json: ${JSON.stringify(json)}, lines: ${JSON.stringify(listLines(json, lines))}`
 
-/** Leaves out descriptions, and a part of each error, which no code reads. */
+/** Leaves out descriptions, schemas and parameters that no code reads, and of each error the path and the words that follow from the rest. */
 const slim = (source: string) =>
-  source.replaceAll(/schemaPath:"[^"]*",/g, '').replaceAll(/"description":"(?:[^"\\]|\\.)*"(?:,|(?=\}))/g, '')
+  withoutUnusedSchemas(source)
+    .replaceAll(/schemaPath:"[^"]*",/g, '')
+    .replaceAll(/, ?parentData, ?parentDataProperty, ?rootData ?= ?data/g, '')
+    .replaceAll(/,parentData:[^,{}]+,parentDataProperty:[^,{}]+,rootData(?=\})/g, '')
+    .replaceAll(/"description":"(?:[^"\\]|\\.)*"(?:,|(?=\}))/g, '')
+    .replaceAll(/,message:"must (?:be \w+|have required property '[^']*'|be equal to one of the allowed values)"/g, '')
+
+/** A validator that a schema was compiled to reads of it the values of an enum alone. */
+function withoutUnusedSchemas(source: string): string {
+  return source
+    .split('\n')
+    .map((line) =>
+      [...line.matchAll(/const (schema\d+) = (\{.*?\});/g)].reduce(
+        (text, [declaration, name = '']) => (isUsedOnce(text, name) ? text.replace(declaration, '') : text),
+        line,
+      ),
+    )
+    .join('\n')
+}
+
+const isUsedOnce = (text: string, name: string) => text.split(new RegExp(`\\b${name}\\b`)).length === 2

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Ajv, Options, SchemaObject } from 'ajv'
 import type { DocumentContent } from '../src/openapi/document.ts'
+import { PREPARED_FORMATS } from '../src/openapi/formats.ts'
 import type { Operation } from '../src/openapi/operation.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 import { boundErrors } from '../src/openapi/validators/bound-errors.ts'
@@ -128,6 +129,7 @@ function writeModule(rows: readonly Row[]): string {
     ({ table, name, validators }) => `${table}[${JSON.stringify(name)}] = [${validators.map(nameOf).join(', ')}]`,
   )
   const declarations = [...unique.values()].map((compiled, index) => declare(`v${index}`, compiled))
+  requireKnownFormats(declarations.join('\n'))
   return [
     FORMATS,
     ...declarations,
@@ -137,11 +139,17 @@ function writeModule(rows: readonly Row[]): string {
   ].join('\n')
 }
 
-/** The formats as express-openapi-validator sets them up: those of ajv-formats, and our own over them. */
-const FORMATS = `const formats = {
-  ...require('ajv-formats/dist/formats').fastFormats,
-  ...require(${JSON.stringify(pathOf('src/openapi/formats.ts'))}).FORMATS,
-}`
+/** Our own formats: those of ajv-formats are mostly for documents that are not the package's. */
+const FORMATS = `const formats = require(${JSON.stringify(pathOf('src/openapi/formats.ts'))}).PREPARED_FORMATS`
+
+/** A format that is not in the table would be undefined in the code, which then accepts or refuses every value. */
+function requireKnownFormats(source: string): void {
+  const used = [...source.matchAll(/\bformats(?:\.(\w+)|\["([^"]+)"\])/g)].map(
+    ([, plain, quoted]) => plain ?? quoted ?? '',
+  )
+  const unknown = used.find((name) => !Object.hasOwn(PREPARED_FORMATS, name))
+  if (unknown !== undefined) throw new Error(`There is no format ${unknown}. Add it to src/openapi/formats.ts.`)
+}
 
 function declare(name: string, { ajv, key }: Compiled): string {
   const standalone: (ajv: Ajv, names: Record<string, string>) => string = require('ajv/dist/standalone').default

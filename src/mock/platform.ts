@@ -3,6 +3,7 @@ import type { JsonObject } from '../openapi/json-object.ts'
 import type { AdminDocument } from './admin/document.ts'
 import type { Decompress } from './http/content-codings.ts'
 import type { NextVersion } from './next-version/next-version.ts'
+import type { IndexPage } from './site/site-options.ts'
 
 /** The services that a mock takes from where it runs: Node, or a page. */
 export interface Platform {
@@ -14,6 +15,8 @@ export interface Platform {
   readonly nextVersion?: (api: ApiDocument, seed: number) => NextVersion | undefined
   /** Writes JSON as YAML. */
   readonly writeYaml: (json: JsonObject) => string
+  /** Writes the page that stands at the root; absent where no browser asks for it. */
+  readonly indexPage?: IndexPage
   /** The content codings of request bodies that are undone, by name. */
   readonly contentCodings: Readonly<Record<string, Decompress>>
   /** The budget for the memory of a mock's sessions, in MB. */

@@ -13,8 +13,8 @@ import type { Platform } from './platform.ts'
 import type { Exchange } from './requests/exchange.ts'
 import type { Session } from './sessions/session.ts'
 import { DEFAULT_SESSION } from './sessions/sessions.ts'
-import { keyToShow } from './site/index-page.ts'
 import { createSite } from './site/site.ts'
+import { keyToShow } from './site/site-options.ts'
 import { sleep } from './sleep.ts'
 
 /** The parts of a mock that both APIs work on. */
@@ -31,7 +31,7 @@ export function createServe(
   state: SharedState,
   next?: NextVersion,
 ): Serve {
-  const { version, writeYaml } = platform
+  const { version, writeYaml, indexPage } = platform
   const { apiKeys = [DEFAULTS.apiKey], onExchange, onChange } = options
   const report = (exchange: Exchange, sessionId: string) => {
     if (exchange.defect !== undefined && state.defects.length < MOST_DEFECTS) state.defects.push(exchange.defect)
@@ -49,7 +49,7 @@ export function createServe(
   }
   const api = createInboxesApi(document, apiKeys, redaction, state.memory, onApiExchange, next)
   const admin = serveAdmin(() => platform.loadAdminDocument(document), options, state, redaction, report, next)
-  const site = createSite({ document, version, writeYaml, apiKey: keyToShow(apiKeys) })
+  const site = createSite({ document, version, writeYaml, indexPage, apiKey: keyToShow(apiKeys) })
   return (request, sessionId, send) => {
     if (request.target.startsWith('/__admin')) return admin(request, sessionId, send)
     const page = site(request)

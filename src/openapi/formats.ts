@@ -14,9 +14,22 @@ function daysIn(year: number, month: number): number {
   return month === 2 && isLeapYear ? 29 : (DAYS[month - 1] ?? 0)
 }
 
+const INT32 = 2 ** 31
+
 /** The formats that are stricter here than in express-openapi-validator, as Ajv takes them. */
 export const FORMATS = {
   /** 2^53 - 1 bounds what a JSON number carries exactly; beyond it an int64 would be rounded. */
   int64: { type: 'number' as const, validate: (value: number): boolean => Number.isSafeInteger(value) },
   'date-time': { type: 'string' as const, validate: isDateTime },
+}
+
+/** The formats of the package's own documents, as their compiled validators need them. */
+export const PREPARED_FORMATS = {
+  ...FORMATS,
+  int32: {
+    type: 'number' as const,
+    validate: (value: number): boolean => Number.isInteger(value) && value >= -INT32 && value < INT32,
+  },
+  /** The bytes of a file are no text to look into. */
+  binary: true as const,
 }

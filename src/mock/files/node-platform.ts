@@ -6,6 +6,7 @@ import { yaml } from '../../openapi/yaml.ts'
 import { CONTENT_CODINGS } from '../http/content-codings.ts'
 import { createNextVersion } from '../next-version/next-version.ts'
 import type { Platform } from '../platform.ts'
+import { indexPage } from '../site/index-page.ts'
 import { loadAdminDocument } from './load-admin-document.ts'
 import { loadOwnDocument, loadServedDocument } from './load-served-document.ts'
 
@@ -28,6 +29,7 @@ export const nodePlatform: Platform = {
   },
   // Readers of OpenAPI documents know no aliases.
   writeYaml: (json) => yaml().stringify(json, { aliasDuplicateObjects: false }),
+  indexPage,
   contentCodings: CONTENT_CODINGS,
   memoryMb: quarterOfHeap,
   version: readVersion,

@@ -1,10 +1,9 @@
 import { html } from '../../http/markup.ts'
 import { type Operation, responseFor } from '../../openapi/operation.ts'
-import { DEFAULTS } from '../defaults.ts'
-import type { SiteOptions } from './site-options.ts'
+import type { IndexPage } from './site-options.ts'
 
 /** The page of the address that is printed at the start: the operations, a request to try, the key and links. */
-export function indexPage({ document, version, apiKey }: SiteOptions, origin: string): string {
+export const indexPage: IndexPage = ({ document, version, apiKey }, origin) => {
   const { basePath, operations } = document
   const api = origin + basePath
   const page = html`<!doctype html>
@@ -46,7 +45,3 @@ function row(basePath: string, operation: Operation) {
   return html`<tr><td><code>${method} ${basePath}${path}</code><td>${summary}<td>${secured ? 'yes' : ''}<td>${types || 'none'}
 `
 }
-
-/** The key to show: the default one if it is accepted. A key of the user's own is theirs to know. */
-export const keyToShow = (apiKeys: readonly string[]): string | undefined =>
-  apiKeys.find((key) => key === DEFAULTS.apiKey)

@@ -6,7 +6,6 @@ import { corsOfAny, isPreflight, optionsHeaders } from '../http/cors.ts'
 import { PROBLEM_TYPE, problemOf } from '../validation/problem.ts'
 import { wrongMethod } from '../validation/unmatched.ts'
 import { apiDocument, indexOf, originOf } from './index-json.ts'
-import { indexPage } from './index-page.ts'
 import type { SiteOptions } from './site-options.ts'
 
 /** Answers what a person, a wait tool or a generator asks of an address: neither the API nor the control plane. */
@@ -38,10 +37,12 @@ const typed = (type: string, body: string) => ({ headers: { 'Content-Type': type
 /** A page for browsers, which ask for HTML by name; JSON for all others. */
 function index(options: SiteOptions, request: MockRequest): ReturnType<Page> {
   const { accept } = request.headers
+  const { indexPage } = options
   const wantsHtml = negotiate(accept === undefined ? undefined : String(accept), INDEX_TYPES) === 'text/html'
-  const { headers, body } = wantsHtml
-    ? typed('text/html; charset=utf-8', indexPage(options, originOf(request)))
-    : typed('application/json', JSON.stringify(indexOf(options, originOf(request))))
+  const { headers, body } =
+    indexPage && wantsHtml
+      ? typed('text/html; charset=utf-8', indexPage(options, originOf(request)))
+      : typed('application/json', JSON.stringify(indexOf(options, originOf(request))))
   return { headers: { ...headers, ...(wantsHtml && { 'Content-Security-Policy': POLICY }), Vary: 'Accept' }, body }
 }
 

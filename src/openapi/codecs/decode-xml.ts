@@ -2,13 +2,13 @@ import { pointerTo } from '../json-pointer.ts'
 import { setProperty } from '../own-property.ts'
 import type { Schema } from '../schema.ts'
 import { addBounded } from '../violation-limit.ts'
-import { type Decoded, type DecodeFault, SAFE_INTEGER } from './decoded.ts'
+import { type Decoded, type DecodeFault, SAFE_INTEGER, withIgnored } from './decoded.ts'
 import type { XmlElement } from './xml-element.ts'
 
 /** Decodes an element by its schema: types, repeated elements as lists, an absent required list as an empty one. */
 export function decodeElement(element: XmlElement, schema: Schema): Decoded {
   const found: Found = { faults: [], ignored: [] }
-  return { value: decode(element, schema, '', found), ...found }
+  return withIgnored({ value: decode(element, schema, '', found), faults: found.faults }, found.ignored)
 }
 
 /** Places that could not be decoded, and those that were left out. */

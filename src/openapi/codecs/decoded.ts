@@ -30,3 +30,7 @@ export const malformed = (expected: string): Decoded => ({ value: undefined, fau
 
 /** The range in which JSON carries an integer unrounded (RFC 8259, section 6). */
 export const SAFE_INTEGER = `an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`
+
+/** Adds what was left out, if anything was. */
+export const withIgnored = (read: Decoded, ignored: readonly string[]): Decoded =>
+  ignored.length === 0 ? read : { ...read, ignored }

@@ -3,7 +3,7 @@ import { setProperty } from '../own-property.ts'
 import { decodePercent } from '../percent-encoding.ts'
 import type { Schema } from '../schema.ts'
 import { addBounded } from '../violation-limit.ts'
-import { type Decoded, type DecodeFault, malformed } from './decoded.ts'
+import { type Decoded, type DecodeFault, malformed, withIgnored } from './decoded.ts'
 
 /** Decodes a form (WHATWG URL, application/x-www-form-urlencoded). Fields that the document does not know are left out. */
 export function readForm(text: string, schema: Schema): Decoded {
@@ -17,7 +17,7 @@ export function readForm(text: string, schema: Schema): Decoded {
     if (first !== undefined) setProperty(value, name, first)
     if (more.length > 0) faults.push({ pointer: pointerTo('', name), expected: 'one value', received })
   }
-  return { value, faults, ignored }
+  return withIgnored({ value, faults }, ignored)
 }
 
 /** The values of these fields. Others are not kept: a form may have millions. */

@@ -2,7 +2,7 @@ import { pointerTo } from '../json-pointer.ts'
 import { setProperty } from '../own-property.ts'
 import type { Schema } from '../schema.ts'
 import { bytesOfLatin1, decodeText } from './charset.ts'
-import { type Decoded, type DecodeFault, malformed } from './decoded.ts'
+import { type Decoded, type DecodeFault, malformed, withIgnored } from './decoded.ts'
 import { readContentType, readDisposition } from './header-parameters.ts'
 import { indexOfBytes } from './index-of-bytes.ts'
 import { MultipartError, type RawPart, splitMultipart } from './split-multipart.ts'
@@ -116,7 +116,7 @@ function assemble(parts: readonly Part[], schema: Schema): Decoded {
     if (fault) faults.push({ pointer: pointerTo('', name), expected: fault })
     else setProperty(value, name, first.content)
   }
-  return { value, faults, ignored }
+  return withIgnored({ value, faults }, ignored)
 }
 
 function faultOf({ content, fault }: Part, { format }: Schema): string | undefined {

@@ -95,11 +95,18 @@ export function runValidators(validators: Validators, data: object): readonly Ra
 }
 
 /** Words an error as the validator does (`ajvErrorsToValidatorError` and `augmentAjvErrors` in its middlewares/util.js). */
-function readError({ instancePath, keyword, params, message = '' }: ErrorObject): RawViolation {
+function readError({ instancePath, keyword, params, message = wordsOf(keyword, params) }: ErrorObject): RawViolation {
   const property = params.missingProperty ?? params.additionalProperty
   return {
     path: property === undefined ? instancePath : `${instancePath}/${property}`,
     keyword,
     message: keyword === 'enum' ? `${message}: ${params.allowedValues.join(', ')}` : message,
   }
+}
+
+/** Ajv's words for the commonest errors. The bundle for pages leaves them out, as they follow from the rest. */
+export function wordsOf(keyword: string, params: ErrorObject['params']): string {
+  if (keyword === 'type') return `must be ${params.type}`
+  if (keyword === 'required') return `must have required property '${params.missingProperty}'`
+  return keyword === 'enum' ? 'must be equal to one of the allowed values' : ''
 }
