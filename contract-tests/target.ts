@@ -20,9 +20,12 @@ export interface Target {
 /** The key that the document advertises. */
 const MOCK_KEY = 'special-key'
 
-/** Only a mock may be written to freely. Any other server is only read, also on this machine: it may be the end of a tunnel. */
-async function targetMode({ CONTRACT_BASE_URL: baseUrl } = process.env): Promise<Mode> {
-  if (!baseUrl) return 'full'
+/**
+ * Only a mock may be written to freely, and a server of which `CONTRACT_MODE=full` says so. Any other is only read, also on this
+ * machine: it may be the end of a tunnel.
+ */
+async function targetMode({ CONTRACT_BASE_URL: baseUrl, CONTRACT_MODE: mode } = process.env): Promise<Mode> {
+  if (!baseUrl || mode === 'full') return 'full'
   const { options, access } = prepare({ document: loadDocument(pathOf('openapi.yaml')), baseUrl, now: Date.now })
   return modeFor(options, access, AbortSignal.timeout(10_000))
 }

@@ -26,6 +26,7 @@ async function runOn(
       baseUrl: url,
       apiKey: 'special-key',
       mode: 'full',
+      runId: 'same',
       onRequest: ({ method, path }) => void sent.push(`${method} ${path}`),
       ...options,
     })

@@ -36,6 +36,6 @@ export const keysOf = ({
   apiKeys = [DEFAULTS.apiKey],
   adminToken,
 }: Pick<MockOptions, 'apiKeys' | 'adminToken'>): string[] => [
-  ...apiKeys,
+  ...apiKeys.filter((key) => key !== DEFAULTS.apiKey),
   ...(adminToken === undefined ? [] : [adminToken]),
 ]

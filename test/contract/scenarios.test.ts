@@ -24,10 +24,10 @@ interface JestReport {
   }[]
 }
 
-/** Runs scenario files against a server, as `CONTRACT_BASE_URL=… npm run contract` does. */
-async function runScenarios(url: string, files: readonly string[] = FILES): Promise<Outcome> {
+/** Runs scenario files against a server, as `CONTRACT_BASE_URL=… npm run contract` does; `more` are further variables. */
+async function runScenarios(url: string, files: readonly string[] = FILES, more: object = {}): Promise<Outcome> {
   const paths = files.map((file) => `contract-tests/${file}.test.ts`)
-  const env = { ...process.env, CONTRACT_BASE_URL: url, INBOXES_API_KEY: 'special-key' }
+  const env = { ...process.env, CONTRACT_BASE_URL: url, INBOXES_API_KEY: 'special-key', ...more }
   const argv = [...JEST, '--json', '--runInBand', ...paths]
   const run = promisify(execFile)(process.execPath, argv, { cwd: pathOf('.'), env, encoding: 'utf8' })
   // Jest exits with 1 if a test fails, and prints its report all the same.
@@ -79,6 +79,9 @@ test('the scenarios call each operation with success and refusal, in each media 
   }
 })
 
+/** Says that a server that is no mock may be written to. */
+const WRITABLE = { CONTRACT_MODE: 'full' }
+
 /** A fault of the catalogue, the file whose scenarios catch it, and the beginning of the scenario. */
 const CAUGHT = [
   ['add-domain-without-key', 'domains', 'POST /domain refuses a request without a key'],
@@ -91,14 +94,14 @@ const CAUGHT = [
 test.each(CAUGHT)('%s is caught by the scenarios of %s', async (fault, file, scenario) => {
   const server = await startServer({ fault })
   close = server.close
-  const { failed } = await runScenarios(server.url, [file])
+  const { failed } = await runScenarios(server.url, [file], WRITABLE)
   expect(failed).toContainEqual(expect.stringContaining(scenario))
 })
 
 test('a correct server that looks different passes', async () => {
   const server = await startServer({ variant: 'no-content' })
   close = server.close
-  expect(await runScenarios(server.url)).toMatchObject({ failed: [], skipped: 0 })
+  expect(await runScenarios(server.url, FILES, WRITABLE)).toMatchObject({ failed: [], skipped: 0 })
 })
 
 test('nothing is written to a server that is not at a loopback address', async () => {

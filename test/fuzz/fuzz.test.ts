@@ -71,7 +71,7 @@ test('coverage leads the inputs to a branch behind others', async () => {
   const reader = wrong(read)
   const plan = { runs: 100_000, seed: 1, corpus: [] }
   expect((await fuzz(reader, { ...plan, counters: countersOf(file) })).findings.map(({ kind }) => kind)).toEqual([
-    'Error',
+    'Error: found',
   ])
   expect((await fuzz(reader, plan)).findings).toEqual([])
 })

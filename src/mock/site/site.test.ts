@@ -78,7 +78,7 @@ test.each(['/__admin/health', '/__admin/ready', '/__admin/health?t=1', '/s/mine/
   async (path) => {
     const origin = 'http://app.example'
     const { body, headers } = await ask(path, { Origin: origin }, 'get', { adminToken: 'secret-token' }).expect(200)
-    expect(body).toEqual({ status: 'ok' })
+    expect(body).toEqual({ status: 'ok', product: 'inboxes-mock' })
     expect(headers['access-control-allow-origin']).toBe(origin)
   },
 )

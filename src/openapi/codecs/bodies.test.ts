@@ -118,13 +118,13 @@ describe('readJson', () => {
 describe('readForm', () => {
   const schema = bodyOf('updatePetWithForm', 'application/x-www-form-urlencoded')
   test.each([
-    ['name=a+b&status=sold', { name: 'a b', status: 'sold' }],
-    ['name=%C3%A9&other=1', { name: 'é' }],
-    ['', {}],
-    ['?name=a', {}],
-    ['name', { name: '' }],
-    ['__proto__=x&name=a', { name: 'a' }],
-  ])('%s', (text, value) => expect(readForm(text, schema)).toEqual({ value, faults: [] }))
+    ['name=a+b&status=sold', { name: 'a b', status: 'sold' }, undefined],
+    ['name=%C3%A9&other=1', { name: 'é' }, ['/other']],
+    ['', {}, undefined],
+    ['?name=a', {}, ['/?name']],
+    ['name', { name: '' }, undefined],
+    ['__proto__=x&name=a', { name: 'a' }, ['/__proto__']],
+  ])('%s', (text, value, ignored) => expect(readForm(text, schema)).toEqual({ value, faults: [], ignored }))
 
   test('a field that comes twice is a fault, and so is broken percent-encoding', () => {
     expect(readForm('name=a&name=b', schema).faults).toEqual([
@@ -245,7 +245,11 @@ describe('readMultipart', () => {
   })
 
   test('100 parts that no schema knows are left out', async () => {
-    expect(await read(`${part('x', '1').repeat(100)}--b--\r\n`)).toEqual({ value: {}, faults: [] })
+    expect(await read(`${part('x', '1').repeat(100)}--b--\r\n`)).toEqual({
+      value: {},
+      faults: [],
+      ignored: Array.from({ length: 100 }, () => '/x'),
+    })
   })
 
   test('it throws at nothing', async () => {

@@ -163,11 +163,11 @@ describe('readXml decodes', () => {
     ['the space between elements as nothing', '\n  <name>a</name>\r\n\t', { name: 'a', photoUrls: [] }],
     ['an empty element of a list as an empty text', '<photoUrls/>', { photoUrls: [''] }],
     ['an absent list that is not required as absent', '<status>sold</status>', { status: 'sold', photoUrls: [] }],
-    ['an element named __proto__ as nothing', '<__proto__><id>1</id></__proto__>', { photoUrls: [] }],
+    ['an element named __proto__ as nothing', '<__proto__><id>1</id></__proto__>', { photoUrls: [] }, ['/__proto__']],
     ['a number that is none as text', '<id>1e3</id>', { id: '1e3', photoUrls: [] }],
-    ['what the document does not know as nothing', '<extra><a/></extra>', { photoUrls: [] }],
-  ])('%s', (_what, inner, value) => {
-    expect(readXml(`<Pet>${inner}</Pet>`, PET)).toEqual({ value, faults: [] })
+    ['what the document does not know as nothing', '<extra><a/></extra>', { photoUrls: [] }, ['/extra']],
+  ])('%s', (_what, inner, value, ...[ignored]) => {
+    expect(readXml(`<Pet>${inner}</Pet>`, PET)).toEqual({ value, faults: [], ignored })
   })
 
   test.each([
