@@ -248,7 +248,7 @@ describe('readMultipart', () => {
     expect(await read(`${part('x', '1').repeat(100)}--b--\r\n`)).toEqual({
       value: {},
       faults: [],
-      ignored: Array.from({ length: 100 }, () => '/x'),
+      ignored: ['/x'],
     })
   })
 

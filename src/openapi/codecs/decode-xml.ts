@@ -2,7 +2,7 @@ import { pointerTo } from '../json-pointer.ts'
 import { setProperty } from '../own-property.ts'
 import type { Schema } from '../schema.ts'
 import { addBounded } from '../violation-limit.ts'
-import { type Decoded, type DecodeFault, SAFE_INTEGER, withIgnored } from './decoded.ts'
+import { type Decoded, type DecodeFault, noteIgnored, SAFE_INTEGER, withIgnored } from './decoded.ts'
 import type { XmlElement } from './xml-element.ts'
 
 /** Decodes an element by its schema: types, repeated elements as lists, an absent required list as an empty one. */
@@ -45,7 +45,7 @@ function noteUnnamed({ children }: XmlElement, { properties, closed }: Schema, p
     if (Object.hasOwn(properties, name)) continue
     const at = pointerTo(pointer, name)
     if (closed) addBounded(found.faults, { pointer: at, expected: 'no element of this name', received: `<${name}>` })
-    else addBounded(found.ignored, at)
+    else noteIgnored(found.ignored, at)
   }
 }
 

@@ -1,3 +1,5 @@
+import { addBounded } from '../violation-limit.ts'
+
 /** A place in a body that could not be decoded. `pointer` is '' for the whole body. */
 export interface DecodeFault {
   readonly pointer: string
@@ -34,3 +36,8 @@ export const SAFE_INTEGER = `an integer from ${Number.MIN_SAFE_INTEGER} to ${Num
 /** Adds what was left out, if anything was. */
 export const withIgnored = (read: Decoded, ignored: readonly string[]): Decoded =>
   ignored.length === 0 ? read : { ...read, ignored }
+
+/** Notes a place that was left out, once, unless there are many. */
+export function noteIgnored(ignored: string[], pointer: string): void {
+  if (!ignored.includes(pointer)) addBounded(ignored, pointer)
+}

@@ -3,7 +3,7 @@ import { setProperty } from '../own-property.ts'
 import { decodePercent } from '../percent-encoding.ts'
 import type { Schema } from '../schema.ts'
 import { addBounded } from '../violation-limit.ts'
-import { type Decoded, type DecodeFault, malformed, withIgnored } from './decoded.ts'
+import { type Decoded, type DecodeFault, malformed, noteIgnored, withIgnored } from './decoded.ts'
 
 /** Decodes a form (WHATWG URL, application/x-www-form-urlencoded). Fields that the document does not know are left out. */
 export function readForm(text: string, schema: Schema): Decoded {
@@ -33,7 +33,7 @@ function documentedFields(
     const [name, value] = readPair(pair)
     const values = fields.get(name)
     if (values && pair !== '') addBounded(values, value)
-    else if (pair !== '') addBounded(ignored, pointerTo('', name))
+    else if (pair !== '') noteIgnored(ignored, pointerTo('', name))
     start = end < 0 ? text.length : end + 1
   }
   return fields

@@ -2,7 +2,7 @@ import { pointerTo } from '../json-pointer.ts'
 import { setProperty } from '../own-property.ts'
 import type { Schema } from '../schema.ts'
 import { bytesOfLatin1, decodeText } from './charset.ts'
-import { type Decoded, type DecodeFault, malformed, withIgnored } from './decoded.ts'
+import { type Decoded, type DecodeFault, malformed, noteIgnored, withIgnored } from './decoded.ts'
 import { readContentType, readDisposition } from './header-parameters.ts'
 import { indexOfBytes } from './index-of-bytes.ts'
 import { MultipartError, type RawPart, splitMultipart } from './split-multipart.ts'
@@ -106,9 +106,8 @@ const TEXT = 'text: a part of type text/plain without a filename'
 function assemble(parts: readonly Part[], schema: Schema): Decoded {
   const value: Record<string, unknown> = {}
   const faults: DecodeFault[] = []
-  const ignored = parts
-    .filter(({ name }) => !Object.hasOwn(schema.properties, name))
-    .map(({ name }) => pointerTo('', name))
+  const ignored: string[] = []
+  for (const { name } of parts) if (!Object.hasOwn(schema.properties, name)) noteIgnored(ignored, pointerTo('', name))
   for (const [name, property] of Object.entries(schema.properties)) {
     const [first, ...more] = parts.filter((part) => part.name === name)
     if (first === undefined) continue
