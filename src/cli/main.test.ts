@@ -81,7 +81,7 @@ test('the command is ready when it says so, then hints at a curl', async () => {
     `${line}\nTry: curl -H "api_key: special-key" ${url}/pet/1\nAPI key: special-key\n` +
       `In a browser: ${new URL(url).origin}/   To wait for a start: ${new URL(url).origin}/__admin/ready\n`,
   )
-  expect(written.err).toMatch(/^GET \/v2\/pet\/1 200 [\d.]+ ms\n$/)
+  expect(written.err).toMatch(/^[\d:]{8} GET +\/v2\/pet\/1 +200 +[\d.]+ ms\n$/)
 })
 
 test('the command takes flags before the environment', async () => {

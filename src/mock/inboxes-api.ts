@@ -32,7 +32,7 @@ export function createInboxesApi(
     authenticate: (operation, request) => authenticate(operation, request, apiKeys),
     findHooks: findFaultHooks,
     handle: (operation, input, session) => {
-      if (input.body !== undefined) memory.require(session, sizeOf(input.body))
+      if (input.body !== undefined) memory.requireRoom(session, sizeOf(input.body))
       return next ? next.handle(operation, input, session) : callHandler(operation.id, input, session)
     },
     ...(next && { adapt: next.adaptFor(document) }),

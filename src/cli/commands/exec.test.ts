@@ -48,7 +48,7 @@ test('exec gives the command a mock of its own and leaves its output clean', asy
 test('exec --no-quiet logs on stderr', async () => {
   const { out, err } = await endOf(exec(ASKS, ['--no-quiet']))
   expect(out.split('\n')).toHaveLength(2)
-  expect(err).toMatch(/^inboxes-mock ready at [\s\S]*GET \/v2\/pet\/1 200 [\d.]+ ms\n$/)
+  expect(err).toMatch(/^inboxes-mock ready at [\s\S]*GET +\/v2\/pet\/1 +200 +[\d.]+ ms\n$/)
 })
 
 test('exec closes the mock when the command ends', async () => {

@@ -6,7 +6,7 @@ import type { AdminHandler } from './handler.ts'
 
 /** Adds a fault, behind those that the session has. */
 export const addFault: AdminHandler<'addFault'> = ({ body }, { session, memory }) => {
-  memory.require(session, sizeOf(body))
+  memory.requireRoom(session, sizeOf(body))
   return ok(session.faults.add(body))
 }
 

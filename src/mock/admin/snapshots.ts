@@ -7,7 +7,7 @@ export const listSnapshots: AdminHandler<'listSnapshots'> = (_input, { session }
 
 /** Remembers the state under a name. */
 export const takeSnapshot: AdminHandler<'takeSnapshot'> = ({ path }, { session, memory }) => {
-  memory.require(session, 0)
+  memory.requireRoom(session, 0)
   session.snapshots.take(path.name)
   return done()
 }

@@ -19,7 +19,7 @@ export const getCollection: AdminHandler<'getCollection'> = ({ path }, { session
 
 /** Replaces the collections that are given, all or none. */
 export const putState: AdminHandler<'putState'> = async ({ body }, { session, memory }) => {
-  memory.require(session, sizeOf(body))
+  memory.requireRoom(session, sizeOf(body))
   await session.putState(body)
   return done()
 }
@@ -27,7 +27,7 @@ export const putState: AdminHandler<'putState'> = async ({ body }, { session, me
 /** Replaces one collection, whole or not at all. */
 export const putCollection: AdminHandler<'putCollection'> = async ({ path: { collection }, body }, context) => {
   const { session, memory } = context
-  memory.require(session, sizeOf(body))
+  memory.requireRoom(session, sizeOf(body))
   try {
     await session.putState({ [collection]: body })
     return done()

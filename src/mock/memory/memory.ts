@@ -6,7 +6,7 @@ export interface Memory {
   /** Counts what a session holds now. If all hold more than the budget, some is forgotten. */
   settle(session: Session): void
   /** Throws an ApiError (413) if there is no room for so many bytes more, even after all that can be forgotten was. */
-  require(session: Session, bytes: number): void
+  requireRoom(session: Session, bytes: number): void
   /** Must be called when a session ends. */
   release(session: Session): void
 }
@@ -62,7 +62,7 @@ export function createMemory(budget: () => number, sessions: () => Shrinkable): 
       settle(session)
       if (!hasRoom(0)) free(session, REST * budget() * MB)
     },
-    require: (session, bytes) => {
+    requireRoom: (session, bytes) => {
       settle(session)
       if (!hasRoom(bytes)) free(session, Math.max(0, REST * budget() * MB - bytes))
       if (!hasRoom(bytes)) throw noRoom(bytes, total, budget())

@@ -26,10 +26,10 @@ const VALUES: readonly (readonly [string, () => unknown])[] = [
   ['a table', () => JSON.parse(`{${Array.from({ length: MANY }, (_none, id) => `"name${id}":${id}`).join(',')}}`)],
 ]
 
-test.each(VALUES)('the size of %s is at least what they take, and at most four times that', (_what, make) => {
+test.each(VALUES)('the size of %s is at least what they take, and at most five times that', (_what, make) => {
   const ratio = sizeOf(make()) / measured(make)
   expect(ratio).toBeGreaterThan(0.9)
-  expect(ratio).toBeLessThan(4)
+  expect(ratio).toBeLessThan(5)
 })
 
 test('a text counts with its length, bytes with theirs', () => {
