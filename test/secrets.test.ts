@@ -190,7 +190,7 @@ test('no report, log or command of a contract run has the key, or what the base 
     only: ['getPetById', 'findPetsByStatus', 'loginUser', 'addDomain'],
     fetch: quoting,
     journal: (line) => lines.push(JSON.stringify(line)),
-    now: () => 0,
+    now: Date.now,
   })
   const shown = [...lines, ...Object.values(REPORTS).map((write) => write(report))].join('\n')
   expect(report.problem).toBe('')
