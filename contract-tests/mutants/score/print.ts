@@ -1,4 +1,5 @@
 import { AREAS } from '../fault.ts'
+import { SET_ASIDE } from '../set-aside.ts'
 import type { Outcome } from './job.ts'
 import { type FalseAlarm, type FaultScore, isCaught, type Score } from './score.ts'
 
@@ -26,6 +27,7 @@ function medianOf(faults: readonly FaultScore[]): number {
 
 function printFault(score: FaultScore): string {
   const { area, fault, checks, intended } = score
+  if (checks.length === 0 && fault in SET_ASIDE) return `set aside   ${area}/${fault}: ${SET_ASIDE[fault]}`
   if (checks.length === 0) return `MISSED      ${area}/${fault}, by ${intended}`
   if (isCaught(score)) return `caught      ${area}/${fault} by ${intended}`
   return `UNINTENDED  ${area}/${fault} by ${checks.join(', ')}, not by ${intended}`

@@ -1,4 +1,5 @@
 import { FAULTS } from '../faults.ts'
+import { SET_ASIDE } from '../set-aside.ts'
 import { intendedCheck } from './intended.ts'
 import type { Failure, Outcome } from './job.ts'
 
@@ -72,6 +73,10 @@ export function scoreOf(outcomes: readonly Outcome[]): Score {
 /** Whether the check that is meant for the fault caught it. */
 export const isCaught = ({ checks, intended }: FaultScore): boolean => checks.includes(intended)
 
-/** Whether every fault was caught by its intended check, and no correct server accused. */
+/** Whether the fault has the result that it should have: caught by its intended check, or set aside and accused of nothing. */
+export const isAsMeant = (score: FaultScore): boolean =>
+  score.fault in SET_ASIDE ? score.checks.length === 0 : isCaught(score)
+
+/** Whether every fault has the result that it should have, and no correct server was accused. */
 export const isPerfect = ({ faults, falseAlarms }: Score): boolean =>
-  faults.length === FAULTS.length && faults.every(isCaught) && falseAlarms.length === 0
+  faults.length === FAULTS.length && faults.every(isAsMeant) && falseAlarms.length === 0

@@ -19,6 +19,13 @@ export const authentication = defineCheck({
       ? checkChallenge(answer, pointer)
       : [{ place: about, pointer, expected: '401 or 403', actual: String(code) }]
   },
+
+  /** An operation that needs no key was denied without one, and not with the right one. */
+  needsKey: (denied: Interaction): Observation => ({
+    place: denied.about,
+    expected: 'no key needed',
+    actual: `${statusOf(denied)}, and a success with the key`,
+  }),
 })
 
 /** A 401 must say how to authenticate (RFC 9110, section 11.6.1). Advice only: the document does not name the header. */
