@@ -87,9 +87,9 @@ test('nothing runs when it is installed, and nothing comes with it', async () =>
 const PUBLISHED =
   /^(package\.json|README\.md|LICENSE|(?:CHANGELOG|SECURITY)\.md|(src\/mock\/admin\/)?openapi\.yaml|docs\/[a-z-]+\.(md|schema\.json)|dist\/bundle\/[a-z-]+\.(cjs|mjs|d\.mts|d\.cts)|dist\/bundle\/LICENSES\.txt|dist\/prepared\/[a-z-]+\.(cjs|json))$/
 
-test('it holds what is run, typed and read, and no more: 6 MB at most', () => {
+test('it holds what is run, typed and read, and no more: 6.5 MB at most', () => {
   expect(packed.files.map(({ path }) => path).filter((path) => !PUBLISHED.test(path))).toEqual([])
-  expect(packed.files.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(6_000_000)
+  expect(packed.files.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(6_500_000)
 })
 
 test('it names no folder of the machine that built it, and its code is ASCII, as the command reads it', () => {
@@ -113,6 +113,11 @@ test('publint finds nothing', async () => {
 })
 
 test('are-the-types-wrong finds nothing', async () => {
-  const { code, out } = await onThis(tool('@arethetypeswrong/cli/dist/index.js'), packed.tarball)
+  const { code, out } = await onThis(
+    tool('@arethetypeswrong/cli/dist/index.js'),
+    packed.tarball,
+    // It has no types.
+    ...['--exclude-entrypoints', 'openapi.yaml'],
+  )
   expect([code, out]).toEqual([0, expect.stringContaining('inboxes-mock/contract')])
 })

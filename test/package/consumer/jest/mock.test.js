@@ -1,3 +1,6 @@
+// A busy machine is no reason to fail.
+jest.setTimeout(60_000)
+
 const { mkdtempSync } = require('node:fs')
 const { join } = require('node:path')
 const { USES } = require('../use.cjs')
