@@ -10,7 +10,7 @@ test.each([
   '^([a-z]+-?)+$',
   '^(?:a{1,5})*$',
   '^(.*,)*x$',
-  '^((a|b)*)*$', // biome-ignore format: one list
+  '^((a|b)*)*$',
   '^([a-zA-Z0-9])(([\\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}(([a-z]{2,3})|([a-z]{2,3}[.]{1}[a-z]{2,3}))$',
 ])('%s is exponential', (source) => {
   expect(growthOf(source)).toBe('exponential')
@@ -41,13 +41,13 @@ test.each([
   '',
   '^(ab)*$',
   '^(ab?)*$',
-  '\\d{16}|\\d[eE][+-]?\\d', // biome-ignore format: one list
+  '\\d{16}|\\d[eE][+-]?\\d',
   '^(0|[1-9][0-9]*)$',
   '^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$',
   '[&<>\\r]',
   '^[^@]+@[^@]+$',
   '^(?:[^"\\\\]|\\\\.)*$',
-  '^(?=x)a+$', // biome-ignore format: one list
+  '^(?=x)a+$',
 ])('%s is linear', (source) => {
   expect(growthOf(source)).toBe('linear')
 })

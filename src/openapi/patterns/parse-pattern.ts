@@ -13,8 +13,20 @@ const LAST = 0x10_ff_ff
 export const EVERY: CharSet = [[0, LAST]]
 const DIGIT: CharSet = [[48, 57]]
 const WORD: CharSet = [...DIGIT, [65, 90], [95, 95], [97, 122]]
-const SPACE: CharSet = [[9, 13], [32, 32], [160, 160], [0x16_80, 0x16_80], [0x20_00, 0x20_0a], [0x20_28, 0x20_29], [0xfe_ff, 0xfe_ff]] // biome-ignore format: one list
-const LINE_ENDS: CharSet = [[10, 10], [13, 13], [0x20_28, 0x20_29]] // biome-ignore format: one list
+const SPACE: CharSet = [
+  [9, 13],
+  [32, 32],
+  [160, 160],
+  [0x16_80, 0x16_80],
+  [0x20_00, 0x20_0a],
+  [0x20_28, 0x20_29],
+  [0xfe_ff, 0xfe_ff],
+]
+const LINE_ENDS: CharSet = [
+  [10, 10],
+  [13, 13],
+  [0x20_28, 0x20_29],
+]
 
 const CLASSES: Readonly<Record<string, CharSet>> = {
   ...{ d: DIGIT, w: WORD, s: SPACE, D: complement(DIGIT), W: complement(WORD), S: complement(SPACE) },
