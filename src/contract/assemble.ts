@@ -27,7 +27,17 @@ export const prefixOf = (seed: number, runId = ''): string => `Ct${seed.toString
 
 /** Puts a run together. */
 export function assemble(options: ContractOptions, access: Access, mode: Mode, signal: AbortSignal): Parts {
-  const { document, baseUrl, apiKey, headers = {}, sequencePath, onRequest, seed = DEFAULTS.seed, only = [] } = options
+  const {
+    document,
+    baseUrl,
+    apiKey,
+    headers = {},
+    sequencePath,
+    onRequest,
+    onInteraction,
+    seed = DEFAULTS.seed,
+    only = [],
+  } = options
   const { depth = 'usual' } = options
   const prefix = prefixOf(seed, options.runId)
   const redaction = createRunRedaction(apiKey, headers)
@@ -60,6 +70,7 @@ export function assemble(options: ContractOptions, access: Access, mode: Mode, s
     findings,
     cleanupLog,
     maxBytes: clientOptions.maxBytes,
+    ...(onInteraction && { onInteraction }),
     watch: createWatch(baseUrl, client.send),
   })
   return { run, findings, cleanupLog, client, clientOptions, redaction }

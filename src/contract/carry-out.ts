@@ -33,7 +33,7 @@ export async function carryOut(
     if (problem) return { problem }
     hasBegun = true
     for (const reason of unusableScenarios(run.document)) run.skip(reason)
-    left.push(...chosenScenarios(run, only))
+    left.push(...chosenScenarios(run, options))
     await runAll(run, createSecondLook(run, findings), left, options)
     run.settleHabits()
     return { problem: run.watch.summary(), isPartial: true }
@@ -83,8 +83,8 @@ async function start(run: Run, { baseUrl, journal }: ContractOptions, { target }
 }
 
 /** The scenarios of the mode that check one of the operations; all of the mode if none is named. */
-function chosenScenarios(run: Run, only: readonly string[]): readonly Scenario[] {
-  const chosen = scenariosFor(run.document).filter(({ operations, modes }) => {
+function chosenScenarios(run: Run, { only = [], further = [] }: ContractOptions): readonly Scenario[] {
+  const chosen = [...scenariosFor(run.document), ...further].filter(({ operations, modes }) => {
     const isMeant = only.length === 0 || operations.some((id) => only.includes(id))
     return isMeant && modes.includes(run.mode)
   })

@@ -1,7 +1,8 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import type { CleanupLine } from './cleanup-log.ts'
-import type { Request } from './interaction.ts'
+import type { Interaction, Request } from './interaction.ts'
 import type { Depth, Mode } from './report.ts'
+import type { Scenario } from './scenarios/scenario.ts'
 import type { ProxySettings } from './transport/proxy.ts'
 import type { Fetch } from './transport/transport.ts'
 
@@ -55,6 +56,10 @@ export interface ContractOptions {
   readonly fetch?: Fetch
   /** Called with each request that is sent. */
   readonly onRequest?: (request: Request) => void
+  /** Called with each request of the plan once it is answered, with the body of the answer. */
+  readonly onInteraction?: (interaction: Interaction) => void
+  /** Scenarios that run after those of the plan. */
+  readonly further?: readonly Scenario[]
   /** Called as each scenario begins: its name, the number of those before it, and the number of all. */
   readonly progress?: (name: string, done: number, all: number) => void
   /** Milliseconds since 1970. */

@@ -128,6 +128,8 @@ interface Options
   readonly hidden: readonly string[]
   /** The most bytes of a body when it is decoded. */
   readonly maxBytes: number
+  /** Called with each interaction of the server, bodies included. */
+  readonly onInteraction?: (interaction: Interaction) => void
 }
 
 export function createRun(options: Options): Run {
@@ -178,6 +180,7 @@ export function createRun(options: Options): Run {
       foreign.add(interaction.request)
       return interaction
     }
+    options.onInteraction?.(interaction)
     lag.saw(interaction)
     findings.inspect(interaction)
     sawLogin(interaction)
