@@ -1,32 +1,37 @@
-import { printableLines } from '../../http/printable.ts'
+import { type Annotation, annotationLine, annotationLines } from '../../http/annotation.ts'
 import type { Finding, Level } from '../finding.ts'
 import type { ContractReport } from '../report.ts'
 import { coverageLine, reasonsOf } from './summary.ts'
 
-const COMMANDS: { readonly [Name in Level]: string } = { failure: 'error', note: 'notice', advice: 'warning' }
+const KINDS: { readonly [Name in Level]: Annotation['kind'] } = { failure: 'error', note: 'notice', advice: 'warning' }
 
 /** The report as workflow commands of GitHub Actions, which show each finding at its line of the document. */
 export const githubReport = (report: ContractReport): string =>
   [
-    ...(report.problem === '' ? [] : [`::error::${escapeText(report.problem)}`]),
-    ...report.findings.map((finding) => annotationOf(finding, report.document)),
-    coverageNotice(report),
+    ...annotationLines(
+      [...problemOf(report), ...report.findings.map((finding) => annotationOf(finding, report.document))],
+      'The summary of the run has all.',
+    ),
+    annotationLine(coverageNotice(report)),
   ]
     .map((line) => `${line}\n`)
     .join('')
 
-function annotationOf({ level, operation, check, expected, actual, line, curl }: Finding, document: string): string {
-  const title = escapeProperty(`${operation}: ${check}`)
-  const message = escapeText(`expected ${expected}, received ${actual}\n${curl}`)
-  return `::${COMMANDS[level]} file=${escapeProperty(document)},line=${line},title=${title}::${message}`
-}
+const problemOf = ({ problem }: ContractReport): Annotation[] =>
+  problem === '' ? [] : [{ kind: 'error', title: 'The contract suite could not run', message: problem }]
 
-function coverageNotice(report: ContractReport): string {
+const annotationOf = (
+  { level, operation, check, expected, actual, line, curl }: Finding,
+  document: string,
+): Annotation => ({
+  kind: KINDS[level],
+  title: `${operation}: ${check}`,
+  message: `expected ${expected}, received ${actual}\n${curl}`,
+  file: document,
+  line,
+})
+
+function coverageNotice(report: ContractReport): Annotation {
   const reasons = reasonsOf(report).map(([reason, cells]) => `${cells} cells: ${reason}`)
-  return `::notice title=Coverage::${escapeText([coverageLine(report), ...reasons].join('\n'))}`
+  return { kind: 'notice', title: 'Coverage', message: [coverageLine(report), ...reasons].join('\n') }
 }
-
-const escapeText = (text: string) =>
-  printableLines(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-
-const escapeProperty = (text: string) => escapeText(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
