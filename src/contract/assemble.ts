@@ -1,4 +1,5 @@
 import type { Redaction } from '../http/redaction/redaction.ts'
+import type { Access } from '../http/transport/transport.ts'
 import { type CleanupLog, createCleanupLog } from './cleanup-log.ts'
 import { type Client, type ClientOptions, createClient } from './client.ts'
 import type { ContractOptions } from './contract-options.ts'
@@ -10,7 +11,6 @@ import { createRunRedaction, variableOf } from './redact.ts'
 import type { Mode } from './report.ts'
 import { createRun, type Run } from './run.ts'
 import { createWatch } from './surroundings/watch.ts'
-import type { Access } from './transport/transport.ts'
 
 /** The parts of one run. */
 export interface Parts {

@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '../http/address.ts'
-import { isObject } from './json-value.ts'
+import { isObject } from '../http/json-value.ts'
+import type { Sent } from '../http/transport/transport.ts'
 import type { Mode } from './report.ts'
-import type { Sent } from './transport/transport.ts'
 
 /** Sends a GET: `at` is a path under the base path, or at the origin of the server. */
 export interface Ask {

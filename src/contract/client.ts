@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openSocketTransport } from '../http/transport/socket-transport.ts'
+import type { Access, Bounds, Fetch, Sent } from '../http/transport/transport.ts'
 import { type Guard, GuardError } from './guard.ts'
 import type { Answer, Request } from './interaction.ts'
 import { createPace } from './pace.ts'
 import { RunEnded } from './run-ended.ts'
 import { describeUnanswered } from './surroundings/unanswered.ts'
 import { openFetchTransport } from './transport/fetch-transport.ts'
-import { openSocketTransport } from './transport/socket-transport.ts'
-import type { Access, Bounds, Fetch, Sent } from './transport/transport.ts'
 
 /** Sends all requests of a run. */
 export interface Client {

@@ -1,10 +1,10 @@
+import type { ProxySettings } from '../http/transport/proxy.ts'
+import type { Fetch } from '../http/transport/transport.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import type { CleanupLine } from './cleanup-log.ts'
 import type { Interaction, Request } from './interaction.ts'
 import type { Depth, Mode } from './report.ts'
 import type { Scenario } from './scenarios/scenario.ts'
-import type { ProxySettings } from './transport/proxy.ts'
-import type { Fetch } from './transport/transport.ts'
 
 /** The options of a run. */
 export interface ContractOptions {

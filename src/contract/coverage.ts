@@ -1,7 +1,7 @@
+import { publishedResponses } from '../http/answers/published.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import type { DocumentedResponse, Operation } from '../openapi/operation.ts'
 import { type Interaction, isSuccess, mediaTypeOf, type Request, statusOf } from './interaction.ts'
-import { publishedResponses } from './published.ts'
 import type { CoverageCell, Mode } from './report.ts'
 
 /** The part of a run that coverage is computed from. */

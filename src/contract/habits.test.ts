@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { findLoss } from './compare.ts'
+import { findLoss } from '../http/answers/compare.ts'
 import { createHabits, isSameName } from './habits.ts'
 
 const user = (email: string) => ({ email })

@@ -1,6 +1,6 @@
+import type { Tolerance } from '../http/answers/compare.ts'
+import { show } from '../http/json-value.ts'
 import { withoutIndexes } from './checks/place.ts'
-import type { Tolerance } from './compare.ts'
-import { show } from './json-value.ts'
 
 /** The kinds of records that a run writes. */
 export type RecordKind = 'user' | 'pet' | 'order' | 'domain'

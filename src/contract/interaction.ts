@@ -1,6 +1,8 @@
+import type { Answer } from '../http/answers/answer.ts'
+import type { Reading } from '../http/answers/read-answer.ts'
 import type { Operation } from '../openapi/operation.ts'
-import type { DecodeProblem } from './decode-problem.ts'
-import type { Breach } from './schema-breach.ts'
+
+export { type Answer, isSuccess, mediaTypeOf } from '../http/answers/answer.ts'
 
 /** A request as it is sent. `path` begins after the base path and includes the query. */
 export interface Request {
@@ -12,13 +14,6 @@ export interface Request {
   readonly shownKey?: string
   /** Names of headers that the client adds to every request. No output shows their values. */
   readonly hidden?: readonly string[]
-}
-
-/** An answer as it was received. Header names are in lower case; repeated headers are joined by commas. */
-export interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly bytes: Buffer
 }
 
 /**
@@ -39,7 +34,7 @@ export type Expectation =
 export const isValid = (expectation: Expectation): boolean => ['success', 'documented'].includes(expectation)
 
 /** One request, its answer, and the expected result. */
-export interface Interaction {
+export interface Interaction extends Reading {
   readonly request: Request
   /** Undefined if no complete answer came; `failure` says why. */
   readonly answer: Answer | undefined
@@ -50,14 +45,6 @@ export interface Interaction {
   readonly about: string
   /** The parameters and fields that the request gives, as coverage names them. */
   readonly gives: readonly string[]
-  /** The body by its media type and the document's schema; undefined if it has none or cannot be read. */
-  readonly value: unknown
-  /** The problems that decoding the body found. */
-  readonly problems: readonly DecodeProblem[]
-  /** Where the body breaks its schema; undefined if it has none or cannot be read. */
-  readonly bodyBreaches: readonly Breach[] | undefined
-  /** Where the documented headers that came break their schemas, by name. */
-  readonly headerBreaches: Readonly<Record<string, readonly Breach[]>>
 }
 
 const NO_BYTES = Buffer.alloc(0)
@@ -82,10 +69,6 @@ export const isMethodRefusal = (status: number): boolean => status === 405 || st
 export const isRefusedMethod = (interaction: Interaction): boolean =>
   !isDocumentedMethod(interaction) && isMethodRefusal(statusOf(interaction))
 
-/** True for a 2XX. */
-export const isSuccess = ({ answer }: { readonly answer: Answer | undefined }): boolean =>
-  answer !== undefined && answer.status >= 200 && answer.status < 300
-
 /** The status, or 0 without an answer. */
 export const statusOf = ({ answer }: { readonly answer: Answer | undefined }): number => answer?.status ?? 0
 
@@ -94,7 +77,3 @@ export const is5xx = (status: number): boolean => status >= 500
 
 /** True if the server asks for a key, or for another one. */
 export const isDenied = (status: number): boolean => status === 401 || status === 403
-
-/** The media type without parameters, in lower case; '' if there is none. */
-export const mediaTypeOf = (answer: Answer | undefined): string =>
-  (answer?.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''

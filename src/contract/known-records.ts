@@ -1,9 +1,9 @@
+import { isObject } from '../http/json-value.ts'
 import type { User } from '../openapi/model.ts'
 import { causedBy } from './checks/check.ts'
 import { inventory } from './checks/inventory.ts'
 import { isolation } from './checks/isolation.ts'
 import { type Interaction, isSuccess } from './interaction.ts'
-import { isObject } from './json-value.ts'
 import { ALL_STATUSES, type KnownPet, petsIn, petsOfStatus, STATUSES, showsPart } from './listed-pets.ts'
 import type { Run, Sending } from './run.ts'
 

@@ -1,5 +1,5 @@
+import { isObject } from '../http/json-value.ts'
 import type { Pet } from '../openapi/model.ts'
-import { isObject } from './json-value.ts'
 
 export const STATUSES = ['available', 'pending', 'sold'] as const
 export const ALL_STATUSES = STATUSES.join(',')

@@ -1,15 +1,15 @@
+import { CODINGS } from '../http/answers/content-codings.ts'
+import { type BaseUrl, readBaseUrl } from '../http/base-url.ts'
+import { proxyFor } from '../http/transport/proxy.ts'
+import { openSocketTransport } from '../http/transport/socket-transport.ts'
+import type { Access, Bounds } from '../http/transport/transport.ts'
 import { readVersion } from '../openapi/package-files.ts'
-import { type BaseUrl, readBaseUrl } from './base-url.ts'
 import { chooseMode } from './choose-mode.ts'
-import { CODINGS } from './content-codings.ts'
 import type { ContractOptions } from './contract-options.ts'
 import { DEFAULTS } from './defaults.ts'
 import { headerProblem } from './extra-headers.ts'
 import type { Mode } from './report.ts'
 import { openFetchTransport } from './transport/fetch-transport.ts'
-import { proxyFor } from './transport/proxy.ts'
-import { openSocketTransport } from './transport/socket-transport.ts'
-import type { Access, Bounds } from './transport/transport.ts'
 
 /** The options that say how the server is reached. */
 type Reaching = Pick<ContractOptions, 'baseUrl' | 'headers' | 'ca' | 'cert' | 'key' | 'proxy'>

@@ -1,3 +1,5 @@
+import { show, writeJson } from '../http/json-value.ts'
+import type { Sent } from '../http/transport/transport.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import type { Operation } from '../openapi/operation.ts'
 import { valueValidatorOf } from '../openapi/validators/value-validator.ts'
@@ -19,12 +21,10 @@ import {
   statusOf,
   withoutBody,
 } from './interaction.ts'
-import { show, writeJson } from './json-value.ts'
 import { createLag } from './lag.ts'
-import { readAnswer } from './read-answer.ts'
+import { readOrEnd } from './read-or-end.ts'
 import type { Depth, Mode } from './report.ts'
 import type { Watch } from './surroundings/watch.ts'
-import type { Sent } from './transport/transport.ts'
 
 /** How a scenario describes a request. By default it is plain and valid. */
 export interface Sending {
@@ -160,7 +160,7 @@ export function createRun(options: Options): Run {
   const receive = async ({ operation, request, sending, sent }: ReturnType<typeof start>): Promise<Received> => {
     const first = await sent
     const { answer, failure } = isPassing(first) ? await client.send(request) : first
-    const reading = await readAnswer(validate, operation, request, answer, options.maxBytes)
+    const reading = await readOrEnd(validate, operation, request, answer, options.maxBytes)
     return { first, interaction: { ...toIntent(operation, request, sending), answer, failure, ...reading } }
   }
   const note = (check: Entry['check'], interaction: Interaction, write: Partial<Observation>) =>

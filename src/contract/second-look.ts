@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findDifference } from '../http/answers/compare.ts'
 import { FORM_TYPE } from './cases/encode-body.ts'
-import { findDifference } from './compare.ts'
 import type { Entry, Findings } from './findings.ts'
 import { type Interaction, statusOf } from './interaction.ts'
 import type { KnownRecords } from './known-records.ts'

@@ -1,4 +1,4 @@
-import { findBreaches } from '../../src/contract/schema-breach.ts'
+import { findBreaches } from '../../src/http/answers/schema-breach.ts'
 import { readJson } from '../../src/openapi/codecs/read-json.ts'
 import { readXml } from '../../src/openapi/codecs/read-xml.ts'
 import { rootNameOf } from '../../src/openapi/codecs/write-xml.ts'

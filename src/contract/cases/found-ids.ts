@@ -1,6 +1,6 @@
+import { isObject } from '../../http/json-value.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import type { Interaction } from '../interaction.ts'
-import { isObject } from '../json-value.ts'
 
 /** The id of a record, and the field of its reply that has it. */
 interface FoundId {

@@ -1,6 +1,6 @@
+import { mediaTypesOf, publishedResponses } from '../../http/answers/published.ts'
 import type { Operation, Parameter, RequestBody } from '../../openapi/operation.ts'
 import type { Expectation } from '../interaction.ts'
-import { mediaTypesOf, publishedResponses } from '../published.ts'
 import type { Sending } from '../run.ts'
 import { type Body, encodeBody, JSON_TYPE, XML_TYPE } from './encode-body.ts'
 import { type MalformedBody, malformedJson, malformedXml } from './malformed-bodies.ts'

@@ -1,3 +1,4 @@
+import { isObject } from '../../http/json-value.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { valueAt } from '../../openapi/json-pointer.ts'
 import type { Operation, Parameter } from '../../openapi/operation.ts'
@@ -5,7 +6,6 @@ import { follow } from '../../openapi/reference.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { requiredOnly, type ValueSource, validValue } from '../../openapi/valid-value.ts'
 import { NOBODYS } from '../guard.ts'
-import { isObject } from '../json-value.ts'
 import type { Sending } from '../run.ts'
 import { type Body, encodeBody } from './encode-body.ts'
 

@@ -1,6 +1,6 @@
+import { isObject } from '../../http/json-value.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import { isObject } from '../json-value.ts'
 
 /** A value that breaks its schema in one place, and how. */
 export interface WrongValue {

@@ -1,5 +1,5 @@
+import { isPublishedSuccess, mediaTypesOf } from '../../http/answers/published.ts'
 import { isValid, mediaTypeOf } from '../interaction.ts'
-import { isPublishedSuccess, mediaTypesOf } from '../published.ts'
 import { defineCheck } from './check.ts'
 import { contentPointer } from './documented-body.ts'
 

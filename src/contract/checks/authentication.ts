@@ -1,6 +1,6 @@
+import { mayAskForLogin } from '../../http/answers/published.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import { type Answer, type Interaction, isDenied, isRefusedMethod, isValid, statusOf } from '../interaction.ts'
-import { mayAskForLogin } from '../published.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 /** The right key must be accepted, and no other. */

@@ -1,5 +1,5 @@
+import type { Breach } from '../../http/answers/schema-breach.ts'
 import { mediaTypeOf } from '../interaction.ts'
-import type { Breach } from '../schema-breach.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
 

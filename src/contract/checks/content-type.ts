@@ -1,5 +1,5 @@
+import { mediaTypesOf } from '../../http/answers/published.ts'
 import { mediaTypeOf, statusOf } from '../interaction.ts'
-import { mediaTypesOf } from '../published.ts'
 import { defineCheck } from './check.ts'
 import { contentPointer, hasDocumentedBody } from './documented-body.ts'
 

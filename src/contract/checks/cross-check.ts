@@ -1,4 +1,4 @@
-import { findConflict } from '../compare.ts'
+import { findConflict } from '../../http/answers/compare.ts'
 import { isSameName } from '../habits.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'

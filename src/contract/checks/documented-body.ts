@@ -1,6 +1,6 @@
-import type { DecodeProblem } from '../decode-problem.ts'
+import type { DecodeProblem } from '../../http/answers/decode-problem.ts'
+import { isPublishedSuccess, mediaTypesOf, successOf } from '../../http/answers/published.ts'
 import { type Interaction, mediaTypeOf, statusOf } from '../interaction.ts'
-import { isPublishedSuccess, mediaTypesOf, successOf } from '../published.ts'
 import type { InteractionCheck } from './check.ts'
 import { withoutIndexes } from './place.ts'
 

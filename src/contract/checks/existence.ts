@@ -1,5 +1,5 @@
+import { mayAskForLogin } from '../../http/answers/published.ts'
 import { is5xx, isRefusedMethod, statusOf } from '../interaction.ts'
-import { mayAskForLogin } from '../published.ts'
 import { defineCheck } from './check.ts'
 
 /** An invalid id is refused as any invalid request is. */

@@ -1,6 +1,6 @@
-import { findDifference } from '../compare.ts'
+import { findDifference } from '../../http/answers/compare.ts'
+import { show } from '../../http/json-value.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
-import { show } from '../json-value.ts'
 import { ALL_STATUSES, type KnownPet, showsPart, tagNamesOf } from '../listed-pets.ts'
 import { defineCheck, type Observation } from './check.ts'
 

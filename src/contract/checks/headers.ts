@@ -1,7 +1,7 @@
+import { headersOf, isPublishedSuccess } from '../../http/answers/published.ts'
+import type { Breach } from '../../http/answers/schema-breach.ts'
 import type { ResponseHeader } from '../../openapi/operation.ts'
 import { type Answer, type Interaction, mediaTypeOf } from '../interaction.ts'
-import { headersOf, isPublishedSuccess } from '../published.ts'
-import type { Breach } from '../schema-breach.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 /** The documented headers of a success must be there and conform to their schemas. */

@@ -1,5 +1,5 @@
+import { show } from '../../http/json-value.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
-import { show } from '../json-value.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 /** The same request twice must come to the same as once. */

@@ -1,4 +1,4 @@
-import { show } from '../json-value.ts'
+import { show } from '../../http/json-value.ts'
 import { type KnownPet, STATUSES } from '../listed-pets.ts'
 import { defineCheck, type Observation } from './check.ts'
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { findDifference, findLoss, type Tolerance } from '../compare.ts'
+import { findDifference, findLoss, type Tolerance } from '../../http/answers/compare.ts'
+import { isObject, show } from '../../http/json-value.ts'
 import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
-import { isObject, show } from '../json-value.ts'
 import type { KnownPet } from '../listed-pets.ts'
 import { defineCheck, type Observation } from './check.ts'
 

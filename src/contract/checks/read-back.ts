@@ -1,5 +1,5 @@
+import { findKept, findLoss, type Tolerance } from '../../http/answers/compare.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import { findKept, findLoss, type Tolerance } from '../compare.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
 

@@ -1,4 +1,4 @@
-import { findDifference } from '../compare.ts'
+import { findDifference } from '../../http/answers/compare.ts'
 import { type Interaction, statusOf } from '../interaction.ts'
 import { defineCheck, type Observation } from './check.ts'
 

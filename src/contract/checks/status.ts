@@ -1,6 +1,6 @@
+import { isPublishedSuccess, successOf } from '../../http/answers/published.ts'
 import { type Operation, responseFor } from '../../openapi/operation.ts'
 import { type Interaction, is5xx, isDenied, isSuccess, isValid, statusOf } from '../interaction.ts'
-import { isPublishedSuccess, successOf } from '../published.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 /** A valid request must get the documented success. */

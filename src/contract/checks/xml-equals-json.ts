@@ -1,6 +1,6 @@
+import { findLoss, type Tolerance } from '../../http/answers/compare.ts'
+import { findXmlDifference } from '../../http/answers/xml-equality.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import { findLoss, type Tolerance } from '../compare.ts'
-import { findXmlDifference } from '../xml-equality.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
 

@@ -1,6 +1,6 @@
-import { findConflict, findLoss } from '../compare.ts'
+import { findConflict, findLoss } from '../../http/answers/compare.ts'
+import { isObject } from '../../http/json-value.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
-import { isObject } from '../json-value.ts'
 import type { KnownRecords } from '../known-records.ts'
 import { type KnownPet, petsIn, STATUSES } from '../listed-pets.ts'
 import type { Run } from '../run.ts'

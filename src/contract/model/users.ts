@@ -1,4 +1,4 @@
-import { findLoss } from '../compare.ts'
+import { findLoss } from '../../http/answers/compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import { compareStatus, type Model, type ModelUser, type Server, type StepKind, type StepKinds, send } from './model.ts'
 import type { Step } from './step.ts'

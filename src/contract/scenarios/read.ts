@@ -1,10 +1,10 @@
+import { mediaTypesOf, schemaOf } from '../../http/answers/published.ts'
 import { JSON_TYPE, XML_TYPE } from '../cases/encode-body.ts'
 import { LENIENT } from '../cases/request-cases.ts'
 import { head } from '../checks/head.ts'
 import { safeReading } from '../checks/safe-reading.ts'
 import { xmlEqualsJson } from '../checks/xml-equals-json.ts'
 import { type Interaction, isRefusedMethod, isSuccess, mediaTypeOf } from '../interaction.ts'
-import { mediaTypesOf, schemaOf } from '../published.ts'
 import type { Run, Sending } from '../run.ts'
 
 /** Reads as JSON. */

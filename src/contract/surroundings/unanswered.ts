@@ -1,4 +1,4 @@
-import { FAILURE, type Sent } from '../transport/transport.ts'
+import { FAILURE, type Sent } from '../../http/transport/transport.ts'
 
 /** The server as its URL names it. */
 export interface Target {

@@ -1,6 +1,6 @@
+import type { Sent } from '../../http/transport/transport.ts'
 import { type Interaction, isDenied, isValid, mediaTypeOf, type Request, statusOf } from '../interaction.ts'
 import { RunEnded } from '../run-ended.ts'
-import type { Sent } from '../transport/transport.ts'
 
 /** Tells, during a run, what stands before the server from the server itself. */
 export interface Watch {

@@ -1,10 +1,18 @@
-import type { Request } from '../interaction.ts'
-import { startAttempt } from './attempt.ts'
-import { type Bounds, FAILURE, type Fetch, failed, type Sent, type Transport, tooLong } from './transport.ts'
+import { startAttempt } from '../../http/transport/attempt.ts'
+import {
+  type Bounds,
+  FAILURE,
+  type Fetch,
+  failed,
+  type Sent,
+  type SentRequest,
+  type Transport,
+  tooLong,
+} from '../../http/transport/transport.ts'
 
 /** Sends by a `fetch`, such as that of a mock in this process. */
 export function openFetchTransport(fetch: Fetch, baseUrl: string, bounds: Bounds): Transport {
-  const send = (request: Request, signal?: AbortSignal) => {
+  const send = (request: SentRequest, signal?: AbortSignal) => {
     const stop = new AbortController()
     const attempt = startAttempt(bounds, signal, () => stop.abort())
     sendBy(fetch, baseUrl, request, bounds, stop, attempt.begin).then(attempt.settle, (error) =>
@@ -20,7 +28,7 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 async function sendBy(
   fetch: Fetch,
   baseUrl: string,
-  { method, path, headers, body }: Request,
+  { method, path, headers, body }: SentRequest,
   { maxBytes }: Bounds,
   stop: AbortController,
   begin: () => void,

@@ -1,9 +1,9 @@
-import { SAFE_INTEGER } from '../openapi/codecs/decoded.ts'
-import { tokensOf, valueAt } from '../openapi/json-pointer.ts'
-import type { Schema } from '../openapi/schema.ts'
-import type { RawViolation } from '../openapi/validators/validator.ts'
-import type { ValueValidator } from '../openapi/validators/value-validator.ts'
-import { show } from './json-value.ts'
+import { SAFE_INTEGER } from '../../openapi/codecs/decoded.ts'
+import { tokensOf, valueAt } from '../../openapi/json-pointer.ts'
+import type { Schema } from '../../openapi/schema.ts'
+import type { RawViolation } from '../../openapi/validators/validator.ts'
+import type { ValueValidator } from '../../openapi/validators/value-validator.ts'
+import { show } from '../json-value.ts'
 
 /** Where a value breaks its schema. */
 export interface Breach {

@@ -1,21 +1,31 @@
-import { project } from '../openapi/codecs/project.ts'
-import type { Operation, ResponseHeader } from '../openapi/operation.ts'
-import type { Schema } from '../openapi/schema.ts'
-import type { ValueValidator } from '../openapi/validators/value-validator.ts'
+import { project } from '../../openapi/codecs/project.ts'
+import type { Operation, ResponseHeader } from '../../openapi/operation.ts'
+import type { Schema } from '../../openapi/schema.ts'
+import type { ValueValidator } from '../../openapi/validators/value-validator.ts'
+import { type Answer, isSuccess, mediaTypeOf } from './answer.ts'
 import { type DecodedBody, decodeBody } from './decode-body.ts'
+import type { DecodeProblem } from './decode-problem.ts'
 import { withNumbers } from './exact-integers.ts'
-import { type Answer, type Interaction, isSuccess, mediaTypeOf, type Request } from './interaction.ts'
 import { headersOf, isPublishedSuccess, schemaOf } from './published.ts'
 import { type Breach, findBreaches } from './schema-breach.ts'
 
-/** All of an interaction that is read from its answer. */
-type Reading = Pick<Interaction, 'value' | 'problems' | 'bodyBreaches' | 'headerBreaches'>
+/** All that is read from an answer. */
+export interface Reading {
+  /** The body by its media type and the document's schema; undefined if it has none or cannot be read. */
+  readonly value: unknown
+  /** The problems that decoding the body found. */
+  readonly problems: readonly DecodeProblem[]
+  /** Where the body breaks its schema; undefined if it has none or cannot be read. */
+  readonly bodyBreaches: readonly Breach[] | undefined
+  /** Where the documented headers that came break their schemas, by name. */
+  readonly headerBreaches: Readonly<Record<string, readonly Breach[]>>
+}
 
-/** Decodes the body of a success and holds it, and the headers, to the document. */
+/** Decodes the body of a success and holds it, and the headers, to the document. Throws a HugeAnswer if it is too large. */
 export async function readAnswer(
   validate: ValueValidator,
   operation: Operation,
-  request: Request,
+  request: { readonly method: string },
   answer: Answer | undefined,
   maxBytes: number,
 ): Promise<Reading> {

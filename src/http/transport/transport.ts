@@ -1,4 +1,12 @@
-import type { Answer, Request } from '../interaction.ts'
+import type { Answer } from '../answers/answer.ts'
+
+/** A request as it is sent. `path` begins after the base path and includes the query. */
+export interface SentRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+}
 
 /** The result of sending: an answer, or the reason why there is none. */
 export interface Sent {
@@ -12,13 +20,13 @@ export interface Sent {
 export const FAILURE = {
   /** No whole answer came in time. */
   late: 'LATE',
-  /** The answer has more bytes, headers or interim answers than the run reads. */
+  /** The answer has more bytes, headers or interim answers than are read. */
   tooLong: 'TOO_LONG',
   /** The answer ended before its length, or the connection before the answer. */
   brokenOff: 'BROKEN_OFF',
   /** The proxy of the environment is in the way. */
   proxy: 'PROXY',
-  /** The run was stopped while it waited. */
+  /** The caller no longer waits. */
   stopped: 'STOPPED',
 } as const
 
@@ -41,7 +49,7 @@ export interface Access {
 
 /** Sends one request and reads its answer whole. Never rejects, and always settles within its bounds. */
 export interface Transport {
-  readonly send: (request: Request, signal?: AbortSignal) => Promise<Sent>
+  readonly send: (request: SentRequest, signal?: AbortSignal) => Promise<Sent>
   readonly close: () => void
 }
 

@@ -1,16 +1,14 @@
 import { TextDecoder } from 'node:util'
-import { decodeElement } from '../openapi/codecs/decode-xml.ts'
-import type { Decoded } from '../openapi/codecs/decoded.ts'
-import { readJson } from '../openapi/codecs/read-json.ts'
-import { parseXml } from '../openapi/codecs/read-xml.ts'
-import type { XmlElement } from '../openapi/codecs/xml-element.ts'
-import type { Schema } from '../openapi/schema.ts'
+import { decodeElement } from '../../openapi/codecs/decode-xml.ts'
+import type { Decoded } from '../../openapi/codecs/decoded.ts'
+import { readJson } from '../../openapi/codecs/read-json.ts'
+import { parseXml } from '../../openapi/codecs/read-xml.ts'
+import type { XmlElement } from '../../openapi/codecs/xml-element.ts'
+import type { Schema } from '../../openapi/schema.ts'
+import { type Answer, HugeAnswer } from './answer.ts'
 import { CODINGS, decodeContent, unknownCodings } from './content-codings.ts'
 import type { DecodeProblem } from './decode-problem.ts'
 import { readExactly } from './exact-integers.ts'
-import type { Answer } from './interaction.ts'
-import { RunEnded } from './run-ended.ts'
-import { hugeAnswer } from './surroundings/unanswered.ts'
 
 export interface DecodedBody {
   readonly value: unknown
@@ -19,20 +17,19 @@ export interface DecodedBody {
 
 /**
  * Reads a body as JSON or XML by its schema. Problems do not stop it: the value holds all that could be read. Throws a
- * RunEnded if there is more than the run reads.
+ * HugeAnswer if there is more than may be read.
  */
 export function decodeBody(answer: Answer, mediaType: string, schema: Schema, maxBytes: number): DecodedBody {
   const encoding = answer.headers['content-encoding'] ?? ''
   const [unknown] = answer.bytes.length > 0 ? unknownCodings(encoding) : []
   if (unknown !== undefined) return failed('content-encoding', `one of ${CODINGS.join(', ')}`, unknown)
   const bytes = answer.bytes.length > 0 ? decodeContent(answer.bytes, encoding, maxBytes) : answer.bytes
-  if (bytes === 'too long')
-    throw new RunEnded(hugeAnswer(`more than it may have in Content-Encoding: ${encoding.slice(0, 60)}`, maxBytes))
+  if (bytes === 'too long') throw new HugeAnswer(`more than it may have in Content-Encoding: ${encoding.slice(0, 60)}`)
   if (bytes === 'malformed') {
     const actual = `Content-Encoding: ${encoding}, and bytes that are not`
     return failed('content-encoding', 'bytes in the encoding that the header names', actual)
   }
-  if (hasTooManyValues(bytes)) throw new RunEnded(hugeAnswer(`more than ${MOST_VALUES} values`, maxBytes))
+  if (hasTooManyValues(bytes)) throw new HugeAnswer(`more than ${MOST_VALUES} values`)
   return mediaType === 'application/xml' ? decodeXml(bytes, answer, schema) : decodeJson(bytes, answer, schema)
 }
 

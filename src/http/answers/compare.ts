@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { pointerTo } from '../openapi/json-pointer.ts'
-import type { Schema } from '../openapi/schema.ts'
-import { isObject, show, writeJson } from './json-value.ts'
+import { pointerTo } from '../../openapi/json-pointer.ts'
+import type { Schema } from '../../openapi/schema.ts'
+import { isObject, show, writeJson } from '../json-value.ts'
 
 /** The first place where two values differ. */
 export interface Difference {

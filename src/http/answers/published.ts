@@ -1,5 +1,5 @@
-import type { DocumentedResponse, Operation, ResponseHeader } from '../openapi/operation.ts'
-import type { Schema } from '../openapi/schema.ts'
+import type { DocumentedResponse, Operation, ResponseHeader } from '../../openapi/operation.ts'
+import type { Schema } from '../../openapi/schema.ts'
 
 /** Operations whose body is inferred, not published, and is checked all the same if it is JSON. */
 const CHECKED_THOUGH_INFERRED: ReadonlySet<string> = new Set(['addDomain'])

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
+import { HugeAnswer } from './answer.ts'
 import { decodeBody } from './decode-body.ts'
-import { RunEnded } from './run-ended.ts'
 
 const TEXT = Buffer.from('{"id":1}')
 const SCHEMA = { pointer: '', required: [], properties: {} }
@@ -58,10 +58,10 @@ test.each([
   ['br', brotliCompressSync(Buffer.alloc(1001))],
   ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(2_000_000)))],
   ['gzip, gzip, gzip, gzip, gzip', TEXT],
-])('a body in %s that would decode to too much ends the run', (encoding, bytes) => {
-  expect(() => decode(bytes, encoding)).toThrow(RunEnded)
+])('a body in %s that would decode to too much is refused', (encoding, bytes) => {
+  expect(() => decode(bytes, encoding)).toThrow(HugeAnswer)
 })
 
-test('a body of more values than memory holds ends the run', () => {
+test('a body of more values than memory holds is refused', () => {
   expect(() => decode(Buffer.from(`[${'{},'.repeat(2_000_001)}{}]`))).toThrow('more than 4000000 values')
 })

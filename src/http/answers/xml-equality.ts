@@ -1,7 +1,7 @@
-import { project } from '../openapi/codecs/project.ts'
-import type { Schema } from '../openapi/schema.ts'
+import { project } from '../../openapi/codecs/project.ts'
+import type { Schema } from '../../openapi/schema.ts'
+import { isObject } from '../json-value.ts'
 import { type Difference, findDifference } from './compare.ts'
-import { isObject } from './json-value.ts'
 
 /** Finds where XML and JSON of one record differ. XML has no empty lists, no order of records, and fewer characters. */
 export function findXmlDifference(json: unknown, xml: unknown, schema: Schema): Difference | undefined {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { show, writeJson } from '../json-value.ts'
 import { findConflict, findDifference, findKept, findLoss } from './compare.ts'
-import { show, writeJson } from './json-value.ts'
 
 const [one, two] = [
   { id: 1, name: 'a', tags: [{ id: 9 }, { id: 3 }] },

@@ -1,8 +1,17 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
-import type { Answer, Request } from '../interaction.ts'
+import type { Answer } from '../answers/answer.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
 import { isReset, type Route, routeTo } from './route.ts'
-import { type Access, type Bounds, FAILURE, failed, type Sent, type Transport, tooLong } from './transport.ts'
+import {
+  type Access,
+  type Bounds,
+  FAILURE,
+  failed,
+  type Sent,
+  type SentRequest,
+  type Transport,
+  tooLong,
+} from './transport.ts'
 
 /** Bytes of all headers of one answer. */
 export const MAX_HEADER_BYTES = 65_536
@@ -14,7 +23,7 @@ const NO_BYTES = Buffer.alloc(0)
 /** Sends over persistent connections. */
 export function openSocketTransport(baseUrl: string, bounds: Bounds, access: Access = {}): Transport {
   const route = routeTo(new URL(baseUrl), bounds, access)
-  const sendOnce = async (request: Request, signal?: AbortSignal): Promise<Sent & { readonly reused: boolean }> => {
+  const sendOnce = async (request: SentRequest, signal?: AbortSignal): Promise<Sent & { readonly reused: boolean }> => {
     const { method, path, headers, body } = request
     const length = body === undefined ? {} : { 'Content-Length': String(body.length) }
     const sent = route.start({
@@ -30,7 +39,7 @@ export function openSocketTransport(baseUrl: string, bounds: Bounds, access: Acc
     return { ...(await attempt.done), reused: sent.reusedSocket }
   }
   /** A server may close a persistent connection just as it is used again, so try again, up to a new one (RFC 9112, section 9.3.1). */
-  const send = async (request: Request, signal?: AbortSignal): Promise<Sent> => {
+  const send = async (request: SentRequest, signal?: AbortSignal): Promise<Sent> => {
     const sent = await sendOnce(request, signal)
     return sent.answer === undefined && sent.reused && isReset(sent.code) ? send(request, signal) : sent
   }
