@@ -5,7 +5,4 @@
 export const SET_ASIDE: Readonly<Record<string, string>> = {
   'key-expires-after-first-write':
     'a session of a gateway ends in the same way; the run stops with exit code 2 and says so',
-  'reading-changes-pet': 'another client that writes looks the same where each look shows something else',
-  'inventory-counts-deleted-pets': 'an inventory that lags looks the same; it is advice, with the time it took',
-  'user-deletion-sells-pet': 'it shows once and cannot be provoked again, as a write of another client; it is advice',
 }

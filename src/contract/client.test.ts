@@ -65,6 +65,13 @@ test('a server that always puts off is not asked for ever', async () => {
   expect(client.requests()).toBeLessThan(10)
 })
 
+test('answered requests earn the time for further waits', async () => {
+  const sometimes: [number, string?][] = Array.from({ length: 240 }, (_, turn) => (turn % 6 === 0 ? [503, '0'] : [200]))
+  const client = await clientOf(sometimes, { waitBudgetMs: 12 })
+  for (let turn = 0; turn < 200; turn += 1) expect((await client.send(REQUEST)).answer?.status).toBe(200)
+  expect(client.waits()).toBe(40)
+})
+
 test('a 503 that does not say when to come back is an answer', async () => {
   const { send } = await clientOf([[503]])
   expect((await send(REQUEST)).answer?.status).toBe(503)

@@ -24,7 +24,7 @@ export interface ClientOptions extends Bounds, Access {
   readonly guard: Guard
   /** The most requests per second; no limit if absent. */
   readonly perSecond?: number
-  /** The most milliseconds that all waits that a server asks for may take together. */
+  /** The most milliseconds that waits may take that a server asks for; answered requests allow more in turn. */
   readonly waitBudgetMs: number
   readonly now: () => number
   /** Ends the request under way, and all later ones. */
@@ -43,6 +43,8 @@ const PUT_OFF = [429, 503]
 const PATIENCE_MS = 100
 /** The first wait after a 429 without Retry-After; each further one is twice as long. */
 const UNTOLD_MS = 500
+/** A part of the budget comes back with each answered request: a server that puts off every tenth one goes on. */
+const EARNED = 1 / 60
 
 /**
  * Sends over persistent connections. Rejects with a GuardError instead of sending a request that the mode forbids, and with
@@ -72,6 +74,7 @@ export function createClient(options: ClientOptions): Client {
     const asked = waitAskedFor(sent.answer, attempt, now)
     if (asked === undefined) {
       pace.answered()
+      budget = Math.min(waitBudgetMs, budget + waitBudgetMs * EARNED)
       return sent
     }
     const pause = Math.max(asked, attempt * PATIENCE_MS)

@@ -15,16 +15,28 @@ const TELLING_MS = 100
 /** The part of the rate that was seen to pass. */
 const CAUTION = 0.8
 
+/** So often requests were sent more slowly before it is asked whether that helps. */
+const TRIES = 2
+/** A slower pace helps if so many times more requests pass before one is put off again. */
+const HELPFUL = 2
+
 export function createPace(perSecond: number | undefined, now: () => number): Pace {
-  let interval = perSecond === undefined ? 0 : 1000 / perSecond
+  const wanted = perSecond === undefined ? 0 : 1000 / perSecond
+  let interval = wanted
   let nextAt = 0
+  /** How many requests passed each time before one was put off. */
+  const passed: number[] = []
+  let isInVain = false
   // The time since the last slowing down, and what was answered in it.
   let [startedAt, answered, waited] = [now(), 0, 0]
 
   /** Milliseconds between two requests, so that the server takes them. */
   const sustainable = () => Math.max(now() - startedAt, waited) / Math.max(answered, 1) / CAUTION
+  /** Some servers put requests off by their number, or at random, however slowly they come. */
   const slowDown = () => {
-    interval = Math.max(interval, sustainable())
+    isInVain ||= passed.length >= TRIES && answered < HELPFUL * mean(passed)
+    passed.push(answered)
+    interval = isInVain ? wanted : Math.max(interval, sustainable())
     ;[startedAt, answered, waited] = [now(), 0, 0]
   }
   return {
@@ -47,3 +59,5 @@ export function createPace(perSecond: number | undefined, now: () => number): Pa
     },
   }
 }
+
+const mean = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length

@@ -24,6 +24,7 @@ import {
 import { createLag } from './lag.ts'
 import { readOrEnd } from './read-or-end.ts'
 import type { Depth, Mode } from './report.ts'
+import { AWAY } from './surroundings/away.ts'
 import type { Watch } from './surroundings/watch.ts'
 
 /** How a scenario describes a request. By default it is plain and valid. */
@@ -271,11 +272,8 @@ const lagged = (waitedMs: number): Observation => ({
   actual: `it took up to ${Math.ceil(waitedMs / 100) * 100} ms`,
 })
 
-/** Answers of a gateway whose server is away for a moment (RFC 9110, sections 15.6.3 and 15.6.5). */
-const OF_GATEWAY = [502, 504]
-
 /** True if the same request may well be answered the next time: what stands before the server failed, or the connection did. */
-const isPassing = ({ answer }: Pick<Sent, 'answer'>) => answer === undefined || OF_GATEWAY.includes(answer.status)
+const isPassing = ({ answer }: Pick<Sent, 'answer'>) => answer === undefined || AWAY.includes(answer.status)
 
 /** A failure that the same request did not give again accuses nobody. */
 const notSeenAgain = ({ answer, failure }: Sent, { about }: Interaction): Observation => ({

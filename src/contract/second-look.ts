@@ -48,9 +48,12 @@ export function createSecondLook(run: Run, findings: Findings): SecondLook {
   const isMoved = async (suspects: readonly Entry[]) => {
     const milliseconds = WATCH_MS[Math.min(watches, 1)] ?? 0
     watches += 1
-    const moving = await watch(run, readingsOf(suspects), milliseconds)
-    return moving !== undefined && !(await movesByReading(run, moving))
+    const readings = readingsOf(suspects)
+    const moving = await watch(run, readings, milliseconds)
+    return moving !== undefined && !(await movesByReading(run, moving, readings))
   }
+  /** The repetition has other pets, so that a count may be wrong of another status. */
+  const keyOfEntry = (entry: Entry) => (entry.check === 'inventory' ? entry.check : findings.idOf(entry))
   const drop = (entries: readonly Entry[]) => {
     run.skip(DISTURBED)
     for (const entry of entries) if (!mayBeOfOthers(entry)) findings.commit(entry)
@@ -71,9 +74,9 @@ export function createSecondLook(run: Run, findings: Findings): SecondLook {
       if (run.isDisturbed()) return drop(entries)
       if (!suspects.some(needsRepeating)) return entries.forEach(findings.commit)
       const again = await playAgain(scenario, known, before.size > 0 ? before : known.pets)
-      const seen = new Set(again.filter(isSuspect).map(findings.idOf))
+      const seen = new Set(again.filter(isSuspect).map(keyOfEntry))
       for (const entry of [...entries, ...again.filter((other) => !mayBeOfOthers(other))])
-        findings.commit(needsRepeating(entry) && !seen.has(findings.idOf(entry)) ? notSeenAgain(entry) : entry)
+        findings.commit(needsRepeating(entry) && !seen.has(keyOfEntry(entry)) ? notSeenAgain(entry) : entry)
     },
   }
 }
@@ -162,11 +165,34 @@ const isOtherwise = (before: Interaction | undefined, now: Interaction) =>
 const BURSTS = 4
 const AT_ONCE = 6
 
+/** True if reading itself moves the record: the reading that shows it, or another one of the suspected readings. */
+async function movesByReading(run: Run, moving: Interaction, readings: readonly Interaction[]): Promise<boolean> {
+  if (await movesItself(run, moving)) return true
+  for (const reading of readings)
+    if (keyOf(reading) !== keyOf(moving) && (await isCause(run, reading, moving))) return true
+  return false
+}
+
+const TRIALS = 8
+
+/** True if one reading changes each time what the other one shows, which never changes in as much time without it. */
+async function isCause(run: Run, suspect: Interaction, shown: Interaction): Promise<boolean> {
+  for (let trial = 0; trial < TRIALS; trial += 1) {
+    const before = await run.lookAgain(shown)
+    await run.lookAgain(shown)
+    const control = await run.lookAgain(shown)
+    await run.lookAgain(suspect)
+    const after = await run.lookAgain(shown)
+    if (isOtherwise(before, control) || !isOtherwise(control, after)) return false
+  }
+  return true
+}
+
 /**
- * True if reading itself moves the record. Readings at the same time leave another client no time to write, so most of
- * them are equal, unless each reading changes what the next one shows.
+ * Readings at the same time leave another client no time to write, so most of them are equal, unless each reading changes
+ * what the next one shows.
  */
-async function movesByReading(run: Run, reading: Interaction): Promise<boolean> {
+async function movesItself(run: Run, reading: Interaction): Promise<boolean> {
   for (let burst = 0; burst < BURSTS; burst += 1) {
     const read = await Promise.all(Array.from({ length: AT_ONCE }, () => run.lookAgain(reading)))
     const equal = read.map((one) => read.filter((other) => !isOtherwise(one, other)).length)

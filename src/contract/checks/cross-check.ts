@@ -1,4 +1,4 @@
-import { findConflict } from '../../http/answers/compare.ts'
+import { findConflict, inOrder } from '../../http/answers/compare.ts'
 import { isSameName } from '../habits.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
@@ -23,7 +23,7 @@ export const crossCheck = defineCheck({
 
   /** Answers to readings at the same time must not change places. */
   atOnce: (alone: unknown, together: unknown): Observation | undefined => {
-    const conflict = findConflict(alone, together)
+    const conflict = findConflict(inOrder(alone), inOrder(together))
     return (
       conflict && {
         place: 'readings at once',

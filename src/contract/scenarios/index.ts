@@ -1,4 +1,5 @@
 import type { ApiDocument } from '../../openapi/document.ts'
+import { atOnce } from './at-once.ts'
 import { deletePet } from './delete-pet.ts'
 import { discover, readPet } from './discover.ts'
 import { domains } from './domains.ts'
@@ -33,6 +34,7 @@ const SCENARIOS: readonly Scenario[] = [
   updatePet,
   updateByForm,
   upload,
+  atOnce,
   emptyStatus,
   invalidBodies,
   writingParameters,

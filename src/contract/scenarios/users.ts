@@ -3,7 +3,7 @@ import { readBack } from '../checks/read-back.ts'
 import { safeReading } from '../checks/safe-reading.ts'
 import { status } from '../checks/status.ts'
 import { isSuccess, statusOf } from '../interaction.ts'
-import type { KnownRecords } from '../known-records.ts'
+import { checkOthers, type KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { logIn } from './login.ts'
 import { compareXml, readEveryWay } from './read.ts'
@@ -31,7 +31,8 @@ export const users: Scenario = {
     const isLocked = await logIn(run, ada)
     const updated = await update(run, ada, isLocked)
     if (run.mode === 'full') await createNothing(run)
-    await remove(run, updated)
+    if (run.mode === 'full') await checkOthers(run, known, NaN, 'writes of users')
+    await remove(run, known, updated)
   },
 }
 
@@ -160,12 +161,13 @@ async function updateAndRead(run: Run, before: Named, user: Named, about: string
 }
 
 /** Deletes a user, deletes it again and creates it again. A user with a longer name must stay. */
-async function remove(run: Run, user: Named): Promise<void> {
+async function remove(run: Run, known: KnownRecords, user: Named): Promise<void> {
   const twin: Named = { username: `${user.username}2` }
   const hadTwin = isSuccess(
     await run.send('getUserByName', { ...pathOf(twin), expect: 'any', about: 'a user of a longer name' }),
   )
   if (!(await deleteUser(run, user, 'deleting a user'))) return
+  if (run.mode === 'full') await checkOthers(run, known, NaN, 'the deletion of a user')
   const deletion = run.interactions.findLast(({ operation }) => operation?.id === 'deleteUser')
   await run.send('deleteUser', { ...pathOf(user), expect: 'missing', about: 'deleting a user again' })
   await run.send('updateUser', { ...pathOf(user), json: user, expect: 'missing', about: 'updating a deleted user' })

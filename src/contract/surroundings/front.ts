@@ -1,4 +1,5 @@
 import { type Interaction, isDenied, mediaTypeOf, statusOf } from '../interaction.ts'
+import { AWAY } from './away.ts'
 import type { Probes } from './probes.ts'
 
 /** Says what stands before the API, or in its place; '' if the answers do not show that. */
@@ -61,9 +62,6 @@ const wrongBasePath: Front = (probes) =>
 
 /** A 404 for a user that nobody has tells nothing; the others must be found. */
 const isFoundSomewhere = ({ all, user }: Probes) => all.some((probe) => probe !== user && statusOf(probe) !== 404)
-
-/** Statuses of a gateway whose server is away (RFC 9110, sections 15.6.3 to 15.6.5; 52x are those of a CDN). */
-const AWAY = [502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530]
 
 const serverAway: Front = (probes) => {
   if (!allHave(probes, AWAY)) return ''

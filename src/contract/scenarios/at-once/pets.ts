@@ -1,0 +1,95 @@
+import { isObject } from '../../../http/json-value.ts'
+import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../../cases/encode-body.ts'
+import { readBack } from '../../checks/read-back.ts'
+import { isSuccess } from '../../interaction.ts'
+import { checkOthers, type KnownRecords } from '../../known-records.ts'
+import { type KnownPet, petsIn, STATUSES } from '../../listed-pets.ts'
+import type { Run, Sending } from '../../run.ts'
+import { multipart } from '../upload.ts'
+import type { Planned } from './compare.ts'
+
+const HOW_MANY = 3
+
+/** Changes pets at the same time, and puts them back. */
+export async function petsAtOnce(run: Run, known: KnownRecords): Promise<void> {
+  const pets = await readSome(run, known)
+  if (pets.length < 2) return
+  await write(
+    run,
+    'several updates at once',
+    pets.map((pet) => replaced(run, pet)),
+  )
+  await write(
+    run,
+    'forms for several pets at once',
+    pets.map((pet) => renamed(run, pet)),
+  )
+  const [first, second] = pets
+  if (first?.status !== undefined && second) await write(run, 'two forms for one pet at once', halves(run, first))
+  if (first && second) await write(run, 'an update, a form and an upload at once', mixed(run, first, second))
+  for (const pet of pets) await run.send('updatePet', { json: pet, expect: 'any', about: 'putting a pet back' })
+  await checkOthers(run, known, NaN, 'writes at the same time')
+}
+
+/** Pets as their own paths show them, with ids that a path can name. */
+async function readSome(run: Run, { pets }: KnownRecords): Promise<KnownPet[]> {
+  const read: KnownPet[] = []
+  for (const id of [...pets.keys()].filter((one) => one >= 1).slice(0, HOW_MANY)) {
+    const { value } = await run.send('getPetById', { path: { petId: id }, accept: JSON_TYPE, about: 'a pet' })
+    read.push(...petsIn(isObject(value) ? [{ id, ...value }] : []).filter((pet) => pet.id === id))
+  }
+  return read
+}
+
+/** Requests that are sent together, and the pets as they must be afterwards. */
+interface Change {
+  readonly requests: readonly Planned[]
+  readonly pet: KnownPet
+}
+
+const form = (petId: number, fields: Readonly<Record<string, string>>): Planned => [
+  'updatePetWithForm',
+  { path: { petId }, body: new URLSearchParams(fields).toString(), type: FORM_TYPE },
+]
+
+const replaced = ({ prefix }: Run, before: KnownPet): Change => {
+  const pet = { ...before, name: `${prefix}together ${before.id}` }
+  return { requests: [['updatePet', { json: pet }]], pet }
+}
+
+const renamed = ({ prefix }: Run, before: KnownPet): Change => {
+  const pet = { ...before, name: `${prefix}by form ${before.id}` }
+  return { requests: [form(before.id, { name: pet.name })], pet }
+}
+
+/** One form has the name and the other one the status. Neither may be lost. */
+const halves = ({ prefix }: Run, before: KnownPet): Change[] => {
+  const status = STATUSES.find((other) => other !== before.status) ?? 'sold'
+  const pet = { ...before, name: `${prefix}half`, status }
+  return [{ requests: [form(before.id, { name: pet.name }), form(before.id, { status })], pet }]
+}
+
+const mixed = (run: Run, first: KnownPet, second: KnownPet): Change[] => {
+  const upload: Sending = { path: { petId: second.id }, accept: JSON_TYPE, type: MULTIPART_TYPE, body: multipart() }
+  const { requests, pet } = renamed(run, second)
+  return [replaced(run, first), { requests: [['uploadFile', upload], ...requests], pet }]
+}
+
+async function write(run: Run, about: string, changes: readonly Change[]): Promise<void> {
+  const requests = changes.flatMap((change) => change.requests)
+  const sent = await run.sendTogether(requests.map(([id, sending]) => [id, { ...sending, about: `one of ${about}` }]))
+  if (!sent.every(isSuccess)) return
+  for (const { pet } of changes) await readPet(run, pet, about)
+}
+
+/** An upload may add a photo, so photos are left out. */
+async function readPet(run: Run, { id, photoUrls, ...pet }: KnownPet, about: string): Promise<void> {
+  const read = await run.send('getPetById', {
+    path: { petId: id },
+    accept: JSON_TYPE,
+    about: `reading after ${about}`,
+    until: ({ value }) => readBack.stored(pet, value, about, run.habits.allows('pet')) === undefined,
+  })
+  if (isSuccess(read))
+    run.check(readBack, read, readBack.stored(pet, read.value, about, run.habits.toleranceFor('pet')))
+}
