@@ -66,8 +66,8 @@ export function createPipeline<C>(api: Api<C>): Pipeline<C> {
 
 /** The headers of every response and those of one, which win. What both vary by stands together. */
 function joinHeaders(every: Headers, own: Headers): Headers {
-  const vary = own.Vary !== undefined && every.Vary !== undefined && { Vary: `${own.Vary}, ${every.Vary}` }
-  return { ...every, ...own, ...vary }
+  const joined = { ...every, ...own }
+  return own.Vary === undefined || every.Vary === undefined ? joined : { ...joined, Vary: `${own.Vary}, ${every.Vary}` }
 }
 
 type Headers = Readonly<Record<string, string>>

@@ -26,7 +26,8 @@ export function createMatcher(operations: readonly Operation[]): Matcher {
   const routes = readRoutes(operations)
   return (method, path) => {
     const segments = path.split('/')
-    const route = routes.find(({ template }) => fits(template, segments))
+    const names = path.includes('%') ? segments.map(readable) : segments
+    const route = routes.find(({ template }) => fits(template, names))
     if (route === undefined) return { kind: 'unknown-path' }
     const operation = route.operations.get(method === 'HEAD' ? 'GET' : method)
     const { allow } = route
@@ -60,14 +61,12 @@ function allowedMethods(methods: readonly Method[]): string[] {
 const isParameter = (segment: string) => segment.startsWith('{')
 const parameterCount = ({ template }: Route) => template.filter(isParameter).length
 
-function fits(template: readonly string[], segments: readonly string[]): boolean {
+function fits(template: readonly string[], names: readonly string[]): boolean {
   return (
-    template.length === segments.length &&
-    template.every((part, index) => (isParameter(part) ? segments[index] !== '' : part === readable(segments[index])))
+    template.length === names.length &&
+    template.every((part, index) => part === names[index] || (isParameter(part) && names[index] !== ''))
   )
 }
 
 /** `/user/%6Cogin` is `/user/login` (RFC 3986, section 6.2.2.2). */
-function readable(segment = ''): string {
-  return segment.includes('%') ? (decodePercent(segment) ?? segment) : segment
-}
+const readable = (segment: string): string => decodePercent(segment) ?? segment

@@ -68,6 +68,5 @@ export function responseFor(operation: Operation, status: number): DocumentedRes
 
 /** The documented success: 200, or else the first other 2XX, or else `default`. */
 export function successOf({ responses }: Operation): DocumentedResponse | undefined {
-  const other = Object.values(responses).find(({ status }) => status.startsWith('2'))
-  return responses['200'] ?? other ?? responses.default
+  return responses['200'] ?? Object.values(responses).find(({ status }) => status.startsWith('2')) ?? responses.default
 }

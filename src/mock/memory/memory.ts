@@ -25,7 +25,7 @@ const MB = 1024 * 1024
 /** How much of the budget is left in use when some is freed, so that this is not needed again at once. */
 const REST = 0.75
 
-/** Starts empty. `budget` is in MB; it is asked for when there is something to compare. */
+/** Starts empty. `budget` is in MB; it is asked for once, when there is something to compare. */
 export function createMemory(budget: () => number, sessions: () => Shrinkable): Memory {
   const counted = new Map<Session, number>()
   let total = 0
@@ -44,27 +44,32 @@ export function createMemory(budget: () => number, sessions: () => Shrinkable): 
     gone.add(session)
   }
   /** Counts exactly, then forgets journals, then ends sessions, until there is room. The current session is the last. */
-  const free = (current: Session, most: number) => {
+  const free = (current: Session, left: number) => {
     const all = sessions().all()
     for (const session of all) count(session, session.held.recount())
     const [main, ...others] = all.filter((session) => session !== current)
     const inOrder = [...others, ...(main ? [main] : []), current]
     for (const session of inOrder)
-      if (total > most) {
+      if (total > left) {
         session.held.forget()
         settle(session)
       }
-    for (const { id } of others) if (total > most) sessions().evict(id)
+    for (const { id } of others) if (total > left) sessions().evict(id)
   }
-  const hasRoom = (bytes: number) => total + bytes <= budget() * MB
+  let most: number | undefined
+  const limit = () => {
+    most ??= budget() * MB
+    return most
+  }
+  const hasRoom = (bytes: number) => total + bytes <= limit()
   return {
     settle: (session) => {
       settle(session)
-      if (!hasRoom(0)) free(session, REST * budget() * MB)
+      if (!hasRoom(0)) free(session, REST * limit())
     },
     requireRoom: (session, bytes) => {
       settle(session)
-      if (!hasRoom(bytes)) free(session, Math.max(0, REST * budget() * MB - bytes))
+      if (!hasRoom(bytes)) free(session, Math.max(0, REST * limit() - bytes))
       if (!hasRoom(bytes)) throw noRoom(bytes, total, budget())
     },
     release,

@@ -122,8 +122,14 @@ function keptOf(exchange: Exchange, { bytes }: Room): Pick<Recorded, 'exchange' 
   return { exchange: rest, size: sizeOfExchange(rest), truncated: true }
 }
 
-/** The objects of an exchange, and the names of its headers. */
+/** The objects of an exchange, and the names and places of its headers. */
 const HEAD = 1_024
+
+function sizeOfHeaders(headers: Exchange['requestHeaders']): number {
+  let size = 0
+  for (const value of Object.values(headers)) size += typeof value === 'string' ? value.length : sizeOf(value)
+  return size
+}
 
 function sizeOfExchange({
   target,
@@ -137,7 +143,7 @@ function sizeOfExchange({
   return (
     HEAD +
     target.length +
-    sizeOf(Object.values(requestHeaders)) +
+    sizeOfHeaders(requestHeaders) +
     requestBody.length +
     responseText.length +
     (requestValue === undefined ? 0 : sizeOf(requestValue)) +
