@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { listLines } from '../src/browser/line-list.ts'
@@ -6,6 +6,8 @@ import { packWords } from '../src/browser/word-list.ts'
 import type { ApiDocument } from '../src/openapi/document.ts'
 import { pathOf, readVersion } from '../src/openapi/package-files.ts'
 import { ENTRIES } from './entries.ts'
+import { slimValidators } from './slim-validators.ts'
+import { withoutUnusedMethods } from './unused-methods.ts'
 import { listsOfFaker } from './words.ts'
 
 /** A document of the package with the source of its validators, as a CommonJS module. */
@@ -53,14 +55,33 @@ const preparedBy = (documents: ForPages): Plugin => ({
     }))
     // For XML 1.1, which is read as 1.0.
     onLoad({ filter: /[\\/]xmlchars[\\/]xml[\\/]1\.1[\\/]ed2\.js$/ }, () => ({ contents: '' }))
+    onLoad({ filter: /[\\/]sorted-btree[\\/]b\+tree\.js$/ }, ({ path }) => ({
+      contents: withoutUnusedMethods(readFileSync(path, 'utf8'), CALLED),
+    }))
     onResolve({ filter: /^validators:/ }, ({ path }) => ({ path, namespace: 'validators' }))
-    onLoad({ filter: /:api$/, namespace: 'validators' }, () => ({ contents: slim(documents.api.source), resolveDir }))
+    onLoad({ filter: /:api$/, namespace: 'validators' }, () => ({
+      contents: slimValidators(documents.api.source),
+      resolveDir,
+    }))
     onLoad({ filter: /:admin$/, namespace: 'validators' }, () => ({
-      contents: slim(documents.admin.source),
+      contents: slimValidators(documents.admin.source),
       resolveDir,
     }))
   },
 })
+
+/** The methods of sorted-btree that `src/mock/store` calls, and those that its comparison of trees does. */
+export const CALLED: readonly string[] = [
+  'get',
+  'has',
+  'set',
+  'delete',
+  'clone',
+  'entries',
+  'keys',
+  'keysArray',
+  'maxKey',
+]
 
 const moduleOf = ({ api, admin }: ForPages) => `
 import apiValidators from 'validators:api'
@@ -102,27 +123,3 @@ function withoutInferredTexts<T>(node: T, parents: readonly string[] = []): T {
 
 const partsOf = ({ json, lines }: WithValidators) =>
   `json: ${JSON.stringify(json)}, lines: ${JSON.stringify(listLines(json, lines))}`
-
-/** Leaves out descriptions, schemas and parameters that no code reads, and of each error the path and the words that follow from the rest. */
-const slim = (source: string) =>
-  withoutUnusedSchemas(source)
-    .replaceAll(/schemaPath:"[^"]*",/g, '')
-    .replaceAll(/, ?parentData, ?parentDataProperty, ?rootData ?= ?data/g, '')
-    .replaceAll(/,parentData:[^,{}]+,parentDataProperty:[^,{}]+,rootData(?=\})/g, '')
-    .replaceAll(/"description":"(?:[^"\\]|\\.)*"(?:,|(?=\}))/g, '')
-    .replaceAll(/,message:"must (?:be \w+|have required property '[^']*'|be equal to one of the allowed values)"/g, '')
-
-/** A validator that a schema was compiled to reads of it the values of an enum alone. */
-function withoutUnusedSchemas(source: string): string {
-  return source
-    .split('\n')
-    .map((line) =>
-      [...line.matchAll(/const (schema\d+) = (\{.*?\});/g)].reduce(
-        (text, [declaration, name = '']) => (isUsedOnce(text, name) ? text.replace(declaration, '') : text),
-        line,
-      ),
-    )
-    .join('\n')
-}
-
-const isUsedOnce = (text: string, name: string) => text.split(new RegExp(`\\b${name}\\b`)).length === 2
