@@ -5,6 +5,7 @@ import { createFetch } from './http/fetch.ts'
 import { createMockState, type MockState } from './mock-state.ts'
 import type { MockOptions } from './options.ts'
 import type { Platform } from './platform.ts'
+import { requireOptions } from './require-options.ts'
 import { createServe } from './serve.ts'
 
 /** One mock: its state, and the ways in that its doors share. */
@@ -21,8 +22,9 @@ export interface MockCore extends MockState, Doors {
   useDocument(document: ApiDocument): void
 }
 
-/** Assembles an independent mock. Throws a DocumentError if the document cannot be used. */
+/** Assembles an independent mock. Throws a DocumentError if the document cannot be used, a RangeError for an option that cannot. */
 export function createMockCore(options: MockOptions, platform: Platform): MockCore {
+  requireOptions(options)
   const defects: string[] = []
   let document = platform.loadDocument(options.document)
   let serveNow: Serve

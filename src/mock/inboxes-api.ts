@@ -1,6 +1,7 @@
 import type { Redaction } from '../http/redaction/redaction.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { DocumentError } from '../openapi/document-error.ts'
+import { DEFAULTS } from './defaults.ts'
 import { findFaultHooks } from './faults/fault-hooks.ts'
 import { corsOf, optionsHeaders } from './http/cors.ts'
 import { createHttpDate } from './http/http-date.ts'
@@ -8,6 +9,8 @@ import type { Memory } from './memory/memory.ts'
 import { sizeOf } from './memory/size-of.ts'
 import type { NextVersion } from './next-version/next-version.ts'
 import { callHandler, unhandled } from './operations/index.ts'
+import { sizeOfFiles } from './operations/picture-uri.ts'
+import type { MockOptions } from './options.ts'
 import { type Api, createPipeline, type Pipeline } from './pipeline.ts'
 import type { Session } from './sessions/session.ts'
 import { authenticate } from './validation/authenticate.ts'
@@ -16,7 +19,7 @@ import { validationOf } from './validation/validation.ts'
 /** Serves the Inboxes API on a session. Throws a DocumentError if an operation has no handler. */
 export function createInboxesApi(
   document: ApiDocument,
-  apiKeys: readonly string[],
+  { apiKeys = [DEFAULTS.apiKey], delay = DEFAULTS.delay }: Pick<MockOptions, 'apiKeys' | 'delay'>,
   redaction: Redaction,
   memory: Memory,
   onExchange: Api<Session>['onExchange'],
@@ -32,12 +35,13 @@ export function createInboxesApi(
     authenticate: (operation, request) => authenticate(operation, request, apiKeys),
     findHooks: findFaultHooks,
     handle: (operation, input, session) => {
-      if (input.body !== undefined) memory.requireRoom(session, sizeOf(input.body))
+      if (input.body !== undefined) memory.requireRoom(session, sizeOf(input.body) + sizeOfFiles(input.files))
       return next ? next.handle(operation, input, session) : callHandler(operation.id, input, session)
     },
     ...(next && { adapt: next.adaptFor(document) }),
     headers: ({ clock }, request) => ({ ...cors(request.headers), Date: dateOf(clock.now()) }),
     optionsHeaders,
+    delay,
     onExchange,
   })
 }

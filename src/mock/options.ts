@@ -17,6 +17,8 @@ export interface MockOptions {
   readonly maxSessions?: number
   /** How many MB all sessions together may hold. By default a quarter of the heap's limit, at most 512; in a page 128. */
   readonly memoryMb?: number
+  /** Milliseconds that each answer of the API waits, from 0 to 60,000; 0 by default. The control plane never waits. */
+  readonly delay?: number
   /** The fixtures to start from. */
   readonly pack?: PackName
   /** Asked for by the control plane as a Bearer token; then other machines may use it too. */

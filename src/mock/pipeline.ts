@@ -16,6 +16,7 @@ import type { Adapt } from './next-version/adapt-reply.ts'
 import type { ValidInput } from './operations/index.ts'
 import type { Exchange } from './requests/exchange.ts'
 import { serialize } from './serialize.ts'
+import { sleep } from './sleep.ts'
 import { requireAcceptable } from './validation/accept.ts'
 import { type Body, readBody } from './validation/body.ts'
 import { withCitations } from './validation/citation.ts'
@@ -43,6 +44,8 @@ export interface Api<C> {
   readonly headers: (context: C, request: MockRequest) => Readonly<Record<string, string>>
   /** Headers that answer OPTIONS on a path with these methods; a preflight of an unknown path has none. */
   readonly optionsHeaders: (allow: readonly string[], request: MockRequest) => Readonly<Record<string, string>>
+  /** Milliseconds that every request waits before anything is done, preflights excepted. */
+  readonly delay?: number
   /** Called once for each request, after its response was sent. */
   readonly onExchange: (exchange: Exchange, context: C, request: MockRequest) => void
 }
@@ -55,6 +58,7 @@ export function createPipeline<C>(api: Api<C>): Pipeline<C> {
   const matchPath = createMatcher(api.document.operations)
   return async (request, context, send) => {
     const trace = startTrace(request)
+    if (api.delay && !isPreflight(request)) await sleep(api.delay, request.signal)
     const found = match(api, matchPath, request, trace)
     const response = found.kind === 'operation' ? await respond(api, found, context, trace) : found.response
     const whole = { ...response, headers: joinHeaders(api.headers(context, request), response.headers) }
@@ -166,7 +170,7 @@ async function validate<C>({ validation }: Api<C>, operation: Operation, decoded
   const { path, query, unknownQuery } = parameters
   const ignored = ignoredIn(operation, parameters, body)
   const schema = operation.requestBody?.content[body.mediaType ?? '']
-  return { path, query, unknownQuery, ignored, body: schema && project(body.value, schema) }
+  return { path, query, unknownQuery, ignored, body: schema && project(body.value, schema), files: body.files }
 }
 
 function handle<C>(api: Api<C>, hooks: Hooks | undefined, operation: Operation, input: ValidInput, context: C) {

@@ -47,7 +47,7 @@ export function createServe(
     report(exchange, session.id)
     onExchange?.(session.id === DEFAULT_SESSION ? exchange : { ...exchange, session: session.id })
   }
-  const api = createInboxesApi(document, apiKeys, redaction, state.memory, onApiExchange, next)
+  const api = createInboxesApi(document, options, redaction, state.memory, onApiExchange, next)
   const admin = serveAdmin(() => platform.loadAdminDocument(document), options, state, redaction, report, next)
   const site = createSite({ document, version, writeYaml, indexPage, apiKey: keyToShow(apiKeys) })
   return (request, sessionId, send) => {

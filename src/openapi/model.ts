@@ -23,7 +23,7 @@ export type StoredDomain = Domain & { readonly id: string }
 /** An order: a Domain whose id is the order's number in decimal. */
 export type Order = Domain & { readonly id: string }
 
-/** A file that came in a multipart body; its bytes are not kept. `size` is in bytes. */
+/** A file that came in a multipart body, without its bytes. `size` is in bytes. */
 export interface Upload {
   readonly filename: string
   readonly mediaType: string

@@ -15,6 +15,21 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best && best.distance <= furthest(best.candidate) ? best.candidate : undefined
 }
 
+/** The sentence that helps with a word that is not among the candidates: the one that was probably meant, else all there are. */
+export function didYouMean(word: string, candidates: readonly string[], others = listed(candidates)): string {
+  const meant = nearest(word, candidates)
+  return meant === undefined ? others : `Did you mean ${meant}?`
+}
+
+/** How many candidates a sentence lists. */
+const MOST_LISTED = 20
+
+function listed(candidates: readonly string[]): string {
+  if (candidates.length === 0) return 'There is none.'
+  const more = candidates.length > MOST_LISTED ? ` and ${candidates.length - MOST_LISTED} more` : ''
+  return `There is ${candidates.slice(0, MOST_LISTED).join(', ')}${more}.`
+}
+
 /** The number of letters to change; two neighbours that changed places, the commonest slip, count as one. */
 function distanceOf(word: string, candidate: string): number {
   const at = [...word].findIndex((letter, index) => letter !== candidate[index])

@@ -6,10 +6,9 @@ import { DEFAULTS as RUN } from '../../src/contract/defaults.ts'
 import { MOST_VALUES as MOST_ANSWERED } from '../../src/http/answers/decode-body.ts'
 import { MOST_BREACHES } from '../../src/http/answers/schema-breach.ts'
 import { MAX_HEADER_BYTES, MAX_INTERIM } from '../../src/http/transport/socket-transport.ts'
-import { DEFAULTS } from '../../src/mock/defaults.ts'
+import { DEFAULTS, LONGEST_DELAY } from '../../src/mock/defaults.ts'
 import { MAX_BODY_BYTES } from '../../src/mock/exchange/request.ts'
 import { MOST_FAULTS } from '../../src/mock/faults/faults.ts'
-import { LONGEST as LONGEST_DELAY } from '../../src/mock/faults/kinds/delay.ts'
 import { MOST_CHUNKS } from '../../src/mock/faults/kinds/slow-body.ts'
 import { LONGEST_WAIT } from '../../src/mock/faults/prefer.ts'
 import { loadAdminDocument } from '../../src/mock/files/load-admin-document.ts'
@@ -52,7 +51,7 @@ const NUMBERS: Readonly<Record<string, readonly (number | undefined)[]>> = {
   'XML with a DOCTYPE, and so with entities of its own': [],
   'parts of a multipart body': [MAX_PARTS],
   'headers of a part': [MAX_HEADERS],
-  'text of a part; files are counted and not kept': [MAX_TEXT_BYTES],
+  'text of a part that is no file': [MAX_TEXT_BYTES],
   'an integer in a path, query or body': [Number.MAX_SAFE_INTEGER],
   'violations that a refusal lists': [MOST_VIOLATIONS],
   'names that are compared for "Did you mean"': [MOST_CANDIDATES, LONGEST_WORD],
@@ -69,6 +68,7 @@ const NUMBERS: Readonly<Record<string, readonly (number | undefined)[]>> = {
   'faults of a session': [MOST_FAULTS],
   'near misses of a verification': [MOST_NEAR_MISSES],
   'defects that `mock.defects` lists': [MOST_DEFECTS],
+  '`--delay` of all answers': [LONGEST_DELAY],
   'a delay or a slow body of a [fault](faults.md)': [LONGEST_DELAY, MOST_CHUNKS],
   '`Prefer: wait`': [LONGEST_WAIT],
   'running requests when the mock stops': [GRACE],

@@ -89,6 +89,7 @@ const FLAGS_OF_OTHERS: ReadonlyMap<string, string> = new Map([
   ['--no-cors', 'pages of every origin may use the API.'],
   ['--nc', 'pages of every origin may use the API.'],
   ['--errors', VALIDATES],
+  ['-d', '--delay MS makes each answer of the API wait; records are made from --seed, and remembered.'],
   ['--dynamic', 'records are made from --seed, and remembered. Leave it out.'],
   ['--ignoreExamples', 'records are made from --seed, and remembered. Leave it out.'],
   ['--multiprocess', SCALES],

@@ -1,4 +1,4 @@
-import { DEFAULTS } from '../../mock/defaults.ts'
+import { DEFAULTS, LONGEST_DELAY } from '../../mock/defaults.ts'
 import { PACKS, type PackName } from '../../mock/store/pack.ts'
 import {
   isAddress,
@@ -39,6 +39,8 @@ export interface Config {
   readonly maxSessions: number
   /** The budget for the memory of all sessions, in MB. Without it, a part of the heap. */
   readonly memoryMb?: number
+  /** Milliseconds that each answer of the API waits. */
+  readonly delay: number
   /** Token of the control plane. Without it, only loopback may use the control plane. */
   readonly adminToken?: string
   readonly adminOrigins: readonly string[]
@@ -196,6 +198,15 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
     shownDefault: 'a quarter of the heap, at most 512',
     example: '256',
     read: last((text) => readWholeNumber(text, 1, MOST_MEMORY_MB)),
+  },
+  delay: {
+    name: 'delay',
+    argument: 'MS',
+    summary: 'milliseconds that each answer of the API waits',
+    fallback: DEFAULTS.delay,
+    shownDefault: String(DEFAULTS.delay),
+    example: '2000',
+    read: last((text) => readWholeNumber(text, 0, LONGEST_DELAY)),
   },
   adminToken: {
     name: 'admin-token',

@@ -15,6 +15,7 @@ const config: Config = {
   save: false,
   sessionTtl: 3_600_000,
   maxSessions: 1000,
+  delay: 0,
   adminOrigins: [],
   quiet: false,
   verbose: false,

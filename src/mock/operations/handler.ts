@@ -32,6 +32,8 @@ export interface Input<Id extends OperationId> {
   readonly body: Content<operations[Id]['requestBody']>
   /** Parts of the request that the document does not name. */
   readonly ignored?: readonly Ignored[] | undefined
+  /** The bytes of the files in the body, by the name of their property. */
+  readonly files?: ReadonlyMap<string, Uint8Array> | undefined
 }
 
 /** An operation: a value in, a value out. Throws an ApiError where the document refuses. */

@@ -19,15 +19,21 @@ export interface ValidInput {
   readonly unknownQuery: readonly string[]
   /** Parts of the request that the document does not name. */
   readonly ignored?: readonly Ignored[] | undefined
+  /** The bytes of the files in the body, by the name of their property. */
+  readonly files?: ReadonlyMap<string, Uint8Array> | undefined
 }
 
 /** Calls an operation's handler. The input was validated by the document that the handler's types come from. */
-export function callHandler(id: string, { path, query, body, ignored }: ValidInput, context: HandlerContext): Reply {
+export function callHandler(
+  id: string,
+  { unknownQuery: _unused, ...input }: ValidInput,
+  context: HandlerContext,
+): Reply {
   const handler = handlers[id as OperationId] as (
     input: Omit<ValidInput, 'unknownQuery'>,
     context: HandlerContext,
   ) => Reply
-  return handler({ path, query, body, ignored }, context)
+  return handler(input, context)
 }
 
 /** The operations among these that have no handler. */

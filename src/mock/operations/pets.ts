@@ -5,6 +5,7 @@ import { done, ok } from '../exchange/reply.ts'
 import type { Pets } from '../store/pets.ts'
 import type { Ignored } from '../validation/ignored.ts'
 import type { Handler } from './handler.ts'
+import { pictureUri } from './picture-uri.ts'
 
 /** Replaces the whole pet. Its id was checked with the body. */
 export const updatePet: Handler<'updatePet'> = ({ body }, { store: { pets } }) => {
@@ -37,10 +38,11 @@ export const deletePet: Handler<'deletePet'> = ({ path }, { store: { pets } }) =
   return done()
 }
 
-/** Takes a file; the pet gets a photo URL that ends in the file's name. */
-export const uploadFile: Handler<'uploadFile'> = ({ path, body, ignored }, { store: { pets } }) => {
+/** Takes a file; the pet gets it as a photo. */
+export const uploadFile: Handler<'uploadFile'> = ({ path, body, ignored, files }, { store: { pets } }) => {
   const pet = requirePet(pets, path.petId)
-  if (body?.file) pets.put({ ...pet, photoUrls: [...pet.photoUrls, photoUrl(pet.id, body.file)] })
+  const bytes = files?.get('file')
+  if (body?.file && bytes) pets.put({ ...pet, photoUrls: [...pet.photoUrls, pictureUri(body.file, bytes)] })
   return ok({ code: 200, type: 'success', message: uploadMessage(body, ignored) })
 }
 
@@ -51,9 +53,6 @@ function requirePet(pets: Pets, id: number, pointer = '/path/petId'): StoredPet 
     { pointer, expected: 'the id of a pet that is stored', received: id },
   ])
 }
-
-const photoUrl = (id: number, { filename }: Upload) =>
-  `https://images.inboxes.example/pets/${id}/${encodeURIComponent(filename)}`
 
 function uploadMessage(body: UploadBody, ignored: readonly Ignored[] = []): string {
   const { additionalMetadata: metadata, file } = body ?? {}

@@ -17,6 +17,8 @@ export interface Body {
   readonly violations: readonly Violation[]
   /** The JSON Pointers of what the decoder left out because the document does not name it. */
   readonly ignored?: readonly string[]
+  /** The bytes of the files in it, by the name of their property. */
+  readonly files?: ReadonlyMap<string, Uint8Array> | undefined
 }
 
 const NO_BYTES = new Uint8Array(0)
@@ -108,9 +110,9 @@ async function decode(
   const decoder = DECODERS[mediaType]
   const schema = content[mediaType]
   if (!decoder || !schema) throw new Error(`No decoder for ${mediaType}. Add one to src/mock/validation/body.ts.`)
-  const { value, faults, ignored = NONE } = await decoder(bytes, schema, contentType ?? '')
+  const { value, faults, ignored = NONE, files } = await decoder(bytes, schema, contentType ?? '')
   const violations = faults.map((fault) => ({ ...fault, pointer: `/body${fault.pointer}` }))
-  return { value, mediaType, bytes, violations, ignored: ignored.map((pointer) => `/body${pointer}`) }
+  return { value, mediaType, bytes, violations, ignored: ignored.map((pointer) => `/body${pointer}`), files }
 }
 
 /** Refuses an undeclared type, and a charset other than UTF-8. */

@@ -147,6 +147,7 @@ describe('readMultipart', () => {
     expect(await read(body)).toEqual({
       value: { additionalMetadata: 'x', file: { filename: 'ü.png', mediaType: expect.any(String), size: 5 } },
       faults: [],
+      files: new Map([['file', new TextEncoder().encode('bytes')]]),
     })
   })
 

@@ -13,6 +13,8 @@ export interface Decoded {
   readonly faults: readonly DecodeFault[]
   /** The JSON Pointers of what was left out because the document does not name it; the first of them, if there are many. */
   readonly ignored?: readonly string[]
+  /** The bytes of the files in it, by the name of their property. They are part of the body, and no copies. */
+  readonly files?: ReadonlyMap<string, Uint8Array>
 }
 
 /** How deep a body may nest. */

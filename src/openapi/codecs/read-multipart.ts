@@ -7,7 +7,7 @@ import { readContentType, readDisposition } from './header-parameters.ts'
 import { indexOfBytes } from './index-of-bytes.ts'
 import { MultipartError, type RawPart, splitMultipart } from './split-multipart.ts'
 
-/** A file of a multipart body; its bytes are counted, not kept. `size` is in bytes. */
+/** A file of a multipart body. `size` is in bytes, which stand beside the value: no journal or log repeats them. */
 export interface UploadedFile {
   readonly filename: string
   readonly mediaType: string
@@ -57,6 +57,8 @@ function boundaryOf(contentType: string): string | undefined {
 interface Part {
   readonly name: string
   readonly content?: string | UploadedFile
+  /** The bytes of a file. */
+  readonly bytes?: Uint8Array
   readonly fault?: string
 }
 
@@ -69,7 +71,7 @@ function readPart({ headers, content }: RawPart, mayReplace: boolean): Part {
   const mediaType = type?.value ?? 'text/plain'
   const filename = disposition.parameters.get('filename*') || disposition.parameters.get('filename') || undefined
   return filename !== undefined || mediaType === 'application/octet-stream'
-    ? filePart(name, baseNameOf(filename ?? ''), mediaType, content.length)
+    ? filePart(name, baseNameOf(filename ?? ''), mediaType, content)
     : textPart(name, content, type?.parameters.get('charset') ?? 'utf-8', mayReplace)
 }
 
@@ -96,8 +98,10 @@ function textPart(name: string, bytes: Uint8Array, charset: string, mayReplace: 
 }
 
 /** A part of type application/octet-stream is a file even without a name. */
-function filePart(name: string, filename: string, mediaType: string, size: number): Part {
-  return filename && !UNPAIRED.test(filename) ? { name, content: { filename, mediaType, size } } : { name, fault: TEXT }
+function filePart(name: string, filename: string, mediaType: string, bytes: Uint8Array): Part {
+  return filename && !UNPAIRED.test(filename)
+    ? { name, content: { filename, mediaType, size: bytes.length }, bytes }
+    : { name, fault: TEXT }
 }
 
 const FILE = 'a file: a part with a filename'
@@ -107,15 +111,19 @@ function assemble(parts: readonly Part[], schema: Schema): Decoded {
   const value: Record<string, unknown> = {}
   const faults: DecodeFault[] = []
   const ignored: string[] = []
+  const files = new Map<string, Uint8Array>()
   for (const { name } of parts) if (!Object.hasOwn(schema.properties, name)) noteIgnored(ignored, pointerTo('', name))
   for (const [name, property] of Object.entries(schema.properties)) {
     const [first, ...more] = parts.filter((part) => part.name === name)
     if (first === undefined) continue
     const fault = more.length > 0 ? 'one part' : faultOf(first, property)
     if (fault) faults.push({ pointer: pointerTo('', name), expected: fault })
-    else setProperty(value, name, first.content)
+    else {
+      setProperty(value, name, first.content)
+      if (first.bytes) files.set(name, first.bytes)
+    }
   }
-  return withIgnored({ value, faults }, ignored)
+  return withIgnored({ value, faults, ...(files.size > 0 && { files }) }, ignored)
 }
 
 function faultOf({ content, fault }: Part, { format }: Schema): string | undefined {

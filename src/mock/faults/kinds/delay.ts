@@ -1,7 +1,6 @@
+import { LONGEST_DELAY } from '../../defaults.ts'
 import type { DelayStep } from '../fault.ts'
 import type { FaultKind, Invalid, Stream } from '../kind.ts'
-
-export const LONGEST = 60_000
 
 /** Waits before anything is done. No delay is longer than a minute. */
 export const delay: FaultKind<DelayStep> = {
@@ -10,7 +9,7 @@ export const delay: FaultKind<DelayStep> = {
   check: requireOneForm,
   start: (step, { stream }) => {
     const draw = drawOf(step)
-    return () => ({ delay: Math.min(draw(stream), LONGEST) })
+    return () => ({ delay: Math.min(draw(stream), LONGEST_DELAY) })
   },
 }
 
@@ -19,7 +18,7 @@ function requireOneForm(step: DelayStep, _operations: unknown, invalid: Invalid)
   const form = Object.keys(given).sort().join()
   if (!FORMS.includes(form)) throw invalid('ms', 'given alone, or in its place min and max, or median and sigma')
   for (const [field, value] of Object.entries(given))
-    if (value < 0 || value > LONGEST) throw invalid(field, `from 0 to ${LONGEST}`)
+    if (value < 0 || value > LONGEST_DELAY) throw invalid(field, `from 0 to ${LONGEST_DELAY}`)
   if (step.min !== undefined && step.max !== undefined && step.max < step.min) throw invalid('max', 'min or more')
 }
 

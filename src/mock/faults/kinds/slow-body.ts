@@ -1,8 +1,8 @@
+import { LONGEST_DELAY } from '../../defaults.ts'
 import { requireBody } from '../documented.ts'
 import type { SlowBodyStep } from '../fault.ts'
 import type { FaultKind } from '../kind.ts'
 
-const LONGEST = 60_000
 export const MOST_CHUNKS = 1000
 const CHUNKS = 10
 
@@ -12,7 +12,7 @@ export const slowBody: FaultKind<SlowBodyStep> = {
   optional: ['chunks'],
   check: (step, operations, invalid) => {
     const { ms, chunks = CHUNKS } = step
-    if (ms < 0 || ms > LONGEST) throw invalid('ms', `from 0 to ${LONGEST}`)
+    if (ms < 0 || ms > LONGEST_DELAY) throw invalid('ms', `from 0 to ${LONGEST_DELAY}`)
     if (chunks < 1 || chunks > MOST_CHUNKS) throw invalid('chunks', `from 1 to ${MOST_CHUNKS}`)
     requireBody(step, operations, invalid)
   },
