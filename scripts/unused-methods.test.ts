@@ -26,7 +26,7 @@ const steps = fc.array(fc.tuple(fc.constantFrom('set', 'delete', 'clone'), fc.in
   maxLength: 20,
 })
 
-/** What trees have after the same steps, read by every way that our code reads them. */
+/** The content of trees after the same steps, read in every way in which our code reads them. */
 function played(Tree: Construct, done: readonly (readonly [string, number])[]) {
   let tree = new Tree(undefined, compare)
   const trees = [tree]

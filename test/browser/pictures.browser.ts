@@ -15,7 +15,7 @@ afterAll(async () => {
   await running.close()
 })
 
-/** What the page of another origin needs: the API, and the size of a picture by its URL. */
+/** For the page of another origin: the API, and the size of a picture by its URL. */
 const HELPERS = () => `
   const api = ${JSON.stringify(running.url)}, headers = { api_key: 'special-key' }
   const petOf = async (id) => (await fetch(api + '/pet/' + id, { headers })).json()
