@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { createMockCore } from './mock/create-mock.ts'
 import { DEFAULTS } from './mock/defaults.ts'
-import { nodePlatform } from './mock/files/node-platform.ts'
+import { platformFor } from './mock/files/platform-for.ts'
 import { createExpressApp } from './mock/http/express-app.ts'
 import { listen, type Running } from './mock/http/server.ts'
 import { type InProcessMock, inProcess } from './mock/in-process.ts'
@@ -17,7 +17,7 @@ export interface Mock extends InProcessMock {
 
 /** Makes a mock. Throws a DocumentError if the document cannot be used. */
 export function createMock(options: MockOptions = {}): Mock {
-  const core = createMockCore(options, nodePlatform)
+  const core = createMockCore(options, platformFor(options.profile))
   const app = createExpressApp(core)
   return Object.assign(inProcess(core), {
     app,
@@ -59,3 +59,4 @@ export type {
   User,
 } from './openapi/model.ts'
 export type { OperationId } from './openapi/operation.ts'
+export type { Profile } from './ways/profile.ts'

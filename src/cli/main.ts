@@ -28,6 +28,7 @@ const WITHOUT_RESULT: Readonly<Partial<Record<Command['kind'], number>>> = {
   contract: EXIT.usage,
   'contract-replay': EXIT.usage,
   'contract-cleanup': EXIT.usage,
+  drift: EXIT.usage,
 }
 const withoutResult = WITHOUT_RESULT[command.kind] ?? EXIT.failed
 let hasResult = false

@@ -25,6 +25,7 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
     case 'contract':
     case 'contract-replay':
     case 'contract-cleanup':
+    case 'drift':
       return runContractCommand(command, terminal)
     case 'exec': {
       const [{ exec }, { start }] = await Promise.all([import('./commands/exec.ts'), import('./commands/start.ts')])
@@ -33,11 +34,13 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
   }
 }
 
-type ContractCommand = Extract<Command, { kind: 'contract' | 'contract-replay' | 'contract-cleanup' }>
+type ContractCommand = Extract<Command, { kind: 'contract' | 'contract-replay' | 'contract-cleanup' | 'drift' }>
 
 /** A file that cannot be used is one line and exit code 2. */
 async function runContractCommand(command: ContractCommand, terminal: Terminal): Promise<number> {
   try {
+    if (command.kind === 'drift')
+      return await (await import('./commands/drift.ts')).compareWithMock(command.config, terminal)
     if (command.kind === 'contract-cleanup')
       return await (await import('./commands/contract-cleanup.ts')).cleanUp(command.config, command.file, terminal)
     const { checkContract, replayFinding } = await import('./commands/contract.ts')

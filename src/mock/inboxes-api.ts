@@ -28,7 +28,7 @@ export function createInboxesApi(
   if (next === undefined) requireHandlers(document)
   const cors = corsOf(document.operations)
   const dateOf = createHttpDate()
-  return createPipeline<Session>({
+  const api: Api<Session> = {
     document,
     validation: validationOf(document),
     redaction,
@@ -43,7 +43,8 @@ export function createInboxesApi(
     optionsHeaders,
     delay,
     onExchange,
-  })
+  }
+  return createPipeline(next?.wrap?.(api) ?? api)
 }
 
 /** An operation without a handler stops the start. */

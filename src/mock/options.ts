@@ -1,3 +1,4 @@
+import type { Profile } from '../ways/profile.ts'
 import type { Clock } from './clock.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Exchange } from './requests/exchange.ts'
@@ -27,6 +28,8 @@ export interface MockOptions {
   readonly adminOrigins?: readonly string[]
   /** The path of the OpenAPI document. */
   readonly document?: string
+  /** What was observed of a server, to do in its place: the path of a profile, or a profile. Node alone has it. */
+  readonly profile?: string | Profile
   /** Called once for each answered request. */
   readonly onExchange?: (exchange: Exchange) => void
   /** Called after each request that may have changed the session of this id. */

@@ -35,6 +35,10 @@ export interface Api<C> {
   readonly redaction: Redaction
   /** Throws an ApiError to refuse a client that may not call the operation. */
   readonly authenticate: (operation: Operation, request: MockRequest) => void
+  /** Chooses the media type of a success; by default the best that `Accept` allows, or a 406. */
+  readonly negotiate?: (operation: Operation, accept: string | undefined) => string
+  /** Changes the response to a path or method that no operation has, or to OPTIONS. */
+  readonly unmatched?: (response: MockResponse, request: MockRequest) => MockResponse
   /** Faults and preferences. */
   readonly findHooks?: FindHooks<C>
   readonly handle: (operation: Operation, input: ValidInput, context: C) => Reply | Promise<Reply>
@@ -60,7 +64,10 @@ export function createPipeline<C>(api: Api<C>): Pipeline<C> {
     const trace = startTrace(request)
     if (api.delay && !isPreflight(request)) await sleep(api.delay, request.signal)
     const found = match(api, matchPath, request, trace)
-    const response = found.kind === 'operation' ? await respond(api, found, context, trace) : found.response
+    const response =
+      found.kind === 'operation'
+        ? await respond(api, found, context, trace)
+        : (api.unmatched?.(found.response, request) ?? found.response)
     const whole = { ...response, headers: joinHeaders(api.headers(context, request), response.headers) }
     const sent = trace.hooks?.beforeSend?.(whole) ?? whole
     await send(sent)
@@ -131,7 +138,7 @@ async function perform<C>(api: Api<C>, matched: MatchedRequest, context: C, trac
   const early = await hooks?.afterMatch?.(request.signal)
   if (early) return early
   api.authenticate(operation, request)
-  const mediaType = negotiate(matched)
+  const mediaType = negotiate(api, matched)
   const decoded = await decode(matched, trace)
   if (request.sessionProblem) throw refuseInvalid(operation, [request.sessionProblem])
   const input = await validate(api, operation, decoded)
@@ -148,8 +155,12 @@ async function check<C>({ adapt, validation }: Api<C>, operation: Operation, giv
   return serialize(operation, reply, mediaType)
 }
 
-const negotiate = ({ operation, request }: MatchedRequest): string =>
-  requireAcceptable(operation, request.headers.accept === undefined ? undefined : String(request.headers.accept))
+function negotiate<C>(
+  { negotiate: choose = requireAcceptable }: Api<C>,
+  { operation, request: { headers } }: MatchedRequest,
+): string {
+  return choose(operation, headers.accept === undefined ? undefined : String(headers.accept))
+}
 
 /** A request after the `decode` step. What could not be decoded stands in the violations of its part. */
 interface DecodedRequest {

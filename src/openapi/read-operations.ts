@@ -110,20 +110,22 @@ function refuseRange(status: string, pointer: string): void {
 function readResponse(root: JsonObject, status: string, item: unknown, at: string): DocumentedResponse {
   refuseRange(status, at)
   const { node, pointer } = follow(root, item, at)
-  const ours: unknown = node['x-inferred-keys']
-  const isOurs = (key: string) => Array.isArray(ours) && ours.includes(key)
-  const inferred = node['x-inferred'] === true
+  const ours = [node['x-inferred-keys'], node['x-observed-keys']].flat()
+  const inferred = isOurs(node)
   return {
     status,
     pointer: at,
     inferred,
-    contentInferred: inferred || isOurs('content'),
+    contentInferred: inferred || ours.includes('content'),
     description: String(node.description ?? ''),
-    headers: readHeaders(root, node.headers, `${pointer}/headers`, inferred || isOurs('headers')),
+    headers: readHeaders(root, node.headers, `${pointer}/headers`, inferred || ours.includes('headers')),
     content: readContent(root, node.content, `${pointer}/content`),
     examples: readExamples(root, node.content, `${pointer}/content`),
   }
 }
+
+/** True for a node that was inferred, or observed on a server. */
+const isOurs = (node: JsonObject) => node['x-inferred'] === true || node['x-observed'] === true
 
 function readExamples(root: JsonObject, content: unknown, at: string): Record<string, unknown> {
   const media = Object.entries((content ?? {}) as Record<string, { readonly examples?: JsonObject }>)
@@ -145,7 +147,7 @@ function readHeaders(root: JsonObject, headers: unknown, at: string, inferred: b
       required: node.required === true,
       schema,
       pointer,
-      inferred: inferred || node['x-inferred'] === true,
+      inferred: inferred || isOurs(node),
     }
   })
 }

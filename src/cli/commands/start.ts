@@ -1,7 +1,7 @@
 import { createMockCore, type MockCore } from '../../mock/create-mock.ts'
 import { followDocument } from '../../mock/files/follow-document.ts'
 import { type FollowedState, followState } from '../../mock/files/follow-state.ts'
-import { nodePlatform } from '../../mock/files/node-platform.ts'
+import { platformFor } from '../../mock/files/platform-for.ts'
 import { recorded } from '../../mock/files/record-changes.ts'
 import { tryDocument } from '../../mock/files/try-document.ts'
 import { createExpressApp } from '../../mock/http/express-app.ts'
@@ -14,7 +14,7 @@ import type { Start } from './start-or-explain.ts'
 
 /** Starts a mock and follows its files. Rejects if a file cannot be used or the address cannot be listened on. */
 export const start: Start = async (config, onExchange, warn) => {
-  const mock = createMockCore({ ...config, onExchange }, nodePlatform)
+  const mock = createMockCore({ ...config, onExchange }, platformFor(config.profile))
   for (const sentence of config.document === undefined ? [] : slowRules(mock.document)) warn(sentence)
   if (config.document !== undefined) await tryDocument(mock.document)
   for (const news of mock.news) warn(news)

@@ -29,6 +29,8 @@ export interface Config {
   readonly json: boolean
   /** Path of the OpenAPI document. Without it, the packaged one is enforced. */
   readonly document?: string
+  /** Path of the profile of a server that the mock behaves like. */
+  readonly profile?: string
   readonly pack: PackName
   /** Path of the file to start from. */
   readonly state?: string
@@ -144,6 +146,15 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
     fallback: undefined,
     shownDefault: 'the packaged openapi.yaml',
     example: 'openapi.yaml',
+    read: last(readText),
+  },
+  profile: {
+    name: 'profile',
+    argument: 'FILE',
+    summary: 'profile of a server to behave like, as drift --adopt writes it',
+    fallback: undefined,
+    shownDefault: 'none',
+    example: 'staging.profile.json',
     read: last(readText),
   },
   pack: {

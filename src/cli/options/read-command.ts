@@ -1,11 +1,14 @@
 import { readArguments } from './arguments.ts'
 import { CONTRACT_FLAGS, CONTRACT_ROWS, type ContractConfig } from './contract-flags.ts'
 import { contractHelpText } from './contract-help.ts'
+import { DRIFT_FLAGS, DRIFT_ROWS, type DriftConfig } from './drift-flags.ts'
+import { driftHelpText } from './drift-help.ts'
 import { type Config, FLAGS } from './flags.ts'
 import { helpText } from './help.ts'
 import { type Environment, readSettings, type Variables } from './settings.ts'
 
 export type { ContractConfig } from './contract-flags.ts'
+export type { DriftConfig } from './drift-flags.ts'
 export type { Config } from './flags.ts'
 export type { Variables } from './settings.ts'
 
@@ -20,6 +23,7 @@ export interface CommandLine {
 export type Command =
   | { readonly kind: 'serve'; readonly config: Config; readonly variables: Variables<Config> }
   | { readonly kind: 'contract'; readonly config: ContractConfig }
+  | { readonly kind: 'drift'; readonly config: DriftConfig }
   | { readonly kind: 'contract-cleanup'; readonly config: ContractConfig; readonly file: string }
   | { readonly kind: 'contract-replay'; readonly config: ContractConfig; readonly id: string }
   | {
@@ -36,6 +40,7 @@ export type Command =
 export function readCommand(argv: readonly string[], env: Environment = process.env): Command {
   const [name, ...rest] = argv
   if (name === 'contract') return readContract(rest, env)
+  if (name === 'drift') return readDrift(rest, env)
   return name === 'exec' ? readExec(rest, env) : readServe(argv, env)
 }
 
@@ -71,6 +76,14 @@ function readContract(argv: readonly string[], env: Environment): Command {
   if (action === 'cleanup') return { kind: 'contract-cleanup', config, file: subject ?? '' }
   if (action === 'replay') return { kind: 'contract-replay', config, id: subject ?? '' }
   return { kind: 'contract', config }
+}
+
+function readDrift(argv: readonly string[], env: Environment): Command {
+  const { given, problem } = readArguments(argv, DRIFT_ROWS)
+  if (given.has('help')) return { kind: 'help', text: driftHelpText() }
+  if (problem !== undefined) return usageError(problem)
+  const settings = readSettings<DriftConfig>(DRIFT_FLAGS, given, env)
+  return 'problem' in settings ? usageError(settings.problem) : { kind: 'drift', config: settings.config }
 }
 
 /** Everything after the first `--` belongs to the command, even flags that look like ours. */

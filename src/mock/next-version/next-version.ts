@@ -4,6 +4,8 @@ import type { Operation } from '../../openapi/operation.ts'
 import type { Reply } from '../exchange/reply.ts'
 import type { HandlerContext } from '../operations/handler.ts'
 import { callHandler, unhandled, type ValidInput } from '../operations/index.ts'
+import type { Api } from '../pipeline.ts'
+import type { Session } from '../sessions/session.ts'
 import type { SeedData } from '../store/seed-data.ts'
 import { OutOfNumbers } from '../store/store.ts'
 import { type Adapt, createAdapt } from './adapt-reply.ts'
@@ -19,6 +21,8 @@ export interface NextVersion {
   readonly seedData: (seedData: SeedData) => SeedData
   /** One sentence for each operation that is new. */
   readonly news: readonly string[]
+  /** Puts hooks on the steps of the API. */
+  readonly wrap?: (api: Api<Session>) => Api<Session>
 }
 
 /** Serves `document`; `own` is the packaged document, which the handlers were written for. */

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRunId } from '../../contract/index.ts'
+import type { DriftReport } from '../../drift/report.ts'
+import { DRIFT_REPORTS } from '../../drift/reports.ts'
+import { runDrift } from '../../drift/run-drift.ts'
+import { printable } from '../../http/printable.ts'
+import { createMock } from '../../index.ts'
+import { DEFAULT_ORIGIN, DEFAULTS } from '../../mock/defaults.ts'
+import { parseProfile, readProfile } from '../../mock/files/read-profile.ts'
+import { DocumentError } from '../../openapi/document-error.ts'
+import { merged, type Profile } from '../../ways/profile.ts'
+import { EXIT } from '../exit-code.ts'
+import type { DriftConfig } from '../options/drift-flags.ts'
+import type { Terminal } from '../output/terminal.ts'
+import { UsageProblem } from '../usage-problem.ts'
+import { optionsOf, withMode } from './contract-run.ts'
+import { requireWritable, writeResult } from './result-files.ts'
+import { stopSignal } from './stop.ts'
+
+const DRIFT_EXIT = { same: EXIT.done, differs: EXIT.failed, 'could-not-run': EXIT.usage } as const
+
+/** Compares a server with the mock and resolves with the exit code. */
+export async function compareWithMock(given: DriftConfig, terminal: Terminal): Promise<number> {
+  const { baseUrl, adopt, profile } = given
+  if (baseUrl === undefined) throw new UsageProblem('drift needs the server to compare with the mock: --base-url URL')
+  if (adopt !== undefined) requireProfile(adopt)
+  for (const { format, file } of given.reports) requireWritable({ file, flag: `--report ${format}=FILE` })
+  const before = profile === undefined ? undefined : readProfile(profile).profile
+  const signal = stopSignal(terminal)
+  const config = await withMode(
+    { runId: createRunId(), plan: false, strict: false, ...given, reports: [] },
+    terminal,
+    signal,
+  )
+  const report = await runDrift({
+    ...optionsOf(config, terminal),
+    baseUrl: baseUrl.url,
+    signal,
+    mock: mockInThisProcess(profile, given.document),
+  })
+  print(report, given, terminal)
+  if (adopt !== undefined && report.verdict !== 'could-not-run') writeProfile(adopt, report, before)
+  return DRIFT_EXIT[report.verdict]
+}
+
+/** A mock that is called without a socket. */
+const mockInThisProcess = (profile: string | undefined, document: string | undefined) => ({
+  baseUrl: `${DEFAULT_ORIGIN}${DEFAULTS.basePath}`,
+  apiKey: DEFAULTS.apiKey,
+  fetch: createMock({ ...(profile !== undefined && { profile }), ...(document !== undefined && { document }) }).fetch,
+})
+
+function print(report: DriftReport, { quiet, reports }: DriftConfig, { out, err }: Terminal): void {
+  if (err.isTTY && !quiet) err.write('\u001b[K')
+  if (report.verdict === 'could-not-run') err.write(`${printable(report.problem)}\n`)
+  else if (!quiet) out.write(DRIFT_REPORTS.text(report))
+  for (const { format, file } of reports)
+    writeResult({ file, flag: `--report ${format}=FILE` }, DRIFT_REPORTS[format](report))
+}
+
+/** What stands there may be replaced if it is a profile. */
+function requireProfile(file: string): void {
+  if (existsSync(file)) {
+    try {
+      parseProfile(readFileSync(file, 'utf8'), file)
+    } catch (error) {
+      const why = error instanceof DocumentError ? error.message : String(Object(error).code)
+      throw new UsageProblem(
+        `--adopt replaces nothing but a profile, and ${printable(file)} is none: ${printable(why)}`,
+      )
+    }
+  } else requireWritable({ file, flag: '--adopt FILE' })
+}
+
+/** Adds what was adopted to the profile that the mock had. */
+function writeProfile(file: string, { profile }: DriftReport, before: Profile | undefined): void {
+  const all = merged([before ?? {}, profile])
+  writeResult({ file, flag: '--adopt FILE' }, `${JSON.stringify(all, null, 2)}\n`)
+}

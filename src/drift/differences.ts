@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import type { Finding } from '../contract/finding.ts'
+import type { ApiDocument } from '../openapi/document.ts'
+import { keyOf, type Seen } from '../ways/seen.ts'
+import type { Explained, WayChange } from './find-changes.ts'
+import type { Pairs } from './pairs.ts'
+import type { Recording } from './record.ts'
+import type { Difference } from './report.ts'
+
+/** All that differences are made from. */
+interface Comparison {
+  readonly document: ApiDocument
+  /** The live server as sentences call it. */
+  readonly server: string
+  readonly pairs: Pairs
+  readonly explained: Explained
+  readonly live: Recording
+  readonly mock: Recording
+}
+
+/** The differences as sentences: by ways, then what no way explains, then what the contract suite finds besides. */
+export function toDifferences(comparison: Comparison): Difference[] {
+  const { explained, live, mock } = comparison
+  const known = new Set(mock.report.findings.map(({ id }) => id))
+  const failures = live.report.findings.filter(({ id, level }) => level === 'failure' && !known.has(id))
+  const others = unexplained(comparison).map((group) => ofGroup(comparison, group, failures))
+  const linked = new Set(others.flatMap(({ findings }) => findings))
+  return [
+    ...explained.changes.map((found) => ofWay(comparison, found)),
+    ...others.map(({ difference }) => difference),
+    ...failures.filter(({ id }) => !linked.has(id)).map((finding) => ofFinding(comparison, finding)),
+  ]
+}
+
+function ofWay({ document, server }: Comparison, { way, change }: WayChange): Difference {
+  const { mock, live, seen } = change
+  const part = way.adopt?.(change, document) ?? 'the mock has no setting for it'
+  const operations = operationsOf(seen)
+  return {
+    id: `${way.id}-${hashOf([way.id, change.group, live])}`,
+    kind: way.kind ?? 'open',
+    statement: way.say(change, server),
+    decision: way.question,
+    mock,
+    live,
+    operations,
+    cases: seen.length,
+    adoptable: typeof part !== 'string',
+    reason: typeof part === 'string' ? part : '',
+    ...placeOf(document, operations[0]),
+    finding: '',
+    curl: shortest(seen),
+  }
+}
+
+/** Answers of one operation whose status differs in the same way, and that no way explains. */
+interface Group {
+  readonly operation: string
+  readonly mock: string
+  readonly live: string
+  readonly seen: readonly Seen[]
+}
+
+function unexplained({ pairs, explained }: Comparison): Group[] {
+  const statuses = new Map<string, Set<number>>()
+  for (const seen of pairs.mock) statuses.set(keyOf(seen), (statuses.get(keyOf(seen)) ?? new Set()).add(seen.status))
+  const groups = new Map<string, Group>()
+  for (const seen of pairs.live) {
+    const own = statuses.get(keyOf(seen))
+    if (!own || own.has(seen.status) || !explained.isOpen(seen, 'status')) continue
+    const [mock, live, operation] = [[...own].toSorted().join(' or '), String(seen.status), nameOf(seen)]
+    const key = `${operation}\n${mock}\n${live}`
+    groups.set(key, { operation, mock, live, seen: [...(groups.get(key)?.seen ?? []), seen] })
+  }
+  return [...groups.values()]
+}
+
+/** Checks whose failures are failures of a status. */
+const OF_STATUS: readonly string[] = [
+  ...['status', 'existence', 'refusal', 'authentication', 'wrong-method', 'server-error', 'deletion', 'idempotency'],
+]
+
+function ofGroup(
+  { document, server }: Comparison,
+  { operation, mock, live, seen }: Group,
+  failures: readonly Finding[],
+) {
+  const abouts = [...new Set(seen.map(({ about }) => about))]
+  const own = failures.filter((finding) => finding.operation === operation && OF_STATUS.includes(finding.check))
+  const [finding] = own
+  const more = abouts.length > 1 ? ` and ${abouts.length - 1} more requests` : ''
+  const difference: Difference = {
+    id: `status-${hashOf(['status', operation, mock, live])}`,
+    kind: finding ? 'breaks' : 'open',
+    statement: `${server} answers ${abouts[0]}${more} with ${live}, the mock with ${mock}`,
+    decision: '',
+    mock,
+    live,
+    operations: [operation],
+    cases: seen.length,
+    adoptable: false,
+    reason: finding ? BREAKS : 'the mock has no setting for it',
+    ...placeOf(document, operation),
+    finding: finding?.id ?? '',
+    curl: shortest(seen),
+  }
+  return { difference, findings: own.map(({ id }) => id) }
+}
+
+const BREAKS = 'it breaks the document'
+
+function ofFinding({ server }: Comparison, finding: Finding): Difference {
+  const { id, operation, expected, actual, pointer, line, curl } = finding
+  return {
+    id: `finding-${id}`,
+    kind: 'breaks',
+    statement: `${server} breaks the document at ${operation}: expected ${expected}, received ${actual}`,
+    decision: '',
+    mock: expected,
+    live: actual,
+    operations: [operation],
+    cases: 1,
+    adoptable: false,
+    reason: BREAKS,
+    pointer,
+    line,
+    finding: id,
+    curl,
+  }
+}
+
+const nameOf = ({ operation, method, path }: Seen) => operation || `${method} ${path}`
+
+/** A method and the template of its path, if that is what the request is about. */
+const labelOf = (seen: Seen) => seen.operation || (/^[A-Z]+ \//.test(seen.about) ? seen.about : nameOf(seen))
+
+const operationsOf = (seen: readonly Seen[]) => [...new Set(seen.map(labelOf))]
+
+/** The place of an operation in the document. */
+function placeOf({ operations, lines }: ApiDocument, id: string | undefined): Pick<Difference, 'pointer' | 'line'> {
+  const pointer = operations.find((operation) => operation.id === id)?.pointer ?? '/paths'
+  return { pointer, line: lines.get(pointer) ?? 1 }
+}
+
+const shortest = (seen: readonly Seen[]): string =>
+  seen.map(({ curl }) => curl()).toSorted((a, b) => a.length - b.length)[0] ?? ''
+
+const hashOf = (parts: readonly string[]) => createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8)

@@ -1,0 +1,112 @@
+import { decodeContent } from '../contract/content-codings.ts'
+import { toCurl } from '../contract/curl.ts'
+import { type Answer, type Interaction, isDocumentedMethod, isSuccess, mediaTypeOf } from '../contract/interaction.ts'
+import { publishedResponses, schemaOf } from '../contract/published.ts'
+import type { Hide } from '../http/redaction/secret-values.ts'
+import { unknownMembers } from '../openapi/codecs/project.ts'
+import { tokensOf, valueAt } from '../openapi/json-pointer.ts'
+import { successOf as documentedSuccess, type Operation } from '../openapi/operation.ts'
+import type { Schema } from '../openapi/schema.ts'
+import type { Extra, Seen } from '../ways/seen.ts'
+
+/** How requests are printed, and how long a body may be. */
+interface Surroundings {
+  readonly baseUrl: string
+  readonly hide: Hide
+  readonly maxBytes: number
+}
+
+/** Reads what ways need from an interaction; undefined if no answer came. */
+export function readSeen(interaction: Interaction, { baseUrl, hide, maxBytes }: Surroundings): Seen | undefined {
+  const { request, answer, operation, expectation, about, value } = interaction
+  if (answer === undefined) return undefined
+  const [path = '', query = ''] = request.path.split(/\?(.*)/s)
+  const mediaType = mediaTypeOf(answer)
+  const isRead = mediaType.endsWith('json') || mediaType === 'application/xml'
+  const text = isRead ? textOf(answer, maxBytes) : ''
+  const raw = mediaType.endsWith('json') ? jsonIn(text) : undefined
+  const elements = mediaType === 'application/xml' ? elementsIn(text) : []
+  const type = mediaTypeIn(request.headers['Content-Type'])
+  return {
+    operation: operation?.id ?? '',
+    isSecured: operation?.secured ?? false,
+    offers: operation ? Object.keys(documentedSuccess(operation)?.content ?? {}) : [],
+    success: operation ? publishedSuccess(operation) : '',
+    about,
+    expectation,
+    method: request.method,
+    path,
+    query,
+    accept: request.headers.Accept ?? '',
+    type,
+    sent: sentIn(type, request.body?.toString() ?? ''),
+    status: answer.status,
+    mediaType,
+    hasBody: answer.bytes.length > 0,
+    headers: answer.headers,
+    value: isDocumentedMethod(interaction) ? value : undefined,
+    raw,
+    extra: operation && isSuccess(interaction) ? extraIn(raw, elements, operation, mediaType) : [],
+    elements,
+    curl: () => toCurl(request, baseUrl, hide),
+  }
+}
+
+const publishedSuccess = (operation: Operation) =>
+  publishedResponses(operation).find(({ status }) => status === 'default' || /^2\d\d$/.test(status))?.status ?? ''
+
+function sentIn(type: string, text: string): unknown {
+  if (type === 'application/json') return jsonIn(text)
+  return type === 'application/x-www-form-urlencoded' ? Object.fromEntries(new URLSearchParams(text)) : undefined
+}
+
+/** What the document does not name, each name once. XML has no types. */
+function extraIn(raw: unknown, elements: readonly string[], operation: Operation, mediaType: string): Extra[] {
+  const schema = schemaOf(operation, mediaType)
+  if (!schema) return []
+  if (mediaType === 'application/xml') {
+    const known = namesIn(schema)
+    const items = schema.type === 'array' ? 2 : 1
+    return elements.slice(items).flatMap((name) => (known.has(name) ? [] : [{ name, type: 'in XML' }]))
+  }
+  const found = unknownMembers(raw, schema).map((pointer) => [
+    tokensOf(pointer).at(-1) ?? '',
+    typeOf(valueAt(raw, pointer)),
+  ])
+  return [...new Map(found.map(([name = '', type = '']) => [`${name} ${type}`, { name, type }])).values()]
+}
+
+function namesIn({ properties, items }: Schema, names = new Set<string>()): Set<string> {
+  for (const [name, child] of Object.entries(properties)) namesIn(child, names.add(name))
+  return items ? namesIn(items, names) : names
+}
+
+const typeOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
+
+const mediaTypeIn = (header = '') => header.split(';')[0]?.trim().toLowerCase() ?? ''
+
+/** The text of a body; '' if it cannot be decoded. XML may be in UTF-16, by its mark. */
+function textOf({ bytes, headers }: Answer, maxBytes: number): string {
+  const content = decodeContent(bytes, headers['content-encoding'] ?? '', maxBytes)
+  if (typeof content === 'string') return ''
+  const [first, second] = content
+  if (first === 0xff && second === 0xfe) return content.toString('utf16le')
+  if (first === 0xfe && second === 0xff && content.length % 2 === 0)
+    return Buffer.from(content).swap16().toString('utf16le')
+  return content.toString()
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const NO_ELEMENT = /<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>/gs
+
+/** The local names of the elements, each once. Texts in CDATA and comments are left out first. */
+const elementsIn = (text: string): string[] => [
+  ...new Set([...text.replace(NO_ELEMENT, '').matchAll(/<(?:[\w.-]+:)?([\w.-]+)/g)].map(([, name = '']) => name)),
+]

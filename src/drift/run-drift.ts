@@ -1,0 +1,80 @@
+import type { ContractOptions } from '../contract/contract-options.ts'
+import { DEFAULTS } from '../contract/defaults.ts'
+import { createRunRedaction } from '../contract/redact.ts'
+import type { ApiDocument } from '../openapi/document.ts'
+import { merged, type Profile } from '../ways/profile.ts'
+import { toDifferences } from './differences.ts'
+import { findChanges, type WayChange } from './find-changes.ts'
+import { pair } from './pairs.ts'
+import { type Recording, record } from './record.ts'
+import type { DriftReport } from './report.ts'
+import { serverName } from './server-name.ts'
+
+/** The options of a comparison: those of a contract run against the live server, and a mock to compare it with. */
+export interface DriftOptions extends ContractOptions {
+  /** How the mock is asked: in this process, or at another address. */
+  readonly mock: Pick<ContractOptions, 'baseUrl' | 'apiKey' | 'fetch'>
+}
+
+/** The options that both runs share. */
+const shared = ({ document, now, runId, only, depth, sequences, allowLeftovers, seed }: DriftOptions) => ({
+  document,
+  now,
+  ...(seed !== undefined && { seed }),
+  ...(runId !== undefined && { runId }),
+  ...(only !== undefined && { only }),
+  ...(depth !== undefined && { depth }),
+  ...(sequences !== undefined && { sequences }),
+  ...(allowLeftovers !== undefined && { allowLeftovers }),
+})
+
+/** Compares a live server with a mock. Resolves also if it could not run; the verdict says so. */
+export async function runDrift({ mock: target, ...options }: DriftOptions): Promise<DriftReport> {
+  const startedAt = options.now()
+  const live = await record(options)
+  const { mode } = live.report
+  const mock =
+    live.report.problem === ''
+      ? await record({ ...shared({ ...options, mock: target }), ...target, mode })
+      : { seen: [], report: live.report }
+  const report = compare(options, live, mock)
+  return { ...report, times: { startedAt: new Date(startedAt).toISOString(), durationMs: options.now() - startedAt } }
+}
+
+/** Compares what two servers answered. */
+export function compare(
+  { document, baseUrl, apiKey, headers, seed = DEFAULTS.seed }: ContractOptions,
+  live: Recording,
+  mock: Recording,
+): Omit<DriftReport, 'times'> {
+  const { phrase, target } = createRunRedaction(apiKey, headers)
+  const problem = live.report.problem || mock.report.problem
+  const pairs = pair(mock.seen, live.seen)
+  const explained = findChanges(pairs, document)
+  const server = phrase(serverName(live.report.baseUrl))
+  const differences = problem === '' ? toDifferences({ document, server, pairs, explained, live, mock }) : []
+  return {
+    version: 1,
+    baseUrl: target(baseUrl),
+    mode: live.report.mode,
+    seed,
+    verdict: problem === '' ? (differences.length === 0 ? 'same' : 'differs') : 'could-not-run',
+    problem: phrase(problem),
+    cases: {
+      asked: pairs.asked,
+      differ: differences.reduce((sum, { cases }) => sum + cases, 0),
+      notAsked: pairs.notAsked,
+    },
+    requests: live.report.requests + mock.report.requests,
+    profile: profileOf(explained.changes, document),
+    differences: differences.map((one) => ({
+      ...one,
+      statement: phrase(one.statement),
+      live: phrase(one.live),
+    })),
+  }
+}
+
+/** The parts of all ways that can be adopted. */
+const profileOf = (changes: readonly WayChange[], document: ApiDocument): Profile =>
+  merged(changes.map(({ way, change }) => way.adopt?.(change, document)).filter((part) => typeof part === 'object'))

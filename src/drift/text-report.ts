@@ -1,0 +1,44 @@
+import { printable } from '../http/printable.ts'
+import { shellWord } from '../http/shell-word.ts'
+import type { Difference, DriftReport } from './report.ts'
+
+const tame = (text: string) => printable(text, Number.POSITIVE_INFINITY)
+const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`
+
+/** The report for a terminal: one sentence a difference, and what to do next. */
+export function textReport(report: DriftReport): string {
+  const { problem, differences } = report
+  if (report.verdict === 'could-not-run') return `${tame(problem)}\n`
+  return [summary(report), '', ...differences.flatMap(paragraph), ...next(report), ''].join('\n')
+}
+
+export function summary({ differences, cases, mode }: DriftReport): string {
+  const left = cases.notAsked === 0 ? '' : `; ${cases.notAsked} more could be asked of one alone`
+  const more = MORE[mode]
+  const hint = more === undefined ? '' : `; ${more} asks more`
+  return `${count(differences.length, 'difference')} in ${count(cases.asked, 'case')} asked of both (${mode} mode${left}${hint})`
+}
+
+const MORE: Readonly<Record<string, string | undefined>> = { safe: '--mode owned', owned: '--mode full' }
+
+const MOST_NAMES = 3
+
+function paragraph(difference: Difference, index: number): string[] {
+  const { statement, operations, cases, adoptable, finding, reason, decision, curl } = difference
+  const where = operations.length > MOST_NAMES ? count(operations.length, 'operation') : operations.join(', ')
+  const end = finding !== '' ? `breaks the document: ${finding}` : adoptable ? 'adoptable' : `not adoptable: ${reason}`
+  return [
+    `${String(index + 1).padStart(2)}  ${tame(statement)}`,
+    `    ${tame(`${where}, ${count(cases, 'case')}`)}  ${tame(end)}`,
+    ...(decision === '' ? [] : [`    decision  ${tame(decision)}`]),
+    ...tame(curl)
+      .split('\n')
+      .map((line, at) => `    ${at === 0 ? 'try it  ' : '        '}  ${line}`),
+  ]
+}
+
+function next({ differences, baseUrl }: DriftReport): string[] {
+  if (!differences.some(({ adoptable }) => adoptable)) return []
+  const drift = `inboxes-mock drift --base-url ${shellWord(baseUrl)} --adopt server.profile.json`
+  return ['', tame(`Next: ${drift}, then inboxes-mock --profile server.profile.json`)]
+}

@@ -1,0 +1,97 @@
+import { type ApiDocument, readDocument } from '../../openapi/document.ts'
+import { locating } from '../../openapi/document-error.ts'
+import { createValidator } from '../../openapi/validators/express-validator.ts'
+import type { Reply } from '../exchange/reply.ts'
+import type { Fitted } from '../next-version/adapt-reply.ts'
+import type { NextVersion } from '../next-version/next-version.ts'
+import { callHandler } from '../operations/index.ts'
+import type { Api } from '../pipeline.ts'
+import type { Platform } from '../platform.ts'
+import type { Session } from '../sessions/session.ts'
+import { requireAcceptable } from '../validation/accept.ts'
+import { editDocument } from './document-edit.ts'
+import type { Effect } from './effect.ts'
+import { EFFECTS } from './effects/index.ts'
+import type { NamedProfile } from './named-profile.ts'
+
+/** The documents as profiles changed them, so that mocks of one profile share their validators. */
+const known = new WeakMap<ApiDocument, Map<string, ApiDocument>>()
+
+/** A platform whose mocks do what was observed. */
+export function profiledPlatform(platform: Platform, named: NamedProfile): Platform {
+  const { profile } = named
+  const effects = EFFECTS.flatMap((make) => make(profile) ?? [])
+  const bases = new WeakMap<ApiDocument, ApiDocument>()
+  return {
+    ...platform,
+    loadDocument: (path) => {
+      const base = platform.loadDocument(path)
+      const document = observedDocument(base, named, effects)
+      bases.set(document, base)
+      return document
+    },
+    nextVersion: (api, seed) => {
+      const base = bases.get(api) ?? api
+      return observing(effects, api, platform.nextVersion?.(base, seed))
+    },
+  }
+}
+
+/** The document with nodes for what was observed. */
+function observedDocument(base: ApiDocument, named: NamedProfile, effects: readonly Effect[]): ApiDocument {
+  const text = JSON.stringify(named.profile)
+  const ofBase = known.get(base) ?? new Map<string, ApiDocument>()
+  known.set(base, ofBase)
+  const document = ofBase.get(text) ?? locating(named.source, named.lines, () => readObserved(base, effects))
+  ofBase.set(text, document)
+  return document
+}
+
+function readObserved(base: ApiDocument, effects: readonly Effect[]): ApiDocument {
+  const json = structuredClone(base.json)
+  const edit = editDocument(base, json)
+  for (const { document } of effects) document?.(edit)
+  return readDocument(json, { source: base.name, lines: base.lines, createValidator })
+}
+
+/** The steps of the API with the effects on them. */
+function observing(effects: readonly Effect[], document: ApiDocument, base: NextVersion | undefined): NextVersion {
+  const own: NextVersion = base ?? {
+    handle: (operation, input, context) => callHandler(operation.id, input, context),
+    adaptFor: () => async (_operation, reply, mediaType) => ({ reply, mediaType }),
+    seedData: (seedData) => seedData,
+    news: [],
+  }
+  return {
+    ...own,
+    handle: (operation, input, context) =>
+      effects.reduce<() => Reply>(
+        (next, { handle }) => (handle ? () => handle(operation, input, context, next) : next),
+        () => own.handle(operation, input, context),
+      )(),
+    adaptFor: (other) => {
+      const adapt = own.adaptFor(other)
+      if (other !== document) return adapt
+      return async (operation, reply, mediaType) => {
+        const fitted = await adapt(operation, reply, mediaType)
+        return effects.reduce<Fitted>((now, effect) => effect.reply?.(now, operation) ?? now, fitted)
+      }
+    },
+    wrap: (api) => withEffects(api, effects),
+  }
+}
+
+function withEffects(api: Api<Session>, effects: readonly Effect[]): Api<Session> {
+  return {
+    ...api,
+    authenticate: (operation, request) => {
+      api.authenticate(operation, request)
+      for (const { authenticate } of effects) authenticate?.(operation, request)
+    },
+    negotiate: (operation, accept) =>
+      effects.map(({ negotiate }) => negotiate?.(operation, accept)).find((type) => type !== undefined) ??
+      requireAcceptable(operation, accept),
+    unmatched: (response, request) =>
+      effects.reduce((now, { unmatched }) => unmatched?.(now, request) ?? now, response),
+  }
+}

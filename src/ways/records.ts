@@ -1,0 +1,84 @@
+import { isDone, type Seen } from './seen.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** A record as a server shows it at its own path, beside what was stored there. */
+export interface Shown {
+  readonly kind: 'user' | 'pet'
+  readonly sent: Fields
+  /** The record before it was replaced; undefined for a new one. */
+  readonly before: Fields | undefined
+  readonly shown: Fields
+  readonly seen: Seen
+}
+
+interface Stored {
+  readonly sent: Fields
+  readonly before: Fields | undefined
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const lastSegment = (path: string) => {
+  const segment = path.slice(path.lastIndexOf('/') + 1)
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** Follows the writes of a run and gives each reading of a record that the run itself has written in JSON. */
+export function shownRecords(all: readonly Seen[]): Shown[] {
+  const records = new Map<string, Stored>()
+  const put = (key: string, sent: Fields, replaces: boolean) =>
+    records.set(key, { sent, before: replaces ? records.get(key)?.sent : undefined })
+  return all.flatMap((seen) => {
+    if (!isDone(seen)) return []
+    const { kind, key } = keyIn(seen)
+    const write = WRITES[seen.operation]
+    if (write) write(seen, put, records)
+    const stored = records.get(key)
+    if (kind === undefined || !stored || !isFields(seen.raw)) return []
+    return [{ kind, ...stored, shown: seen.raw, seen }]
+  })
+}
+
+function keyIn({ operation, method, path }: Seen): { readonly kind: Shown['kind'] | undefined; readonly key: string } {
+  const name = lastSegment(path)
+  if (method !== 'GET') return { kind: undefined, key: '' }
+  if (operation === 'getUserByName') return { kind: 'user', key: `user ${name}` }
+  return operation === 'getPetById' ? { kind: 'pet', key: `pet ${name}` } : { kind: undefined, key: '' }
+}
+
+type Put = (key: string, sent: Fields, replaces: boolean) => void
+type Write = (seen: Seen, put: Put, records: Map<string, Stored>) => void
+
+const createUser: Write = ({ sent }, put) => {
+  for (const user of [sent].flat()) if (isFields(user)) put(`user ${user.username}`, user, false)
+}
+
+/** What was not sent in JSON is not known. */
+const WRITES: Readonly<Record<string, Write>> = {
+  createUser,
+  createUsersWithListInput: createUser,
+  updateUser: ({ path, sent }, put, records) => {
+    const key = `user ${lastSegment(path)}`
+    if (isFields(sent) && records.has(key)) put(key, { ...sent, username: lastSegment(path) }, true)
+    else records.delete(key)
+  },
+  deleteUser: ({ path }, _put, records) => void records.delete(`user ${lastSegment(path)}`),
+  updatePet: ({ sent }, put, records) => {
+    if (isFields(sent)) put(`pet ${sent.id}`, sent, true)
+    else for (const key of records.keys()) if (key.startsWith('pet ')) records.delete(key)
+  },
+  updatePetWithForm: ({ path, sent }, put, records) => {
+    const key = `pet ${lastSegment(path)}`
+    const stored = records.get(key)
+    if (stored && isFields(sent)) put(key, { ...stored.sent, ...sent }, true)
+  },
+  deletePet: ({ path }, _put, records) => void records.delete(`pet ${lastSegment(path)}`),
+}
+
+export const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0

@@ -1,0 +1,43 @@
+import { listed } from '../operations.ts'
+import { isDone, type Seen } from '../seen.ts'
+import type { Habit, Way } from '../way.ts'
+
+const STATUSES = ['available', 'pending', 'sold']
+
+const isInventory = (seen: Seen) =>
+  isDone(seen) && seen.operation === 'getInventory' && typeof seen.raw === 'object' && seen.raw !== null
+
+/** Whether the inventory counts anything but the statuses of pets. */
+export const inventoryKeys: Way = {
+  id: 'inventory-keys',
+  question: 'inventory keys',
+  part: 'shape',
+  kind: 'extra',
+  read: (all): Habit[] => {
+    const some = all.filter(isInventory)
+    const names = [...new Set(some.flatMap(({ raw }) => Object.keys(Object(raw))))].filter(
+      (name) => !STATUSES.includes(name),
+    )
+    if (some.length === 0) return []
+    const does = names.length === 0 ? 'nothing else' : listed(names.toSorted().map((name) => `\`${name}\``))
+    return [{ place: 'inventory', does, seen: some }]
+  },
+  say: ({ live, mock }, server) =>
+    `${server}'s inventory counts ${live} besides the statuses of pets, the mock's ${mock}`,
+}
+
+/** Whether the inventory has a status that no pet has. */
+export const inventoryZero: Way = {
+  id: 'inventory-zero',
+  question: 'inventory keys',
+  part: 'shape',
+  usual: 'shows 0',
+  read: (all): Habit[] =>
+    all.filter(isInventory).flatMap((seen) => {
+      const counts = STATUSES.map((status) => Object(seen.raw)[status])
+      const habit = (does: string) => [{ place: 'inventory', does, seen: [seen] }]
+      if (counts.includes(undefined)) return habit('leaves it out')
+      return counts.includes(0) ? habit('shows 0') : []
+    }),
+  say: ({ live, mock }, server) => `${server}'s inventory ${live} for a status without pets, the mock's ${mock}`,
+}

@@ -1,0 +1,45 @@
+import { isDone, type Seen } from '../seen.ts'
+import type { Habit, Way } from '../way.ts'
+
+const idsIn = ({ raw }: Seen): number[] => (Array.isArray(raw) ? raw.map((item) => Number(Object(item).id)) : [])
+
+const LONG = 3
+
+const isFalling = (ids: readonly number[]) => ids.every((id, index) => index === 0 || id < (ids[index - 1] ?? id))
+
+/** Lists that were read twice in a row, with nothing written between. */
+function readTwice(all: readonly Seen[]): [Seen, Seen][] {
+  const last = new Map<string, Seen>()
+  return all.flatMap((seen) => {
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(seen.method)) last.clear()
+    if (!isDone(seen) || !Array.isArray(seen.raw)) return []
+    const key = `${seen.operation} ${seen.query}`
+    const before = last.get(key)
+    last.set(key, seen)
+    return before ? [[before, seen] as [Seen, Seen]] : []
+  })
+}
+
+const sorted = (ids: readonly number[]) => ids.toSorted((a, b) => a - b).join()
+
+/** The order of lists: by id and by insertion look the same where nothing is added. */
+function read(all: readonly Seen[]): Habit[] {
+  const lists = all.filter(
+    (seen) => isDone(seen) && seen.method === 'GET' && idsIn(seen).length >= LONG && !idsIn(seen).some(Number.isNaN),
+  )
+  if (lists.length === 0) return []
+  const turned = readTwice(lists).filter(
+    ([one, other]) => sorted(idsIn(one)) === sorted(idsIn(other)) && idsIn(one).join() !== idsIn(other).join(),
+  )
+  if (turned.length > 0) return [{ place: 'lists', does: 'in no fixed order', seen: turned.map(([, seen]) => seen) }]
+  const does = lists.every((seen) => isFalling(idsIn(seen))) ? 'newest first' : 'in the order of their ids'
+  return [{ place: 'lists', does, seen: lists }]
+}
+
+export const listOrder: Way = {
+  id: 'list-order',
+  question: 'The order of a list',
+  part: 'shape',
+  read,
+  say: ({ live, mock }, server) => `${server} lists pets ${live}, the mock ${mock}`,
+}

@@ -1,0 +1,16 @@
+import { habitsOf } from '../habits-of.ts'
+import type { Way } from '../way.ts'
+
+/** The refusal of a request without the key, or with a wrong one. */
+export const missingKey: Way = {
+  id: 'missing-key',
+  question: 'No 401 or 403 is documented though 9 operations "must be authenticated"',
+  part: 'status',
+  read: habitsOf({
+    isMeant: ({ expectation, status }) => expectation === 'unauthorised' && [401, 403].includes(status),
+    place: ({ operation }) => operation,
+    does: ({ status }) => String(status),
+  }),
+  say: ({ live, mock }, server) => `${server} refuses a missing or wrong key with ${live}, the mock with ${mock}`,
+  adopt: ({ live }) => ({ key: { status: Number(live) } }),
+}

@@ -1,0 +1,31 @@
+import { habitsOf } from '../habits-of.ts'
+import { listed, operationIn } from '../operations.ts'
+import type { Way } from '../way.ts'
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/Order/, 'order'],
+  [/User/, 'user'],
+  [/./, 'pet'],
+]
+
+const kindOf = (operation: string) => KINDS.find(([pattern]) => pattern.test(operation))?.[1] ?? ''
+
+/** The status for a record that is not there. */
+export const missingRecord: Way = {
+  id: 'missing-record',
+  question: 'Order ids: prose says 1 to 10, "other values will generate exceptions"',
+  part: 'status',
+  read: habitsOf({
+    isMeant: ({ expectation, status, about, operation }) =>
+      operation !== '' &&
+      status >= 400 &&
+      status < 500 &&
+      (['missing', 'missing-or-invalid'].includes(expectation) || (expectation === 'any' && /missing/.test(about))),
+    place: ({ operation, about }) => `${operation} ${about}`,
+    does: ({ status }) => String(status),
+  }),
+  say: ({ live, mock, places }, server) => {
+    const operations = places.map(operationIn)
+    return `${server} answers ${listed(operations)} of an unknown ${listed(operations.map(kindOf))} with ${live}, the mock with ${mock}`
+  },
+}

@@ -1,0 +1,16 @@
+import { habitsOf } from '../habits-of.ts'
+import { isDone } from '../seen.ts'
+import type { Way } from '../way.ts'
+
+/** The status of a domain that was just added. */
+export const newDomains: Way = {
+  id: 'new-domains',
+  question: 'POST /domain documents no success',
+  part: 'shape',
+  read: habitsOf({
+    isMeant: (seen) => seen.operation === 'addDomain' && isDone(seen) && typeof Object(seen.raw).status === 'string',
+    place: () => 'domain',
+    does: ({ raw }) => `${Object(raw).status}${Object(raw).active === true ? ' and active' : ''}`,
+  }),
+  say: ({ live, mock }, server) => `${server}'s new domains are ${live}, the mock's ${mock}`,
+}

@@ -1,0 +1,16 @@
+import { habitsOf } from '../habits-of.ts'
+import type { Way } from '../way.ts'
+
+/** The answer to OPTIONS. */
+export const options: Way = {
+  id: 'options',
+  question: '405 also means a wrong method',
+  part: 'status',
+  read: habitsOf({
+    isMeant: ({ method }) => method === 'OPTIONS',
+    place: () => 'OPTIONS',
+    does: ({ status, headers, hasBody }) =>
+      `${status}${status < 300 && headers.allow === undefined ? ' without Allow' : ''}${status < 300 && hasBody ? ' and a body' : ''}`,
+  }),
+  say: ({ live, mock }, server) => `${server} answers OPTIONS with ${live}, the mock with ${mock}`,
+}

@@ -1,0 +1,45 @@
+import { listed } from '../operations.ts'
+import { isEmpty, type Shown, shownRecords } from '../records.ts'
+import type { Seen } from '../seen.ts'
+import type { Habit, Way } from '../way.ts'
+
+const PROPERTIES: Readonly<Record<Shown['kind'], readonly string[]>> = {
+  user: ['id', 'firstName', 'lastName', 'email', 'password', 'phone', 'userStatus'],
+  pet: ['category', 'tags', 'status'],
+}
+
+const show = (value: unknown) => JSON.stringify(value)
+
+/** What became of a property that the body left out. */
+function habitOf(some: readonly Shown[], name: string): string {
+  const present = some.filter(({ shown }) => shown[name] !== undefined && !isEmpty(shown[name]))
+  if (present.length === 0) return 'drops'
+  return present.every(({ shown, before }) => show(before?.[name]) === show(shown[name])) ? 'keeps' : 'fills in'
+}
+
+/** What a server shows of properties that the last write of a record left out. */
+function read(all: readonly Seen[]): Habit[] {
+  const places = new Map<string, Shown[]>()
+  for (const one of shownRecords(all))
+    for (const name of PROPERTIES[one.kind].filter((property) => !(property in one.sent))) {
+      const place = `${one.before ? 'replaced' : 'created'} ${one.kind}s ${name}`
+      places.set(place, [...(places.get(place) ?? []), one])
+    }
+  return [...places].map(([place, some]) => ({
+    place,
+    does: habitOf(some, nameIn(place)),
+    seen: [...new Set(some.map(({ seen }) => seen))],
+  }))
+}
+
+const nameIn = (place: string) => place.slice(place.lastIndexOf(' ') + 1)
+const kindIn = (place: string) => place.split(' ')[1] ?? ''
+
+export const putLeavesOut: Way = {
+  id: 'put-leaves-out',
+  question: 'What PUT does with fields that the body leaves out',
+  part: 'shape',
+  read,
+  say: ({ live, places }, server) =>
+    `${server} ${live} what a write leaves out: ${listed(places.map((place) => `\`${nameIn(place)}\` of ${kindIn(place)}`))}; the mock drops it`,
+}

@@ -1,0 +1,22 @@
+import { habitsOf } from '../habits-of.ts'
+import { listed } from '../operations.ts'
+import { isDone } from '../seen.ts'
+import type { Way } from '../way.ts'
+
+/** The status and body of a success whose status or body the reference does not publish. */
+export const success: Way = {
+  id: 'success',
+  question: 'Operations 2, 6, 7, 12, 18, 19 document no success',
+  part: 'status',
+  read: habitsOf({
+    isMeant: (seen) => isDone(seen) && seen.success !== '200' && !['HEAD', 'OPTIONS'].includes(seen.method),
+    place: ({ operation }) => operation,
+    does: ({ status, offers, mediaType, hasBody }) => {
+      const isExpected = !hasBody || offers.includes(mediaType)
+      return isExpected ? String(status) : `${status} and ${mediaType || 'an unnamed body'}`
+    },
+  }),
+  group: (_place, live) => live,
+  say: ({ live, mock, places }, server) =>
+    `${server} answers a success of ${places.length > 6 ? `${places.length} operations` : listed(places)} with ${live}, the mock with ${mock}`,
+}

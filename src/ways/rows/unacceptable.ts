@@ -1,0 +1,23 @@
+import { habitsOf } from '../habits-of.ts'
+import { isDone } from '../seen.ts'
+import type { Way } from '../way.ts'
+
+/** What comes if nothing that is accepted can be had. */
+export const unacceptable: Way = {
+  id: 'unacceptable',
+  question: 'No 406, 413, 415, 429, 503',
+  part: 'status',
+  read: habitsOf({
+    isMeant: ({ accept, offers, status }) =>
+      accept !== '' &&
+      offers.length > 0 &&
+      !/[*,]/.test(accept) &&
+      !offers.includes(accept) &&
+      status < 500 &&
+      ![400, 401, 403, 404].includes(status),
+    place: () => 'Accept',
+    does: (seen) => (isDone(seen) ? seen.mediaType || 'no body' : String(seen.status)),
+  }),
+  say: ({ live, mock }, server) =>
+    `${server} answers an Accept that it cannot meet with ${live}, the mock with ${mock}`,
+}

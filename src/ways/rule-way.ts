@@ -1,0 +1,24 @@
+import { habitsOf } from './habits-of.ts'
+import { isDone } from './seen.ts'
+import type { Way } from './way.ts'
+
+/** A request that a server may accept or refuse. */
+interface Rule extends Pick<Way, 'id' | 'question' | 'adopt'> {
+  /** How the plan or a probe calls the request. */
+  readonly about: readonly string[]
+  /** How a sentence calls it. */
+  readonly what: string
+}
+
+/** A way that one kind of request shows by its status. */
+export const ruleWay = ({ about, what, ...rest }: Rule): Way => ({
+  ...rest,
+  part: 'status',
+  read: habitsOf({
+    isMeant: (seen) => about.includes(seen.about) && seen.status < 500,
+    place: ({ operation }) => operation,
+    does: (seen) => (isDone(seen) ? 'accepts' : `refuses with ${seen.status}`),
+  }),
+  say: ({ live, mock }, server) =>
+    `${server} ${live.replace(/^(accepts|refuses)(.*)/, `$1 ${what}$2`)}, the mock ${mock}`,
+})

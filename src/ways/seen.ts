@@ -1,0 +1,53 @@
+/** A property that the document does not name, and the JSON type of its value. */
+export interface Extra {
+  readonly name: string
+  readonly type: string
+}
+
+/** One answer of a server, with what of its request ways are read from. */
+export interface Seen {
+  /** The operationId; '' for a method or path that no operation has. */
+  readonly operation: string
+  readonly isSecured: boolean
+  /** The media types of the documented success. */
+  readonly offers: readonly string[]
+  /** The status of the published success: `200`, `default`, or '' if none is published. */
+  readonly success: string
+  /** Describes the request for people: `without a key`. */
+  readonly about: string
+  /** The expectation of the contract suite. */
+  readonly expectation: string
+  readonly method: string
+  /** The path as it was sent, without its query. */
+  readonly path: string
+  readonly query: string
+  /** The Accept header; '' without one. */
+  readonly accept: string
+  /** The media type of the request's body; '' without one. */
+  readonly type: string
+  /** The JSON or the form that was sent; undefined for anything else. */
+  readonly sent: unknown
+  readonly status: number
+  /** The media type of the answer; '' without one. */
+  readonly mediaType: string
+  readonly hasBody: boolean
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The body by its schema, with what the document names alone. */
+  readonly value: unknown
+  /** The body in JSON as it came. */
+  readonly raw: unknown
+  /** The properties of it that the document does not name. */
+  readonly extra: readonly Extra[]
+  /** The elements of a body in XML, each name once, in the order in which they come. */
+  readonly elements: readonly string[]
+  /** The request as a command. */
+  readonly curl: () => string
+}
+
+/** The same request to another server has the same key. */
+export const keyOf = ({ operation, method, about, accept, type }: Seen): string =>
+  [operation, method, about, accept, type].join('\n')
+
+/** True for a 2XX. */
+export const isDone = ({ status }: Seen): boolean => status >= 200 && status < 300

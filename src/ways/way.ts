@@ -1,0 +1,49 @@
+import type { ApiDocument } from '../openapi/document.ts'
+import type { Profile } from './profile.ts'
+import type { Seen } from './seen.ts'
+
+/** A part of an answer. A part that one way has explained is left to it. */
+export type Part = 'status' | 'body' | 'header' | 'shape'
+
+/** What a server does in one place. */
+export interface Habit {
+  /** An operation, or another place where a server has one habit. */
+  readonly place: string
+  /** In a few words, the same from run to run. */
+  readonly does: string
+  readonly seen: readonly Seen[]
+}
+
+/** A habit that differs between the servers, in all places where it differs in the same way. */
+export interface Change {
+  /** The group that the way puts it in, the same from run to run. */
+  readonly group: string
+  readonly mock: string
+  readonly live: string
+  readonly places: readonly string[]
+  /** The answers of the live server. */
+  readonly seen: readonly Seen[]
+}
+
+/** Why a way cannot be adopted. */
+export type Reason = string
+
+/** One decision of the reference's silence: how it is seen on a server, said, and adopted. */
+export interface Way {
+  readonly id: string
+  /** The row of the decisions that it is about. */
+  readonly question: string
+  readonly part: Part
+  /** `extra` if the live server gives more than the document names. */
+  readonly kind?: 'extra'
+  /** What the mock does in a place where it had no occasion, by the decision. */
+  readonly usual?: string
+  /** Changes of one group are said in one sentence; by default those with the same two habits. */
+  readonly group?: (place: string, live: string, document: ApiDocument) => string
+  /** Reads the habits of a server from its answers. */
+  readonly read: (seen: readonly Seen[]) => readonly Habit[]
+  /** Says it in one sentence about `server`. */
+  readonly say: (change: Change, server: string) => string
+  /** The part of a profile that does so, or why there is none. */
+  readonly adopt?: (change: Change, document: ApiDocument) => Omit<Profile, 'version'> | Reason
+}
