@@ -21,15 +21,13 @@ const ids =
       ? FAULTS.map(({ id }) => id)
       : values.ids.split(',')
 const pairings: Pairing[] = ids.flatMap((id) =>
-  values.seeds
-    .split(',')
-    .flatMap((seed) =>
-      (values.modes.split(',') as Mode[]).map((mode) => ({
-        ...(id === 'plain' ? {} : FAULTS.some((f) => f.id === id) ? { fault: id } : { variant: id }),
-        seed: Number(seed),
-        mode,
-      })),
-    ),
+  values.seeds.split(',').flatMap((seed) =>
+    (values.modes.split(',') as Mode[]).map((mode) => ({
+      ...(id === 'plain' ? {} : FAULTS.some((f) => f.id === id) ? { fault: id } : { variant: id }),
+      seed: Number(seed),
+      mode,
+    })),
+  ),
 )
 const script = await compile('contract-tests/drift/score-worker.ts')
 const threads = Number(values.threads)

@@ -10,7 +10,7 @@ export interface WayChange {
   readonly change: Change
 }
 
-/** What ways explain, and what of the answers they leave. */
+/** The changes that ways explain, and the parts of answers that they leave. */
 export interface Explained {
   readonly changes: readonly WayChange[]
   /** True if no way has explained the part of the answer. */
@@ -41,7 +41,7 @@ const EXPLAINS: Readonly<Record<Part, readonly Part[]>> = {
   shape: [],
 }
 
-/** What the live server does in a place where the mock never does so; the changes of one group as one. */
+/** Habits of the live server in places where the mock never does so; the changes of one group as one. */
 function changesOf(
   { usual, group = (_place, live) => live }: Way,
   mock: readonly Habit[],

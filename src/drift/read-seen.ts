@@ -1,7 +1,7 @@
-import { decodeContent } from '../contract/content-codings.ts'
 import { toCurl } from '../contract/curl.ts'
 import { type Answer, type Interaction, isDocumentedMethod, isSuccess, mediaTypeOf } from '../contract/interaction.ts'
-import { publishedResponses, schemaOf } from '../contract/published.ts'
+import { decodeContent } from '../http/answers/content-codings.ts'
+import { publishedResponses, schemaOf } from '../http/answers/published.ts'
 import type { Hide } from '../http/redaction/secret-values.ts'
 import { unknownMembers } from '../openapi/codecs/project.ts'
 import { tokensOf, valueAt } from '../openapi/json-pointer.ts'
@@ -60,7 +60,7 @@ function sentIn(type: string, text: string): unknown {
   return type === 'application/x-www-form-urlencoded' ? Object.fromEntries(new URLSearchParams(text)) : undefined
 }
 
-/** What the document does not name, each name once. XML has no types. */
+/** Properties that the document does not name, each once. XML has no types. */
 function extraIn(raw: unknown, elements: readonly string[], operation: Operation, mediaType: string): Extra[] {
   const schema = schemaOf(operation, mediaType)
   if (!schema) return []

@@ -7,7 +7,7 @@ import type { Seen } from '../ways/seen.ts'
 import { PROBES } from './probes.ts'
 import { readSeen } from './read-seen.ts'
 
-/** What one server answered to the plan. */
+/** The answers of one server to the plan. */
 export interface Recording {
   readonly seen: readonly Seen[]
   readonly report: ContractReport

@@ -47,7 +47,7 @@ export interface DriftReport {
   }
   readonly requests: number
   readonly differences: readonly Difference[]
-  /** What makes the mock do as the live server does, as far as that can be adopted. */
+  /** Makes the mock do as the live server does, as far as that can be adopted. */
   readonly profile: Profile
   readonly times: { readonly startedAt: string; readonly durationMs: number }
 }

@@ -28,7 +28,7 @@ export interface MockOptions {
   readonly adminOrigins?: readonly string[]
   /** The path of the OpenAPI document. */
   readonly document?: string
-  /** What was observed of a server, to do in its place: the path of a profile, or a profile. Node alone has it. */
+  /** The path of a profile of a server, or a profile, to behave like that server. Node alone has it. */
   readonly profile?: string | Profile
   /** Called once for each answered request. */
   readonly onExchange?: (exchange: Exchange) => void

@@ -1,4 +1,4 @@
-/** What was observed of a server, for a mock to do in its place. Every member but the version may be absent. */
+/** The observed ways of a server, for a mock to do in its place. Every member but the version may be absent. */
 export interface Profile {
   readonly version: 1
   /** The status that refuses a missing or wrong key. */
@@ -21,15 +21,15 @@ export interface Profile {
   readonly takenUsername?: OfStatus
   readonly uniqueEmails?: OfStatus
   readonly takenDomain?: OfStatus
-  /** What comes if nothing that is accepted can be had. */
+  /** The media type if nothing that is accepted can be had. */
   readonly unacceptable?: { readonly mediaType: string }
-  /** What comes to clients that accept everything. */
+  /** The media type for clients that accept everything. */
   readonly defaultMediaType?: { readonly mediaType: string }
   readonly tokens?: 'differ'
   readonly listOrder?: 'newest first' | 'in no fixed order'
   /** Properties that are not shown, by the kind of record. */
   readonly leftOut?: Readonly<Record<string, readonly string[]>>
-  /** What becomes of properties that a write leaves out, by the kind of record. */
+  /** How properties are filled in that a write leaves out, by the kind of record. */
   readonly filledIn?: Readonly<Record<string, Readonly<Record<string, 'keeps' | 'fills in'>>>>
   readonly emptyLists?: Readonly<Partial<Record<'absent' | 'empty', string>>>
   readonly inventory?: { readonly leavesOutZero?: boolean; readonly besides?: readonly string[] }

@@ -59,7 +59,7 @@ const createUser: Write = ({ sent }, put) => {
   for (const user of [sent].flat()) if (isFields(user)) put(`user ${user.username}`, user, false)
 }
 
-/** What was not sent in JSON is not known. */
+/** Only records that were sent in JSON are known. */
 const WRITES: Readonly<Record<string, Write>> = {
   createUser,
   createUsersWithListInput: createUser,

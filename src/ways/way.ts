@@ -5,7 +5,7 @@ import type { Seen } from './seen.ts'
 /** A part of an answer. A part that one way has explained is left to it. */
 export type Part = 'status' | 'body' | 'header' | 'shape'
 
-/** What a server does in one place. */
+/** The way of a server in one place. */
 export interface Habit {
   /** An operation, or another place where a server has one habit. */
   readonly place: string
@@ -36,7 +36,7 @@ export interface Way {
   readonly part: Part
   /** `extra` if the live server gives more than the document names. */
   readonly kind?: 'extra'
-  /** What the mock does in a place where it had no occasion, by the decision. */
+  /** The habit of the mock in a place where it had no occasion, by the decision. */
   readonly usual?: string
   /** Changes of one group are said in one sentence; by default those with the same two habits. */
   readonly group?: (place: string, live: string, document: ApiDocument) => string

@@ -58,7 +58,7 @@ function print(report: DriftReport, { quiet, reports }: DriftConfig, { out, err 
     writeResult({ file, flag: `--report ${format}=FILE` }, DRIFT_REPORTS[format](report))
 }
 
-/** What stands there may be replaced if it is a profile. */
+/** A file that is there may be replaced if it is a profile. */
 function requireProfile(file: string): void {
   if (existsSync(file)) {
     try {

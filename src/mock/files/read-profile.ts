@@ -36,7 +36,7 @@ interface AjvFactory {
 function violationsOf(json: unknown): readonly ErrorObject[] {
   const { $schema: _draft, ...schema } = JSON.parse(readFileSync(pathOf('docs/profile.schema.json'), 'utf8'))
   const { factoryAjv } = loadPackage<AjvFactory>('ajv-factory')
-  const validate = factoryAjv('3.1', { strict: false }).compile(schema)
+  const validate = factoryAjv('3.1.0', { strict: false }).compile(schema)
   return validate(json) ? [] : (validate.errors ?? [])
 }
 

@@ -8,7 +8,7 @@ import type { HandlerContext } from '../operations/handler.ts'
 import type { ValidInput } from '../operations/index.ts'
 import type { DocumentEdit } from './document-edit.ts'
 
-/** What one member of a profile does at the named steps of a request. Each step may be absent. */
+/** The work of one member of a profile at the named steps of a request. Each step may be absent. */
 export interface Effect {
   /** Gives the document nodes for what the other steps do. */
   readonly document?: (edit: DocumentEdit) => void

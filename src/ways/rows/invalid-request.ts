@@ -5,7 +5,7 @@ import { merged, type RefusedPlace } from '../profile.ts'
 import type { Seen } from '../seen.ts'
 import type { Way } from '../way.ts'
 
-/** What of a request is wrong. */
+/** The part of a request that is wrong. */
 function placeIn({ operation, query, type }: Seen): RefusedPlace {
   if (operation === 'loginUser' && /username=[^&]+&password=./.test(query)) return 'password'
   if (type === 'text/plain') return 'media type'

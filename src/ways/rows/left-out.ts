@@ -10,7 +10,7 @@ interface Possible {
   readonly seen: Seen
 }
 
-/** What replies have that a server makes by itself. */
+/** Properties of replies that a server makes by itself. */
 const MADE: Readonly<Record<string, readonly [what: string, properties: readonly string[]]>> = {
   addDomain: ['new domains', ['id', 'name', 'validate', 'status', 'active']],
   uploadFile: ['uploads', ['code', 'type', 'message']],

@@ -10,14 +10,14 @@ const PROPERTIES: Readonly<Record<Shown['kind'], readonly string[]>> = {
 
 const show = (value: unknown) => JSON.stringify(value)
 
-/** What became of a property that the body left out. */
+/** The fate of a property that the body left out. */
 function habitOf(some: readonly Shown[], name: string): string {
   const present = some.filter(({ shown }) => shown[name] !== undefined && !isEmpty(shown[name]))
   if (present.length === 0) return 'drops'
   return present.every(({ shown, before }) => show(before?.[name]) === show(shown[name])) ? 'keeps' : 'fills in'
 }
 
-/** What a server shows of properties that the last write of a record left out. */
+/** How a server shows properties that the last write of a record left out. */
 function read(all: readonly Seen[]): Habit[] {
   const places = new Map<string, Shown[]>()
   for (const one of shownRecords(all))

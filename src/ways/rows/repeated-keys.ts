@@ -11,7 +11,7 @@ const idsIn = ({ raw }: Seen) =>
         .join()
     : ''
 
-/** What a server makes of a query parameter that comes several times: compared with the list of all. */
+/** How a server takes a query parameter that comes several times: compared with the list of all. */
 function read(all: readonly Seen[]): Habit[] {
   const whole = all.find(({ about, accept }) => about === 'listing all statuses' && accept === 'application/json')
   return all

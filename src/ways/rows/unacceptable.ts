@@ -2,7 +2,7 @@ import { habitsOf } from '../habits-of.ts'
 import { isDone } from '../seen.ts'
 import type { Way } from '../way.ts'
 
-/** What comes if nothing that is accepted can be had. */
+/** The answer if nothing that is accepted can be had. */
 export const unacceptable: Way = {
   id: 'unacceptable',
   question: 'No 406, 413, 415, 429, 503',
