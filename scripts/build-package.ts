@@ -10,6 +10,7 @@ import { latePackages } from './late-packages.ts'
 import { licencesOf } from './licences.ts'
 import { prepareDocument } from './prepare-document.ts'
 import { prepareValidators } from './prepare-validators.ts'
+import { withoutNodeParts } from './without-node-parts.ts'
 
 /** The packages that are loaded when they are needed, by the name that `loadPackage` knows, as an expression. */
 const LATE: Readonly<Record<string, string>> = {
@@ -58,10 +59,11 @@ async function prepareDocuments(folder: string): Promise<{ inputs: string[]; pag
   ]
   writeFileSync(join(folder, 'document.json'), prepareDocument(readFileSync(path, 'utf8'), document))
   writeFileSync(join(folder, 'admin-document.json'), prepareDocument(control.text, control.document))
+  const forPage = withoutNodeParts(control.document)
   const page = {
     api: { ...document, source: validators },
     // The control plane's replies are the same as in Node, where they are validated: a third of the bundle would be for them.
-    admin: { ...control.document, source: await prepareValidators(control.document, {}, ['requests']) },
+    admin: { ...forPage, source: await prepareValidators(forPage, {}, ['requests']) },
   }
   return { inputs: inputs.flat(), page }
 }

@@ -4,7 +4,7 @@ import { type InProcessMock, inProcess } from './mock/in-process.ts'
 import type { MockOptions } from './mock/options.ts'
 
 /** How a mock in a page differs from the default one. It always serves the packaged document. */
-export type PageMockOptions = Omit<MockOptions, 'document'>
+export type PageMockOptions = Omit<MockOptions, 'document' | 'upstream'>
 
 /** Makes a mock that runs in the page itself. Two in one page share nothing. */
 export function createMock(options: PageMockOptions = {}): InProcessMock {

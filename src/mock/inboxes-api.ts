@@ -5,6 +5,7 @@ import { DEFAULTS } from './defaults.ts'
 import { findFaultHooks } from './faults/fault-hooks.ts'
 import { corsOf, optionsHeaders } from './http/cors.ts'
 import { createHttpDate } from './http/http-date.ts'
+import type { Live } from './live.ts'
 import type { Memory } from './memory/memory.ts'
 import { sizeOf } from './memory/size-of.ts'
 import type { NextVersion } from './next-version/next-version.ts'
@@ -24,6 +25,7 @@ export function createInboxesApi(
   memory: Memory,
   onExchange: Api<Session>['onExchange'],
   next?: NextVersion,
+  live?: Live,
 ): Pipeline<Session> {
   if (next === undefined) requireHandlers(document)
   const cors = corsOf(document.operations)
@@ -44,7 +46,8 @@ export function createInboxesApi(
     delay,
     onExchange,
   }
-  return createPipeline(next?.wrap?.(api) ?? api)
+  const wrapped = next?.wrap?.(api) ?? api
+  return createPipeline(live?.wrap(wrapped, memory) ?? wrapped)
 }
 
 /** An operation without a handler stops the start. */

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Exchange } from './requests/exchange.ts'
 import type { PackName } from './store/pack.ts'
+import type { UpstreamOptions } from './upstream/upstream-options.ts'
 
 /** How a mock differs from the default one. */
 export interface MockOptions {
@@ -30,6 +31,8 @@ export interface MockOptions {
   readonly document?: string
   /** The path of a profile of a server, or a profile, to behave like that server. Node alone has it. */
   readonly profile?: string | Profile
+  /** The live server to stand in front of. Then the mock starts without records of its own, unless a pack is named. */
+  readonly upstream?: UpstreamOptions
   /** Called once for each answered request. */
   readonly onExchange?: (exchange: Exchange) => void
   /** Called after each request that may have changed the session of this id. */
@@ -40,7 +43,8 @@ export interface MockOptions {
 export const keysOf = ({
   apiKeys = [DEFAULTS.apiKey],
   adminToken,
-}: Pick<MockOptions, 'apiKeys' | 'adminToken'>): string[] => [
-  ...apiKeys.filter((key) => key !== DEFAULTS.apiKey),
+  upstream,
+}: Pick<MockOptions, 'apiKeys' | 'adminToken' | 'upstream'>): string[] => [
+  ...[...apiKeys, upstream?.key ?? ''].filter((key) => key !== DEFAULTS.apiKey),
   ...(adminToken === undefined ? [] : [adminToken]),
 ]

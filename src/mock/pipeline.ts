@@ -41,6 +41,8 @@ export interface Api<C> {
   readonly unmatched?: (response: MockResponse, request: MockRequest) => MockResponse
   /** Faults and preferences. */
   readonly findHooks?: FindHooks<C>
+  /** Finds the hooks of a request that no operation is for. Of these only `afterMatch` and those after it run. */
+  readonly findHooksOfNone?: (request: MockRequest, context: C) => Promise<Hooks | undefined>
   readonly handle: (operation: Operation, input: ValidInput, context: C) => Reply | Promise<Reply>
   /** Fits replies to a document that the handlers were not written for. */
   readonly adapt?: Adapt
@@ -67,7 +69,7 @@ export function createPipeline<C>(api: Api<C>): Pipeline<C> {
     const response =
       found.kind === 'operation'
         ? await respond(api, found, context, trace)
-        : (api.unmatched?.(found.response, request) ?? found.response)
+        : await respondByHooks(api, api.unmatched?.(found.response, request) ?? found.response, context, trace)
     const whole = { ...response, headers: joinHeaders(api.headers(context, request), response.headers) }
     const sent = trace.hooks?.beforeSend?.(whole) ?? whole
     await send(sent)
@@ -121,6 +123,11 @@ function respondToNone<C>(api: Api<C>, found: Unmatched, path: string, trace: Tr
   return { status: refusal.status, headers, body: JSON.stringify(problemOf(refusal, path, api.redaction)) }
 }
 
+async function respondByHooks<C>(api: Api<C>, response: MockResponse, context: C, trace: Trace): Promise<MockResponse> {
+  trace.hooks = await api.findHooksOfNone?.(trace.request, context)
+  return (await trace.hooks?.afterMatch?.()) ?? response
+}
+
 async function respond<C>(api: Api<C>, matched: MatchedRequest, context: C, trace: Trace): Promise<MockResponse> {
   try {
     return await perform(api, matched, context, trace)
@@ -150,6 +157,7 @@ async function perform<C>(api: Api<C>, matched: MatchedRequest, context: C, trac
 }
 
 async function check<C>({ adapt, validation }: Api<C>, operation: Operation, given: Reply, wanted: string) {
+  if (given.whole) return given.whole
   const { reply, mediaType } = adapt ? await adapt(operation, given, wanted) : { reply: given, mediaType: wanted }
   await validation.reply(operation, reply, mediaType)
   return serialize(operation, reply, mediaType)
@@ -185,7 +193,7 @@ async function validate<C>({ validation }: Api<C>, operation: Operation, decoded
 }
 
 function handle<C>(api: Api<C>, hooks: Hooks | undefined, operation: Operation, input: ValidInput, context: C) {
-  return hooks?.handle ? hooks.handle() : api.handle(operation, input, context)
+  return hooks?.handle ? hooks.handle(input) : api.handle(operation, input, context)
 }
 
 /** Turns what was thrown into problem details, and validates those too. */

@@ -2,6 +2,7 @@ import type { ApiDocument } from '../openapi/document.ts'
 import type { JsonObject } from '../openapi/json-object.ts'
 import type { AdminDocument } from './admin/document.ts'
 import type { Decompress } from './http/content-codings.ts'
+import type { Live } from './live.ts'
 import type { NextVersion } from './next-version/next-version.ts'
 import type { IndexPage } from './site/site-options.ts'
 
@@ -13,6 +14,8 @@ export interface Platform {
   readonly loadAdminDocument: (api: ApiDocument) => AdminDocument
   /** Serves another version of the document; undefined for the packaged one, and where there is no other. */
   readonly nextVersion?: (api: ApiDocument, seed: number) => NextVersion | undefined
+  /** Stands between the mock and a live server; absent without one. */
+  readonly live?: Live
   /** Writes JSON as YAML. */
   readonly writeYaml: (json: JsonObject) => string
   /** Writes the page that stands at the root; absent where no browser asks for it. */

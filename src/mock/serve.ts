@@ -6,6 +6,7 @@ import type { AdminDocument } from './admin/document.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Serve } from './doors.ts'
 import { createInboxesApi } from './inboxes-api.ts'
+import type { Live } from './live.ts'
 import type { NextVersion } from './next-version/next-version.ts'
 import { keysOf, type MockOptions } from './options.ts'
 import type { Api, Pipeline } from './pipeline.ts'
@@ -47,8 +48,16 @@ export function createServe(
     report(exchange, session.id)
     onExchange?.(session.id === DEFAULT_SESSION ? exchange : { ...exchange, session: session.id })
   }
-  const api = createInboxesApi(document, options, redaction, state.memory, onApiExchange, next)
-  const admin = serveAdmin(() => platform.loadAdminDocument(document), options, state, redaction, report, next)
+  const api = createInboxesApi(document, options, redaction, state.memory, onApiExchange, next, platform.live)
+  const admin = serveAdmin(
+    () => platform.loadAdminDocument(document),
+    options,
+    state,
+    redaction,
+    report,
+    next,
+    platform.live,
+  )
   const site = createSite({ document, version, writeYaml, indexPage, apiKey: keyToShow(apiKeys) })
   return (request, sessionId, send) => {
     if (request.target.startsWith('/__admin')) return admin(request, sessionId, send)
@@ -75,6 +84,7 @@ function serveAdmin(
   redaction: Redaction,
   report: (exchange: Exchange, sessionId: string) => void,
   next?: NextVersion,
+  live?: Live,
 ): Serve {
   const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
   let loaded: Promise<LoadedAdmin> | undefined
@@ -95,7 +105,11 @@ function serveAdmin(
     const { run, documentText } = await loaded
     const base = `http://${request.headers.host ?? 'localhost'}`
     const { sessions, coverage, memory } = state
-    return run(request, contextOf(sessionId, { sessions, coverage, memory, base, documentText }), send)
+    return run(
+      request,
+      contextOf(sessionId, { sessions, coverage, memory, base, documentText, ...(live && { upstream: live.control }) }),
+      send,
+    )
   }
 }
 

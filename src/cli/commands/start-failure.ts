@@ -1,5 +1,6 @@
 import { DEFAULTS } from '../../mock/defaults.ts'
 import { StateFileError } from '../../mock/files/state-file.ts'
+import { UpstreamError } from '../../mock/upstream/upstream-error.ts'
 import { DocumentError } from '../../openapi/document-error.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Config, Variables } from '../options/read-command.ts'
@@ -50,6 +51,7 @@ export function explainStartFailure(
   const from = (key: keyof Config) => (variables[key] ? ` (of the variable ${variables[key]})` : '')
   const named = (key: keyof Config) => (variables[key] ? ` The variable ${variables[key]} names the file.` : '')
   if (error instanceof DocumentError) return { message: error.message + named('document'), exitCode: EXIT.usage }
+  if (error instanceof UpstreamError) return { message: error.message, exitCode: EXIT.usage }
   if (error instanceof StateFileError) return { message: error.message + named('state'), exitCode: EXIT.failed }
   const { code = '', syscall = '' } = (error ?? {}) as NodeJS.ErrnoException
   return LISTENING.has(syscall) ? EXPLANATIONS[code]?.(config, from) : undefined

@@ -1,7 +1,7 @@
-import { createMockCore, type MockCore } from '../../mock/create-mock.ts'
+import type { MockCore } from '../../mock/create-mock.ts'
 import { followDocument } from '../../mock/files/follow-document.ts'
 import { type FollowedState, followState } from '../../mock/files/follow-state.ts'
-import { platformFor } from '../../mock/files/platform-for.ts'
+import { createNodeCore } from '../../mock/files/node-core.ts'
 import { recorded } from '../../mock/files/record-changes.ts'
 import { tryDocument } from '../../mock/files/try-document.ts'
 import { createExpressApp } from '../../mock/http/express-app.ts'
@@ -14,12 +14,14 @@ import type { Start } from './start-or-explain.ts'
 
 /** Starts a mock and follows its files. Rejects if a file cannot be used or the address cannot be listened on. */
 export const start: Start = async (config, onExchange, warn) => {
-  const mock = createMockCore({ ...config, onExchange }, platformFor(config.profile))
+  const mock = createNodeCore({ ...config, onExchange })
   for (const sentence of config.document === undefined ? [] : slowRules(mock.document)) warn(sentence)
   if (config.document !== undefined) await tryDocument(mock.document)
   for (const news of mock.news) warn(news)
   const state = config.state === undefined ? undefined : await followState(mock, config.state, config.save, warn)
   const running = await listenOrLeave(mock, config, onExchange, state)
+  const live =
+    mock.live && (await (await import('./start-upstream.ts')).startUpstream(mock.live, config, running, warn))
   state?.watch()
   const document = config.document === undefined ? undefined : followDocument(mock, config.document, warn)
   const { pets } = mock.sessions.get(DEFAULT_SESSION).store
@@ -32,6 +34,7 @@ export const start: Start = async (config, onExchange, warn) => {
     isSaved: () => isSaved,
     close: async () => {
       await running.close()
+      await live?.close()
       document?.close()
       isSaved = (await state?.close()) ?? true
     },

@@ -1,5 +1,6 @@
 import { DEFAULTS, LONGEST_DELAY } from '../../mock/defaults.ts'
 import { PACKS, type PackName } from '../../mock/store/pack.ts'
+import type { Flag } from './flag.ts'
 import {
   isAddress,
   type Reading,
@@ -11,9 +12,12 @@ import {
   readText,
   readWholeNumber,
 } from './read-values.ts'
+import { UPSTREAM_FLAGS, type UpstreamConfig } from './upstream-flags.ts'
+
+export type { Flag } from './flag.ts'
 
 /** The settings of one run of the mock. */
-export interface Config {
+export interface Config extends UpstreamConfig {
   /** 0 takes a free port. */
   readonly port: number
   readonly host: string
@@ -46,36 +50,6 @@ export interface Config {
   /** Token of the control plane. Without it, only loopback may use the control plane. */
   readonly adminToken?: string
   readonly adminOrigins: readonly string[]
-}
-
-/** One row of the flag table. Parsing, the environment, `--help` and the README use nothing else. */
-export interface Flag<T> {
-  /** Without the dashes. */
-  readonly name: string
-  /** One letter, as other mocks have it. */
-  readonly short?: string
-  /** Placeholder of the value in `--help`; absent for a switch. */
-  readonly argument?: string
-  readonly summary: string
-  readonly fallback: T
-  /** The default as `--help` shows it. */
-  readonly shownDefault: string
-  /** A valid value, for messages. */
-  readonly example: string
-  /** True if each use adds a value. In the environment, commas separate values. */
-  readonly repeatable?: boolean
-  /** Parts the values in the environment; a comma by default. */
-  readonly separator?: string
-  /** True if messages must not repeat the value. */
-  readonly secret?: boolean
-  /** Customary environment variables, read in this order if our own is not set. */
-  readonly customary?: string | readonly string[]
-  /** True if the customary variable was set for a server. By default every value of it counts. */
-  readonly isMeant?: (text: string) => boolean
-  /** Prefix of our own environment variable; by default `INBOXES_MOCK_`. */
-  readonly prefix?: string
-  /** Parses all texts given, in order; there is at least one. */
-  readonly read: (texts: readonly string[]) => Reading<T>
 }
 
 const MOST_PORT = 65_535
@@ -239,6 +213,7 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
     repeatable: true,
     read: readOrigins,
   },
+  ...UPSTREAM_FLAGS,
   quiet: {
     name: 'quiet',
     summary: 'no request log, no hint',

@@ -1,15 +1,19 @@
+import type { MockOptions } from '../../mock/options.ts'
+import { openRelay } from '../../mock/upstream/closed-relay.ts'
 import { readArguments } from './arguments.ts'
 import { CONTRACT_FLAGS, CONTRACT_ROWS, type ContractConfig } from './contract-flags.ts'
 import { contractHelpText } from './contract-help.ts'
 import { DRIFT_FLAGS, DRIFT_ROWS, type DriftConfig } from './drift-flags.ts'
 import { driftHelpText } from './drift-help.ts'
-import { type Config, FLAGS } from './flags.ts'
+import { FLAGS, type Config as FlagConfig } from './flags.ts'
 import { helpText } from './help.ts'
 import { type Environment, readSettings, type Variables } from './settings.ts'
+import { upstreamOf, upstreamProblem } from './upstream-flags.ts'
 
 export type { ContractConfig } from './contract-flags.ts'
 export type { DriftConfig } from './drift-flags.ts'
-export type { Config } from './flags.ts'
+/** The settings of one run of the mock, with the live server that they name. */
+export type Config = FlagConfig & Pick<MockOptions, 'upstream'>
 export type { Variables } from './settings.ts'
 
 /** A program to run, its arguments and its environment. */
@@ -49,12 +53,18 @@ function readServe(argv: readonly string[], env: Environment): Command {
   if (given.has('help')) return { kind: 'help', text: helpText() }
   if (given.has('version')) return { kind: 'version' }
   if (problem !== undefined) return usageError(problem)
-  const settings = readSettings<Config>(FLAGS, given, env)
+  const settings = readSettings<FlagConfig>(FLAGS, given, env)
   if ('problem' in settings) return usageError(settings.problem)
   const { config, variables } = settings
   if (config.save && config.state === undefined)
     return usageError('--save needs the file to keep current. For example: --save --state state.json')
-  return { kind: 'serve', config, variables }
+  const conflict = upstreamProblem(config)
+  if (conflict !== undefined) return usageError(conflict)
+  const upstream = upstreamOf(config, env)
+  const whole = upstream ? { ...config, upstream } : config
+  const relay = openRelay(whole, config.host)
+  if (relay !== undefined) return usageError(relay)
+  return { kind: 'serve', config: whole, variables }
 }
 
 /** The subcommands of `contract`. Each takes one argument before its flags. */

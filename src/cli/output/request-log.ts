@@ -1,8 +1,8 @@
 import { jsonLine, printable } from '../../http/printable.ts'
 import { REDACTION, type Redaction } from '../../http/redaction/redaction.ts'
 import { violationText } from '../../http/violation-text.ts'
-import { redactIgnored } from '../../mock/requests/entry.ts'
-import type { ExchangeSummary } from '../../mock/requests/exchange.ts'
+import { redactIgnored, redactUpstream } from '../../mock/requests/entry.ts'
+import type { ExchangeSummary, UpstreamNote } from '../../mock/requests/exchange.ts'
 import type { Violation } from '../../openapi/api-error.ts'
 
 /** Adds a colour to a text, or returns it unchanged. */
@@ -31,6 +31,7 @@ export function exchangeText(
     status === 0 && 'no answer',
     session !== undefined && `session ${session}`,
     interference !== undefined && colorize('cyan', `by ${printable(interference)}`),
+    upstreamText(exchange, colorize, redaction),
     violationText(exchange, redaction),
     ignoredText(exchange, redaction),
     defectText(exchange, colorize, redaction),
@@ -58,9 +59,29 @@ function ignoredText({ ignored = [], target }: ExchangeSummary, redaction: Redac
   return `note: ${printable(pointer)} is not in the document and had no effect.${meant}${more}`
 }
 
+/** The status of the live answer, and the first place where that breaks the document. */
+function upstreamText({ upstream }: ExchangeSummary, colorize: Colorize, redaction: Redaction): string {
+  if (upstream === undefined) return ''
+  const { status, ms, violations } = redactUpstream(upstream, redaction)
+  const [first, ...others] = violations
+  const answered = `live ${status === 0 ? 'down' : status} ${ms} ms`
+  if (first === undefined) return answered
+  const line = first.line === undefined ? '' : ` (line ${first.line} of the document)`
+  const more = others.length === 0 ? '' : ` (${others.length} more)`
+  return `${answered}  ${colorize('yellow', `live breaks the document: ${printable(`${first.pointer} must be ${first.expected}`, DEFECT_LENGTH)}${line}${more}`)}`
+}
+
+/** So many violations of a live answer are listed. */
+const MOST_LISTED = 5
+
+const briefUpstream = ({ violations, ...note }: UpstreamNote): UpstreamNote => ({
+  ...note,
+  violations: violations.slice(0, MOST_LISTED).map((one) => ({ ...one, ...brief(one) })),
+})
+
 /** One line of JSON, with the number of violations and the first of them. Secrets are redacted. */
 export function exchangeJson(exchange: ExchangeSummary, redaction = REDACTION): string {
-  const { method, target, status, operationId, violations, ignored, session, interference, defect } = exchange
+  const { method, target, status, operationId, violations, ignored, session, interference, defect, upstream } = exchange
   const [first] = violations
   return jsonLine({
     event: 'request',
@@ -74,6 +95,7 @@ export function exchangeJson(exchange: ExchangeSummary, redaction = REDACTION): 
     ignored: ignored?.map((one) => redactIgnored(one, target, redaction)),
     session,
     interference,
+    upstream: upstream && briefUpstream(redactUpstream(upstream, redaction)),
     defect: defect && redaction.phrase(defect),
   })
 }

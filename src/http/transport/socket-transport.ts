@@ -41,7 +41,8 @@ export function openSocketTransport(baseUrl: string, bounds: Bounds, access: Acc
   /** A server may close a persistent connection just as it is used again, so try again, up to a new one (RFC 9112, section 9.3.1). */
   const send = async (request: SentRequest, signal?: AbortSignal): Promise<Sent> => {
     const sent = await sendOnce(request, signal)
-    return sent.answer === undefined && sent.reused && isReset(sent.code) ? send(request, signal) : sent
+    const isLost = sent.answer === undefined && sent.reused && isReset(sent.code)
+    return isLost && !request.once ? send(request, signal) : sent
   }
   return { send, close: () => route.options.agent.destroy() }
 }

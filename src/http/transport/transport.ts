@@ -6,6 +6,8 @@ export interface SentRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
+  /** True if it must not be sent again when a kept connection turns out to be closed: it may have had its effect. */
+  readonly once?: boolean
 }
 
 /** The result of sending: an answer, or the reason why there is none. */

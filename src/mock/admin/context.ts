@@ -2,6 +2,7 @@ import type { Memory } from '../memory/memory.ts'
 import type { Coverage } from '../requests/coverage.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { UpstreamApi } from './upstream-api.ts'
 
 /** The state that the control plane works on: the session that a request selects, among all. */
 export interface AdminContext {
@@ -13,6 +14,8 @@ export interface AdminContext {
   readonly sessions: Sessions
   /** The budget of all sessions. */
   readonly memory: Memory
+  /** The live server behind the mock; absent without one. */
+  readonly upstream?: UpstreamApi
   /** The text of the control plane's own document. */
   readonly documentText: string
   /** The address that the request was sent to, such as http://127.0.0.1:4010. */

@@ -10,6 +10,7 @@ import * as requests from './requests.ts'
 import * as sessions from './sessions.ts'
 import * as snapshots from './snapshots.ts'
 import * as state from './state.ts'
+import * as upstream from './upstream.ts'
 
 /** The handler of each route: the compiler asks for each operationId of `openapi.yaml` beside this file. */
 export const ROUTES: { readonly [Id in AdminOperationId]: AdminHandler<Id> } = {
@@ -21,6 +22,7 @@ export const ROUTES: { readonly [Id in AdminOperationId]: AdminHandler<Id> } = {
   ...sessions,
   ...requests,
   ...faults,
+  ...upstream,
 }
 
 /** Calls a route's handler. The input was validated by the document that the handler's types come from. */

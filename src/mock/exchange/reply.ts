@@ -1,3 +1,5 @@
+import type { MockResponse } from './response.ts'
+
 /** The reply of an operation, before it is validated and serialized. `value` is absent without a body. */
 export interface Reply<Value = unknown> {
   readonly status: number
@@ -5,6 +7,8 @@ export interface Reply<Value = unknown> {
   readonly value?: Value
   /** Headers of the mock itself, which no document has. */
   readonly marks?: Readonly<Record<string, string>>
+  /** The response itself, where it is not the mock's to validate. */
+  readonly whole?: MockResponse
 }
 
 /** 200 with a value. */

@@ -4,6 +4,8 @@ export interface MockResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
+  /** The bytes of a body that is not UTF-8; `body` is what can be read of them. */
+  readonly bytes?: Uint8Array
   /** How the bytes are sent; whole and at once where absent. */
   readonly transmission?: Transmission
 }

@@ -63,5 +63,6 @@ export function exchangeOf(trace: Trace, response: MockResponse): Exchange {
     operationId: operation?.id,
     interference: hooks?.name,
     defect,
+    ...hooks?.notes?.(),
   }
 }

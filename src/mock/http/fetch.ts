@@ -85,10 +85,10 @@ async function respond(options: FetchOptions, request: MockRequest, session: str
 const NULL_BODY = new Set([204, 205, 304])
 
 function toResponse(response: MockResponse, { method, url }: Request): Response {
-  const { status, headers, body = '', transmission } = response
+  const { status, headers, body = '', transmission, ...rest } = response
   if (transmission?.kind === 'reset' || transmission?.kind === 'empty-reply')
     throw new TypeError('fetch failed', { cause: new Error(`A fault closed the connection (${transmission.kind}).`) })
-  const bytes = new TextEncoder().encode(body)
+  const bytes = new Uint8Array(rest.bytes ?? new TextEncoder().encode(body))
   const init = {
     status,
     statusText: reasonPhrase(status),

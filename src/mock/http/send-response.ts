@@ -9,9 +9,10 @@ export function sendResponse(res: ServerResponse, response: MockResponse): Promi
 }
 
 /** The body goes out as text: Node then writes head and body at once. A second write costs more than all our work. */
-function sendWhole(res: ServerResponse, { status, headers, body = '' }: MockResponse): void {
-  res.writeHead(status, status === 204 ? headers : { ...headers, 'Content-Length': Buffer.byteLength(body) })
-  res.end(body)
+function sendWhole(res: ServerResponse, { status, headers, body = '', bytes }: MockResponse): void {
+  const length = bytes?.length ?? Buffer.byteLength(body)
+  res.writeHead(status, status === 204 ? headers : { 'Content-Length': length, ...headers })
+  res.end(bytes ?? body)
 }
 
 const TRANSMISSIONS: {
@@ -58,8 +59,8 @@ async function sendHalf(res: ServerResponse, response: MockResponse): Promise<vo
 }
 
 /** Sends the head of a whole response; gives the bytes of the body. */
-function sendHead(res: ServerResponse, { status, headers, body = '' }: MockResponse): Buffer {
-  const bytes = Buffer.from(body)
+function sendHead(res: ServerResponse, { status, headers, body = '', ...rest }: MockResponse): Buffer {
+  const bytes = Buffer.from(rest.bytes ?? body)
   res.writeHead(status, { ...headers, ...(status !== 204 && { 'Content-Length': bytes.length }) })
   res.flushHeaders()
   return bytes

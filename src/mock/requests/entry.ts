@@ -3,7 +3,7 @@ import { HIDDEN } from '../../http/redaction/secret-values.ts'
 import type { components } from '../admin/generated/admin.ts'
 import type { Store } from '../store/store.ts'
 import type { Ignored } from '../validation/ignored.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange, UpstreamNote } from './exchange.ts'
 
 /** A request as the journal keeps it. `at` is the session's time, in milliseconds. */
 export interface Recorded {
@@ -24,7 +24,7 @@ export type JournalEntry = components['schemas']['JournalEntry']
 /** The record for readers, without its secrets. */
 export function toEntry({ id, at, exchange, truncated }: Recorded, redaction: Redaction): JournalEntry {
   const { operationId, method, target, requestHeaders, requestValue, status } = exchange
-  const { admitted, violations, unknownQuery, ignored = [], interference, defect } = exchange
+  const { admitted, violations, unknownQuery, ignored = [], interference, defect, upstream } = exchange
   return {
     id,
     at: new Date(at).toISOString(),
@@ -41,6 +41,7 @@ export function toEntry({ id, at, exchange, truncated }: Recorded, redaction: Re
     ...(ignored.length > 0 && { ignored: ignored.map((one) => redactIgnored(one, target, redaction)) }),
     ...(interference !== undefined && { interference }),
     ...(defect !== undefined && { defect: redaction.phrase(defect) }),
+    ...(upstream && { upstream: redactUpstream(upstream, redaction) }),
   }
 }
 
@@ -49,3 +50,9 @@ export function redactIgnored({ pointer, suggestion }: Ignored, target: string, 
   const hidden = isLogin(target) && pointer.startsWith('/query/') ? `/query/${HIDDEN}` : phrase(pointer, true)
   return suggestion === undefined ? { pointer: hidden } : { pointer: hidden, suggestion }
 }
+
+/** The note without secrets, which an answer may have in the wrong place. */
+export const redactUpstream = ({ violations, ...note }: UpstreamNote, { violation }: Redaction): UpstreamNote => ({
+  ...note,
+  violations: violations.map((one) => violation(one, '')),
+})

@@ -21,6 +21,28 @@ export interface ExchangeSummary {
   readonly isPreflight?: boolean
   /** A breach of the document by the mock's own reply, which is a defect of the mock. */
   readonly defect?: string | undefined
+  /** The answer of the live server that stands behind the mock, if it was asked. */
+  readonly upstream?: UpstreamNote | undefined
+}
+
+/** An answer of the live server, for logs. */
+export interface UpstreamNote {
+  /** 0 if no answer came. */
+  readonly status: number
+  /** Milliseconds from the request to its last byte. */
+  readonly ms: number
+  /** The places where the answer breaks the document. */
+  readonly violations: readonly UpstreamViolation[]
+}
+
+/** A place where an answer of the live server breaks the document. */
+export interface UpstreamViolation {
+  /** A JSON Pointer into the answer. */
+  readonly pointer: string
+  readonly expected: string
+  readonly received?: unknown
+  /** The line of the document with the rule. */
+  readonly line?: number
 }
 
 /** A request and its response. Names of request headers are in lower case. */

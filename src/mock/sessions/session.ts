@@ -22,6 +22,8 @@ export interface Session extends HandlerContext, RecordChanges {
   readonly issue: HandlerContext['ids']
   readonly clock: SettableClock
   readonly store: Store
+  /** The state that it started from, which it shares with other sessions. */
+  readonly start: Store
   readonly snapshots: Snapshots
   /** The requests of the session. */
   readonly journal: Journal
@@ -96,6 +98,9 @@ export function createSession(id: string, seed: SessionSeed): Session {
     fetch: seed.fetchFor(id),
     get store() {
       return state.store
+    },
+    get start() {
+      return state.start
     },
     get clock() {
       return state.clock

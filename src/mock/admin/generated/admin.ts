@@ -461,6 +461,59 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/upstream": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Says what is done with requests to the live server */
+        readonly get: operations["getUpstream"];
+        /** Changes what is done with requests to the live server */
+        readonly put: operations["putUpstream"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/upstream/violations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Gives the ways in which answers of the live server broke the document */
+        readonly get: operations["listUpstreamViolations"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Forgets these ways */
+        readonly delete: operations["clearUpstreamViolations"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/upstream/recording": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Gives what the live server has shown, as a state file without secrets */
+        readonly get: operations["getUpstreamRecording"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -624,6 +677,13 @@ export interface components {
             readonly interference?: string;
             /** @description a breach of the document by the mock's own reply, which is a defect of the mock */
             readonly defect?: string;
+            /** @description the answer of the live server; absent if it was not asked */
+            readonly upstream?: {
+                /** @description 0 if no answer came */
+                readonly status: number;
+                readonly ms: number;
+                readonly violations: readonly components["schemas"]["AnswerViolation"][];
+            };
         };
         readonly Requests: {
             readonly requests: readonly components["schemas"]["JournalEntry"][];
@@ -658,6 +718,58 @@ export interface components {
                 readonly name: string;
                 readonly count: number;
             }[];
+        };
+        readonly AnswerViolation: {
+            /** @description a JSON Pointer into the answer */
+            readonly pointer: string;
+            readonly expected: string;
+            readonly received?: unknown;
+            /** @description the line of the API's document with the rule */
+            readonly line?: number;
+        };
+        readonly Upstream: {
+            readonly url: string;
+            readonly mode: components["schemas"]["UpstreamMode"];
+            /** @description operations that go to the live server whatever the mode says */
+            readonly pass: readonly string[];
+            /** @description operations that the mock answers whatever the mode says */
+            readonly mock: readonly string[];
+            /** @description true to act as if the live server were down */
+            readonly pause: boolean;
+            /** @description true to answer 502 in place of an answer that breaks the document */
+            readonly strict: boolean;
+        };
+        readonly UpstreamChange: {
+            readonly mode?: components["schemas"]["UpstreamMode"];
+            readonly pass?: readonly string[];
+            readonly mock?: readonly string[];
+            readonly pause?: boolean;
+            readonly strict?: boolean;
+        };
+        /** @enum {string} */
+        readonly UpstreamMode: "read" | "check" | "full";
+        readonly UpstreamViolations: {
+            /** @description how many places of answers were wrong, repeated ones included */
+            readonly count: number;
+            readonly violations: readonly {
+                readonly operationId: string;
+                /** @description a JSON Pointer into the answer */
+                readonly pointer: string;
+                readonly expected: string;
+                readonly received?: unknown;
+                /** @description a JSON Pointer into the API's document */
+                readonly rule: string;
+                /** @description the line of the API's document with the rule */
+                readonly line?: number;
+                readonly count: number;
+            }[];
+        };
+        readonly Recording: {
+            readonly recording: {
+                readonly [key: string]: unknown;
+            };
+        } & {
+            readonly [key: string]: unknown;
         };
         readonly FaultInput: {
             /** @description made up where absent */
@@ -2059,6 +2171,147 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getUpstream: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description successful operation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Upstream"];
+                };
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly putUpstream: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UpstreamChange"];
+            };
+        };
+        readonly responses: {
+            /** @description successful operation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Upstream"];
+                };
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly listUpstreamViolations: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description successful operation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UpstreamViolations"];
+                };
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly clearUpstreamViolations: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getUpstreamRecording: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description successful operation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Recording"];
+                };
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["ContentTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 500: components["responses"]["InternalServerError"];

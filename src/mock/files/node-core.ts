@@ -1,0 +1,15 @@
+import { createMockCore, type MockCore } from '../create-mock.ts'
+import type { MockOptions } from '../options.ts'
+import { type ConnectedLive, connectLive } from './connect-live.ts'
+import { platformFor } from './platform-for.ts'
+
+/** A mock in Node, with the live server behind it, if the options name one. */
+export interface NodeCore extends MockCore {
+  readonly live?: ConnectedLive
+}
+
+/** Assembles a mock in Node. Throws a DocumentError if the document cannot be used. */
+export function createNodeCore(options: MockOptions): NodeCore {
+  const { upstream } = options
+  return upstream === undefined ? createMockCore(options, platformFor(options.profile)) : connectLive(options, upstream)
+}

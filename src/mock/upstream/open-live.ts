@@ -1,0 +1,157 @@
+import type { Redaction } from '../../http/redaction/redaction.ts'
+import type { SentRequest, Transport } from '../../http/transport/transport.ts'
+import type { ApiDocument } from '../../openapi/document.ts'
+import type { MockRequest } from '../exchange/request.ts'
+import type { MockResponse } from '../exchange/response.ts'
+import type { FindHooks, Hooks } from '../hooks.ts'
+import { isPreflight } from '../http/cors.ts'
+import type { ValidInput } from '../operations/index.ts'
+import type { Session } from '../sessions/session.ts'
+import { createCrossCheck } from './cross-check.ts'
+import { createKnowledge } from './knowledge.ts'
+import { hasPassed } from './live-request.ts'
+import { REASON, SOURCE } from './live-response.ts'
+import { type LiveSide, problemResponse } from './live-side.ts'
+import type { MockSide } from './mock-side.ts'
+import { createNote, type Note } from './note.ts'
+import { type Asked, outcomeOf } from './outcome.ts'
+import { type PassedRequest, pass, passUnmatched } from './passing.ts'
+import { read, recall } from './reading.ts'
+import { createRecorder } from './recorder.ts'
+import { type Settings, wayOf } from './settings.ts'
+import { UPSTREAM_DEFAULTS, type UpstreamOptions } from './upstream-options.ts'
+import type { ViolationLog } from './violation-log.ts'
+import { writeHere } from './writing.ts'
+
+/** The services that the side of a live server takes from the mock. */
+export interface LiveServices {
+  readonly transport: Transport
+  readonly document: () => ApiDocument
+  readonly apiKeys: readonly string[]
+  readonly redaction: Redaction
+  readonly settings: () => Settings
+  readonly violations: ViolationLog
+  /** The name of this mock among others that ask each other. */
+  readonly name: string
+  /** Bytes that may be held of what the live server said. */
+  readonly maxKnown: () => number
+}
+
+/** The hooks that ask a live server, and what they share. */
+export interface OpenedLive {
+  /** The hooks of a request: those of faults and preferences, around those that ask the live server. */
+  readonly hooksBy: (mock: MockSide) => FindHooks<Session>
+  /** The hooks of a request that no operation is for. */
+  readonly hooksOfNone: (request: MockRequest) => Promise<Hooks | undefined>
+  readonly side: LiveSide
+  /** True once a request came back that this mock had sent. */
+  readonly hasMetItself: () => boolean
+}
+
+/** Opens the way to a live server. */
+export function openLive(options: UpstreamOptions, services: LiveServices): OpenedLive {
+  const side = sideOf(options, services)
+  const { settings, violations, keys } = side
+  const { document } = services
+  const crossCheck = createCrossCheck()
+  let met = false
+  const loops = (request: MockRequest) => {
+    const isLoop = hasPassed(request.headers, keys.name)
+    met ||= isLoop
+    return isLoop
+  }
+  return {
+    side,
+    hasMetItself: () => met,
+    hooksBy: (mock) => async (matched, session) => {
+      const fault = await mock.findHooks?.(matched, session)
+      const note = createNote(violations)
+      const around = (own: Partial<Hooks>) => joined(fault, own, note)
+      if (loops(matched.request)) return around({ afterMatch: async () => loopResponse(side, matched.request) })
+      const request = { side, mock, matched, session, note }
+      const way = wayOf(settings(), matched.operation.id)
+      if (way === 'mock') return around({})
+      if (way === 'read') return around({ handle: (input) => readOrWrite({ ...request, input }) })
+      return around(passing({ ...request, crossCheck: way === 'check' ? crossCheck : undefined }))
+    },
+    hooksOfNone: async (request) => {
+      const isPassed = settings().mode !== 'read' && !isPreflight(request) && !request.sessionProblem
+      if (loops(request) || !isPassed || !isBelow(document(), request)) return undefined
+      const note = createNote(violations)
+      const afterMatch = () => passUnmatched(side, document().basePath, request, note)
+      return joined(undefined, { afterMatch }, note)
+    },
+  }
+}
+
+function sideOf(options: UpstreamOptions, services: LiveServices): LiveSide {
+  const { maxBytes } = { ...UPSTREAM_DEFAULTS, ...options }
+  const { transport, apiKeys, redaction, name, settings, violations } = services
+  const ask = async (request: SentRequest, signal?: AbortSignal): Promise<Asked> => {
+    if (settings().pause) return { outcome: { kind: 'down', why: 'is paused' }, ms: 0 }
+    const started = performance.now()
+    const sent = await transport.send(request, signal)
+    return { outcome: outcomeOf(sent, maxBytes), ms: performance.now() - started }
+  }
+  return {
+    host: new URL(options.url).host,
+    settings,
+    keys: { live: options.clientKey ? undefined : options.key, accepted: apiKeys, name },
+    maxBytes,
+    redaction,
+    ask,
+    knowledge: createKnowledge(services.maxKnown),
+    recorder: createRecorder(),
+    violations,
+  }
+}
+
+const isBelow = ({ basePath }: ApiDocument, { target }: MockRequest) => target.startsWith(`${basePath}/`)
+
+type ReadOrWrite = Parameters<typeof read>[0]
+
+const readOrWrite = (request: ReadOrWrite) =>
+  request.matched.operation.method === 'GET' ? read(request) : writeHere(request)
+
+/** Passes a request; if the live server is down, the pipeline goes on and the store answers. */
+function passing(request: PassedRequest): Partial<Hooks> {
+  return {
+    afterMatch: () => pass(request),
+    handle: (input: ValidInput) =>
+      recall({ ...request, input }, { outcome: { kind: 'down', why: 'gave no answer' }, ms: 0 }),
+  }
+}
+
+function loopResponse(side: LiveSide, { target }: MockRequest): MockResponse {
+  return problemResponse(
+    side,
+    target,
+    508,
+    `This request comes from this mock itself: ${side.host} leads back here. Name another server by --upstream.`,
+  )
+}
+
+/** The hooks of a fault around those of the live server. A fault that answers by itself wins. */
+function joined(fault: Hooks | undefined, own: Partial<Hooks>, note: Note): Hooks {
+  const handle = fault?.handle ?? own.handle
+  return {
+    name: fault?.name,
+    afterMatch: async (signal) => {
+      const early = await fault?.afterMatch?.(signal)
+      return early ?? (fault?.handle ? undefined : own.afterMatch?.(signal))
+    },
+    ...(handle && { handle }),
+    beforeSend: (response) => marked(fault?.beforeSend?.(response) ?? response, note),
+    notes: () => note.notes,
+  }
+}
+
+/** Says where the answer came from, also to pages. */
+function marked(response: MockResponse, { headers }: Note): MockResponse {
+  const { [REASON]: _mocked, ...others } = response.headers
+  const exposed = others[EXPOSE]
+  const more = exposed !== undefined && { [EXPOSE]: `${exposed}, ${SOURCE}, ${REASON}` }
+  return { ...response, headers: { ...others, ...more, ...headers } }
+}
+
+const EXPOSE = 'Access-Control-Expose-Headers'

@@ -1,0 +1,34 @@
+import type { Found } from './check-answer.ts'
+
+/** One way in which answers of an operation break the document, and how often. */
+export interface CountedViolation extends Found {
+  readonly operationId: string
+  readonly count: number
+}
+
+/** The violations of all answers so far. */
+export interface ViolationLog {
+  note(operationId: string, found: readonly Found[]): void
+  list(): CountedViolation[]
+  clear(): void
+}
+
+/** Further ones are only counted with those that are known. */
+const MOST = 1_000
+
+/** Counts violations by their operation, place and rule; indexes in lists make no difference. */
+export function createViolationLog(): ViolationLog {
+  const known = new Map<string, CountedViolation>()
+  return {
+    note: (operationId, found) => {
+      for (const one of found) {
+        const key = JSON.stringify([operationId, one.pointer.replace(/\/\d+/g, '/*'), one.rule, one.expected])
+        const before = known.get(key)
+        if (before) known.set(key, { ...before, count: before.count + 1 })
+        else if (known.size < MOST) known.set(key, { ...one, operationId, count: 1 })
+      }
+    },
+    list: () => [...known.values()],
+    clear: () => known.clear(),
+  }
+}
