@@ -26,6 +26,7 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
     case 'contract-replay':
     case 'contract-cleanup':
     case 'drift':
+    case 'import':
       return runContractCommand(command, terminal)
     case 'exec': {
       const [{ exec }, { start }] = await Promise.all([import('./commands/exec.ts'), import('./commands/start.ts')])
@@ -34,11 +35,16 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
   }
 }
 
-type ContractCommand = Extract<Command, { kind: 'contract' | 'contract-replay' | 'contract-cleanup' | 'drift' }>
+type ContractCommand = Extract<
+  Command,
+  { kind: 'contract' | 'contract-replay' | 'contract-cleanup' | 'drift' | 'import' }
+>
 
 /** A file that cannot be used is one line and exit code 2. */
 async function runContractCommand(command: ContractCommand, terminal: Terminal): Promise<number> {
   try {
+    if (command.kind === 'import')
+      return await (await import('./commands/import-har.ts')).importArchive(command.file, command.config, terminal)
     if (command.kind === 'drift')
       return await (await import('./commands/drift.ts')).compareWithMock(command.config, terminal)
     if (command.kind === 'contract-cleanup')

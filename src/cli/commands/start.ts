@@ -1,4 +1,5 @@
 import type { MockCore } from '../../mock/create-mock.ts'
+import type { ConnectedLive } from '../../mock/files/connect-live.ts'
 import { followDocument } from '../../mock/files/follow-document.ts'
 import { type FollowedState, followState } from '../../mock/files/follow-state.ts'
 import { createNodeCore } from '../../mock/files/node-core.ts'
@@ -7,21 +8,45 @@ import { tryDocument } from '../../mock/files/try-document.ts'
 import { createExpressApp } from '../../mock/http/express-app.ts'
 import type { OnRefused } from '../../mock/http/malformed.ts'
 import { listen, type Running } from '../../mock/http/server.ts'
+import type { Exchange } from '../../mock/requests/exchange.ts'
 import { DEFAULT_SESSION } from '../../mock/sessions/sessions.ts'
 import { slowRules } from '../../openapi/patterns/slow-rules.ts'
 import type { Config } from '../options/read-command.ts'
 import type { Start } from './start-or-explain.ts'
+import type { RunningMock } from './start-upstream.ts'
 
 /** Starts a mock and follows its files. Rejects if a file cannot be used or the address cannot be listened on. */
 export const start: Start = async (config, onExchange, warn) => {
-  const mock = createNodeCore({ ...config, onExchange })
+  let listener: ((exchange: Exchange) => void) | undefined
+  const upstream = config.upstream && {
+    upstream: await (await loadUpstream()).readUpstream(config.upstream, config.ca),
+  }
+  const mock = createNodeCore({
+    ...config,
+    ...upstream,
+    onExchange: (exchange) => {
+      onExchange(exchange)
+      listener?.(exchange)
+    },
+  })
   for (const sentence of config.document === undefined ? [] : slowRules(mock.document)) warn(sentence)
   if (config.document !== undefined) await tryDocument(mock.document)
   for (const news of mock.news) warn(news)
   const state = config.state === undefined ? undefined : await followState(mock, config.state, config.save, warn)
   const running = await listenOrLeave(mock, config, onExchange, state)
-  const live =
-    mock.live && (await (await import('./start-upstream.ts')).startUpstream(mock.live, config, running, warn))
+  const startLive = async (connected: ConnectedLive, around: Omit<RunningMock, 'onExchange'>) => {
+    const onEach = (each: typeof listener) => {
+      listener = each
+    }
+    try {
+      return await (await loadUpstream()).startUpstream(connected, config, { ...around, onExchange: onEach })
+    } catch (error) {
+      await running.close()
+      await state?.close()
+      throw error
+    }
+  }
+  const live = mock.live && (await startLive(mock.live, { running, document: mock.document, warn }))
   state?.watch()
   const document = config.document === undefined ? undefined : followDocument(mock, config.document, warn)
   const { pets } = mock.sessions.get(DEFAULT_SESSION).store
@@ -40,6 +65,9 @@ export const start: Start = async (config, onExchange, warn) => {
     },
   }
 }
+
+/** The code for a live server is loaded if there is one. */
+const loadUpstream = () => import('./start-upstream.ts')
 
 /** Listens; if that fails, the state file is left as a stop leaves it. */
 async function listenOrLeave(

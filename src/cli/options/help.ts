@@ -17,6 +17,7 @@ export function helpText(): string {
     'Usage: inboxes-mock [flags]',
     '       inboxes-mock contract [flags]    checks a server against the document; see inboxes-mock contract --help',
     '       inboxes-mock drift [flags]       says how a server differs from the mock; see inboxes-mock drift --help',
+    '       inboxes-mock import FILE [flags]    makes a state file of an archive; see inboxes-mock import --help',
     '       inboxes-mock exec [flags] -- COMMAND…',
     '',
     'exec starts a mock on a free port, runs the command with INBOXES_BASE_URL set to its URL, and exits with the exit',

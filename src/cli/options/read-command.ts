@@ -7,6 +7,8 @@ import { DRIFT_FLAGS, DRIFT_ROWS, type DriftConfig } from './drift-flags.ts'
 import { driftHelpText } from './drift-help.ts'
 import { FLAGS, type Config as FlagConfig } from './flags.ts'
 import { helpText } from './help.ts'
+import { IMPORT_FLAGS, IMPORT_ROWS, type ImportConfig } from './import-flags.ts'
+import { importHelpText } from './import-help.ts'
 import { type Environment, readSettings, type Variables } from './settings.ts'
 import { upstreamOf, upstreamProblem } from './upstream-flags.ts'
 
@@ -28,6 +30,7 @@ export type Command =
   | { readonly kind: 'serve'; readonly config: Config; readonly variables: Variables<Config> }
   | { readonly kind: 'contract'; readonly config: ContractConfig }
   | { readonly kind: 'drift'; readonly config: DriftConfig }
+  | { readonly kind: 'import'; readonly config: ImportConfig; readonly file: string }
   | { readonly kind: 'contract-cleanup'; readonly config: ContractConfig; readonly file: string }
   | { readonly kind: 'contract-replay'; readonly config: ContractConfig; readonly id: string }
   | {
@@ -45,6 +48,7 @@ export function readCommand(argv: readonly string[], env: Environment = process.
   const [name, ...rest] = argv
   if (name === 'contract') return readContract(rest, env)
   if (name === 'drift') return readDrift(rest, env)
+  if (name === 'import') return readImport(rest, env)
   return name === 'exec' ? readExec(rest, env) : readServe(argv, env)
 }
 
@@ -94,6 +98,21 @@ function readDrift(argv: readonly string[], env: Environment): Command {
   if (problem !== undefined) return usageError(problem)
   const settings = readSettings<DriftConfig>(DRIFT_FLAGS, given, env)
   return 'problem' in settings ? usageError(settings.problem) : { kind: 'drift', config: settings.config }
+}
+
+function readImport(argv: readonly string[], env: Environment): Command {
+  const [file = '', ...rest] = argv
+  const isNamed = file !== '' && !file.startsWith('-')
+  const { given, problem } = readArguments(isNamed ? rest : argv, IMPORT_ROWS)
+  if (given.has('help')) return { kind: 'help', text: importHelpText() }
+  if (problem !== undefined) return usageError(problem)
+  const settings = readSettings<ImportConfig>(IMPORT_FLAGS, given, env)
+  if ('problem' in settings) return usageError(settings.problem)
+  if (!isNamed || settings.config.to === undefined)
+    return usageError(
+      'import needs an archive and a file to write. For example: inboxes-mock import FILE.har --to state.json',
+    )
+  return { kind: 'import', config: settings.config, file }
 }
 
 /** Everything after the first `--` belongs to the command, even flags that look like ours. */

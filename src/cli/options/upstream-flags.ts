@@ -77,7 +77,7 @@ export const UPSTREAM_FLAGS: { readonly [Key in keyof UpstreamConfig]-?: Flag<Up
   upstreamMode: {
     name: 'upstream-mode',
     argument: 'MODE',
-    summary: 'read: reads go live, writes stay here; check: all is passed and validated; full: all is passed',
+    summary: 'read: writes stay here; check, full: all goes live',
     fallback: 'read',
     shownDefault: 'read',
     example: 'check',
@@ -104,8 +104,8 @@ export const UPSTREAM_FLAGS: { readonly [Key in keyof UpstreamConfig]-?: Flag<Up
     read: ofLast(readSwitch),
   },
   upstreamTimeoutMs: {
-    name: 'upstream-timeout-ms',
-    argument: 'NUMBER',
+    name: 'upstream-timeout',
+    argument: 'MS',
     summary: 'milliseconds for one live answer',
     fallback: UPSTREAM_DEFAULTS.timeoutMs,
     shownDefault: String(UPSTREAM_DEFAULTS.timeoutMs),
@@ -132,7 +132,7 @@ export const UPSTREAM_FLAGS: { readonly [Key in keyof UpstreamConfig]-?: Flag<Up
   keep: {
     name: 'keep',
     argument: 'FIELD',
-    summary: `field of users to record as it is: ${SCRUBBED_FIELDS.join(', ')}; repeatable`,
+    summary: 'field of users, such as email, to record as it is; repeatable',
     fallback: Object.freeze([]),
     shownDefault: 'none',
     example: 'firstName',

@@ -28,11 +28,13 @@ export async function readAnswer(
   request: { readonly method: string },
   answer: Answer | undefined,
   maxBytes: number,
+  onDecoded?: (value: unknown, schema: Schema) => void,
 ): Promise<Reading> {
   const isRead = answer && isSuccess({ answer }) && request.method === operation.method
   const schema = isRead ? schemaOf(operation, mediaTypeOf(answer)) : undefined
   const decoded =
     answer && schema ? decodeBody(answer, mediaTypeOf(answer), schema, maxBytes) : { value: undefined, problems: [] }
+  if (schema) onDecoded?.(decoded.value, schema)
   const bodyBreaches = answer && schema ? await breachesOfBody(validate, operation, schema, answer, decoded) : undefined
   return {
     value: schema ? projected(decoded.value, schema) : decoded.value,

@@ -8,9 +8,11 @@ import { keysOf, type MockOptions } from '../options.ts'
 import type { Api } from '../pipeline.ts'
 import type { Session } from '../sessions/session.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
+import { COLLECTIONS } from '../store/state.ts'
 import { controlOf } from '../upstream/control.ts'
 import { mockedFor } from '../upstream/live-response.ts'
 import type { OpenedLive } from '../upstream/open-live.ts'
+import type { recordingOf } from '../upstream/recording.ts'
 import { requireSettings, settingsOf } from '../upstream/settings.ts'
 import type { UpstreamOptions } from '../upstream/upstream-options.ts'
 import { createViolationLog } from '../upstream/violation-log.ts'
@@ -18,11 +20,17 @@ import { authenticate } from '../validation/authenticate.ts'
 import { nodePlatform } from './node-platform.ts'
 import { platformFor } from './platform-for.ts'
 
+/** The parts that ask a live server, and write down what it shows. */
+export interface LoadedLive extends OpenedLive {
+  readonly transport: Transport
+  readonly recordingOf: typeof recordingOf
+}
+
 /** A live server that the mock sends to. */
 export interface ConnectedLive {
   readonly control: Live['control']
   /** The parts that ask, which are loaded at the first request. */
-  readonly parts: () => Promise<OpenedLive & { readonly transport: Transport }>
+  readonly parts: () => Promise<LoadedLive>
   /** Ends the connections. */
   close(): Promise<void>
 }
@@ -33,6 +41,8 @@ export interface ConnectedLive {
  */
 export const FIRST_NUMBER = 2 ** 52
 
+const FIRST = { order: FIRST_NUMBER, domain: FIRST_NUMBER } as const
+
 /** Assembles a mock in front of a live server. It has no records of its own, unless a pack is named. */
 export function connectLive(options: MockOptions, upstream: UpstreamOptions): MockCore & { live: ConnectedLive } {
   const { apiKeys = [DEFAULTS.apiKey], memoryMb = nodePlatform.memoryMb() } = options
@@ -41,10 +51,7 @@ export function connectLive(options: MockOptions, upstream: UpstreamOptions): Mo
   const operationIds = () => core.document.operations.map(({ id }) => id)
   let loaded: ReturnType<ConnectedLive['parts']> | undefined
   const load = async () => {
-    const [{ openTransport }, { openLive }] = await Promise.all([
-      import('./open-transport.ts'),
-      import('../upstream/open-live.ts'),
-    ])
+    const { openTransport, openLive, recordingOf } = await import('./live-parts.ts')
     const transport = openTransport(upstream)
     const opened = openLive(upstream, {
       transport,
@@ -56,18 +63,28 @@ export function connectLive(options: MockOptions, upstream: UpstreamOptions): Mo
       name: crypto.randomUUID(),
       maxKnown: () => (memoryMb * 1024 * 1024) / 2,
     })
-    if (isPackNamed) opened.side.knowledge.startFrom(core.sessions.get(DEFAULT_SESSION).start)
-    return { ...opened, transport }
+    knowStart(core, opened)
+    return { ...opened, transport, recordingOf }
   }
   const parts = () => {
     loaded ??= load()
     return loaded
   }
+  const recordingNow = ({ recordingOf, side }: Awaited<ReturnType<ConnectedLive['parts']>>) =>
+    recordingOf(side, {
+      url: upstream.url,
+      seed: options.seed ?? DEFAULTS.seed,
+      keep: upstream.keep ?? [],
+      redaction: side.redaction,
+      secrets: side.recorder.secrets,
+    })
   const set = (next: typeof settings) => {
     requireSettings(next, operationIds())
     settings = next
   }
-  const control = controlOf(upstream.url, violations, { get: () => settings, set }, async () => ({ recording: {} }))
+  const control = controlOf(upstream.url, violations, { get: () => settings, set }, async () =>
+    recordingNow(await parts()),
+  )
   const isPackNamed = options.pack !== undefined && options.pack !== DEFAULTS.pack
   const own: MockOptions = isPackNamed ? options : { ...options, pack: 'empty' }
   const core: MockCore = createMockCore(own, {
@@ -75,9 +92,16 @@ export function connectLive(options: MockOptions, upstream: UpstreamOptions): Mo
     live: liveOf(upstream, parts, control),
   })
   requireSettings(settings, operationIds())
-  core.startAfter((store) => store.with({ counters: { order: FIRST_NUMBER, domain: FIRST_NUMBER } }))
+  core.startAfter((store) => store.with({ counters: FIRST }))
   const close = async () => (await loaded)?.transport.close()
   return Object.assign(core, { live: { control, parts, close } })
+}
+
+/** Records that a session starts from count as seen, and numbers go on far above them. */
+function knowStart(core: MockCore, { side }: OpenedLive): void {
+  const { start } = core.sessions.get(DEFAULT_SESSION)
+  if (COLLECTIONS.some((name) => start[name].size > 0)) side.knowledge.startFrom(start)
+  if (start.counters.order < FIRST_NUMBER) core.startAfter((store) => store.with({ counters: FIRST }))
 }
 
 /** The hooks load what they need at the first request. */

@@ -36,14 +36,22 @@ export async function parseState(
   const doubled = doubledName(text, value)
   if (doubled) throw refused(placeOf(path, lineAt(text, doubled.offset), doubled.pointer), 'is there twice')
   const admin = loadAdminDocument(document).document
-  const accepted = await acceptState(admin, value)
+  const state = withoutHead(value)
+  const accepted = await acceptState(admin, state)
   if (!('state' in accepted)) throw damaged(path, text, accepted.violations)
-  const { state } = accepted
-  const unknown = countMembers(value) === countMembers(state) ? [] : unknownIn(admin, value)
+  const { state: kept } = accepted
+  const unknown = countMembers(state) === countMembers(kept) ? [] : unknownIn(admin, state)
   const [first] = unknown
   if (willSave && first !== undefined)
     throw refused(placeOf(path, lineOf(text, first), first), 'is not in the document, and saving would lose it')
-  return { state, dropped: droppedTexts(path, text, unknown) }
+  return { state: kept, dropped: droppedTexts(path, text, unknown) }
+}
+
+/** A recording begins with where it comes from and what was scrubbed, which is no part of the state. */
+function withoutHead(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const { recording: _said, ...state } = value as { readonly recording?: unknown }
+  return state
 }
 
 /** How many properties that were left out are named. */

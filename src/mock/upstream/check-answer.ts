@@ -2,6 +2,7 @@ import { type Answer, mediaTypeOf } from '../../http/answers/answer.ts'
 import { headersOf, isPublishedSuccess, mediaTypesOf, successOf } from '../../http/answers/published.ts'
 import { type Reading, readAnswer } from '../../http/answers/read-answer.ts'
 import { negotiate } from '../../openapi/codecs/negotiate.ts'
+import { unknownMembers } from '../../openapi/codecs/project.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import { valueValidatorOf } from '../../openapi/validators/value-validator.ts'
@@ -14,6 +15,8 @@ export interface Found extends UpstreamViolation {
 
 /** The content of an answer, and its violations. */
 export interface CheckedAnswer extends Reading {
+  /** The JSON Pointers of properties that the document does not name; the first of many. */
+  readonly unknown: readonly string[]
   readonly violations: readonly Found[]
 }
 
@@ -33,7 +36,10 @@ export async function checkAnswer(
   answer: Answer,
   maxBytes: number,
 ): Promise<CheckedAnswer> {
-  const reading = await readAnswer(valueValidatorOf(document), operation, asked, answer, maxBytes)
+  let unknown: readonly string[] = []
+  const reading = await readAnswer(valueValidatorOf(document), operation, asked, answer, maxBytes, (value, schema) => {
+    unknown = unknownMembers(value, schema)
+  })
   const isWhole = asked.method === operation.method
   const found = isWhole
     ? [
@@ -42,7 +48,7 @@ export async function checkAnswer(
         ...ofHeaders(operation, answer, reading),
       ]
     : []
-  return { ...reading, violations: found.map((one) => withLine(document, one)) }
+  return { ...reading, unknown, violations: found.map((one) => withLine(document, one)) }
 }
 
 function withLine({ lines }: ApiDocument, found: Found): Found {

@@ -11,7 +11,7 @@ import { type RecordSubject, subjectOf } from './subject.ts'
 
 /** A request that the live server has answered, and what the store learns from it. */
 export interface Followed extends Keeping {
-  readonly matched: MatchedRequest
+  readonly matched: Pick<MatchedRequest, 'operation' | 'request'>
   readonly parts: ReadParts
   readonly answer: Answer
   readonly checked: CheckedAnswer
@@ -22,6 +22,7 @@ export async function follow(followed: Followed): Promise<void> {
   const { matched, parts, answer, checked } = followed
   const { operation } = matched
   if (matched.request.method !== operation.method) return
+  followed.side.recorder.noteUnknown(operation, checked.unknown)
   const subject = subjectOf(operation, parts.input)
   if (operation.method !== 'GET') return followWrite(followed, subject.kind === 'record' ? subject : undefined)
   const { knowledge } = followed.side

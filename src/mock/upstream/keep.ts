@@ -3,17 +3,19 @@ import type { Memory } from '../memory/memory.ts'
 import { sizeOf } from '../memory/size-of.ts'
 import type { Session } from '../sessions/session.ts'
 import type { CollectionName } from '../store/state.ts'
+import type { Store } from '../store/store.ts'
 import type { CheckedAnswer } from './check-answer.ts'
 import type { Counts, Filter } from './knowledge.ts'
 import type { LiveSide } from './live-side.ts'
-import { forgetSeen, isChangedHere, type Key, putSeen, recordOf, seenRecord } from './seen.ts'
+import { forgetSeen, isChangedHere, type Key, putSeen, recordOf, type Stores, seenRecord } from './seen.ts'
 import type { RecordSubject } from './subject.ts'
 
 /** The session, and what the live server's answers are kept in. */
 export interface Keeping {
-  readonly side: LiveSide
-  readonly session: Session
-  readonly memory: Memory
+  readonly side: Pick<LiveSide, 'knowledge' | 'recorder'>
+  readonly session: Stores
+  /** True if there is memory for so many bytes more. */
+  readonly hasRoom: (bytes: number) => boolean
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -46,7 +48,7 @@ export function keepRecord(
 
 /** Puts a record into the session and into what is known. An equal one stays the same object. */
 function keep(keeping: Keeping, collection: CollectionName, key: Key, record: Fields): boolean {
-  const { side, session, memory } = keeping
+  const { side, session, hasRoom } = keeping
   if (hasBigInt(record)) {
     side.recorder.leaveOut(`${collection}/${key}`, 'an integer beyond 2^53')
     return false
@@ -54,7 +56,7 @@ function keep(keeping: Keeping, collection: CollectionName, key: Key, record: Fi
   const known = recordOf(side.knowledge.store, collection, key)
   const kept = known !== undefined && equalJson(known, record) ? known : record
   const isNew = kept !== known
-  if (isNew && !hasRoom(memory, session, record)) return false
+  if (isNew && !hasRoom(2 * sizeOf(record))) return false
   if (isNew && !side.knowledge.note(collection, key, kept)) {
     side.recorder.leaveOut(`${collection}/${key}`, 'no memory left')
     return false
@@ -64,14 +66,17 @@ function keep(keeping: Keeping, collection: CollectionName, key: Key, record: Fi
   return true
 }
 
-function hasRoom(memory: Memory, session: Session, record: object): boolean {
-  try {
-    memory.requireRoom(session, 2 * sizeOf(record))
-    return true
-  } catch {
-    return false
+/** Asks the budget of all sessions. */
+export const roomIn =
+  (memory: Memory, session: Session): Keeping['hasRoom'] =>
+  (bytes) => {
+    try {
+      memory.requireRoom(session, bytes)
+      return true
+    } catch {
+      return false
+    }
   }
-}
 
 const hasBigInt = (value: unknown): boolean =>
   typeof value === 'bigint' || (typeof value === 'object' && value !== null && Object.values(value).some(hasBigInt))
@@ -134,7 +139,7 @@ function keepItem(keeping: Keeping, id: number, item: Fields): boolean {
 }
 
 /** The pets of a store that a filter finds. */
-export const matching = ({ pets }: Session['store'], { by, words }: Filter) =>
+export const matching = ({ pets }: Store, { by, words }: Filter) =>
   by === 'status' ? pets.byStatus(words as Parameters<typeof pets.byStatus>[0]) : pets.byTags(words)
 
 function removeOthers({ side, session }: Keeping, filter: Filter, ids: ReadonlySet<number>): void {
@@ -153,7 +158,7 @@ export function recallList({ side, session }: Keeping, filter: Filter): void {
 }
 
 /** By how much the session's own changes differ from what the live server counts. */
-export function ownCounts(session: Session): Map<string, number> {
+export function ownCounts(session: Stores): Map<string, number> {
   const { store, start } = session
   const ids = new Set<number>([...store.pets.keys(), ...start.pets.keys(), ...seenIds(store)])
   const counts = new Map<string, number>()
@@ -169,7 +174,7 @@ export function ownCounts(session: Session): Map<string, number> {
   return new Map([...counts].filter(([, count]) => count !== 0))
 }
 
-const seenIds = (store: Session['store']): number[] =>
+const seenIds = (store: Store): number[] =>
   [...store.added.keys()].flatMap((name) => {
     const [, id] = /^live pets (\d+)$/.exec(name) ?? []
     return id === undefined ? [] : [Number(id)]

@@ -44,7 +44,8 @@ const STATUSES = ['available', 'pending', 'sold']
 /** The most refusals, logins and filters that are remembered. */
 const MOST_REMEMBERED = 10_000
 
-const emptyStore = (): Store => {
+/** A store without records. */
+export const emptyStore = (): Store => {
   const none = { keys: [], make: (): never => neverMade() }
   const pets = { ...none, status: () => undefined, tags: () => [] }
   return createStore({ pets, users: none, domains: none, orders: none, counters: { order: 0, domain: 0 } })

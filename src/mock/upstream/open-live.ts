@@ -65,6 +65,7 @@ export function openLive(options: UpstreamOptions, services: LiveServices): Open
     hasMetItself: () => met,
     hooksBy: (mock) => async (matched, session) => {
       const fault = await mock.findHooks?.(matched, session)
+      side.recorder.noteSecrets(matched.request.headers)
       const note = createNote(violations)
       const around = (own: Partial<Hooks>) => joined(fault, own, note)
       if (loops(matched.request)) return around({ afterMatch: async () => loopResponse(side, matched.request) })

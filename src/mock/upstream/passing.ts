@@ -12,6 +12,7 @@ import { validationOf } from '../validation/validation.ts'
 import { type CheckedAnswer, checkAnswer } from './check-answer.ts'
 import type { CrossCheck } from './cross-check.ts'
 import { follow } from './follow.ts'
+import { roomIn } from './keep.ts'
 import { headersFor, pathFor } from './live-request.ts'
 import { toResponse } from './live-response.ts'
 import { type LiveSide, problemResponse, whyOf } from './live-side.ts'
@@ -51,7 +52,8 @@ export async function pass(request: PassedRequest): Promise<MockResponse | undef
   const checked = await check(request, parts, answer)
   if (side.settings().strict && checked.violations.length > 0)
     return strictRefusal({ side, matched, note }, checked.violations).whole
-  if (request.crossCheck === undefined) await follow({ ...request, memory: mock.memory, parts, answer, checked })
+  if (request.crossCheck === undefined)
+    await follow({ ...request, hasRoom: roomIn(mock.memory, request.session), parts, answer, checked })
   note.from(undefined)
   return toResponse(answer, matched.request.method === 'HEAD' || operation.method !== matched.request.method)
 }
@@ -87,7 +89,11 @@ async function send(side: LiveSide, basePath: string, request: MockRequest, byte
 }
 
 /** Reads and validates a request without refusing it. */
-async function readParts(mock: MockSide, matched: MatchedRequest, bytes: Uint8Array): Promise<ReadParts> {
+export async function readParts(
+  mock: Pick<MockSide, 'document'>,
+  matched: MatchedRequest,
+  bytes: Uint8Array,
+): Promise<ReadParts> {
   const { operation, segments, target, request } = matched
   const parameters = readParameters(operation, segments, target.search, request.headers)
   const found: Violation[] = []

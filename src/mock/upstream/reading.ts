@@ -5,7 +5,17 @@ import { ok, type Reply } from '../exchange/reply.ts'
 import { callHandler, type ValidInput } from '../operations/index.ts'
 import type { Session } from '../sessions/session.ts'
 import { type CheckedAnswer, checkAnswer, type Found } from './check-answer.ts'
-import { dropRecord, type Keeping, keepList, keepRecord, matching, ownCounts, recallList, withOwn } from './keep.ts'
+import {
+  dropRecord,
+  type Keeping,
+  keepList,
+  keepRecord,
+  matching,
+  ownCounts,
+  recallList,
+  roomIn,
+  withOwn,
+} from './keep.ts'
 import type { Counts, Filter } from './knowledge.ts'
 import { headersFor, pathFor } from './live-request.ts'
 import { mockedFor, type Reason, toResponse } from './live-response.ts'
@@ -70,10 +80,15 @@ async function check({ side, mock, matched, note }: ReadRequest, answer: Answer)
   const asked = { method: operation.method, accept, isValid: true }
   const checked = await checkAnswer(mock.document, operation, asked, answer, side.maxBytes)
   note.found(operation.id, checked.violations)
+  side.recorder.noteUnknown(operation, checked.unknown)
   return checked
 }
 
-const keepingOf = ({ side, session, mock }: ReadRequest): Keeping => ({ side, session, memory: mock.memory })
+const keepingOf = ({ side, session, mock }: ReadRequest): Keeping => ({
+  side,
+  session,
+  hasRoom: roomIn(mock.memory, session),
+})
 
 function live({ matched, note }: ReadRequest, answer: Answer): Reply {
   const response = toResponse(answer, matched.request.method === 'HEAD')
@@ -156,7 +171,7 @@ export async function recall(request: ReadRequest, asked: Asked): Promise<Reply>
     }
     case 'list':
       if (!knowledge.knowsList(subject.filter)) return unknown('This list was never asked for before.')
-      recallList({ side, session, memory: request.mock.memory }, subject.filter)
+      recallList(keepingOf(request), subject.filter)
       return byMock(request, reason)
     case 'inventory': {
       const counts = knowledge.inventory()

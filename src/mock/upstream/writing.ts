@@ -2,7 +2,7 @@ import type { Answer } from '../../http/answers/answer.ts'
 import type { Reply } from '../exchange/reply.ts'
 import type { CollectionName } from '../store/state.ts'
 import { checkAnswer } from './check-answer.ts'
-import { dropRecord, keepRecord } from './keep.ts'
+import { dropRecord, keepRecord, roomIn } from './keep.ts'
 import { headersFor } from './live-request.ts'
 import { toResponse } from './live-response.ts'
 import { unknownResponse, whole } from './live-side.ts'
@@ -62,7 +62,7 @@ async function readLive(
   const asked = note.asked(await side.ask({ method: 'GET', path, headers: { ...headers, accept: 'application/json' } }))
   if (asked.outcome.kind !== 'answer') return { asked }
   const { answer } = asked.outcome
-  const keeping = { side, session, memory: mock.memory }
+  const keeping = { side, session, hasRoom: roomIn(mock.memory, session) }
   if (saysGone(reader, answer.status)) dropRecord(keeping, subject, answer.status)
   if (answer.status !== 200) return { asked, answer }
   const accept = { method: 'GET', accept: 'application/json', isValid: true }

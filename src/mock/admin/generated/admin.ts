@@ -546,6 +546,10 @@ export interface components {
             readonly pack?: "default" | "empty" | "one" | "many" | "long-text" | "unicode" | "bare";
         };
         readonly State: {
+            /** @description where a recording comes from, and what was scrubbed; it is not kept */
+            readonly recording?: {
+                readonly [key: string]: unknown;
+            };
             readonly pets?: readonly components["schemas"]["Pet"][];
             readonly users?: readonly components["schemas"]["User"][];
             readonly domains?: readonly components["schemas"]["Domain"][];
