@@ -8,6 +8,8 @@ import type { ViolationLog } from './violation-log.ts'
 export interface Note {
   /** Notes the outcome of asking the live server. */
   asked(asked: Asked): Asked
+  /** The last of these outcomes. */
+  readonly last: Asked | undefined
   found(operationId: string, found: readonly Found[]): void
   /** Says why the mock answers; undefined for an answer of the live server. */
   from(reason: Reason | undefined): void
@@ -27,6 +29,9 @@ export function createNote(log: ViolationLog): Note {
     asked: (given) => {
       asked = given
       return given
+    },
+    get last() {
+      return asked
     },
     found: (operationId, given) => {
       found = given

@@ -7,7 +7,7 @@ import type { FindHooks, Hooks } from '../hooks.ts'
 import { isPreflight } from '../http/cors.ts'
 import type { ValidInput } from '../operations/index.ts'
 import type { Session } from '../sessions/session.ts'
-import { createCrossCheck } from './cross-check.ts'
+import { crossCheck } from './cross-check.ts'
 import { createKnowledge } from './knowledge.ts'
 import { hasPassed } from './live-request.ts'
 import { REASON, SOURCE } from './live-response.ts'
@@ -53,7 +53,6 @@ export function openLive(options: UpstreamOptions, services: LiveServices): Open
   const side = sideOf(options, services)
   const { settings, violations, keys } = side
   const { document } = services
-  const crossCheck = createCrossCheck()
   let met = false
   const loops = (request: MockRequest) => {
     const isLoop = hasPassed(request.headers, keys.name)
@@ -114,12 +113,13 @@ type ReadOrWrite = Parameters<typeof read>[0]
 const readOrWrite = (request: ReadOrWrite) =>
   request.matched.operation.method === 'GET' ? read(request) : writeHere(request)
 
+const NOT_ASKED: Asked = { outcome: { kind: 'down', why: 'was not asked' }, ms: 0 }
+
 /** Passes a request; if the live server is down, the pipeline goes on and the store answers. */
 function passing(request: PassedRequest): Partial<Hooks> {
   return {
     afterMatch: () => pass(request),
-    handle: (input: ValidInput) =>
-      recall({ ...request, input }, { outcome: { kind: 'down', why: 'gave no answer' }, ms: 0 }),
+    handle: (input: ValidInput) => recall({ ...request, input }, request.note.last ?? NOT_ASKED),
   }
 }
 
