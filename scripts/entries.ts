@@ -19,7 +19,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     forPages: true,
   },
   msw: { source: 'src/msw.ts', forPages: true },
-  contract: { source: 'src/contract/index.ts' },
+  contract: { source: 'src/drift/index.ts' },
   testing: { source: 'src/testing/index.ts' },
   'testing-jest': { source: 'src/testing/jest.ts' },
   'testing-playwright': { source: 'src/testing/playwright.ts' },

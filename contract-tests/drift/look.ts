@@ -12,6 +12,7 @@ const { values } = parseArgs({
     modes: { type: 'string', default: 'full' },
     seeds: { type: 'string', default: '1' },
     threads: { type: 'string', default: '1' },
+    adopt: { type: 'boolean', default: false },
   },
 })
 const ids =
@@ -35,8 +36,8 @@ await Promise.all(
   Array.from({ length: threads }, (_, share) => {
     const mine = pairings.filter((_p, index) => index % threads === share)
     return new Promise<void>((resolve, reject) => {
-      const worker = new Worker(script, { workerData: { pairings: mine, atOnce: 3 } })
-      worker.on('message', ({ pairing, report }) => {
+      const worker = new Worker(script, { workerData: { pairings: mine, atOnce: 3, adopt: values.adopt } })
+      worker.on('message', ({ pairing, report, adopted, defects }) => {
         const name = pairing.variant ?? pairing.fault ?? 'plain'
         console.log(
           `${name} ${pairing.mode} ${pairing.seed}: ${report.differences.length} in ${report.cases.asked} (${report.cases.notAsked} not), ${report.requests} requests ${report.problem}`,
@@ -45,6 +46,15 @@ await Promise.all(
           console.log(
             `   ${d.kind} ${d.id} ${d.statement}  [${d.operations.join(',')}] ${d.cases} ${d.adoptable ? 'adoptable' : d.reason} ${d.finding}`,
           )
+        if (adopted) {
+          console.log(`   ADOPTED ${JSON.stringify(report.profile)}`.slice(0, 400))
+          for (const d of adopted.differences)
+            console.log(
+              `   LEFT ${d.id} ${d.statement} [${d.operations.slice(0, 5).join(',')}] ${d.adoptable}`.slice(0, 300),
+            )
+          if (adopted.problem) console.log(`   PROBLEM ${adopted.problem}`)
+          for (const d of [...new Set(defects)].slice(0, 4)) console.log(`   DEFECT ${d}`)
+        }
       })
       worker.on('error', reject)
       worker.on('exit', () => resolve())

@@ -28,6 +28,9 @@ export function toDifferences(comparison: Comparison): Difference[] {
   return [
     ...explained.changes.map((found) => ofWay(comparison, found)),
     ...others.map(({ difference }) => difference),
+    ...live.report.findings
+      .filter(({ id, place }) => place === LAG && !known.has(id))
+      .map((finding) => ofLag(comparison, finding)),
     ...failures.filter(({ id }) => !linked.has(id)).map((finding) => ofFinding(comparison, finding)),
   ]
 }
@@ -67,13 +70,16 @@ function unexplained({ pairs, explained }: Comparison): Group[] {
   const groups = new Map<string, Group>()
   for (const seen of pairs.live) {
     const own = statuses.get(keyOf(seen))
-    if (!own || own.has(seen.status) || !explained.isOpen(seen, 'status')) continue
+    if (!own || own.has(seen.status) || isOfData(seen) || !explained.isOpen(seen, 'status')) continue
     const [mock, live, operation] = [[...own].toSorted().join(' or '), String(seen.status), nameOf(seen)]
     const key = `${operation}\n${mock}\n${live}`
     groups.set(key, { operation, mock, live, seen: [...(groups.get(key)?.seen ?? []), seen] })
   }
   return [...groups.values()]
 }
+
+/** A record need not be there where nothing is expected of it. */
+const isOfData = ({ expectation, status, method }: Seen) => expectation === 'any' && status === 404 && method === 'GET'
 
 /** Checks whose failures are failures of a status. */
 const OF_STATUS: readonly string[] = [
@@ -122,6 +128,28 @@ function ofFinding({ server }: Comparison, finding: Finding): Difference {
     cases: 1,
     adoptable: false,
     reason: BREAKS,
+    pointer,
+    line,
+    finding: id,
+    curl,
+  }
+}
+
+/** The place of the advice on a list that shows a write late. */
+const LAG = 'a list that lags'
+
+function ofLag({ server }: Comparison, { id, operation, curl, pointer, line }: Finding): Difference {
+  return {
+    id: `lag-${hashOf(['lag', operation])}`,
+    kind: 'open',
+    statement: `${server} shows a write in ${operation} some time after it was acknowledged, the mock at once`,
+    decision: 'Whether a write is done when it is acknowledged',
+    mock: 'at once',
+    live: 'later',
+    operations: [operation],
+    cases: 1,
+    adoptable: false,
+    reason: 'the mock has no setting for it',
     pointer,
     line,
     finding: id,

@@ -36,7 +36,7 @@ const writing: Scenario = {
     await run.send('addDomain', {
       json: { name: 7, of: run.prefix },
       key: { value: null },
-      expect: 'any',
+      expect: 'unauthorised',
       about: 'an invalid body without a key',
     })
   },

@@ -3,7 +3,10 @@ import type { MockOptions } from '../mock/options.ts'
 import { pathOf } from '../openapi/package-files.ts'
 
 /** Settings of a mock that the tests start themselves. */
-export type OwnMockOptions = Pick<MockOptions, 'seed' | 'pets' | 'apiKeys' | 'pack' | 'document'>
+export interface OwnMockOptions extends Pick<MockOptions, 'seed' | 'pets' | 'apiKeys' | 'pack' | 'document'> {
+  /** The path of a profile of a server, to behave like that server. */
+  readonly profile?: string
+}
 
 /** A mock that accepts requests, in a thread or in another process. */
 export interface RunningMock {
@@ -31,6 +34,7 @@ const FLAGS: { readonly [Key in keyof OwnMockOptions]-?: string } = {
   apiKeys: 'api-key',
   pack: 'pack',
   document: 'document',
+  profile: 'profile',
 }
 
 function flagsOf(options: OwnMockOptions): string[] {

@@ -16,8 +16,10 @@ import { loginRequired } from './rows/login-required.ts'
 import { missingKey } from './rows/missing-key.ts'
 import { missingRecord } from './rows/missing-record.ts'
 import { newDomains } from './rows/new-domains.ts'
+import { normalisedTexts } from './rows/normalised-texts.ts'
 import { options } from './rows/options.ts'
 import { orderIds } from './rows/order-ids.ts'
+import { ownFields } from './rows/own-fields.ts'
 import { putLeavesOut } from './rows/put-leaves-out.ts'
 import { refusalOrder } from './rows/refusal-order.ts'
 import { repeatedKeys } from './rows/repeated-keys.ts'
@@ -45,13 +47,13 @@ export const WAYS: readonly Way[] = [
   head,
   unknownPath,
   wrongMethod,
+  verification,
+  loginRequired,
   uniqueEmails,
   takenUsername,
   anotherName,
   takenDomain,
   lockOut,
-  verification,
-  loginRequired,
   unknownQuery,
   unknownProperties,
   repeatedKeys,
@@ -66,6 +68,8 @@ export const WAYS: readonly Way[] = [
   allow,
   leftOut,
   putLeavesOut,
+  ownFields,
+  normalisedTexts,
   emptyLists,
   listOrder,
   inventoryKeys,

@@ -31,6 +31,8 @@ export interface Profile {
   readonly leftOut?: Readonly<Record<string, readonly string[]>>
   /** How properties are filled in that a write leaves out, by the kind of record. */
   readonly filledIn?: Readonly<Record<string, Readonly<Record<string, 'keeps' | 'fills in'>>>>
+  /** Properties that the server sets, whatever is sent, by the kind of record. */
+  readonly ownFields?: Readonly<Partial<Record<'users' | 'orders', readonly string[]>>>
   readonly emptyLists?: Readonly<Partial<Record<'absent' | 'empty', string>>>
   readonly inventory?: { readonly leavesOutZero?: boolean; readonly besides?: readonly string[] }
   readonly newDomains?: { readonly status: string; readonly active: boolean }

@@ -15,6 +15,8 @@ export interface Shown {
 interface Stored {
   readonly sent: Fields
   readonly before: Fields | undefined
+  /** The record as it was last shown. */
+  shown?: Fields
 }
 
 const isFields = (value: unknown): value is Fields =>
@@ -33,7 +35,7 @@ const lastSegment = (path: string) => {
 export function shownRecords(all: readonly Seen[]): Shown[] {
   const records = new Map<string, Stored>()
   const put = (key: string, sent: Fields, replaces: boolean) =>
-    records.set(key, { sent, before: replaces ? records.get(key)?.sent : undefined })
+    records.set(key, { sent, before: replaces ? (records.get(key)?.shown ?? records.get(key)?.sent) : undefined })
   return all.flatMap((seen) => {
     if (!isDone(seen)) return []
     const { kind, key } = keyIn(seen)
@@ -41,7 +43,8 @@ export function shownRecords(all: readonly Seen[]): Shown[] {
     if (write) write(seen, put, records)
     const stored = records.get(key)
     if (kind === undefined || !stored || !isFields(seen.raw)) return []
-    return [{ kind, ...stored, shown: seen.raw, seen }]
+    stored.shown = seen.raw
+    return [{ kind, sent: stored.sent, before: stored.before, shown: seen.raw, seen }]
   })
 }
 

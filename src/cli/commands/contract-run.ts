@@ -12,6 +12,7 @@ import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { UsageProblem } from '../usage-problem.ts'
 import { accessOf } from './contract-access.ts'
 import { stopSignal } from './stop.ts'
 
@@ -21,9 +22,10 @@ export async function runAgainstTarget(
   terminal: Terminal,
   signal = stopSignal(terminal),
 ): Promise<ContractReport> {
-  const { baseUrl } = config
+  const { baseUrl, profile } = config
+  if (baseUrl !== undefined && profile !== undefined) throw new UsageProblem(PROFILE_OF_MOCK)
   if (baseUrl !== undefined) return runContract({ ...optionsOf(config, terminal), baseUrl: baseUrl.url, signal })
-  return runContract({ ...optionsOf(config, terminal), ...mockInThisProcess(), signal })
+  return runContract({ ...optionsOf(config, terminal), ...mockInThisProcess(profile), signal })
 }
 
 /** The settings with their mode: that of the flags, or the one for the server, which is asked whether it is the mock. */
@@ -36,11 +38,14 @@ export async function withMode(config: ContractConfig, terminal: Terminal, signa
 
 type ModeConfig = ContractConfig & { readonly mode: Mode }
 
+const PROFILE_OF_MOCK =
+  '--profile is of the mock in this process, and --base-url names a server. Leave one out; inboxes-mock drift compares the two.'
+
 /** A mock that is called without a socket. Its base URL is the command's default, so that printed curl lines work there. */
-export const mockInThisProcess = (): Pick<ContractOptions, 'baseUrl' | 'apiKey' | 'fetch'> => ({
+export const mockInThisProcess = (profile?: string): Pick<ContractOptions, 'baseUrl' | 'apiKey' | 'fetch'> => ({
   baseUrl: `${DEFAULT_ORIGIN}/v2`,
   apiKey: DEFAULTS.apiKey,
-  fetch: createMock().fetch,
+  fetch: createMock(profile === undefined ? {} : { profile }).fetch,
 })
 
 /** Turns the flags into the options of a run. Throws a UsageProblem or a DocumentError if a file cannot be used. */

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRunId } from '../../contract/index.ts'
+import { type AcceptedDifference, readAcceptedDifferences, withoutAccepted } from '../../drift/accepted.ts'
+import { against, idsIn, type Standing } from '../../drift/against.ts'
+import { addToHistory, type PastRun } from '../../drift/history.ts'
 import type { DriftReport } from '../../drift/report.ts'
-import { DRIFT_REPORTS } from '../../drift/reports.ts'
+import { DRIFT_REPORTS } from '../../drift/reports/index.ts'
 import { runDrift } from '../../drift/run-drift.ts'
 import { printable } from '../../http/printable.ts'
 import { createMock } from '../../index.ts'
@@ -26,21 +29,56 @@ export async function compareWithMock(given: DriftConfig, terminal: Terminal): P
   if (adopt !== undefined) requireProfile(adopt)
   for (const { format, file } of given.reports) requireWritable({ file, flag: `--report ${format}=FILE` })
   const before = profile === undefined ? undefined : readProfile(profile).profile
+  const accepted = given.baseline === undefined ? [] : acceptedIn(given.baseline)
+  const earlier = given.against === undefined ? undefined : earlierIn(given.against)
   const signal = stopSignal(terminal)
-  const config = await withMode(
-    { runId: createRunId(), plan: false, strict: false, ...given, reports: [] },
-    terminal,
-    signal,
-  )
-  const report = await runDrift({
+  const asking = { runId: createRunId(), plan: false, strict: false, ...given, reports: [] }
+  const { profile: _profile, ...config } = await withMode(asking, terminal, signal)
+  const found = await runDrift({
     ...optionsOf(config, terminal),
     baseUrl: baseUrl.url,
     signal,
     mock: mockInThisProcess(profile, given.document),
   })
-  print(report, given, terminal)
-  if (adopt !== undefined && report.verdict !== 'could-not-run') writeProfile(adopt, report, before)
+  const report = withoutAccepted(found, accepted, new Date().toISOString().slice(0, 10))
+  const past =
+    given.history !== undefined && report.verdict !== 'could-not-run' ? addToHistory(given.history, report) : []
+  print(report, past, given, terminal)
+  const standing = earlier && against(report, earlier)
+  if (standing && !given.quiet) terminal.out.write(`${standingText(standing)}\n`)
+  if (adopt !== undefined && report.verdict !== 'could-not-run') writeProfile(adopt, found, before)
+  if (standing && report.verdict === 'differs') return standing.fresh.length > 0 ? EXIT.failed : EXIT.done
   return DRIFT_EXIT[report.verdict]
+}
+
+const standingText = ({ fresh, gone, still }: Standing) =>
+  [
+    `${fresh.length} new, ${gone.length} gone, ${still.length} still`,
+    ...fresh.map((id) => `  new   ${id}`),
+    ...gone.map((id) => `  gone  ${printable(id)}`),
+  ].join('\n')
+
+function acceptedIn(file: string): AcceptedDifference[] {
+  const accepted = readAcceptedDifferences(readOrExplain('--baseline', file), file)
+  if (typeof accepted === 'string') throw new UsageProblem(accepted)
+  return accepted
+}
+
+function earlierIn(file: string): string[] {
+  const ids = idsIn(readOrExplain('--against', file))
+  if (ids === undefined)
+    throw new UsageProblem(
+      `--against: ${printable(file)} is no JSON of an earlier run. Write one with --report json=FILE.`,
+    )
+  return ids
+}
+
+function readOrExplain(flag: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UsageProblem(`${flag}: ${printable(file)} cannot be read (${Object(error).code}). Name a readable file.`)
+  }
 }
 
 /** A mock that is called without a socket. */
@@ -50,12 +88,17 @@ const mockInThisProcess = (profile: string | undefined, document: string | undef
   fetch: createMock({ ...(profile !== undefined && { profile }), ...(document !== undefined && { document }) }).fetch,
 })
 
-function print(report: DriftReport, { quiet, reports }: DriftConfig, { out, err }: Terminal): void {
+function print(
+  report: DriftReport,
+  past: readonly PastRun[],
+  { quiet, reports }: DriftConfig,
+  { out, err }: Terminal,
+): void {
   if (err.isTTY && !quiet) err.write('\u001b[K')
   if (report.verdict === 'could-not-run') err.write(`${printable(report.problem)}\n`)
   else if (!quiet) out.write(DRIFT_REPORTS.text(report))
   for (const { format, file } of reports)
-    writeResult({ file, flag: `--report ${format}=FILE` }, DRIFT_REPORTS[format](report))
+    writeResult({ file, flag: `--report ${format}=FILE` }, DRIFT_REPORTS[format](report, past))
 }
 
 /** A file that is there may be replaced if it is a profile. */

@@ -27,6 +27,8 @@ export interface ContractConfig {
   readonly baseUrl?: BaseUrl
   /** The document that the server is held to; without it, the packaged one. */
   readonly document?: string
+  /** The profile of the mock in this process. */
+  readonly profile?: string
   readonly apiKey?: string
   /** Names and values of headers that every request has. */
   readonly headers: readonly (readonly [name: string, value: string])[]
@@ -91,6 +93,14 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     'OpenAPI document to hold the server to, such as that of the next version',
     'the published one',
     'next.yaml',
+    readText,
+  ),
+  profile: valued(
+    'profile',
+    'FILE',
+    'profile of the mock that is checked without --base-url',
+    'none',
+    'staging.profile.json',
     readText,
   ),
   apiKey: {

@@ -48,10 +48,7 @@ const file = (name: string, summary: string, example: string): Flag<string> & Fl
 /** The flags that make a DriftConfig, in the order in which `drift --help` lists them. */
 export const DRIFT_FLAGS: FlagTable<DriftConfig> = {
   ...asking,
-  profile: {
-    ...file('profile', 'profile of the mock to compare with', 'staging.profile.json'),
-    prefix: 'INBOXES_MOCK_',
-  },
+  profile: file('profile', 'profile of the mock to compare with', 'staging.profile.json'),
   adopt: file('adopt', 'write a profile that makes the mock do as the server does', 'staging.profile.json'),
   against: file('against', 'JSON of an earlier run: exit code 1 for new differences alone', 'yesterday.json'),
   history: file('history', 'folder to which the JSON of this run is added', 'drift-history'),

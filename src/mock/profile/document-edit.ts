@@ -16,6 +16,8 @@ export interface DocumentEdit {
   readonly operation: (id: string, at: string) => Operation
   /** Documents a status as another one of the operation, or else with problem details. */
   readonly addStatus: (operation: Operation, status: number, like?: number) => void
+  /** Documents a success as the one that is inferred, or else without a body. */
+  readonly addSuccess: (operation: Operation, status: number) => void
   /** Takes out a status that was inferred. */
   readonly dropStatus: (operation: Operation, status: number) => void
   /** The statuses that the copy documents. */
@@ -45,6 +47,13 @@ export function editDocument({ operations }: ApiDocument, json: Node): DocumentE
       if (responses[status] !== undefined) return
       const isThere = like !== undefined && responses[like] !== undefined
       responses[status] = observed(isThere ? nodeOf(operation, String(like)) : problem())
+    },
+    addSuccess: (operation, status) => {
+      const responses = responsesOf(operation)
+      if (responses[status] !== undefined) return
+      responses[status] = observed(
+        responses['200'] === undefined ? { description: 'successful operation' } : nodeOf(operation, '200'),
+      )
     },
     dropStatus: (operation, status) => {
       if (operation.responses[String(status)]?.inferred) delete responsesOf(operation)[String(status)]

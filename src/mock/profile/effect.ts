@@ -1,5 +1,6 @@
 import type { Operation } from '../../openapi/operation.ts'
 import type { Profile } from '../../ways/profile.ts'
+import type { MatchedRequest } from '../exchange/matched-request.ts'
 import type { Reply } from '../exchange/reply.ts'
 import type { MockRequest } from '../exchange/request.ts'
 import type { MockResponse } from '../exchange/response.ts'
@@ -8,21 +9,26 @@ import type { HandlerContext } from '../operations/handler.ts'
 import type { ValidInput } from '../operations/index.ts'
 import type { DocumentEdit } from './document-edit.ts'
 
+/** Handles an input. */
+export type Handle = (input: ValidInput) => Reply
+
 /** The work of one member of a profile at the named steps of a request. Each step may be absent. */
 export interface Effect {
-  /** Gives the document nodes for what the other steps do. */
+  /** Gives the document nodes for the work of the other steps. Throws a DocumentError at a pointer of the profile. */
   readonly document?: (edit: DocumentEdit) => void
+  /** After `match`, in place of all steps up to `send`. */
+  readonly early?: (matched: MatchedRequest) => MockResponse | undefined
   /** After `authenticate`: throws an ApiError to refuse. */
   readonly authenticate?: (operation: Operation, request: MockRequest) => void
   /** In place of `negotiate`; undefined leaves it to the mock. */
   readonly negotiate?: (operation: Operation, accept: string | undefined) => string | undefined
   /** Around `handle`. */
-  readonly handle?: (operation: Operation, input: ValidInput, context: HandlerContext, next: () => Reply) => Reply
+  readonly handle?: (operation: Operation, input: ValidInput, context: HandlerContext, next: Handle) => Reply
   /** Before `validateResponse`. */
   readonly reply?: (fitted: Fitted, operation: Operation) => Fitted
-  /** The response to HEAD, or to a path or method that no operation has, before `send`. */
+  /** Before `send`, for a path or method that no operation has. */
   readonly unmatched?: (response: MockResponse, request: MockRequest) => MockResponse
 }
 
-/** Makes the effect of a profile; undefined if it has no such member. */
+/** Makes the effect of a profile; undefined if the profile has no such member. */
 export type MakeEffect = (profile: Profile) => Effect | undefined

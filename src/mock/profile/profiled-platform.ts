@@ -1,7 +1,6 @@
 import { type ApiDocument, readDocument } from '../../openapi/document.ts'
 import { locating } from '../../openapi/document-error.ts'
 import { createValidator } from '../../openapi/validators/express-validator.ts'
-import type { Reply } from '../exchange/reply.ts'
 import type { Fitted } from '../next-version/adapt-reply.ts'
 import type { NextVersion } from '../next-version/next-version.ts'
 import { callHandler } from '../operations/index.ts'
@@ -10,7 +9,7 @@ import type { Platform } from '../platform.ts'
 import type { Session } from '../sessions/session.ts'
 import { requireAcceptable } from '../validation/accept.ts'
 import { editDocument } from './document-edit.ts'
-import type { Effect } from './effect.ts'
+import type { Effect, Handle } from './effect.ts'
 import { EFFECTS } from './effects/index.ts'
 import type { NamedProfile } from './named-profile.ts'
 
@@ -64,11 +63,14 @@ function observing(effects: readonly Effect[], document: ApiDocument, base: Next
   }
   return {
     ...own,
-    handle: (operation, input, context) =>
-      effects.reduce<() => Reply>(
-        (next, { handle }) => (handle ? () => handle(operation, input, context, next) : next),
-        () => own.handle(operation, input, context),
-      )(),
+    handle: (operation, input, context) => {
+      const base: Handle = (given) => own.handle(operation, given, context)
+      const chain = effects.reduceRight<Handle>(
+        (next, { handle }) => (handle ? (given) => handle(operation, given, context, next) : next),
+        base,
+      )
+      return chain(input)
+    },
     adaptFor: (other) => {
       const adapt = own.adaptFor(other)
       if (other !== document) return adapt
@@ -84,6 +86,10 @@ function observing(effects: readonly Effect[], document: ApiDocument, base: Next
 function withEffects(api: Api<Session>, effects: readonly Effect[]): Api<Session> {
   return {
     ...api,
+    findHooks: async (matched, session) => {
+      const early = effects.map((effect) => effect.early?.(matched)).find((response) => response !== undefined)
+      return early ? { name: 'profile', afterMatch: async () => early } : api.findHooks?.(matched, session)
+    },
     authenticate: (operation, request) => {
       api.authenticate(operation, request)
       for (const { authenticate } of effects) authenticate?.(operation, request)

@@ -1,3 +1,4 @@
+import { mediaTypeOr } from '../adopt.ts'
 import { habitsOf } from '../habits-of.ts'
 import { isDone } from '../seen.ts'
 import type { Way } from '../way.ts'
@@ -20,4 +21,5 @@ export const defaultMediaType: Way = {
     does: ({ mediaType }) => mediaType,
   }),
   say: ({ live, mock }, server) => `without a preference ${server} answers ${live}, the mock ${mock}`,
+  adopt: mediaTypeOr((mediaType) => ({ defaultMediaType: { mediaType } })),
 }

@@ -21,4 +21,5 @@ export const emptyLists: Way = {
   read,
   say: ({ live, mock, places }, server) =>
     `${server} ${live} where a pet is stored with an ${places[0]} list of tags, the mock ${mock}`,
+  adopt: ({ live, places }) => ({ emptyLists: Object.fromEntries(places.map((place) => [place, live])) }),
 }

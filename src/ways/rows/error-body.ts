@@ -1,3 +1,4 @@
+import { mediaTypeOr } from '../adopt.ts'
 import { habitsOf } from '../habits-of.ts'
 import type { Way } from '../way.ts'
 
@@ -12,4 +13,8 @@ export const errorBody: Way = {
     does: ({ hasBody, mediaType }) => (hasBody ? mediaType || 'no media type' : 'empty'),
   }),
   say: ({ live, mock }, server) => `${server}'s refusals are ${live}, the mock's ${mock}`,
+  adopt: (change) =>
+    change.live === 'empty'
+      ? { errors: { mediaType: '' } }
+      : mediaTypeOr((mediaType) => ({ errors: { mediaType } }))(change),
 }

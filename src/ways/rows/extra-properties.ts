@@ -1,4 +1,5 @@
 import { listed } from '../operations.ts'
+import { EXTRA_TYPES, merged } from '../profile.ts'
 import { isDone, type Seen } from '../seen.ts'
 import type { Habit, Way } from '../way.ts'
 
@@ -34,4 +35,13 @@ export const extraProperties: Way = {
   read,
   say: ({ live, seen }, server) =>
     `${server}'s answers have ${live}, which the document does not name, in ${seen.length} answers`,
+  adopt: ({ seen }) => {
+    const inJson = seen.flatMap(({ operation, extra }) =>
+      extra.flatMap(({ name, type }) => {
+        const known = EXTRA_TYPES.find((one) => one === type)
+        return known ? [{ extraProperties: { [operation]: { [name]: known } } }] : []
+      }),
+    )
+    return inJson.length === 0 ? 'the mock writes no such elements in XML' : merged(inJson)
+  },
 }

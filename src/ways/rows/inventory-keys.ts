@@ -7,6 +7,11 @@ const STATUSES = ['available', 'pending', 'sold']
 const isInventory = (seen: Seen) =>
   isDone(seen) && seen.operation === 'getInventory' && typeof seen.raw === 'object' && seen.raw !== null
 
+const namesIn = (some: readonly Seen[]): string[] =>
+  [...new Set(some.flatMap(({ raw }) => Object.keys(Object(raw))))]
+    .filter((name) => !STATUSES.includes(name))
+    .toSorted()
+
 /** Whether the inventory counts anything but the statuses of pets. */
 export const inventoryKeys: Way = {
   id: 'inventory-keys',
@@ -15,13 +20,12 @@ export const inventoryKeys: Way = {
   kind: 'extra',
   read: (all): Habit[] => {
     const some = all.filter(isInventory)
-    const names = [...new Set(some.flatMap(({ raw }) => Object.keys(Object(raw))))].filter(
-      (name) => !STATUSES.includes(name),
-    )
+    const names = namesIn(some)
     if (some.length === 0) return []
-    const does = names.length === 0 ? 'nothing else' : listed(names.toSorted().map((name) => `\`${name}\``))
+    const does = names.length === 0 ? 'nothing else' : listed(names.map((name) => `\`${name}\``))
     return [{ place: 'inventory', does, seen: some }]
   },
+  adopt: ({ seen }) => ({ inventory: { besides: namesIn(seen) } }),
   say: ({ live, mock }, server) =>
     `${server}'s inventory counts ${live} besides the statuses of pets, the mock's ${mock}`,
 }
@@ -39,5 +43,6 @@ export const inventoryZero: Way = {
       if (counts.includes(undefined)) return habit('leaves it out')
       return counts.includes(0) ? habit('shows 0') : []
     }),
+  adopt: () => ({ inventory: { leavesOutZero: true } }),
   say: ({ live, mock }, server) => `${server}'s inventory ${live} for a status without pets, the mock's ${mock}`,
 }

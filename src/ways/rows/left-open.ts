@@ -10,7 +10,7 @@ export const leftOpen: Way = {
   part: 'status',
   read: habitsOf({
     isMeant: ({ expectation, status, method }) =>
-      expectation === 'any' && status < 500 && !['OPTIONS', 'HEAD'].includes(method),
+      expectation === 'any' && status < 500 && status !== 404 && !['OPTIONS', 'HEAD'].includes(method),
     place: ({ about }) => about,
     does: (seen) => (isDone(seen) ? 'accepts' : `answers with ${seen.status}`),
   }),

@@ -87,4 +87,8 @@ export const leftOut: Way = {
   read,
   say: ({ live, places }, server) =>
     `${server}'s ${kindIn(places[0] ?? '')} come ${live} ${listed(places.map((place) => `\`${nameIn(place)}\``))}, the mock's with it`,
+  adopt: ({ live, places }) => {
+    if (live !== 'without') return 'the server leaves it out here and shows it there'
+    return { leftOut: { [kindIn(places[0] ?? '')]: places.map(nameIn) } }
+  },
 }

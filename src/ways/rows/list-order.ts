@@ -4,8 +4,12 @@ import type { Habit, Way } from '../way.ts'
 const idsIn = ({ raw }: Seen): number[] => (Array.isArray(raw) ? raw.map((item) => Number(Object(item).id)) : [])
 
 const LONG = 3
+const WIDE = 4
 
-const isFalling = (ids: readonly number[]) => ids.every((id, index) => index === 0 || id < (ids[index - 1] ?? id))
+/** Ids that were counted up, from the last one down. Other ids may fall by chance. */
+const isFalling = (ids: readonly number[]) =>
+  ids.every((id, index) => index === 0 || id < (ids[index - 1] ?? id)) &&
+  (ids[0] ?? 0) - (ids.at(-1) ?? 0) < WIDE * ids.length
 
 /** Lists that were read twice in a row, with nothing written between. */
 function readTwice(all: readonly Seen[]): [Seen, Seen][] {
@@ -42,4 +46,6 @@ export const listOrder: Way = {
   part: 'shape',
   read,
   say: ({ live, mock }, server) => `${server} lists pets ${live}, the mock ${mock}`,
+  adopt: ({ live }) =>
+    live === 'newest first' || live === 'in no fixed order' ? { listOrder: live } : 'the mock does so',
 }

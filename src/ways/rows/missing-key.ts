@@ -1,3 +1,4 @@
+import { statusOr } from '../adopt.ts'
 import { habitsOf } from '../habits-of.ts'
 import type { Way } from '../way.ts'
 
@@ -12,5 +13,5 @@ export const missingKey: Way = {
     does: ({ status }) => String(status),
   }),
   say: ({ live, mock }, server) => `${server} refuses a missing or wrong key with ${live}, the mock with ${mock}`,
-  adopt: ({ live }) => ({ key: { status: Number(live) } }),
+  adopt: statusOr((status) => ({ key: { status } })),
 }

@@ -1,5 +1,6 @@
 import { habitsOf } from '../habits-of.ts'
-import { listed, operationIn } from '../operations.ts'
+import { listed, operationIn, publishedOf } from '../operations.ts'
+import { merged } from '../profile.ts'
 import type { Way } from '../way.ts'
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
@@ -27,5 +28,16 @@ export const missingRecord: Way = {
   say: ({ live, mock, places }, server) => {
     const operations = places.map(operationIn)
     return `${server} answers ${listed(operations)} of an unknown ${listed(operations.map(kindOf))} with ${live}, the mock with ${mock}`
+  },
+  adopt: ({ live, places }, document) => {
+    const operations = places.map(operationIn)
+    const other = operations.find((id) => {
+      const published = publishedOf(document, id)
+      return published.includes('404') && !published.includes(live)
+    })
+    if (other !== undefined) return `the reference publishes 404 for ${other}`
+    return /^\d+$/.test(live)
+      ? merged(operations.map((id) => ({ refusals: { [id]: { 'missing record': Number(live) } } })))
+      : 'the server does one thing here and another there'
   },
 }

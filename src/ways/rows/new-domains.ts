@@ -13,4 +13,7 @@ export const newDomains: Way = {
     does: ({ raw }) => `${Object(raw).status}${Object(raw).active === true ? ' and active' : ''}`,
   }),
   say: ({ live, mock }, server) => `${server}'s new domains are ${live}, the mock's ${mock}`,
+  adopt: ({ live }) => ({
+    newDomains: { status: live.replace(' and active', ''), active: live.endsWith(' and active') },
+  }),
 }

@@ -13,4 +13,14 @@ export const options: Way = {
       `${status}${status < 300 && headers.allow === undefined ? ' without Allow' : ''}${status < 300 && hasBody ? ' and a body' : ''}`,
   }),
   say: ({ live, mock }, server) => `${server} answers OPTIONS with ${live}, the mock with ${mock}`,
+  adopt: ({ live }) =>
+    live.includes(' or ')
+      ? 'the server does one thing here and another there'
+      : {
+          options: {
+            status: Number(live.slice(0, 3)),
+            allow: live.startsWith('2') && !live.includes('without Allow'),
+            body: live.includes('and a body'),
+          },
+        },
 }

@@ -1,4 +1,5 @@
 import { listed } from '../operations.ts'
+import { merged } from '../profile.ts'
 import { isEmpty, type Shown, shownRecords } from '../records.ts'
 import type { Seen } from '../seen.ts'
 import type { Habit, Way } from '../way.ts'
@@ -33,6 +34,7 @@ function read(all: readonly Seen[]): Habit[] {
 }
 
 const nameIn = (place: string) => place.slice(place.lastIndexOf(' ') + 1)
+const placeIn = (place: string) => place.slice(0, place.lastIndexOf(' '))
 const kindIn = (place: string) => place.split(' ')[1] ?? ''
 
 export const putLeavesOut: Way = {
@@ -42,4 +44,8 @@ export const putLeavesOut: Way = {
   read,
   say: ({ live, places }, server) =>
     `${server} ${live} what a write leaves out: ${listed(places.map((place) => `\`${nameIn(place)}\` of ${kindIn(place)}`))}; the mock drops it`,
+  adopt: ({ live, places }) =>
+    live === 'keeps' || live === 'fills in'
+      ? merged(places.map((place) => ({ filledIn: { [placeIn(place)]: { [nameIn(place)]: live } } })))
+      : 'the mock drops it anyway',
 }

@@ -4,7 +4,6 @@ import type { Way } from '../way.ts'
 
 const DENIED = [401, 403]
 const INVALID = [400, 404, 405, 415, 422]
-const INVALID_TOO = 'an invalid body without a key'
 
 /** Whether the key or the rest of a request is looked at first. */
 export const refusalOrder: Way = {
@@ -13,8 +12,8 @@ export const refusalOrder: Way = {
   part: 'status',
   group: (_place, live) => live,
   read: habitsOf({
-    isMeant: ({ expectation, about, status }) =>
-      (expectation === 'unauthorised' || about === INVALID_TOO) && [...DENIED, ...INVALID].includes(status),
+    isMeant: ({ expectation, method, status }) =>
+      expectation === 'unauthorised' && method !== 'HEAD' && [...DENIED, ...INVALID].includes(status),
     place: ({ operation }) => `${operation} `,
     does: ({ status }) => (DENIED.includes(status) ? 'the key' : 'the body'),
   }),

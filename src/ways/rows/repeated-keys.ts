@@ -1,3 +1,4 @@
+import { statusOr } from '../adopt.ts'
 import type { Seen } from '../seen.ts'
 import { isDone } from '../seen.ts'
 import type { Habit, Way } from '../way.ts'
@@ -31,4 +32,5 @@ export const repeatedKeys: Way = {
   read,
   say: ({ live, mock }, server) =>
     `${server} ${live.replace(/^(\w+)( with.*)?/, (_, verb, rest = '') => (rest ? `${verb} a repeated query parameter${rest}` : verb))}${live.endsWith('of') ? ' a repeated query parameter' : ''}, the mock ${mock}${mock.endsWith('of') ? ' it' : ''}`,
+  adopt: statusOr((status) => ({ repeatedKeys: { status } })),
 }

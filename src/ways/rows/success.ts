@@ -19,4 +19,10 @@ export const success: Way = {
   group: (_place, live) => live,
   say: ({ live, mock, places }, server) =>
     `${server} answers a success of ${places.length > 6 ? `${places.length} operations` : listed(places)} with ${live}, the mock with ${mock}`,
+  adopt: ({ live, places }) => {
+    const [, status, mediaType] = /^(\d+)(?: and ([\w.+-]+\/[\w.+-]+))?$/.exec(live) ?? []
+    if (status === undefined) return 'the server gives one answer here and another there'
+    const found = { status: Number(status), ...(mediaType !== undefined && { mediaType }) }
+    return { successes: Object.fromEntries(places.map((id) => [id, found])) }
+  },
 }

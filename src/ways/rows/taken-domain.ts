@@ -1,3 +1,4 @@
+import { statusOr } from '../adopt.ts'
 import { ruleWay } from '../rule-way.ts'
 
 export const takenDomain = ruleWay({
@@ -5,4 +6,5 @@ export const takenDomain = ruleWay({
   question: 'POST /domain documents no success',
   about: ['a domain that is there'],
   what: 'a domain that is there',
+  adopt: statusOr((status) => ({ takenDomain: { status } })),
 })

@@ -1,3 +1,4 @@
+import { statusOr } from '../adopt.ts'
 import { ruleWay } from '../rule-way.ts'
 
 export const takenUsername = ruleWay({
@@ -5,4 +6,5 @@ export const takenUsername = ruleWay({
   question: 'createUser with a taken name; PUT with another name in the body',
   about: ['a username that is taken'],
   what: 'a user whose name is taken',
+  adopt: statusOr((status) => ({ takenUsername: { status } })),
 })

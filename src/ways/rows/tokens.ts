@@ -19,4 +19,5 @@ export const tokens: Way = {
   part: 'shape',
   read,
   say: ({ live, mock }, server) => `${server} gives ${live} at each login, the mock ${mock}`,
+  adopt: ({ live }) => (live === 'another token' ? { tokens: 'differ' } : 'the mock does so'),
 }

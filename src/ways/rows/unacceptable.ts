@@ -1,3 +1,4 @@
+import { mediaTypeOr } from '../adopt.ts'
 import { habitsOf } from '../habits-of.ts'
 import { isDone } from '../seen.ts'
 import type { Way } from '../way.ts'
@@ -20,4 +21,5 @@ export const unacceptable: Way = {
   }),
   say: ({ live, mock }, server) =>
     `${server} answers an Accept that it cannot meet with ${live}, the mock with ${mock}`,
+  adopt: mediaTypeOr((mediaType) => ({ unacceptable: { mediaType } })),
 }

@@ -1,3 +1,4 @@
+import { statusOr } from '../adopt.ts'
 import { habitsOf } from '../habits-of.ts'
 import type { Way } from '../way.ts'
 
@@ -12,4 +13,5 @@ export const unknownPath: Way = {
     does: ({ status }) => String(status),
   }),
   say: ({ live, mock }, server) => `${server} answers a path that nobody has with ${live}, the mock with ${mock}`,
+  adopt: statusOr((status) => ({ unknownPath: { status } })),
 }

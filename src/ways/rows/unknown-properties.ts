@@ -1,3 +1,4 @@
+import { statusOr } from '../adopt.ts'
 import { ruleWay } from '../rule-way.ts'
 
 export const unknownProperties = ruleWay({
@@ -8,4 +9,5 @@ export const unknownProperties = ruleWay({
     'a user with a property that the document does not name',
   ],
   what: 'a property that the document does not name',
+  adopt: statusOr((status) => ({ unknownProperties: { status } })),
 })

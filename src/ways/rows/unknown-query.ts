@@ -1,3 +1,4 @@
+import { statusOr } from '../adopt.ts'
 import { ruleWay } from '../rule-way.ts'
 
 export const unknownQuery = ruleWay({
@@ -5,4 +6,5 @@ export const unknownQuery = ruleWay({
   question: 'Unknown query parameters',
   about: ['a query parameter that the document does not name'],
   what: 'a query parameter that the document does not name',
+  adopt: statusOr((status) => ({ unknownQuery: { status } })),
 })

@@ -1,3 +1,4 @@
+import { statusOr } from '../adopt.ts'
 import { habitsOf } from '../habits-of.ts'
 import type { Way } from '../way.ts'
 
@@ -9,11 +10,15 @@ export const wrongMethod: Way = {
   question: '405 also means a wrong method',
   part: 'status',
   read: habitsOf({
-    isMeant: ({ expectation, about, status }) =>
-      expectation === 'wrong-method' && about !== 'a path that nobody has' && REFUSALS.includes(status),
+    isMeant: ({ expectation, about, status, method }) =>
+      method !== 'HEAD' &&
+      expectation === 'wrong-method' &&
+      about !== 'a path that nobody has' &&
+      REFUSALS.includes(status),
     place: () => 'methods',
     does: ({ status }) => String(status),
   }),
   say: ({ live, mock }, server) =>
     `${server} refuses a method that a path does not have with ${live}, the mock with ${mock}`,
+  adopt: statusOr((status) => ({ wrongMethod: { status } })),
 }

@@ -1,6 +1,6 @@
-import { printable } from '../http/printable.ts'
-import { shellWord } from '../http/shell-word.ts'
-import type { Difference, DriftReport } from './report.ts'
+import { printable } from '../../http/printable.ts'
+import { shellWord } from '../../http/shell-word.ts'
+import type { Difference, DriftReport } from '../report.ts'
 
 const tame = (text: string) => printable(text, Number.POSITIVE_INFINITY)
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`
@@ -24,17 +24,22 @@ const MORE: Readonly<Record<string, string | undefined>> = { safe: '--mode owned
 const MOST_NAMES = 3
 
 function paragraph(difference: Difference, index: number): string[] {
-  const { statement, operations, cases, adoptable, finding, reason, decision, curl } = difference
+  const { statement, operations, cases, decision, curl } = difference
   const where = operations.length > MOST_NAMES ? count(operations.length, 'operation') : operations.join(', ')
-  const end = finding !== '' ? `breaks the document: ${finding}` : adoptable ? 'adoptable' : `not adoptable: ${reason}`
   return [
     `${String(index + 1).padStart(2)}  ${tame(statement)}`,
-    `    ${tame(`${where}, ${count(cases, 'case')}`)}  ${tame(end)}`,
+    `    ${tame(`${where}, ${count(cases, 'case')}`)}  ${tame(endOf(difference))}`,
     ...(decision === '' ? [] : [`    decision  ${tame(decision)}`]),
     ...tame(curl)
       .split('\n')
       .map((line, at) => `    ${at === 0 ? 'try it  ' : '        '}  ${line}`),
   ]
+}
+
+/** Whether the mock can learn it, and why not. */
+export const endOf = ({ finding, adoptable, reason, kind }: Difference): string => {
+  if (kind === 'breaks') return `breaks the document: ${finding}`
+  return adoptable ? 'adoptable' : `not adoptable: ${reason}`
 }
 
 function next({ differences, baseUrl }: DriftReport): string[] {
