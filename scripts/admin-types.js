@@ -12,14 +12,18 @@ const IMPORT = "import type { components as api } from '../../../openapi/generat
 const read = (file) => parse(readFileSync(file, 'utf8'))
 const admin = read(ADMIN)
 const own = admin.components.schemas
-const lent = read(API).components.schemas
+const api = read(API)
+const lent = api.components.schemas
+const operationIds = Object.values(api.paths).flatMap((item) =>
+  Object.values(item).flatMap(({ operationId = [] }) => operationId),
+)
 admin.components.schemas = { ...lent, ...own }
 
 const types = await openapiTS(admin, {
   inject: IMPORT,
   immutable: true,
   defaultNonNullable: false,
-  transform: (schema, { path }) => lentType(path) ?? unionOf(schema) ?? anyObject(schema),
+  transform: (schema, { path }) => lentType(path) ?? unionOf(schema) ?? operationId(schema) ?? anyObject(schema),
 })
 writeFileSync(OUTPUT, `${COMMENT_HEADER}${astToString(types)}`)
 
@@ -33,6 +37,14 @@ function lentType(path) {
 /** A schema that names one schema for each of its kinds is one of these. */
 function unionOf({ 'x-schema-by-kind': schemas }) {
   return schemas && tsUnion(Object.values(schemas).map((ref) => oapiRef(ref)))
+}
+
+/**
+ * The ids of the API's operations, so that a misspelt one does not compile; over HTTP, another document may have others. They
+ * are written out, because `keyof operations` would bring the types of all operations into each entry of the package.
+ */
+function operationId({ 'x-operation-id': isId }) {
+  return isId && tsUnion(operationIds.map((id) => ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(id))))
 }
 
 /** Of an object without properties nothing else is known. */

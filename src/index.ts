@@ -15,7 +15,15 @@ export interface Mock extends InProcessMock {
   /** The live server behind the mock; undefined if the options name none. */
   readonly upstream: UpstreamApi | undefined
   /** Serves on loopback and a free port unless told otherwise. With a live server, other hosts need an `adminToken`. */
-  listen(where?: { readonly host?: string; readonly port?: number }): Promise<Running>
+  listen(where?: ListenOptions): Promise<Running>
+}
+
+/** The address to serve at. */
+export interface ListenOptions {
+  /** The host name or IP address to listen on. By default `127.0.0.1`, which only this machine reaches. */
+  readonly host?: string
+  /** The TCP port, 0 to 65535. By default 0, which takes a free one. */
+  readonly port?: number
 }
 
 /** Makes a mock. Throws a DocumentError if the document cannot be used. */
@@ -69,6 +77,7 @@ export type { Store } from './mock/store/store.ts'
 export type { UpstreamMode, UpstreamOptions } from './mock/upstream/upstream-options.ts'
 export { ApiError, type Violation } from './openapi/api-error.ts'
 export { DocumentError } from './openapi/document-error.ts'
+export type { components, operations, paths } from './openapi/generated/api.ts'
 export type {
   ApiResponse,
   Domain,

@@ -8,15 +8,19 @@ import type { Scenario } from './scenarios/scenario.ts'
 
 /** The options of a run. */
 export interface ContractOptions {
+  /** The document that the server is held to; the one of the package by default. */
   readonly document: ApiDocument
   /** The API's address with its base path, such as `http://127.0.0.1:4010/v2`; may have a user and password. */
   readonly baseUrl: string
+  /** The key that is sent as `api_key`. No report has it. */
   readonly apiKey?: string
   /** Sent with every request, for a gateway before the server; no report has their values. */
   readonly headers?: Readonly<Record<string, string>>
-  /** PEM texts: authorities that are trusted besides the usual ones, and this client's certificate and key. */
+  /** The certificates of authorities that are trusted besides the usual ones, as PEM text. */
   readonly ca?: string
+  /** The certificate of this client, as PEM text. It needs `key`. */
   readonly cert?: string
+  /** The private key of `cert`, as PEM text. */
   readonly key?: string
   /** The proxies that lead to servers of http and https URLs, and the hosts that need none. */
   readonly proxy?: ProxySettings
@@ -26,9 +30,9 @@ export interface ContractOptions {
   readonly seed?: number
   /** Makes the names of this run's records its own, beside other runs with the same seed: small letters and digits. */
   readonly runId?: string
-  /** The operations to check; empty or absent for all. */
+  /** The operationIds of the operations to check; empty or absent for all. */
   readonly only?: readonly string[]
-  /** Requests per second at most. */
+  /** The most requests per second; by default there is no limit. */
   readonly perSecond?: number
   /** The most milliseconds for one answer; 10 seconds by default. */
   readonly timeoutMs?: number
@@ -62,6 +66,6 @@ export interface ContractOptions {
   readonly further?: readonly Scenario[]
   /** Called as each scenario begins: its name, the number of those before it, and the number of all. */
   readonly progress?: (name: string, done: number, all: number) => void
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970; `Date.now` by default. */
   readonly now: () => number
 }

@@ -7,27 +7,29 @@ import type { UpstreamOptions } from './upstream/upstream-options.ts'
 
 /** How a mock differs from the default one. */
 export interface MockOptions {
+  /** The seed of all that is random, a whole number from 0 to 4294967295; 1 by default. The same seed and requests give the same bytes. */
   readonly seed?: number
-  /** How many pets the fixtures hold. */
+  /** The number of pets in the `default` pack; 10 by default, at most 1000000. */
   readonly pets?: number
+  /** The keys that requests may have in their `api_key` header; `special-key` alone by default. */
   readonly apiKeys?: readonly string[]
-  /** Where each session's clock starts, and what it follows when it is told to run; absent for real time from 2030 on. */
+  /** The clock that each session starts from, in milliseconds since 1970. By default sessions start at 2030-01-01 and follow real time. */
   readonly clock?: Clock
-  /** How long a session may be idle, in milliseconds. */
+  /** The milliseconds that a session may be idle before it ends; 3600000 by default, an hour. */
   readonly sessionTtl?: number
-  /** How many sessions may live beside the default one. */
+  /** The number of sessions that may live beside the default one; 1000 by default. */
   readonly maxSessions?: number
-  /** How many MB all sessions together may hold. By default a quarter of the heap's limit, at most 512; in a page 128. */
+  /** The memory that all sessions together may hold, in MB. By default a quarter of the heap's limit, at most 512; in a page 128. */
   readonly memoryMb?: number
   /** Milliseconds that each answer of the API waits, from 0 to 60,000; 0 by default. The control plane never waits. */
   readonly delay?: number
-  /** The fixtures to start from. */
+  /** The pack of seed data to start from, such as `empty`. By default `default`, with `pets` pets. */
   readonly pack?: PackName
-  /** Asked for by the control plane as a Bearer token; then other machines may use it too. */
+  /** The Bearer token that the control plane asks for; then other machines may use it too. By default there is none. */
   readonly adminToken?: string
-  /** Origins whose pages may use the control plane. */
+  /** The origins whose pages may use the control plane, such as `http://localhost:3000`. By default there are none. */
   readonly adminOrigins?: readonly string[]
-  /** The path of the OpenAPI document. */
+  /** The path of another version of the OpenAPI document, as YAML or JSON. By default the one of the package. */
   readonly document?: string
   /** The path of a profile of a server, or a profile, to behave like that server. Node alone has it. */
   readonly profile?: string | Profile

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { createMock, type FaultStep, type Running } from '../../index.ts'
 import { parseXml, readXml } from '../../openapi/codecs/read-xml.ts'
 import { loadDocument } from '../../openapi/load-document.ts'
-import { type Operation, responseFor } from '../../openapi/operation.ts'
+import { type Operation, type OperationId, responseFor } from '../../openapi/operation.ts'
 import { pathOf } from '../../openapi/package-files.ts'
 import { validationOf } from '../validation/validation.ts'
 import { BREAK_WAYS } from './break-value.ts'
@@ -23,7 +23,12 @@ afterEach(() => {
 const MEDIA = ['application/json', 'application/xml']
 
 /** One request that meets a fault of one step. */
-function meet(step: FaultStep, operationId = 'getPetById', path = '/v2/pet/1', accept = 'application/json') {
+function meet(
+  step: FaultStep,
+  operationId: OperationId = 'getPetById',
+  path = '/v2/pet/1',
+  accept = 'application/json',
+) {
   mock.faults.add({ match: { operationId }, steps: [step] })
   return askRaw(running.port, path, { Accept: accept })
 }
@@ -37,7 +42,7 @@ const REFUSALS = document.operations.flatMap((operation) =>
 )
 
 test.each(REFUSALS)('status: %s is refused as the document says', async (_name, operation, status) => {
-  mock.faults.add({ match: { operationId: operation.id }, steps: [{ kind: 'status', status }] })
+  mock.faults.add({ match: { operationId: operation.id as OperationId }, steps: [{ kind: 'status', status }] })
   const url = `${running.url}${operation.path.replaceAll(/\{\w+\}/g, '1')}`
   const response = await fetch(url, { method: operation.method })
   expect(response.status).toBe(status)
@@ -115,7 +120,7 @@ test('truncated: half of the announced body comes, then the connection is closed
   expect([raw.body, raw.closed]).toEqual([before.body.slice(0, Math.floor(before.body.length / 2)), 'end'])
 })
 
-test.each([
+test.each<[string, OperationId, string]>([
   ['an object', 'getPetById', '/v2/pet/1'],
   ['a list', 'findPetsByStatus', '/v2/pet/findByStatus?status=sold'],
   ['a text', 'loginUser', '/v2/user/login?username=a&password=b'],
@@ -157,7 +162,7 @@ async function conforms(operation: Operation, type: string, body: string): Promi
 }
 
 describe('break-schema', () => {
-  const cases = Object.keys(SUCCESSES).flatMap((id) => BREAK_WAYS.map((way) => [id, way] as const))
+  const cases = (Object.keys(SUCCESSES) as OperationId[]).flatMap((id) => BREAK_WAYS.map((way) => [id, way] as const))
   test.each(cases)('%s, %s: the body breaks the document, or the fault is refused', async (id, way) => {
     const operation = document.operations.find((candidate) => candidate.id === id) as Operation
     for (const type of Object.keys(responseFor(operation, 200)?.content ?? {})) {
@@ -192,7 +197,7 @@ describe('break-schema', () => {
   })
 })
 
-function refusalOf(step: FaultStep, operationId: string): unknown {
+function refusalOf(step: FaultStep, operationId: OperationId): unknown {
   try {
     return mock.faults.add({ match: { operationId }, steps: [step] })
   } catch (error) {

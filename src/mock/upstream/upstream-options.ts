@@ -31,9 +31,9 @@ export interface UpstreamOptions {
   readonly ca?: string
   /** Proxies to the live server. */
   readonly proxy?: ProxySettings
-  /** Milliseconds from a request to the last byte of its answer; 10,000 by default. */
+  /** The milliseconds from a request to the last byte of its answer; 10,000 by default. */
   readonly timeoutMs?: number
-  /** Bytes of an answer, as received and as decoded; 10 MiB by default. */
+  /** The most bytes of an answer, as received and as decoded; 10 MiB by default. */
   readonly maxBytes?: number
   /** Fields of users that a recording shows as they are. */
   readonly keep?: readonly ScrubbedField[]

@@ -1,4 +1,4 @@
-import { createMock, type Exchange, type Fault, type Mock, type Pet } from 'inboxes-mock'
+import { createMock, type Exchange, type Fault, type Mock, type operations, type Pet, type paths } from 'inboxes-mock'
 import { createMock as createInPage, type InProcessMock } from 'inboxes-mock/browser'
 import { type ContractReport, REPORTS, runContract } from 'inboxes-mock/contract'
 import { handlers } from 'inboxes-mock/msw'
@@ -36,3 +36,11 @@ runContract({ baseUrl: '', apiKey: '', wrong: true })
 
 // @ts-expect-error Nor a pack.
 openMock({ pack: 'few' })
+
+// @ts-expect-error An operationId is one of the document's.
+createMock().faults.add({ match: { operationId: 'getPetByID' }, steps: [{ kind: 'reset' }] })
+
+// @ts-expect-error So it is in criteria.
+createMock().journal.count({ operationId: 'getPetByID' })
+
+export const TYPED: readonly [keyof paths, keyof operations] = ['/pet/{petId}', 'getPetById']

@@ -615,7 +615,8 @@ export interface components {
         };
         /** @description All that is given must hold */
         readonly Criteria: {
-            readonly operationId?: string;
+            /** @description the id of an operation of the API, such as getPetById */
+            readonly operationId?: "addDomain" | "updatePet" | "findPetsByStatus" | "findPetsByTags" | "getPetById" | "updatePetWithForm" | "deletePet" | "uploadFile" | "getInventory" | "placeOrder" | "getOrderById" | "deleteOrder" | "createUser" | "createUsersWithListInput" | "loginUser" | "logoutUser" | "getUserByName" | "updateUser" | "deleteUser";
             readonly method?: string;
             /** @description without the query, such as /v2/pet/1 */
             readonly path?: string;
@@ -802,7 +803,8 @@ export interface components {
         };
         /** @description All that is given must hold */
         readonly FaultMatch: {
-            readonly operationId?: string;
+            /** @description the id of an operation of the API, such as getPetById */
+            readonly operationId?: "addDomain" | "updatePet" | "findPetsByStatus" | "findPetsByTags" | "getPetById" | "updatePetWithForm" | "deletePet" | "uploadFile" | "getInventory" | "placeOrder" | "getOrderById" | "deleteOrder" | "createUser" | "createUsersWithListInput" | "loginUser" | "logoutUser" | "getUserByName" | "updateUser" | "deleteUser";
             readonly method?: string;
             /** @description without the query, such as /v2/pet/1 */
             readonly path?: string;
