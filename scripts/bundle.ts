@@ -6,6 +6,7 @@ import { pathOf } from '../src/openapi/package-files.ts'
 import { CONTRACT, contractApart } from './contract-apart.ts'
 import { ENTRIES, type Entry } from './entries.ts'
 import { loadLate } from './late-packages.ts'
+import { REQUIRE_NODE, requireNodeOr } from './require-node.ts'
 import { withoutCodepages } from './without-codepages.ts'
 import { withoutUrlParse } from './without-url-parse.ts'
 
@@ -19,13 +20,19 @@ const COMMON = {
   minifyWhitespace: true,
 } as const satisfies BuildOptions
 
+const NODE_GLOBALS = pathOf('scripts/node-globals.js')
+
+/** Node 14 has no such assignments. It has to read a bundle to say that it is too old for it. */
+const READABLE = { 'logical-assignment': false } as const
+
 const COMMON_JS = {
   ...COMMON,
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
-  inject: [pathOf('scripts/node-globals.js')],
+  supported: READABLE,
+  inject: [NODE_GLOBALS],
   define: { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' },
-  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href' },
+  banner: { js: `${REQUIRE_NODE}\nconst importMetaUrl = require("node:url").pathToFileURL(__filename).href` },
 } as const satisfies BuildOptions
 
 /** Changes to packages on their way into a bundle; each says in its file why, and how to go back. */
@@ -52,7 +59,9 @@ async function bundleLauncher(outfile: string): Promise<string[]> {
   const { metafile } = await build({
     ...COMMON,
     format: 'cjs',
-    banner: { js: '#!/usr/bin/env node' },
+    // Also Nodes that are too old have to read it.
+    target: 'es2015',
+    banner: { js: `#!/usr/bin/env node\n${requireNodeOr('console.error(message); process.exit(2)')}` },
     external: ['./cli-main.cjs'],
     stdin: { contents: LAUNCHER, resolveDir: pathOf('.'), sourcefile: 'launcher.js' },
     outfile,
@@ -65,13 +74,20 @@ const entries = (isWanted: (entry: Entry) => boolean) => Object.entries(ENTRIES)
 const pointsOf = (list: readonly (readonly [string, Entry])[]) =>
   list.map(([out, { source }]) => ({ in: pathOf(source), out }))
 
+/** The names by which entries are imported, where they are not the names of their files. */
+const PACKAGE_NAMES: Readonly<Record<string, string>> = {
+  index: 'inboxes-mock',
+  'testing-jest': 'inboxes-mock/testing/jest',
+  'testing-playwright': 'inboxes-mock/testing/playwright',
+}
+
 /** How the command is bundled; the bench leaves out one plugin at a time. */
 export const COMMAND = {
   ...COMMON_JS,
   entryPoints: [{ in: pathOf('src/cli/main.ts'), out: 'cli-main' }],
   plugins: [contractApart, ...pluginsFor()],
   // A file that stands apart is required; an import would go through the loader of ES modules.
-  supported: { 'dynamic-import': false },
+  supported: { ...READABLE, 'dynamic-import': false },
 } satisfies BuildOptions
 
 async function bundleCommonJs(folder: string): Promise<string[]> {
@@ -92,14 +108,28 @@ async function bundleCommonJs(folder: string): Promise<string[]> {
   return [metafile, contract.metafile].flatMap(({ inputs }) => Object.keys(inputs))
 }
 
-/** An ES module around the CommonJS one, so that there is one copy. An import would have Node search all of it for names. */
+/**
+ * An ES module around the CommonJS one, so that there is one copy. An import would have Node search all of it for names.
+ * A user's bundler takes this file alone; it then loads the installed package from where the bundle runs.
+ */
 function moduleAround(file: string, name: string): string {
   const names = Object.keys(createRequire(import.meta.url)(file))
-  return [
-    `import { createRequire } from 'node:module'`,
-    `export const { ${names.join(', ')} } = createRequire(import.meta.url)('./${name}.cjs')`,
-    '',
-  ].join('\n')
+  // Bundlers follow a createRequire that is imported by its name.
+  return `import module from 'node:module'
+export const { ${names.join(', ')} } = load('${PACKAGE_NAMES[name] ?? `inboxes-mock/${name}`}')
+function load(name) {
+  for (const from of [import.meta.url, process.argv[1], process.cwd() + '/']) {
+    const file = find(name, from)
+    if (file) return module.createRequire(from)(file)
+  }
+  throw new Error(name + ' is not installed where this bundle runs. Install it there, or run the bundle where it is.')
+}
+function find(name, from) {
+  try {
+    return module.createRequire(from).resolve(name)
+  } catch {}
+}
+`
 }
 
 async function bundleModules(folder: string): Promise<string[]> {
@@ -109,6 +139,7 @@ async function bundleModules(folder: string): Promise<string[]> {
         ...COMMON,
         format: 'esm',
         outExtension: { '.js': '.mjs' },
+        inject: [NODE_GLOBALS],
         external: [...(entry.external ?? [])],
         entryPoints: pointsOf([[name, entry]]),
         outdir: folder,

@@ -3,6 +3,7 @@ import { type Client, type ClientOptions, createClient } from './client.ts'
 import type { ContractOptions } from './contract-options.ts'
 import { DEFAULTS } from './defaults.ts'
 import { RunEnded } from './run-ended.ts'
+import { startTimeLimit } from './time-limit.ts'
 
 /** Removes the records of the run, also after it failed or was stopped. What takes too long stays on the log. */
 export async function cleanUp(
@@ -11,12 +12,16 @@ export async function cleanUp(
   options: Omit<ClientOptions, 'signal' | 'onRequest'>,
 ): Promise<void> {
   if (cleanupLog.toRemove().length === 0) return
-  const signal = AbortSignal.timeout(DEFAULTS.cleanUpMs)
-  const client = createClient({ ...options, signal })
-  await removeAll(cleanupLog.toRemove(), client, (path) => {
-    cleanupLog.forget(path)
-    journal?.({ removed: path })
-  })
+  const limit = startTimeLimit(DEFAULTS.cleanUpMs, undefined)
+  const client = createClient({ ...options, signal: limit.signal })
+  try {
+    await removeAll(cleanupLog.toRemove(), client, (path) => {
+      cleanupLog.forget(path)
+      journal?.({ removed: path })
+    })
+  } finally {
+    limit.clear()
+  }
   client.close()
 }
 

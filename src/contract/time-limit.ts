@@ -8,10 +8,21 @@ export interface TimeLimit {
 /** Starts the clock of a run. */
 export function startTimeLimit(ms: number, stopped: AbortSignal | undefined): TimeLimit {
   const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(), ms)
+  let isUp = false
+  const timer = setTimeout(() => {
+    isUp = true
+    limit.abort()
+  }, ms)
+  // AbortSignal.any takes no signal of another realm, such as those of jsdom.
+  const stop = () => limit.abort(stopped?.reason)
+  stopped?.addEventListener('abort', stop)
+  if (stopped?.aborted) stop()
   return {
-    signal: stopped ? AbortSignal.any([stopped, limit.signal]) : limit.signal,
-    isUp: () => limit.signal.aborted,
-    clear: () => clearTimeout(timer),
+    signal: limit.signal,
+    isUp: () => isUp,
+    clear: () => {
+      clearTimeout(timer)
+      stopped?.removeEventListener('abort', stop)
+    },
   }
 }

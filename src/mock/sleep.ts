@@ -1,5 +1,5 @@
 /** Taken when the module is loaded, so that timers which a test fakes later do not stop the mock. */
-const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
+const [startTimer, stopTimer] = [setTimeout, clearTimeout]
 
 /** Waits so many milliseconds. Rejects with the signal's reason as soon as it is aborted. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {

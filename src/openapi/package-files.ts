@@ -1,15 +1,45 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+// Bundlers of users follow a createRequire that is imported by its name.
+const { createRequire } = module
+
 const HERE = dirname(fileURLToPath(import.meta.url))
 
-/** The folder of this package's package.json, above the sources, the output of `tsc` and the bundles alike. */
-const ROOT = rootAbove(HERE)
+/** The name of this package. */
+const NAME = 'inboxes-mock'
 
-function rootAbove(folder: string): string {
-  return existsSync(join(folder, 'package.json')) ? folder : rootAbove(dirname(folder))
+/** The folder of this package's package.json, above the sources and the bundles alike. */
+const ROOT = findRoot()
+
+/** Code that a user's bundler has moved finds the installed package from where it runs. */
+function findRoot(): string {
+  const root = rootAbove(HERE) ?? installedFrom(HERE) ?? installedFrom(process.cwd())
+  if (root !== undefined) return root
+  throw new Error(
+    `inboxes-mock does not find its own files from ${HERE}, to where a bundler has moved its code. ` +
+      'Keep the package out of the bundle (--external:inboxes-mock in esbuild, externals in webpack), and install it where the bundle runs.',
+  )
+}
+
+function rootAbove(folder: string): string | undefined {
+  if (isRoot(folder)) return folder
+  return dirname(folder) === folder ? undefined : rootAbove(dirname(folder))
+}
+
+function isRoot(folder: string): boolean {
+  const file = join(folder, 'package.json')
+  return existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as { name?: string }).name === NAME
+}
+
+function installedFrom(folder: string): string | undefined {
+  try {
+    return dirname(createRequire(join(folder, 'any')).resolve(`${NAME}/package.json`))
+  } catch {
+    return undefined
+  }
 }
 
 /** The path of a file of this package; `file` is relative to its package.json. */
@@ -25,8 +55,8 @@ export function readVersion(): string {
  * prepared files, so sources never read what an older build left.
  */
 export function preparedFile(name: string): string | undefined {
-  const file = join(HERE, '../prepared', name)
-  return existsSync(file) ? file : undefined
+  const folders = [join(HERE, '../prepared'), ...(rootAbove(HERE) === undefined ? [pathOf('dist/prepared')] : [])]
+  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file))
 }
 
 /** Where an installed package is found, if the build's copy has a shorter name. */
