@@ -57,6 +57,66 @@ test('leaves other servers alone', async () => {
 })
 `
 
+/** Tests that send by a client that is not patched, to addresses that are and are not of the running test. */
+export const STRAYS = `
+const mock = useMock()
+const { request } = process.getBuiltinModule('node:http')
+const send = (url, method = 'GET', body = '') => new Promise((resolve, reject) => {
+  const headers = { api_key: 'special-key', ...(body && { 'Content-Type': 'application/json' }) }
+  request(url, { method, headers }, (reply) => reply.resume().on('end', () => resolve(reply.statusCode))).on('error', reject).end(body)
+})
+let first
+afterEach(() => send(mock.url + '/pet/2', 'DELETE'))
+
+test('changes its own state', async () => {
+  first = mock.url
+  expect(await send(mock.url + '/pet/1', 'DELETE')).toBe(200)
+  expect(await send(mock.url + '/pet/1')).toBe(404)
+})
+test('has an address of its own', async () => {
+  expect(mock.url).not.toBe(first)
+  expect(await send(mock.url + '/pet/1')).toBe(200)
+  expect(await mock.session.journal.count()).toBe(1)
+})
+test('asks against the document', () => send(mock.url + '/petz'))
+test('asks without a session', async () => {
+  expect(await send(new URL('/v2/pet/1?secret=1', mock.url))).toBe(200)
+  expect(await send(new URL('/v2/pet/1', mock.url), 'OPTIONS')).toBe(204)
+})
+test('asks what belongs to no session', async () => {
+  for (const path of ['/', '/openapi.yaml', '/__admin/ready']) expect(await send(new URL(path, mock.url))).toBe(200)
+})
+test('adds a fault without a session', () =>
+  send(new URL('/__admin/faults', mock.url), 'POST', '{"steps":[{"kind":"reset"}]}'))
+test('asks at an earlier address', () => send(first + '/pet/1'))
+test('is well after these', () => send(mock.url + '/pet/1'))
+`
+
+const STRAY_MESSAGES: Readonly<Record<string, RegExp | undefined>> = {
+  'changes its own state': undefined,
+  'has an address of its own': undefined,
+  'asks against the document': /passed, but\n {2}GET \/v2\/petz was refused with 404/,
+  'asks without a session':
+    /passed, but\n {2}1 request came without a session, [^\n]*: GET \/v2\/pet\/1\. Use mock\.url, [^\n]*$/,
+  'asks what belongs to no session': undefined,
+  'adds a fault without a session':
+    /passed, but\n {2}A fault was added without a session, [^\n]*: fault-1\. Add faults by the session: [^\n]*$/,
+  'asks at an earlier address':
+    /passed, but\n {2}1 request came to the session of "changes its own state", which had ended: GET \/v2\/pet\/1\. [^\n]*$/,
+  'is well after these': undefined,
+}
+
+/** Asserts the results of `STRAYS`. Of a mock that others may use too, nobody can tell whose faults it has. */
+export function expectStrays(results: Results, isOwnMock: boolean): void {
+  const fault = 'adds a fault without a session'
+  const messages = { ...STRAY_MESSAGES, ...(!isOwnMock && { [fault]: undefined }) }
+  const expected = Object.entries(messages).map(([title, message]) => [
+    title,
+    { passed: message === undefined, message: message ? expect.stringMatching(message) : '' },
+  ])
+  expect(results).toEqual(Object.fromEntries(expected))
+}
+
 /** The expected message of each test; undefined if it passes. */
 const MESSAGES: Readonly<Record<string, RegExp | undefined>> = {
   'changes its own state': undefined,

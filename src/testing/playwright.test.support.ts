@@ -32,11 +32,15 @@ export async function playwright(project: Project, file: string, use = '{}'): Pr
     '--reporter=json',
     file,
   ])
-  const specs = (JSON.parse(out) as Report).suites.flatMap(({ specs: own }) => own)
+  return { code, ...playwrightResults(out) }
+}
+
+/** Reads the JSON report of Playwright. */
+export function playwrightResults(json: string): Pick<PlaywrightRun, 'results' | 'printed'> {
+  const specs = (JSON.parse(json) as Report).suites.flatMap(({ specs: own }) => own)
   const resultsOf = ({ tests }: Spec) => tests.flatMap(({ results }) => results)
   const messageOf = (spec: Spec) => resultsOf(spec).flatMap(({ errors }) => errors.map(({ message }) => message))
   return {
-    code,
     results: Object.fromEntries(
       specs.map((spec) => [spec.title, { passed: spec.ok, message: messageOf(spec).join('\n') }]),
     ),

@@ -68,6 +68,59 @@ test('fails as it is expected to', async ({ request, testMock }) => {
   expect(printed.match(/asked for:/g)).toHaveLength(3)
 })
 
+test('each client of a test is for its session by mock.url, and a request without a session fails the test', async () => {
+  project.write(
+    'clients.spec.mjs',
+    `${IMPORTS}
+import { request as send } from 'node:http'
+const ask = (url, method = 'GET') => new Promise((resolve, reject) => {
+  send(url, { method, headers }, (reply) => reply.resume().on('end', () => resolve(reply.statusCode))).on('error', reject).end()
+})
+let first
+test('node:http', async ({ mock }) => {
+  first = mock.url
+  expect([await ask(mock.url + '/pet/1', 'DELETE'), await ask(mock.url + '/pet/1')]).toEqual([200, 404])
+  expect(await mock.journal.count()).toBe(2)
+})
+test('a context of requests', async ({ playwright, mock }) => {
+  const context = await playwright.request.newContext({ baseURL: mock.url + '/', extraHTTPHeaders: headers })
+  expect((await context.get('pet/1')).status()).toBe(200)
+  expect(await mock.journal.count()).toBe(1)
+})
+test('one at an earlier address', async () => {
+  await ask(first + '/pet/1')
+})
+test('one without a session', async ({ playwright, testMock }) => {
+  const context = await playwright.request.newContext({ extraHTTPHeaders: headers })
+  expect((await context.get(testMock.url + '/pet/1')).status()).toBe(200)
+})
+test('well after these', async ({ request, mock }) => {
+  expect((await request.get(mock.url + '/pet/1', { headers })).status()).toBe(200)
+})`,
+  )
+  const mock = createMock()
+  const { url, close } = await mock.listen()
+  for (const use of ['{}', `{ mockOptions: { url: '${url}' } }`]) {
+    const { results } = await playwright(project, 'clients.spec.mjs', use)
+    expect(results).toEqual({
+      'node:http': { passed: true, message: '' },
+      'a context of requests': { passed: true, message: '' },
+      'one without a session': {
+        passed: false,
+        message: expect.stringContaining('1 request came without a session, where all tests share one state'),
+      },
+      'one at an earlier address': {
+        passed: false,
+        message: expect.stringContaining(
+          '1 request came to the session of "node:http", which had ended: GET /v2/pet/1.',
+        ),
+      },
+      'well after these': { passed: true, message: '' },
+    })
+  }
+  await close()
+})
+
 test('a mock that runs already is used, also by relative addresses, and is left as it was', async () => {
   const mock = createMock()
   const { url, close } = await mock.listen()

@@ -67,9 +67,11 @@ export function readResults(json: string): Results {
 }
 
 /** The example of `docs/testing.md` for a test runner. */
-export function exampleFor(runner: string): string {
+export function exampleFor(runner: string, language = 'js'): string {
   const [, example] =
-    new RegExp(`^\`\`\`js ${runner}\n(.*?)^\`\`\``, 'ms').exec(readFileSync(pathOf('docs/testing.md'), 'utf8')) ?? []
+    new RegExp(`^\`\`\`${language} ${runner}\n(.*?)^\`\`\``, 'ms').exec(
+      readFileSync(pathOf('docs/testing.md'), 'utf8'),
+    ) ?? []
   if (example === undefined) throw new Error(`docs/testing.md has no example for ${runner}.`)
   return example
 }

@@ -11,7 +11,14 @@ export function isFor(url: string, target: string | URL, base?: string): boolean
   return sameHost && mock.port === requested.port
 }
 
-/** A `fetch` that adds the session's header to requests to the mock. Other requests, and those with the header, stay unchanged. */
+/** The session that a request names: in its path, in a header or in a cookie. `headers` is one line for each. */
+export function sessionIn(path: string, headers = ''): string | undefined {
+  const [, inPath] = /^\/s\/([^/?]*)\//.exec(path) ?? []
+  const [, inHeaders] = /^x-mock-session: *(\S+)$|^cookie:.*\bx-mock-session=([^;\s]+)/im.exec(headers) ?? []
+  return inPath ?? inHeaders
+}
+
+/** A `fetch` that adds the session's header to requests to the mock. Other requests, and those with a session, stay unchanged. */
 export function sessionFetch(
   original: typeof fetch,
   isForMock: (target: string) => boolean,
@@ -19,7 +26,8 @@ export function sessionFetch(
 ): typeof fetch {
   return async (input, init) => {
     const isRequest = typeof input === 'object' && 'headers' in input
-    if (!isForMock(isRequest ? input.url : String(input))) return original(input, init)
+    const url = isRequest ? input.url : String(input)
+    if (!isForMock(url) || sessionIn(new URL(url).pathname) !== undefined) return original(input, init)
     const headers = new Headers(init?.headers ?? (isRequest ? input.headers : undefined))
     if (headers.has(HEADER)) return original(input, init)
     for (const [name, value] of Object.entries(session())) headers.set(name, value)

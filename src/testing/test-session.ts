@@ -7,11 +7,12 @@ import { type CallControl, callControl } from './call-control.ts'
 import { contractErrorOf, ignoredTextOf, unmetText } from './contract-errors.ts'
 import { type ControlClient, controlClient } from './control-client.ts'
 import { journalText } from './journal-text.ts'
+import type { Strays } from './strays.ts'
 
 /** The session of one test, with its assertions. */
 export interface TestSession extends ControlClient {
   readonly id: string
-  /** A base URL whose path selects the session, for clients that cannot set a header. */
+  /** A base URL whose path selects the session: the test's own address of the API, for every client. */
   readonly url: string
   /** The header that selects the session at the mock's own URL. */
   readonly headers: Readonly<Record<string, string>>
@@ -27,7 +28,7 @@ export interface TestSession extends ControlClient {
 
 /** The outcome of a test, seen by the mock. */
 export interface Outcome {
-  /** Contract errors and unmet faults that were not allowed, one line each. */
+  /** Contract errors and unmet faults that were not allowed, and requests that belonged to no test, one line each. */
   readonly problems: readonly string[]
   /** The requests of the test, one line each. */
   readonly journal: string
@@ -45,6 +46,8 @@ export interface SessionOptions {
   readonly failOnIgnored?: boolean
   /** The token of the control plane, if it needs one. */
   readonly adminToken?: string | undefined
+  /** The requests that belong to no test. */
+  readonly strays: Strays
 }
 
 /** Opens a session with a unique id. */
@@ -54,7 +57,9 @@ export async function openSession({
   pack,
   failOnIgnored = false,
   adminToken,
+  strays,
 }: SessionOptions): Promise<TestSession> {
+  await strays.begin()
   const id = idFor(title)
   const headers = { 'X-Mock-Session': id }
   const token = adminToken === undefined ? {} : { Authorization: `Bearer ${adminToken}` }
@@ -63,7 +68,7 @@ export async function openSession({
   const errorOf = failOnIgnored
     ? (entry: JournalEntry) => contractErrorOf(entry) ?? ignoredTextOf(entry)
     : contractErrorOf
-  return sessionOf(id, call, { url: urlOf(url, id), headers }, errorOf)
+  return sessionOf({ id, title, url: urlOf(url, id), headers }, call, errorOf, strays)
 }
 
 /** Characters of the title in a session's id. */
@@ -79,19 +84,22 @@ function urlOf(url: string, id: string): string {
   return `${origin}/s/${id}${pathname}`
 }
 
-function sessionOf(
-  id: string,
-  call: CallControl,
-  address: Pick<TestSession, 'url' | 'headers'>,
-  errorOf: ErrorOf,
-): TestSession {
+/** The names of a session, and the ways to select it. */
+type Identity = Pick<TestSession, 'id' | 'url' | 'headers'> & Pick<SessionOptions, 'title'>
+
+function sessionOf({ title, ...identity }: Identity, call: CallControl, errorOf: ErrorOf, strays: Strays): TestSession {
   const client = controlClient(call)
   const allowed: Criteria[] = []
   let unmetAllowed = false
+  const errorsIn = (requests: readonly JournalEntry[]) => contractErrors(client, requests, allowed, errorOf)
+  const end = async () => {
+    await call('DELETE', `/sessions/${identity.id}`)
+    const lateErrors = async () => errorsIn((await client.journal.all()).requests)
+    strays.end({ id: identity.id, title, headers: identity.headers, contractErrors: lateErrors })
+  }
   return {
     ...client,
-    ...address,
-    id,
+    ...identity,
     expectRequests: async (verification) => requireVerified(await client.journal.verify(verification)),
     allowContractErrors: (criteria = {}) => {
       allowed.push(criteria)
@@ -102,10 +110,11 @@ function sessionOf(
     finish: async () => {
       const { requests, forgotten } = await client.journal.all()
       const problems = [
-        ...(await contractErrors(client, requests, allowed, errorOf)),
+        ...(await errorsIn(requests)),
         ...(unmetAllowed ? [] : (await client.faults.unmet()).map(unmetText)),
+        ...(await strays.take()),
       ]
-      await call('DELETE', `/sessions/${id}`)
+      await end()
       return { problems, journal: journalText(requests, forgotten) }
     },
   }
@@ -113,7 +122,7 @@ function sessionOf(
 
 async function contractErrors(
   { journal }: ControlClient,
-  requests: Awaited<ReturnType<ControlClient['journal']['all']>>['requests'],
+  requests: readonly JournalEntry[],
   allowed: readonly Criteria[],
   errorOf: ErrorOf,
 ): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { createMock } from '../index.ts'
 import { pathOf } from '../openapi/package-files.ts'
-import { expectOutcomes, TESTS } from './outcomes.test.support.ts'
+import { expectOutcomes, expectStrays, STRAYS, TESTS } from './outcomes.test.support.ts'
 import { createProject, exampleFor, type Project, readResults } from './project.test.support.ts'
 
 let project: Project
@@ -9,13 +10,13 @@ beforeAll(() => {
 })
 afterAll(() => project.remove())
 
-const IMPORTS = `import { expect, test, vi } from 'vitest'
+const IMPORTS = `import { afterEach, expect, test, vi } from 'vitest'
 import { useMock } from 'inboxes-mock/testing/vitest'
 `
 
-const vitest = async (file: string) => {
+const vitest = async (file: string, env?: Readonly<Record<string, string>>) => {
   const reporters = ['--reporter=json', '--reporter=default', '--outputFile.json=results.json']
-  const { code, err } = await project.node([pathOf('node_modules/vitest/vitest.mjs'), 'run', ...reporters, file])
+  const { code, err } = await project.node([pathOf('node_modules/vitest/vitest.mjs'), 'run', ...reporters, file], env)
   return { code, err, results: readResults(project.read('results.json')) }
 }
 
@@ -24,6 +25,19 @@ test('useMock holds the tests of vitest to the document', async () => {
   const { code, err, results } = await vitest('outcomes.test.mjs')
   expectOutcomes(results, err)
   expect(code).toBe(1)
+})
+
+test('each test has an address of its own, and a request to another address fails it', async () => {
+  project.write('strays.test.mjs', IMPORTS + STRAYS)
+  expectStrays((await vitest('strays.test.mjs')).results, true)
+})
+
+test('so it does with a mock that runs already, which keeps its own state', async () => {
+  const mock = createMock()
+  const { url, close } = await mock.listen()
+  project.write('strays.test.mjs', IMPORTS + STRAYS)
+  expectStrays((await vitest('strays.test.mjs', { INBOXES_BASE_URL: url })).results, false)
+  await close()
 })
 
 test('tests that run at once are told apart by run, and refused without', async () => {

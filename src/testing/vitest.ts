@@ -19,4 +19,5 @@ const runningTest = (task: TestContext['task']): RunningTest => ({
   key: task,
   title: task.name,
   failed: task.result?.state === 'fail',
+  concurrent: task.concurrent === true,
 })

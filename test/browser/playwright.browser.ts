@@ -51,6 +51,33 @@ test('a context of its own', async ({ browser, testMock, mock }) => {
   expect(await mock.journal.count({ operationId: 'deletePet' })).toBe(1)
   await context.close()
 })
+for (const title of ['three', 'four'])
+  test(title, async ({ page, browser, testMock, mock }) => {
+    const headers = { api_key: 'special-key' }
+    expect((await page.request.delete(testMock.url + '/pet/1', { headers })).status()).toBe(200)
+    expect((await page.request.get(mock.url + '/pet/1', { headers })).status()).toBe(404)
+    const context = await browser.newContext()
+    expect((await context.request.get(testMock.url + '/pet/1', { headers })).status()).toBe(404)
+    const other = await context.newPage()
+    await other.goto(origin())
+    expect(await ask(other, testMock.url + '/pet/1', 'GET')).toBe(404)
+    expect(await ask(other, mock.url + '/pet/1', 'GET')).toBe(404)
+    expect(await mock.journal.count({ method: 'GET' })).toBe(4)
+    await context.close()
+  })
+let shared
+test.beforeAll(async ({ browser }) => { shared = await browser.newContext() })
+test.afterAll(() => shared.close())
+for (const title of ['five', 'six'])
+  test(title, async ({ testMock, mock }) => {
+    const page = await shared.newPage()
+    await page.goto(origin())
+    expect([await ask(page, testMock.url + '/pet/1', 'DELETE'), await ask(page, testMock.url + '/pet/1', 'GET')]).toEqual([200, 404])
+    expect(await mock.journal.count({ operationId: 'deletePet' })).toBe(1)
+  })
+test('wrong by page.request', async ({ page, mock }) => {
+  await page.request.get(mock.url + '/petz')
+})
 test('wrong', async ({ page, testMock }) => {
   await page.goto(origin())
   await ask(page, testMock.url + '/pet/findByStatus?status=availible', 'GET')
@@ -61,7 +88,12 @@ test('wrong', async ({ page, testMock }) => {
     one: { passed: true, message: '' },
     two: { passed: true, message: '' },
     'a context of its own': { passed: true, message: '' },
+    three: { passed: true, message: '' },
+    four: { passed: true, message: '' },
+    five: { passed: true, message: '' },
+    six: { passed: true, message: '' },
     wrong: { passed: false },
+    'wrong by page.request': { passed: false, message: expect.stringContaining('GET /v2/petz was refused with 404') },
   })
   expect(results.wrong?.message).toContain('did you mean available?')
   expect(printed).toContain('what "wrong" asked for:')

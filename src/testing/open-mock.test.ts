@@ -17,3 +17,19 @@ test.each([
     await mock.close()
   },
 )
+
+test.each(['', '/', '/s/checkout', '/s/checkout/v2/'])(
+  'a base URL that ends with %j has sessions below the base path',
+  async (end) => {
+    const own = await openMock({}, {})
+    const { origin } = new URL(own.url)
+    const url = end.startsWith('/s/') ? `${origin}${end.replace(/\/checkout$/, '/checkout/v2')}` : own.url + end
+    const mock = await openMock({ url }, {})
+    const session = await mock.open('a test')
+    expect(mock.url).toBe(own.url)
+    expect((await search(session.url)).status).toBe(200)
+    expect((await session.finish()).problems).toEqual([])
+    await mock.close()
+    await own.close()
+  },
+)
