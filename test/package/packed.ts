@@ -38,18 +38,24 @@ export async function packPackage(): Promise<Packed> {
 }
 
 /** Makes a project with the tools of `consumer/` and the packed package; resolves with its folder. */
-export async function installConsumer({ folder, tarball }: Packed): Promise<string> {
-  const consumer = join(folder, 'consumer')
-  await cp(pathOf('test/package/consumer'), consumer, { recursive: true })
+export async function installConsumer(packed: Packed): Promise<string> {
+  const consumer = await installProject(packed, 'consumer')
   await cp(join(consumer, 'types.mts'), join(consumer, 'types.cts'))
-  await npm(consumer, 'install', '--no-save', ...QUIETLY, tarball)
   return consumer
 }
 
-/** Installs `NODES`; resolves with a function that gives the path of one. */
-export async function installNodes({ folder }: Packed): Promise<(name: string) => string> {
-  const nodes = join(folder, 'nodes')
-  await cp(pathOf('test/package/nodes'), nodes, { recursive: true })
+/** Makes a project of a folder beside this file, with the packed package; resolves with its folder. */
+export async function installProject({ folder, tarball }: Packed, name: string): Promise<string> {
+  const project = join(folder, name)
+  await cp(pathOf(`test/package/${name}`), project, { recursive: true })
+  await npm(project, 'install', '--no-save', ...QUIETLY, tarball)
+  return project
+}
+
+/** Installs the Nodes of a folder beside this file, `NODES` by default; resolves with a function that gives the path of one. */
+export async function installNodes({ folder }: Packed, from = 'nodes'): Promise<(name: string) => string> {
+  const nodes = join(folder, from)
+  await cp(pathOf(`test/package/${from}`), nodes, { recursive: true })
   if (NODES.length > 0) await npm(nodes, 'ci', ...QUIETLY)
   return (name) => join(nodes, 'node_modules', name, 'bin/node')
 }
@@ -63,9 +69,18 @@ export async function npm(cwd: string, ...args: readonly string[]): Promise<Ende
 }
 
 /** Runs a program to its end; resolves whatever its exit code. */
-export function run(cwd: string, file: string, ...args: readonly string[]): Promise<Ended> {
+export const run = (cwd: string, file: string, ...args: readonly string[]): Promise<Ended> =>
+  runWith({ cwd }, file, ...args)
+
+/** Runs a program in a folder and with more environment variables; `undefined` removes one. */
+export function runWith(
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string | undefined>> },
+  file: string,
+  ...args: readonly string[]
+): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(file, args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 }, (error, out, err) =>
+    const options = { cwd, env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 2 ** 26 } as const
+    execFile(file, args, options, (error, out, err) =>
       resolve({ code: error ? (error.code ?? error.signal ?? null) : 0, out, err }),
     )
   })

@@ -1,0 +1,12 @@
+import { test as base } from '@playwright/test'
+import got from 'got'
+import { withMock } from 'inboxes-mock/testing/playwright'
+import clients from '../clients.cjs'
+import guarantees from '../guarantees.cjs'
+
+const { byAxios, byFetch, byGot, byNode, byUndici } = clients
+const test = withMock(base)
+guarantees.defineTests(
+  { fetch: byFetch, axios: byAxios, got: byGot(got), undici: byUndici, 'node:http': byNode },
+  (title, work) => test(title, ({ mock }) => work(mock.url, mock)),
+)

@@ -1,0 +1,12 @@
+import got from 'got'
+import { useMock } from 'inboxes-mock/testing/vitest'
+import { test } from 'vitest'
+import clients from '../clients.cjs'
+import guarantees from '../guarantees.cjs'
+
+const { byAxios, byFetch, byGot, byNode, byUndici } = clients
+guarantees.defineConcurrentTests(
+  { fetch: byFetch, axios: byAxios, got: byGot(got), undici: byUndici, 'node:http': byNode },
+  test.concurrent,
+  useMock(),
+)

@@ -1,0 +1,10 @@
+import { useMock } from 'inboxes-mock/testing/vitest'
+import { expect, test } from 'vitest'
+
+const mock = useMock()
+
+test('a pet is deleted', async () => {
+  const call = async (method) =>
+    (await fetch(`${mock.url}/pet/1`, { method, headers: { api_key: 'special-key' } })).status
+  expect([await call('DELETE'), await call('GET')]).toEqual([200, 404])
+})
