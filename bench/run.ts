@@ -29,6 +29,7 @@ import { interleave, measureLoad, measureStarts, withServers } from './rounds.ts
 import { hasNginx, measureScaling } from './scaling.ts'
 import { measureSessions } from './sessions.ts'
 import { soak } from './soak.ts'
+import { measureUpstream } from './upstream.ts'
 
 /** How much is measured. */
 interface Plan {
@@ -73,6 +74,7 @@ async function measureAll(plan: Plan, answersFile: string, tell: (table: Table) 
   await measureRequests(plan, contenders, tell)
   if (plan.peers) await measurePeers(plan, [express, ours(OURS, 10)], tell)
   await measureXml(plan, tell)
+  for (const table of await measureUpstream(answersFile, plan.loadRounds, plan.pressure)) tell(table)
   await measureGrowth(plan, tell)
   tell(findTable(await measureFind([10_000, plan.manyPets])))
   tell(memoryTable(await measureMemory([10_000, plan.manyPets])))

@@ -38,7 +38,7 @@ export function createMockCore(options: MockOptions, platform: Platform): MockCo
   const adminDocument = () => platform.loadAdminDocument(document).document
   const nextFor = (by: ApiDocument) => platform.nextVersion?.(by, options.seed ?? DEFAULTS.seed)
   let next = nextFor(document)
-  const services = { document: () => document, adminDocument, fetchFor, version, memoryMb }
+  const services = { document: () => document, adminDocument, fetchFor, version, memoryMb, above: platform.live?.above }
   const state = createMockState(options, { ...services, ...(next && { adaptSeedData: next.seedData }) })
   const serveBy = (by: ApiDocument) => createServe(by, platform, options, { ...state, defects }, next)
   serveNow = serveBy(document)

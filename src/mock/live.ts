@@ -7,6 +7,8 @@ import type { Session } from './sessions/session.ts'
 export interface Live {
   /** Puts the hooks that ask the live server around those of an API. */
   readonly wrap: (api: Api<Session>, memory: Memory) => Api<Session>
+  /** Numbers that the control plane gives to new records are above this one. */
+  readonly above: number
   /** The part that the control plane reads and sets. */
   readonly control: UpstreamApi
 }

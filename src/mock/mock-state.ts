@@ -39,6 +39,8 @@ export interface StateServices {
   readonly fetchFor: (session: string) => MockFetch
   /** Fits the seed data to another version of the document. */
   readonly adaptSeedData?: (seedData: SeedData) => SeedData
+  /** Numbers that the control plane gives to new records are above this one. */
+  readonly above?: number | undefined
   /** The version of this package. */
   readonly version: () => string
   /** The budget for the memory of all sessions, in MB, unless the options give one. */
@@ -59,7 +61,7 @@ export function createMockState(options: MockOptions, services: StateServices): 
   const sessionSeed: SessionSeed = {
     seedStore: (name?: PackName) => (name === undefined ? initial : seedStores(name)),
     document,
-    ids: createIdGenerator(seed),
+    ids: { ...createIdGenerator(seed), ...(services.above && { above: services.above }) },
     faultStream: (fault) => streamOf(seed, 'fault', fault),
     onReset: (coverage) => ended.add(coverage),
     journal: {

@@ -119,7 +119,7 @@ function liveOf({ clientKey }: UpstreamOptions, parts: ConnectedLive['parts'], c
       headers: (session, request) => ({ ...api.headers(session, request), ...mockedFor('mocked') }),
     }
   }
-  return { wrap, control }
+  return { wrap, above: FIRST_NUMBER, control }
 }
 
 /** Any key will do here, if there is one: the live server decides. */

@@ -17,6 +17,8 @@ export interface HandlerContext {
 export interface IdGenerator {
   /** The id and the DNS TXT record of the n-th domain, from 1. */
   domain(n: number): { id: string; validate: string }
+  /** Numbers that the control plane gives to new records are above this one. */
+  readonly above?: number
   /** The token of a user's login. */
   token(username: string): string
 }

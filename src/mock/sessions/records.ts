@@ -97,11 +97,12 @@ const keyIn = (name: CollectionName, record: AnyRecord): string | number => {
 
 /** A key that no record has, and what else a server would give. */
 function newKey(name: CollectionName, context: HandlerContext): AnyRecord {
-  const { store } = context
+  const { store, ids } = context
+  const above = ids.above ?? 0
   if (name === 'domains') return issueDomain(context, 400)
   if (name === 'orders') return { id: String(nextOrderNumber(store)) }
-  if (name === 'pets') return { id: firstFree(store.pets.size + 1, (id) => store.pets.has(id)) }
-  return { username: `user${firstFree(store.users.size + 1, (number) => store.users.has(`user${number}`))}` }
+  if (name === 'pets') return { id: firstFree(above + store.pets.size + 1, (id) => store.pets.has(id)) }
+  return { username: `user${firstFree(above + store.users.size + 1, (number) => store.users.has(`user${number}`))}` }
 }
 
 function firstFree(from: number, isTaken: (number: number) => boolean): number {

@@ -40,7 +40,7 @@ export function toResponse({ status, headers, bytes }: Answer, isHead: boolean):
       !OWN.has(name) &&
       !named.includes(name) &&
       !name.startsWith('access-control-') &&
-      (isHead || name !== 'content-length'),
+      ((isHead && bytes.length === 0) || name !== 'content-length'),
   )
   const all = { ...Object.fromEntries(kept.map(([name, value]) => [titled(name), value])), ...LIVE }
   if (EMPTY.has(status)) return { status, headers: all }

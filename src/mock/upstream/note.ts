@@ -19,6 +19,9 @@ export interface Note {
   readonly notes: Partial<Exchange>
 }
 
+/** So many violations of one answer stand in the journal. */
+const MOST_NOTED = 20
+
 /** Starts as an answer of the mock. */
 export function createNote(log: ViolationLog): Note {
   let reason: Reason | undefined = 'mocked'
@@ -48,7 +51,7 @@ export function createNote(log: ViolationLog): Note {
     },
     get notes() {
       if (asked === undefined) return more
-      const violations = found.map(({ rule: _rule, ...violation }) => violation)
+      const violations = found.slice(0, MOST_NOTED).map(({ rule: _rule, ...violation }) => violation)
       const status = asked.outcome.answer?.status ?? 0
       return { ...more, upstream: { status, ms: Math.round(asked.ms * 10) / 10, violations } }
     },

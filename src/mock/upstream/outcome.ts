@@ -41,7 +41,7 @@ function decoded(answer: Answer, encoding: string, maxBytes: number): Answer | s
   const bytes = decodeContent(answer.bytes, encoding, maxBytes)
   if (bytes === 'too long') return `answered with more than ${maxBytes} bytes, which were compressed`
   if (bytes === 'malformed') return `said Content-Encoding: ${encoding.slice(0, 30)} of bytes that are not`
-  const { 'content-encoding': _undone, ...headers } = answer.headers
+  const { 'content-encoding': _undone, 'content-length': _before, ...headers } = answer.headers
   return { ...answer, headers, bytes }
 }
 

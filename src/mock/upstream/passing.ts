@@ -43,7 +43,12 @@ export async function pass(request: PassedRequest): Promise<MockResponse | undef
   const bytes = await bytesOf(side, matched.request)
   if (!(bytes instanceof Uint8Array)) return bytes
   const parts = await readParts(mock, matched, bytes)
-  note.add({ requestBody: bytes, requestValue: parts.body.value, violations: parts.violations })
+  note.add({
+    requestBody: bytes,
+    requestValue: parts.body.value,
+    violations: parts.violations,
+    admitted: parts.violations.length === 0,
+  })
   const asked = note.asked(await send(side, mock.document.basePath, matched.request, bytes))
   const { outcome } = asked
   if (outcome.kind === 'unusable') return unusable({ side, matched, note }, asked).whole
