@@ -19,6 +19,7 @@ import { ROOM } from '../../src/mock/requests/journal.ts'
 import { MOST_NEAR_MISSES } from '../../src/mock/requests/verify.ts'
 import { MOST_DEFECTS } from '../../src/mock/serve.ts'
 import { MAX_REMEMBERED } from '../../src/mock/sessions/end-reasons.ts'
+import { UPSTREAM_DEFAULTS } from '../../src/mock/upstream/upstream-options.ts'
 import { MAX_DEPTH, MAX_NODES } from '../../src/openapi/codecs/decoded.ts'
 import { MAX_PARTS, MAX_TEXT_BYTES } from '../../src/openapi/codecs/read-multipart.ts'
 import { MAX_ATTRIBUTES } from '../../src/openapi/codecs/read-xml.ts'
@@ -74,6 +75,10 @@ const NUMBERS: Readonly<Record<string, readonly (number | undefined)[]>> = {
   'running requests when the mock stops': [GRACE],
   'reading the answer to a malformed request': [LAST_WORDS],
   'a pattern of a [document](document.md), and `uniqueItems` of objects': [],
+  'time for one live answer': [UPSTREAM_DEFAULTS.timeoutMs],
+  'one live answer, as received and as decoded': [UPSTREAM_DEFAULTS.maxBytes],
+  'headers of one live answer': [MAX_HEADER_BYTES, MAX_INTERIM],
+  'live records that are remembered for all sessions': [],
   'an OpenAPI document': [MOST_BYTES, MOST_LINES],
   'its values, aliases and references counted as often as they are used': [MOST_VALUES, MOST_LEVELS],
   'items that `uniqueItems` compares without a warning': [FEW_ITEMS],

@@ -1,4 +1,4 @@
-import { type Answer, mediaTypeOf } from '../../http/answers/answer.ts'
+import { type Answer, HugeAnswer, mediaTypeOf } from '../../http/answers/answer.ts'
 import { headersOf, isPublishedSuccess, mediaTypesOf, successOf } from '../../http/answers/published.ts'
 import { type Reading, readAnswer } from '../../http/answers/read-answer.ts'
 import { negotiate } from '../../openapi/codecs/negotiate.ts'
@@ -28,7 +28,7 @@ export interface AskedFor {
   readonly isValid: boolean
 }
 
-/** Reads an answer by the document and says where it breaks it. Throws a HugeAnswer if it is too large. */
+/** Reads an answer by the document and says where it breaks it. */
 export async function checkAnswer(
   document: ApiDocument,
   operation: Operation,
@@ -37,9 +37,15 @@ export async function checkAnswer(
   maxBytes: number,
 ): Promise<CheckedAnswer> {
   let unknown: readonly string[] = []
-  const reading = await readAnswer(valueValidatorOf(document), operation, asked, answer, maxBytes, (value, schema) => {
-    unknown = unknownMembers(value, schema)
-  })
+  let reading: Reading
+  try {
+    reading = await readAnswer(valueValidatorOf(document), operation, asked, answer, maxBytes, (value, schema) => {
+      unknown = unknownMembers(value, schema)
+    })
+  } catch (error) {
+    if (!(error instanceof HugeAnswer)) throw error
+    return { ...UNREAD, unknown, violations: [withLine(document, tooMuch(operation, error.message))] }
+  }
   const isWhole = asked.method === operation.method
   const found = isWhole
     ? [
@@ -50,6 +56,15 @@ export async function checkAnswer(
     : []
   return { ...reading, unknown, violations: found.map((one) => withLine(document, one)) }
 }
+
+const UNREAD: Reading = { value: undefined, problems: [], bodyBreaches: undefined, headerBreaches: {} }
+
+const tooMuch = (operation: Operation, received: string): Found => ({
+  pointer: '/body',
+  expected: 'no more than can be read',
+  received,
+  rule: `${successOf(operation)?.pointer}/content`,
+})
 
 function withLine({ lines }: ApiDocument, found: Found): Found {
   const line = lines.get(found.rule)

@@ -141,3 +141,14 @@ test('an answer that breaks the document is passed on with its place and line, o
   expect(refused).toMatchObject({ status: 502, source: 'mock', type: 'application/problem+json' })
   expect(JSON.parse(refused.text).errors[0].pointer).toBe('/answer/body/name')
 })
+
+test('an answer of more values than can be read is passed on, and named', async () => {
+  const body = `[${'{},'.repeat(2_000_001)}{}]`
+  const { get, mock } = mockBefore(await listen(writing(`${OK}${sized(body)}${body}`)))
+  expect((await get('/pet/findByStatus?status=sold')).text).toHaveLength(body.length)
+  expect(mock.upstream?.violations().violations[0]).toMatchObject({
+    pointer: '/body',
+    expected: 'no more than can be read',
+  })
+  expect(mock.defects).toEqual([])
+})
