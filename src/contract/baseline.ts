@@ -1,3 +1,4 @@
+import { nearest } from '../openapi/nearest.ts'
 import type { Finding } from './finding.ts'
 import type { ContractReport } from './report.ts'
 
@@ -26,12 +27,19 @@ export function readBaseline(text: string, source: string): AcceptedFailure[] {
   const entries = parseList(text, source)
   for (const [index, entry] of entries.entries()) {
     const missing = MEMBERS.find((member) => typeof Reflect.get(Object(entry), member) !== 'string')
-    if (missing) throw new BaselineError(`${source}: entry ${index} needs ${missing}, a text.`)
+    if (missing)
+      throw new BaselineError(`${source}: entry ${index} needs ${missing}, a text.${insteadOf(missing, entry)}`)
     const { expires } = entry as AcceptedFailure
     if (!DAY.test(expires) || Number.isNaN(Date.parse(expires)))
       throw new BaselineError(`${source}: entry ${index} expires on ${expires}, which is no day such as 2030-12-31.`)
   }
   return entries as AcceptedFailure[]
+}
+
+/** The name in an entry that was probably meant for a missing one, as a sentence to add. */
+function insteadOf(missing: string, entry: unknown): string {
+  const came = nearest(missing, Object.keys(Object(entry)))
+  return came === undefined ? '' : ` Did you mean ${missing} in place of ${came}?`
 }
 
 function parseList(text: string, source: string): unknown[] {
@@ -68,7 +76,7 @@ export function applyBaseline(
   const stale = accepted.filter(
     (entry) => entry.expires < today || !report.findings.some((finding) => isMeant(entry, finding)),
   )
-  const all = [...findings, ...stale.map((entry, index) => staleFinding(entry, index, today))]
+  const all = [...findings, ...stale.map((entry, index) => staleFinding(entry, report, index, today))]
   const hasFailed = all.some(({ level }) => level === 'failure')
   const check = {
     id: 'baseline',
@@ -80,11 +88,8 @@ export function applyBaseline(
   return { ...report, findings: all, checks: [...report.checks, check], verdict }
 }
 
-function staleFinding(
-  { operation, check, place, owner, expires }: AcceptedFailure,
-  index: number,
-  today: string,
-): Finding {
+function staleFinding(entry: AcceptedFailure, report: ContractReport, index: number, today: string): Finding {
+  const { operation, check, place, owner, expires } = entry
   const isExpired = expires < today
   return {
     id: `baseline-${index}`,
@@ -97,8 +102,18 @@ function staleFinding(
     expected: isExpired ? 'an entry of the baseline that has not expired' : 'a failure that the baseline accepts',
     actual: isExpired
       ? `${check} at ${place} expired on ${expires}; its owner is ${owner}`
-      : `no ${check} at ${place}; ${owner} can take the entry out`,
+      : `no ${check} at ${place}; ${owner} can take the entry out${unknownWord(entry, report)}`,
     curl: '',
     replay: '',
   }
+}
+
+/** A check or an operation that the run does not know, with the one that was probably meant, to add to a sentence. */
+function unknownWord({ check, operation }: AcceptedFailure, { checks, coverage }: ContractReport): string {
+  const ids = checks.map(({ id }) => id)
+  const meantCheck = ids.includes(check) ? undefined : nearest(check, ids)
+  if (meantCheck !== undefined) return `. There is no check ${check}. Did you mean ${meantCheck}?`
+  const operations = [...new Set(coverage.map((cell) => cell.operation))]
+  const meant = operations.includes(operation) ? undefined : nearest(operation, operations)
+  return meant === undefined ? '' : `. There is no operation ${operation}. Did you mean ${meant}?`
 }

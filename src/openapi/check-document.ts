@@ -1,8 +1,9 @@
 import type { ErrorObject } from 'ajv'
 import { DocumentError, locating } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
-import { tokensOf } from './json-pointer.ts'
+import { tokensOf, valueAt } from './json-pointer.ts'
 import type { LineIndex } from './line-index.ts'
+import { nearest } from './nearest.ts'
 import { loadPackage } from './package-files.ts'
 import { requireLocal } from './require-local.ts'
 import { requireReadable } from './require-readable.ts'
@@ -43,7 +44,9 @@ function requireSchema(json: JsonObject): void {
   const error = mostTelling(schemaValidator().validate(json).errors ?? [])
   if (error === undefined) return
   const { instancePath } = error
-  throw new DocumentError(`${instancePath || 'the document'} ${wordsOf(error)}. Fix it there.`, instancePath)
+  const meant = meantBy(error, valueAt(json, instancePath))
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
+  throw new DocumentError(`${instancePath || 'the document'} ${wordsOf(error)}. Fix it there.${hint}`, instancePath)
 }
 
 /** Of an either-or, each side complains of what the other asks for; who got deepest was meant. */
@@ -57,6 +60,46 @@ function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {
     undefined,
   )
 }
+
+/** The name or value that was probably meant. */
+function meantBy({ params }: ErrorObject, value: unknown): string | undefined {
+  if (Array.isArray(params.allowedValues)) return nearest(String(value), params.allowedValues.map(String))
+  return params.additionalProperty === undefined ? undefined : nearest(String(params.additionalProperty), NAMES)
+}
+
+/** The names that OpenAPI 3.0 gives to members of its objects (section 4.7). */
+const NAMES = [
+  ...[
+    'openapi',
+    'info',
+    'servers',
+    'paths',
+    'components',
+    'security',
+    'tags',
+    'externalDocs',
+    'summary',
+    'description',
+  ],
+  ...[
+    'operationId',
+    'parameters',
+    'requestBody',
+    'responses',
+    'callbacks',
+    'deprecated',
+    'get',
+    'put',
+    'post',
+    'delete',
+  ],
+  ...['options', 'head', 'patch', 'trace', 'name', 'required', 'style', 'explode', 'allowReserved', 'allowEmptyValue'],
+  ...['schema', 'example', 'examples', 'content', 'headers', 'links', 'encoding', 'schemas', 'requestBodies'],
+  ...['securitySchemes', 'title', 'version', 'contact', 'license', 'termsOfService', 'type', 'format', 'enum', 'items'],
+  ...['properties', 'additionalProperties', 'default', 'allOf', 'oneOf', 'anyOf', 'nullable', 'readOnly', 'writeOnly'],
+  ...['minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'minItems', 'maxItems', 'uniqueItems', 'multipleOf'],
+  ...['exclusiveMinimum', 'exclusiveMaximum', 'minProperties', 'maxProperties', 'discriminator'],
+]
 
 function wordsOf({ message = 'is not as OpenAPI asks', params }: ErrorObject): string {
   if (params.allowedValues) return `must be one of ${params.allowedValues.join(', ')}`

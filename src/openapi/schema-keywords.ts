@@ -63,5 +63,7 @@ function unsupported(keyword: string, pointer: string): DocumentError {
 function requireOneOf(keyword: string, value: unknown, known: readonly string[], pointer: string): void {
   if (value === undefined || known.includes(String(value))) return
   const at = `${pointer}/${keyword}`
-  throw new DocumentError(`${at} is ${String(value)}; it must be one of ${known.join(', ')}.`, at)
+  const meant = nearest(String(value), known)
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
+  throw new DocumentError(`${at} is ${String(value)}; it must be one of ${known.join(', ')}.${hint}`, at)
 }

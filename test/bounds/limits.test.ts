@@ -25,6 +25,7 @@ import { MAX_PARTS, MAX_TEXT_BYTES } from '../../src/openapi/codecs/read-multipa
 import { MAX_ATTRIBUTES } from '../../src/openapi/codecs/read-xml.ts'
 import { MAX_HEADERS } from '../../src/openapi/codecs/split-multipart.ts'
 import { MOST_BYTES, MOST_LINES } from '../../src/openapi/document-text.ts'
+import { valueAt } from '../../src/openapi/json-pointer.ts'
 import { loadDocument } from '../../src/openapi/load-document.ts'
 import { LONGEST_WORD, MOST_CANDIDATES } from '../../src/openapi/nearest.ts'
 import { pathOf } from '../../src/openapi/package-files.ts'
@@ -36,9 +37,14 @@ const page = readFileSync(pathOf('docs/limits.md'), 'utf8')
 const rows = [...page.matchAll(/^\| (.*?) \| (.*?) \|/gm)].map(([, limit = '', number = '']) => ({ limit, number }))
 
 const { requestTimeout, headersTimeout } = createServer()
-const importBytes = loadAdminDocument(loadDocument(pathOf('openapi.yaml'))).document.operations.find(
-  ({ id }) => id === 'putState',
-)?.requestBody?.maxBytes
+const admin = loadAdminDocument(loadDocument(pathOf('openapi.yaml'))).document
+const importBytes = admin.operations.find(({ id }) => id === 'putState')?.requestBody?.maxBytes
+const itemsOf = (schema: string, property: string) =>
+  Number(valueAt(admin.json, `/components/schemas/${schema}/properties/${property}/maxItems`))
+const patternItems = [
+  ...['Criteria', 'FaultMatch'].map((schema) => itemsOf(schema, 'body')),
+  itemsOf('Criteria', 'violations'),
+]
 
 /** The numbers of each row, as the code has them. */
 const NUMBERS: Readonly<Record<string, readonly (number | undefined)[]>> = {
@@ -67,6 +73,8 @@ const NUMBERS: Readonly<Record<string, readonly (number | undefined)[]>> = {
   'time that a session may be unused': [DEFAULTS.sessionTtl / 1000],
   'ended sessions whose reason is remembered': [MAX_REMEMBERED],
   'faults of a session': [MOST_FAULTS],
+  'patterns of a verification that ask for an order': [itemsOf('Verification', 'inOrder')],
+  'places in the body, and violations, that one pattern of requests asks for': [...new Set(patternItems)],
   'near misses of a verification': [MOST_NEAR_MISSES],
   'defects that `mock.defects` lists': [MOST_DEFECTS],
   '`--delay` of all answers': [LONGEST_DELAY],

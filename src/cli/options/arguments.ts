@@ -111,8 +111,20 @@ function unexpectedArgument(text: string, known: Known): string {
   const problem = `Unexpected argument ${JSON.stringify(text)}.`
   if (/\.ya?ml$/.test(text)) return `${problem} Did you mean --document ${text}?`
   if (text.endsWith('.json')) return `${problem} Did you mean --state ${text}, or --document ${text}?`
-  return withSuggestion(problem, text, known)
+  const command = nearest(text, wordsBefore(known))
+  return command === undefined ? withSuggestion(problem, text, known) : `${problem} Did you mean ${command}?`
 }
+
+/** The words that stand before the flags: commands, and the actions of `contract`. */
+function wordsBefore({ valued }: Known): readonly string[] {
+  if (valued.has('state')) return COMMANDS
+  return valued.has('sequence-path') ? CONTRACT_ACTIONS : []
+}
+
+const COMMANDS = ['contract', 'drift', 'exec']
+
+/** The subcommands of `contract`. Each takes one argument before its flags. */
+export const CONTRACT_ACTIONS = ['cleanup', 'replay']
 
 /** In `--port --json` the value is missing. In `--pets -1` it is there, and the flag itself refuses it later. */
 function readValued({ name, example }: Flag<unknown>, value: string | undefined, inline: boolean | undefined): Reading {

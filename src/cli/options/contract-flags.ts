@@ -4,6 +4,7 @@ import { parseSequencePath } from '../../contract/model/sequence-path.ts'
 import type { Depth } from '../../contract/report.ts'
 import { type BaseUrl, readBaseUrl } from '../../http/base-url.ts'
 import { DEFAULT_ORIGIN, DEFAULTS as MOCK } from '../../mock/defaults.ts'
+import { nearest } from '../../openapi/nearest.ts'
 import { type Flag, last } from './flags.ts'
 import { type Reading, readChoice, readKeys, readSwitch, readText, readWholeNumber } from './read-values.ts'
 import type { FlagTable } from './settings.ts'
@@ -327,5 +328,14 @@ function readReports(texts: readonly string[]): Reading<readonly ReportTarget[]>
   })
   return targets.length === texts.length
     ? { value: targets }
-    : { expected: `FORMAT=FILE, with one of the formats ${REPORT_FORMATS.join(', ')}` }
+    : {
+        expected: `FORMAT=FILE, with one of the formats ${REPORT_FORMATS.join(', ')}`,
+        suggestion: nearestTarget(texts),
+      }
+}
+
+function nearestTarget(texts: readonly string[]): string | undefined {
+  const [name = '', file = 'FILE'] = (texts.at(-1) ?? '').split(/=(.*)/s)
+  const format = nearest(name, REPORT_FORMATS)
+  return format && `${format}=${file}`
 }

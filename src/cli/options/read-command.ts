@@ -1,6 +1,6 @@
 import type { MockOptions } from '../../mock/options.ts'
 import { openRelay } from '../../mock/upstream/closed-relay.ts'
-import { readArguments } from './arguments.ts'
+import { CONTRACT_ACTIONS, readArguments } from './arguments.ts'
 import { CONTRACT_FLAGS, CONTRACT_ROWS, type ContractConfig } from './contract-flags.ts'
 import { contractHelpText } from './contract-help.ts'
 import { DRIFT_FLAGS, DRIFT_ROWS, type DriftConfig } from './drift-flags.ts'
@@ -70,9 +70,6 @@ function readServe(argv: readonly string[], env: Environment): Command {
   if (relay !== undefined) return usageError(relay)
   return { kind: 'serve', config: whole, variables }
 }
-
-/** The subcommands of `contract`. Each takes one argument before its flags. */
-const CONTRACT_ACTIONS = ['cleanup', 'replay']
 
 function readContract(argv: readonly string[], env: Environment): Command {
   const [action = '', subject, ...rest] = argv

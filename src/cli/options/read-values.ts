@@ -1,7 +1,8 @@
 import { isIP } from 'node:net'
+import { nearest } from '../../openapi/nearest.ts'
 
 /** The result of parsing a text from the command line or the environment: a value, or a description of what is valid. */
-export type Reading<T> = { readonly value: T } | { readonly expected: string }
+export type Reading<T> = { readonly value: T } | { readonly expected: string; readonly suggestion?: string | undefined }
 
 /** Accepts a whole number in decimal digits, from `least` to `most`. */
 export function readWholeNumber(text: string, least: number, most: number): Reading<number> {
@@ -42,7 +43,9 @@ export function readText(text: string): Reading<string> {
 /** Accepts one of the choices. */
 export function readChoice<T extends string>(text: string, choices: readonly T[]): Reading<T> {
   const value = choices.find((choice) => choice === text)
-  return value === undefined ? { expected: `one of ${choices.join(', ')}` } : { value }
+  return value === undefined
+    ? { expected: `one of ${choices.join(', ')}`, suggestion: nearest(text, choices) }
+    : { value }
 }
 
 /** Accepts origins as a browser sends them: scheme, host and port. */

@@ -1,5 +1,6 @@
 import { REDACTION } from '../../http/redaction/redaction.ts'
 import { environmentNames, type Flag } from './flags.ts'
+import type { Reading } from './read-values.ts'
 
 /** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -32,7 +33,7 @@ export function readSettings<C>(
     const typed = fromCommandLine(flag, given)
     const source = typed ?? fromEnvironment(flag, env)
     const reading = source ? flag.read(source.texts) : { value: flag.fallback }
-    if ('expected' in reading && source) return { problem: refusal(flag, source, reading.expected) }
+    if ('expected' in reading && source) return { problem: refusal(flag, source, reading) }
     if ('value' in reading) settings.set(flag, reading.value)
     if (source && !typed) variables[key] = source.label
   }
@@ -54,10 +55,13 @@ function fromEnvironment(flag: Flag<unknown>, env: Environment): Source | undefi
   return { label, texts, write: (value) => `${label}=${value}` }
 }
 
-function refusal(flag: Flag<unknown>, { label, texts, write }: Source, expected: string): string {
+function refusal(flag: Flag<unknown>, { label, texts, write }: Source, { expected, suggestion }: Refused): string {
   const received = flag.secret ? '' : `, not ${JSON.stringify(REDACTION.phrase(texts.at(-1) ?? ''))}`
-  return `${label} must be ${expected}${received}. For example: ${write(flag.example)}`
+  const hint = suggestion === undefined ? `For example: ${write(flag.example)}` : `Did you mean ${write(suggestion)}?`
+  return `${label} must be ${expected}${received}. ${hint}`
 }
+
+type Refused = Extract<Reading<unknown>, { expected: string }>
 
 /** The casts are safe: the table's type ties each key of the config to the flag that read its value. */
 function toConfig<C>(table: FlagTable<C>, settings: ReadonlyMap<Flag<unknown>, unknown>): C {

@@ -40,8 +40,9 @@ export async function requireState(admin: ApiDocument, value: unknown): Promise<
 /** Names the first violation, and says if they are more than are listed. */
 export function refusalOf(status: number, violations: readonly Violation[]): ApiError {
   const [first] = violations
+  const meant = first?.suggestion === undefined ? '' : ` Did you mean ${first.suggestion}?`
   const more = isFull(violations) ? othersOf(violations) : ''
-  return new ApiError(status, `${first?.pointer} must be ${first?.expected}.${more}`, violations)
+  return new ApiError(status, `${first?.pointer} must be ${first?.expected}.${meant}${more}`, violations)
 }
 
 async function stateViolations(admin: ApiDocument, value: unknown): Promise<readonly Violation[]> {

@@ -1,7 +1,8 @@
 import type { Redaction } from '../../http/redaction/redaction.ts'
-import { ApiError } from '../../openapi/api-error.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
+import { nearest } from '../../openapi/nearest.ts'
+import type { Parameter } from '../../openapi/operation.ts'
 import type { MockRequest } from '../exchange/request.ts'
 import { corsOfAny, optionsHeaders } from '../http/cors.ts'
 import type { Adapt } from '../next-version/adapt-reply.ts'
@@ -9,6 +10,7 @@ import { createPipeline, type Pipeline } from '../pipeline.ts'
 import type { Exchange } from '../requests/exchange.ts'
 import type { Parameters } from '../validation/parameters.ts'
 import { validationOf } from '../validation/validation.ts'
+import { refusalOf } from './accept-state.ts'
 import type { AdminContext } from './context.ts'
 import { corsFor, type GateOptions, preflightFor, requireAccess } from './gate.ts'
 import { callRoute } from './routes.ts'
@@ -30,8 +32,8 @@ export function createAdminApi(
     authenticate: ({ id }, request) => {
       if (!OPEN_TO_ALL.has(id)) requireAccess(request, gate)
     },
-    handle: ({ id }, input, context) => {
-      if (!OPEN_TO_ALL.has(id)) requireKnownQuery(input)
+    handle: ({ id, parameters }, input, context) => {
+      if (!OPEN_TO_ALL.has(id)) requireKnownQuery(input, parameters)
       return callRoute(id, input, context)
     },
     headers: (_context, request) => ({
@@ -52,9 +54,13 @@ const OPEN_TO_ALL: ReadonlySet<string> = new Set(['getHealth', 'getReady'])
 const isOpenPath = ({ target }: MockRequest) => /^\/__admin\/(health|ready)(\?|$)/.test(target)
 
 /** The API takes parameters that it does not know, as real servers do; here they are mistakes. */
-function requireKnownQuery({ unknownQuery }: Pick<Parameters, 'unknownQuery'>): void {
+function requireKnownQuery({ unknownQuery }: Pick<Parameters, 'unknownQuery'>, parameters: readonly Parameter[]): void {
   const [name] = unknownQuery
   if (name === undefined) return
-  const violation = { pointer: pointerTo('/query', name), expected: 'absent: there is no such parameter' }
-  throw new ApiError(400, `${violation.pointer} must be ${violation.expected}.`, [violation])
+  const known = parameters.filter((one) => one.in === 'query').map((one) => one.name)
+  const suggestion = nearest(name, known)
+  const expected = 'absent: there is no such parameter'
+  throw refusalOf(400, [
+    { pointer: pointerTo('/query', name), expected, ...(suggestion !== undefined && { suggestion }) },
+  ])
 }

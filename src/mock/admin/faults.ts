@@ -1,4 +1,5 @@
 import { ApiError } from '../../openapi/api-error.ts'
+import { didYouMean } from '../../openapi/nearest.ts'
 import { done, ok } from '../exchange/reply.ts'
 import { sizeOf } from '../memory/size-of.ts'
 import type { Session } from '../sessions/session.ts'
@@ -37,6 +38,5 @@ export const removeFault: AdminHandler<'removeFault'> = ({ path }, { session }) 
 
 function unknownFault({ id: sessionId, faults }: Session, id: string): ApiError {
   const known = faults.list().map((fault) => fault.id)
-  const has = known.length > 0 ? `It has ${known.join(', ')}.` : 'It has none.'
-  return new ApiError(404, `Session ${sessionId} has no fault ${id}. ${has}`)
+  return new ApiError(404, `Session ${sessionId} has no fault ${id}. ${didYouMean(id, known)}`)
 }

@@ -1,4 +1,5 @@
 import { ApiError } from '../../openapi/api-error.ts'
+import { didYouMean } from '../../openapi/nearest.ts'
 import { done, ok } from '../exchange/reply.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { AdminHandler } from './handler.ts'
@@ -18,7 +19,8 @@ export const startSession: AdminHandler<'startSession'> = ({ path, body }, { ses
 
 /** Ends a session. */
 export const endSession: AdminHandler<'endSession'> = ({ path }, { sessions }) => {
-  if (!sessions.end(path.id)) throw new ApiError(404, `There is no session ${path.id} that lives.`)
+  if (!sessions.end(path.id))
+    throw new ApiError(404, `There is no session ${path.id} that lives. ${didYouMean(path.id, sessions.ids())}`)
   return done()
 }
 

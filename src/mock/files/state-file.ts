@@ -90,7 +90,8 @@ function damaged(path: string, text: string, violations: readonly Violation[]): 
   const more = violations.length > 1 ? ` There are ${amountOf(violations)} such places.` : ''
   const pointer = first?.pointer.replace(/^\/body/, '') ?? ''
   const place = pointer === '' ? `${path}#` : placeOf(path, lineOf(text, pointer), pointer)
-  return new StateFileError(`${place} must be ${first?.expected}.${more} ${REMEDY}`)
+  const meant = first?.suggestion === undefined ? '' : ` Did you mean ${first.suggestion}?`
+  return new StateFileError(`${place} must be ${first?.expected}.${meant}${more} ${REMEDY}`)
 }
 
 const placeOf = (path: string, line: number, pointer: string) => `${path}, line ${line}: #${pointer}`

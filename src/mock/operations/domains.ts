@@ -1,6 +1,7 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { StoredDomain } from '../../openapi/model.ts'
 import { ok } from '../exchange/reply.ts'
+import { nearestKey } from '../store/nearest-key.ts'
 import type { Store } from '../store/store.ts'
 import type { Handler, HandlerContext } from './handler.ts'
 import { nextNumber } from './next-number.ts'
@@ -15,10 +16,15 @@ export const addDomain: Handler<'addDomain'> = ({ body }, context) => {
 /** Moves a domain to validated and active, which no operation can. */
 export function validateDomain({ domains }: Store, id: string): StoredDomain {
   const domain = domains.get(id)
-  if (domain === undefined) throw new ApiError(404, `There is no domain ${id}. Add one with POST /domain.`)
+  if (domain === undefined) throw unknownDomain(id, nearestKey(id, domains))
   const validated = { ...domain, status: 'validated', active: true } as const
   domains.put(validated)
   return validated
+}
+
+function unknownDomain(id: string, meant: string | undefined): ApiError {
+  const hint = meant === undefined ? 'Add one with POST /domain.' : `Did you mean ${meant}?`
+  return new ApiError(404, `There is no domain ${id}. ${hint}`)
 }
 
 const NO_SERIAL = {

@@ -1,16 +1,14 @@
 import { ApiError } from '../../openapi/api-error.ts'
 import type { StoredUser } from '../../openapi/model.ts'
-import { nearest } from '../../openapi/nearest.ts'
 import { LAST_TIME } from '../clock.ts'
 import { done, ok } from '../exchange/reply.ts'
+import { nearestKey } from '../store/nearest-key.ts'
 import type { Store } from '../store/store.ts'
 import { slipIn } from '../validation/slips.ts'
 import type { Handler } from './handler.ts'
 
 const CALLS_PER_HOUR = 5000
 const TOKEN_LIFETIME_MS = 60 * 60 * 1000
-/** How many names a name that nobody has is compared with. */
-const MOST_COMPARED = 100
 
 /** Stores the user, over one of the same name. The name was checked with the body. */
 export const createUser: Handler<'createUser'> = ({ body }, { store: { users } }) => {
@@ -57,7 +55,7 @@ export const deleteUser: Handler<'deleteUser'> = ({ path: { username } }, { stor
 function findUser({ users }: Store, username: string): StoredUser {
   const user = users.get(username)
   if (user !== undefined) return user
-  const suggestion = nearest(username, firstNames(users))
+  const suggestion = nearestKey(username, users)
   const hint = suggestion === undefined ? 'Create one with POST /user.' : `Did you mean ${suggestion}?`
   throw new ApiError(404, `There is no user ${username}. ${hint}${slipIn(username)}`, [
     {
@@ -73,12 +71,3 @@ const wrongPassword = (username: string) =>
   new ApiError(400, `The password is not that of ${username}.`, [
     { pointer: '/query/password', expected: `the password of ${username}` },
   ])
-
-function firstNames(users: Store['users']): string[] {
-  const names: string[] = []
-  for (const name of users.keys()) {
-    if (names.length === MOST_COMPARED) break
-    names.push(name)
-  }
-  return names
-}

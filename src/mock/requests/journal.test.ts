@@ -23,6 +23,7 @@ const exchange = (target: string, bytes = 0): Exchange => ({
 const { store } = createMock()
 const journal = () =>
   createJournal({
+    operationIds: () => ['getPetById'],
     clock: () => fixedClock(),
     store: () => store,
     redaction: REDACTION,

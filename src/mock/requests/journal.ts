@@ -10,7 +10,7 @@ import { exportHar } from './export/har.ts'
 import { exportJest, type Replay } from './export/jest.ts'
 import { type Criteria, differences } from './pattern.ts'
 import { createRing, type Room } from './ring.ts'
-import { type Verdict, type Verification, verify } from './verify.ts'
+import { type Verdict, type Verification, verify, withHint } from './verify.ts'
 
 /** The latest requests of one session, the oldest first. */
 export interface Journal {
@@ -48,6 +48,8 @@ export interface JournalOptions {
   readonly replay: Replay
   /** Knows the keys of the mock. */
   readonly redaction: Redaction
+  /** The operations of the document that is enforced. */
+  readonly operationIds: () => readonly string[]
 }
 
 /** The limits of a journal: requests, and the bytes that they take in memory. */
@@ -60,7 +62,7 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** A journal that forgets the oldest requests beyond its limits. A request that is larger alone is kept without its bodies. */
 export function createJournal(
-  { clock, store, version, replay, redaction }: JournalOptions,
+  { clock, store, version, replay, redaction, operationIds }: JournalOptions,
   room: Room = ROOM,
 ): Journal {
   const ring = createRing<Recorded>(room, ({ size }) => size)
@@ -83,7 +85,7 @@ export function createJournal(
     },
     find: (pattern = {}) => matching(pattern).map((record) => toEntry(record, redaction)),
     count: (pattern = {}) => matching(pattern).length,
-    verify: (verification) => verify(ring.values(), verification, redaction),
+    verify: (verification) => withHint(verify(ring.values(), verification, redaction), verification, operationIds()),
     get forgotten() {
       return serial - ring.size
     },

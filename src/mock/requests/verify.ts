@@ -1,5 +1,6 @@
 import { isLogin, type Redaction } from '../../http/redaction/redaction.ts'
 import { HIDDEN } from '../../http/redaction/secret-values.ts'
+import { didYouMean } from '../../openapi/nearest.ts'
 import type { components } from '../admin/generated/admin.ts'
 import { type Recorded, toEntry } from './entry.ts'
 import { type Criteria, type Difference, differences, sizeOf } from './pattern.ts'
@@ -22,6 +23,14 @@ export function verify(records: readonly Recorded[], verification: Verification,
   return verification.inOrder
     ? verifyOrder(records, verification.inOrder, redaction)
     : verifyCount(records, verification, redaction)
+}
+
+/** Adds to a verification that failed which of its operations is none, and which one was probably meant. */
+export function withHint(verdict: Verdict, { request, inOrder = [] }: Verification, known: readonly string[]): Verdict {
+  const asked = [request, ...inOrder].flatMap((pattern) => pattern?.operationId ?? [])
+  const unknown = verdict.verified ? undefined : asked.find((id) => !known.includes(id))
+  if (unknown === undefined) return verdict
+  return { ...verdict, message: `${verdict.message} There is no operation ${unknown}. ${didYouMean(unknown, known)}` }
 }
 
 function verifyCount(

@@ -5,6 +5,7 @@ import { issueDomain } from '../operations/domains.ts'
 import type { HandlerContext } from '../operations/handler.ts'
 import { nextOrderNumber } from '../operations/store.ts'
 import type { Collection } from '../store/collection.ts'
+import { nearestKey } from '../store/nearest-key.ts'
 import type { CollectionName, State } from '../store/state.ts'
 
 /** Changes of single records, which are validated as a whole state is. Rejects with an ApiError, with pointers, otherwise. */
@@ -58,8 +59,9 @@ export function recordChanges({ context, accept, changed }: RecordSources): Reco
       return store(name, await valid(name, { ...record, [KEY_NAMES[name]]: keyOf(name, key) }))
     },
     deleteRecord: (name, key) => {
-      if (!collectionOf(name).delete(name === 'pets' || name === 'orders' ? numberOf(key) : key))
-        throw unknownKey(name, key)
+      const records = collectionOf(name)
+      if (!records.delete(name === 'pets' || name === 'orders' ? numberOf(key) : key))
+        throw unknownKey(name, key, records)
       changed()
     },
   }
@@ -69,7 +71,7 @@ export function recordChanges({ context, accept, changed }: RecordSources): Reco
 export function readRecord({ store }: Pick<HandlerContext, 'store'>, name: CollectionName, key: string): object {
   const records: AnyCollection = store[name]
   const record = records.get(name === 'pets' || name === 'orders' ? numberOf(key) : key)
-  if (record === undefined) throw unknownKey(name, key)
+  if (record === undefined) throw unknownKey(name, key, records)
   return record
 }
 
@@ -125,7 +127,15 @@ const taken = (name: CollectionName, key: unknown) =>
 const otherKey = (name: CollectionName, key: string, received: unknown) =>
   refusalOf(400, [{ pointer: `/body/${KEY_NAMES[name]}`, expected: `${key}, as in the path, or absent`, received }])
 
-const unknownKey = (name: CollectionName, key: string) =>
-  new ApiError(404, `There is no record ${key} in ${name}. GET /__admin/state/${name} lists them.`, [
-    { pointer: '/path/key', expected: `the ${KEY_NAMES[name]} of a record that is stored`, received: key },
+function unknownKey(name: CollectionName, key: string, records: AnyCollection): ApiError {
+  const suggestion = name === 'pets' || name === 'orders' ? undefined : nearestKey(key, records)
+  const hint = suggestion === undefined ? `GET /__admin/state/${name} lists them.` : `Did you mean ${suggestion}?`
+  return new ApiError(404, `There is no record ${key} in ${name}. ${hint}`, [
+    {
+      pointer: '/path/key',
+      expected: `the ${KEY_NAMES[name]} of a record that is stored`,
+      received: key,
+      ...(suggestion !== undefined && { suggestion }),
+    },
   ])
+}

@@ -75,7 +75,12 @@ export function createSession(id: string, seed: SessionSeed): Session {
     store: start.fork(),
     clock: clock(),
   }
-  const journal = createJournal({ ...seed.journal, clock: () => state.clock, store: () => state.store })
+  const journal = createJournal({
+    ...seed.journal,
+    clock: () => state.clock,
+    store: () => state.store,
+    operationIds: () => document().operations.map((operation) => operation.id),
+  })
   const coverage = createCoverage(document())
   const faults = createFaults({ document, stream: faultStream, clock: () => state.clock })
   const snapshots = createSnapshots(() => session)

@@ -1,4 +1,5 @@
 import { ApiError } from '../../openapi/api-error.ts'
+import { didYouMean } from '../../openapi/nearest.ts'
 import type { State, StateDiff } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 
@@ -33,8 +34,7 @@ export function createSnapshots(session: () => Snapshotted): Snapshots {
   const find = (name: string) => {
     const snapshot = taken.get(name)
     if (snapshot) return snapshot
-    const known = taken.size > 0 ? `It has ${[...taken.keys()].join(', ')}.` : 'It has none.'
-    throw new ApiError(404, `Session ${session().id} has no snapshot ${name}. ${known}`)
+    throw new ApiError(404, `Session ${session().id} has no snapshot ${name}. ${didYouMean(name, [...taken.keys()])}`)
   }
   return {
     take: (name) => void taken.set(name, session().store.fork()),

@@ -1,5 +1,6 @@
 import type { Violation } from '../../openapi/api-error.ts'
 import { describe } from '../../openapi/describe.ts'
+import type { ApiDocument } from '../../openapi/document.ts'
 import { pointerTo, tokensOf, valueAt } from '../../openapi/json-pointer.ts'
 import { nearest } from '../../openapi/nearest.ts'
 import type { Operation } from '../../openapi/operation.ts'
@@ -35,10 +36,12 @@ export function missingIn(found: readonly RawViolation[], undecoded: readonly Vi
 
 /** The validator's message as what a value "must be". It knows properties of which no schema tells. */
 function asNoun(message: string): string {
-  if (message.includes('NOT have additional properties')) return 'absent: there is no such property'
+  if (message.includes('NOT have additional properties')) return NO_SUCH_PROPERTY
   const [, verb = '', rest = message] = /^must (be|match|have|pass|contain|NOT have|NOT) ?(.*)$/.exec(message) ?? []
   return `${NOUNS[verb] ?? ''}${rest}`
 }
+
+const NO_SUCH_PROPERTY = 'absent: there is no such property'
 
 const NOUNS: Readonly<Record<string, string>> = {
   match: 'a value that matches ',
@@ -81,18 +84,42 @@ export function withSuggestions(
   values: RequestValues,
   unknownQuery: readonly string[],
   violations: readonly Violation[],
+  document: Pick<ApiDocument, 'operations' | 'basePath'>,
 ): Violation[] {
   const namesOf = rememberedKeys()
   return violations.map((violation) => {
-    const { pointer, received, suggestion } = violation
+    const { pointer, expected, received, suggestion } = violation
     if (suggestion !== undefined) return violation
+    if (expected === NO_SUCH_PROPERTY) return withName(violation, operation, values.mediaType)
     const known = schemaAt(operation, values.mediaType, pointer)?.enum
+    if (known === undefined && pointer.startsWith('/path/')) return withFixedPath(violation, operation, document)
     const meant =
       received === undefined
         ? misspelt(pointer, pointer.startsWith('/query/') ? unknownQuery : namesOf(objectAround(values, pointer)))
         : known && typeof received === 'string' && nearest(received, known)
     return meant ? { ...violation, suggestion: meant } : violation
   })
+}
+
+/** A value that stands where another path has a fixed word: `/pet/findByStatsu` came as the id of a pet. */
+function withFixedPath(
+  violation: Violation,
+  { path }: Operation,
+  { operations, basePath }: Pick<ApiDocument, 'operations' | 'basePath'>,
+): Violation {
+  const at = path.indexOf('{')
+  const beside = operations.map((other) => other.path).filter((other) => other.startsWith(path.slice(0, at)))
+  const words = beside.flatMap((other) => /^[^{/]+$/.exec(other.slice(at)) ?? [])
+  const meant = nearest(String(violation.received ?? ''), words)
+  return meant === undefined ? violation : { ...violation, suggestion: `${basePath}${path.slice(0, at)}${meant}` }
+}
+
+/** An unknown property, with the name of the one that was probably meant. */
+function withName(violation: Violation, operation: Operation, mediaType: string | undefined): Violation {
+  const tokens = tokensOf(violation.pointer)
+  const around = schemaAt(operation, mediaType, tokens.slice(0, -1).reduce<string>(pointerTo, ''))
+  const meant = nearest(tokens.at(-1) ?? '', Object.keys(around?.properties ?? {}))
+  return meant === undefined ? violation : { ...violation, suggestion: meant }
 }
 
 /** The names in an object. They are listed once: many violations may be of one object, which may have a million names. */

@@ -51,7 +51,7 @@ function createValidation(document: ApiDocument): Validation {
       if (violations.length === 0) return
       const isOpen = isFull(violations) || lists.some(isFull)
       const missing = missingIn(found, [...parameters.violations, ...body.violations])
-      throw refuse(operation, withSuggestions(operation, values, parameters.unknownQuery, violations), {
+      throw refuse(operation, withSuggestions(operation, values, parameters.unknownQuery, violations, document), {
         isOpen,
         missing,
       })
