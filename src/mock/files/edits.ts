@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { MockCore } from '../create-mock.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
 import { applyChanges, type Change } from './saving/changes.ts'
+import type { KnownFile } from './saving/known-file.ts'
 import { type Mark, markOf } from './saving/place.ts'
 import { codeOf, hashOf } from './saving/replace-file.ts'
-import type { KnownFile } from './saving/saver.ts'
 import { parseState, StateFileError } from './state-file.ts'
 
 /** Takes over what somebody else writes to a state file. */

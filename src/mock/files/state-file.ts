@@ -55,7 +55,7 @@ function withoutHead(value: unknown): unknown {
 }
 
 /** How many properties that were left out are named. */
-const MOST_NAMED = 5
+export const MOST_NAMED = 5
 
 function droppedTexts(path: string, text: string, unknown: readonly string[]): string[] {
   const named = unknown

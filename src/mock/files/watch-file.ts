@@ -4,9 +4,9 @@ import { type Mark, markOf, realPathOf } from './saving/place.ts'
 import { codeOf } from './saving/replace-file.ts'
 
 /** Milliseconds without a change before a file is read: editors write in several steps. */
-const QUIET = 50
+export const QUIET = 50
 /** Milliseconds between two looks at a file whose changes the system does not report, as through a mount or a chain of links. */
-const POLL = 500
+export const POLL = 500
 
 /** A file that is followed. */
 export interface Followed {
