@@ -6,6 +6,7 @@ import { DEFAULTS as RUN } from '../../src/contract/defaults.ts'
 import { MOST_VALUES as MOST_ANSWERED } from '../../src/http/answers/decode-body.ts'
 import { MOST_BREACHES } from '../../src/http/answers/schema-breach.ts'
 import { MAX_HEADER_BYTES, MAX_INTERIM } from '../../src/http/transport/socket-transport.ts'
+import { FIRST_TIME, LAST_TIME } from '../../src/mock/clock.ts'
 import { DEFAULTS, LONGEST_DELAY } from '../../src/mock/defaults.ts'
 import { MAX_BODY_BYTES } from '../../src/mock/exchange/request.ts'
 import { MOST_FAULTS } from '../../src/mock/faults/faults.ts'
@@ -13,6 +14,9 @@ import { MOST_CHUNKS } from '../../src/mock/faults/kinds/slow-body.ts'
 import { LONGEST_WAIT } from '../../src/mock/faults/prefer.ts'
 import { loadAdminDocument } from '../../src/mock/files/load-admin-document.ts'
 import { MOST_MEMORY } from '../../src/mock/files/node-platform.ts'
+import { BUSY_BYTES_PER_MS, GATHER, QUIET_BYTES_PER_MS, RETRY } from '../../src/mock/files/saving/write-timer.ts'
+import { MOST_NAMED } from '../../src/mock/files/state-file.ts'
+import { POLL, QUIET } from '../../src/mock/files/watch-file.ts'
 import { GRACE } from '../../src/mock/http/drain.ts'
 import { LAST_WORDS } from '../../src/mock/http/malformed.ts'
 import { ROOM } from '../../src/mock/requests/journal.ts'
@@ -36,6 +40,7 @@ import { MOST_VIOLATIONS } from '../../src/openapi/violation-limit.ts'
 const page = readFileSync(pathOf('docs/limits.md'), 'utf8')
 const rows = [...page.matchAll(/^\| (.*?) \| (.*?) \|/gm)].map(([, limit = '', number = '']) => ({ limit, number }))
 
+const MEGABYTE = 1_000_000
 const { requestTimeout, headersTimeout } = createServer()
 const admin = loadAdminDocument(loadDocument(pathOf('openapi.yaml'))).document
 const importBytes = admin.operations.find(({ id }) => id === 'putState')?.requestBody?.maxBytes
@@ -77,6 +82,12 @@ const NUMBERS: Readonly<Record<string, readonly (number | undefined)[]>> = {
   'places in the body, and violations, that one pattern of requests asks for': [...new Set(patternItems)],
   'near misses of a verification': [MOST_NEAR_MISSES],
   'defects that `mock.defects` lists': [MOST_DEFECTS],
+  'counters of a state, and the numbers counted from them': [Number.MAX_SAFE_INTEGER],
+  'years of the clock': [FIRST_TIME, LAST_TIME].map((time) => new Date(time).getUTCFullYear()),
+  'time from a change to the write of the file': [GATHER, MEGABYTE / QUIET_BYTES_PER_MS, MEGABYTE / BUSY_BYTES_PER_MS],
+  'time between tries of a write that failed': [RETRY],
+  'time until an edit is seen': [QUIET, POLL],
+  'properties that are named when they are left out': [MOST_NAMED],
   '`--delay` of all answers': [LONGEST_DELAY],
   'a delay or a slow body of a [fault](faults.md)': [LONGEST_DELAY, MOST_CHUNKS],
   '`Prefer: wait`': [LONGEST_WAIT],

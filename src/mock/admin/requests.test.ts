@@ -214,8 +214,12 @@ test('the exported jest test passes when it is run', async () => {
   await api('get', '/pet/findByStatus?status=sold').set('accept', 'application/xml')
   await api('get', '/nothing')
   await api('post', '/user').type('text/plain').send('unread')
+  for (const password of [4711, true, null, ['hunter2'], { a: 'hunter2' }])
+    await api('post', '/user').send({ username: 'typed', password })
+  await api('get', '/user/typed')
   const { text } = await admin('get', '/requests/jest').expect(200)
   expect(text).not.toContain('putState')
+  expect(text).not.toMatch(/4711|hunter2/)
   expect(await replay(text)).toMatch(/Tests:\s+1 passed/)
 })
 

@@ -66,6 +66,10 @@ export function createMalformedRefusal(onRefused: OnRefused = () => {}) {
     afterAnswers(socket, (response) => {
       if (response && endBody(response, error)) return
       socket.setTimeout(LAST_WORDS)
+      if (response === undefined && isRestOfAnswered(socket)) {
+        socket.end()
+        return
+      }
       socket.end(answerOf(refusal))
       onRefused(summaryOf(refusal))
     })
@@ -83,6 +87,13 @@ function afterAnswers(socket: Socket, answer: (response?: ServerResponse) => voi
   if (response?.req.complete) response.once('close', () => afterAnswers(socket, answer))
   else if (response?.headersSent) socket.destroy()
   else answer(response)
+}
+
+/** True if what is malformed is the rest of a body whose request has its answer: one of 413 or 404, which need no body. */
+function isRestOfAnswered(socket: Socket): boolean {
+  // Node keeps the request that it reads there (lib/_http_common.js), and has no other way to tell.
+  const request: unknown = Reflect.get(Object(Reflect.get(socket, 'parser')), 'incoming')
+  return request !== null && typeof request === 'object' && Reflect.get(request, 'complete') === false
 }
 
 /** Tells an operation that waits for the body that it will not come, so that it answers with a documented status. */

@@ -21,14 +21,16 @@ beforeAll(async () => {
 afterAll(() => running.close())
 
 /** Sends the bytes as they are; gives the answers once the server has ended the connection. */
-async function answersTo(bytes: string) {
+async function answersTo(bytes: string, { isCutShort = false } = {}) {
   log.length = 0
-  const socket = connect(running.port, '127.0.0.1').setEncoding('latin1')
+  const options = { port: running.port, host: '127.0.0.1', allowHalfOpen: isCutShort }
+  const socket = connect(options).setEncoding('latin1')
   let text = ''
   socket.on('data', (part) => {
     text += part
   })
-  socket.write(bytes, 'latin1')
+  if (isCutShort) socket.end(bytes, 'latin1')
+  else socket.write(bytes, 'latin1')
   await once(socket, 'end')
   socket.destroy()
   return split(text)
@@ -63,6 +65,23 @@ test('a malformed body is answered in its place', async () => {
   const answers = await answersTo(`GET /v2/user/logout HTTP/1.1\r\n${HOST}\r\n${chunked}`)
   expect(answers.map(({ status }) => status)).toEqual([200, 405])
   expect(log.map(({ status }) => status)).toEqual([200, 405])
+})
+
+/** A head that promises more bytes than come before the client closes its half. */
+const cutShort = (head: string) => `${head}\r\n${HOST}${KEY}Content-Type: application/json\r\n`
+const LONG = 'Content-Length: 20000000\r\n\r\n{"id":'
+
+test.each([
+  ['413', cutShort('PUT /v2/domain HTTP/1.1') + LONG, 413],
+  ['404', cutShort('POST /nothing HTTP/1.1') + LONG, 404],
+  ['401', `PUT /v2/domain HTTP/1.1\r\n${HOST}Content-Length: 9\r\n\r\n{`, 401],
+  ['200 of an operation without a body', cutShort('GET /v2/pet/1 HTTP/1.1') + LONG, 200],
+  ['404 in chunks', `${cutShort('PUT /nothing HTTP/1.1')}Transfer-Encoding: chunked\r\n\r\n5\r\n{"a`, 404],
+  ['405 of the body itself', `${cutShort('PUT /v2/domain HTTP/1.1')}Content-Length: 99\r\n\r\n{"a`, 405],
+])('a request that is cut short is answered once: %s', async (_what, bytes, status) => {
+  const answers = await answersTo(bytes, { isCutShort: true })
+  expect(answers.map((answer) => answer.status)).toEqual([status])
+  expect(log.map((line) => line.status)).toEqual([status])
 })
 
 test.each([

@@ -1,12 +1,15 @@
-import { base64Of, strictTextOf } from '../../../http/bytes.ts'
+import { base64Of, bytesOf, strictTextOf } from '../../../http/bytes.ts'
 import { jsonLine } from '../../../http/printable.ts'
 import { isLogin, type Redaction } from '../../../http/redaction/redaction.ts'
 import { isSecretName } from '../../../http/redaction/secret-names.ts'
+import { HIDDEN } from '../../../http/redaction/secret-values.ts'
+import { equalJson } from '../../../openapi/equal-json.ts'
 import { DEFAULTS } from '../../defaults.ts'
 import type { Store } from '../../store/store.ts'
 import { type Recorded, toEntry } from '../entry.ts'
 import type { Exchange } from '../exchange.ts'
 import { sentBody } from './sent-body.ts'
+import { typed } from './typed-secrets.ts'
 
 /** The start of a new mock that answers as this one did. */
 export interface Replay {
@@ -54,7 +57,7 @@ const isLike = (state: Store | undefined, fixtures: Store) =>
 
 /** Puts the state that was not made by requests. */
 const stateOf = ({ from }: Recorded, redaction: Redaction): string[] =>
-  from ? [`  await mock.session().putState(${jsonLine(redaction.value(from.export()))})`] : []
+  from ? [`  await mock.session().putState(${jsonLine(typed(redaction.value(from.export()), from.export()))})`] : []
 
 function stepOf(record: Recorded, redaction: Redaction): string[] {
   const { method, target, status } = toEntry(record, redaction)
@@ -73,12 +76,25 @@ function stepOf(record: Recorded, redaction: Redaction): string[] {
 }
 
 function requestOf(exchange: Exchange, redaction: Redaction): string {
-  const sent = sentBody(exchange, redaction)
+  const sent = withTypedSecrets(sentBody(exchange, redaction), exchange)
   const body = sent.length > 0 ? `.send(${sourceOfBody(sent)})` : ''
   const method = exchange.method.toLowerCase()
   const call = /^[a-z]+$/.test(method) ? `.${method}` : `[${jsonLine(method)}]`
   const target = jsonLine(targetOf(exchange, redaction))
   return `supertest(mock.app)${call}(${target}).set(${jsonLine(headersOf(exchange, redaction))})${body}`
+}
+
+/** A body in JSON with a secret of the right type, so that it is as valid, or as invalid, as the one that came. */
+function withTypedSecrets(sent: Uint8Array, { requestHeaders, requestValue }: Exchange): Uint8Array {
+  const text = strictTextOf(sent)
+  if (!text?.includes(HIDDEN) || !/json/i.test(String(requestHeaders['content-type']))) return sent
+  try {
+    const hidden: unknown = JSON.parse(text)
+    const whole = typed(hidden, requestValue)
+    return equalJson(whole, hidden) ? sent : bytesOf(JSON.stringify(whole))
+  } catch {
+    return sent
+  }
 }
 
 /** A login is replayed with a name that is not stored, or with none: the response is the same, and no secret is written. */
