@@ -38,10 +38,53 @@ test.each(examples.map(({ page, index, code }) => [`${page} ${index + 1}`, page,
   30_000,
 )
 
-test.each(pages)('the links of %s lead somewhere', (page) => {
+/** A link to another place of this repository: the file, from its root, and the heading. */
+function linksOf(page: string): { file: string; anchor: string }[] {
   const text = readFileSync(pathOf(page), 'utf8')
-  const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
-  expect(targets.filter((target) => !existsSync(pathOf(join(page, '..', target))))).toEqual([])
+  return [...text.matchAll(/\]\((?!https?:)([^)#]*)#?([^)]*)\)/g)].map(([, target = '', anchor = '']) => ({
+    file: target === '' ? page : join(page, '..', target),
+    anchor,
+  }))
+}
+
+test.each(pages)('the links of %s lead somewhere', (page) => {
+  expect(linksOf(page).filter(({ file }) => !existsSync(pathOf(file)))).toEqual([])
+})
+
+/** The name that a page gives a heading: small letters, digits and hyphens. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replace(/\s/g, '-')
+
+function anchorsOf(file: string): string[] {
+  const text = readFileSync(pathOf(file), 'utf8').replace(/^```.*?^```$/gms, '')
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading))
+}
+
+test.each(pages)('the headings that %s links to are there', (page) => {
+  const toHeadings = linksOf(page).filter(({ file, anchor }) => anchor !== '' && file.endsWith('.md'))
+  expect(toHeadings.filter(({ file, anchor }) => !anchorsOf(file).includes(anchor))).toEqual([])
+})
+
+test('the pages in the package link to files in the package alone', async () => {
+  const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: pathOf('.') })
+  const [{ files }] = JSON.parse(stdout)
+  const packed = new Set<string>(files.map(({ path }: { path: string }) => path))
+  const inPackage = pages.filter((page) => packed.has(page))
+  expect(inPackage).toEqual(expect.arrayContaining(['README.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/limits.md']))
+  const dead = inPackage
+    .flatMap((page) => linksOf(page).map(({ file }) => ({ page, file })))
+    .filter(({ file }) => !packed.has(file))
+  expect(dead).toEqual([])
+}, 30_000)
+
+test('package.json names nobody and no address that is not known', () => {
+  const { author, homepage, bugs, repository, keywords } = JSON.parse(readFileSync(pathOf('package.json'), 'utf8'))
+  expect(readFileSync(pathOf('LICENSE'), 'utf8')).toContain(author)
+  expect([homepage, bugs, repository]).toEqual([undefined, undefined, undefined])
+  expect(keywords).toContain('openapi')
 })
 
 /** A path of this repository in backquotes. */
