@@ -28,6 +28,11 @@ const usage = (...argv: string[]) => {
   return command.kind === 'usage-error' ? command.message : command.kind
 }
 
+const notes = (env: Record<string, string>) => {
+  const command = readCommand([], env)
+  return command.kind === 'serve' ? (command.notes ?? []) : command.kind
+}
+
 const thrown = (work: () => unknown): string => {
   try {
     work()
@@ -192,6 +197,7 @@ const PLACES: readonly (readonly [place: string, hint: string, said: () => unkno
   ['a flag', 'Did you mean --port?', () => usage('--prot', '1')],
   ['a flag of contract', 'Did you mean --base-url?', () => usage('contract', '--baseurl', 'http://a')],
   ['a flag of exec', 'Did you mean --seed?', () => usage('exec', '--sed', '1', '--', 'true')],
+  ['a variable', 'Did you mean INBOXES_MOCK_PORT?', () => notes({ INBOXES_MOCK_PROT: '1' })],
   ['a command', 'Did you mean contract?', () => usage('contarct')],
   ['a subcommand', 'Did you mean replay?', () => usage('contract', 'repaly', 'f1')],
   ['a pack of a flag', 'Did you mean --pack unicode?', () => usage('--pack', 'unicod')],
@@ -228,6 +234,7 @@ test.each(PLACES)('a word that is near to a known one gets a hint: %s', async (_
 
 const FAR: readonly (readonly [place: string, said: () => unknown])[] = [
   ['a flag', () => usage('--corz')],
+  ['a variable', () => notes({ INBOXES_MOCK_URL: 'http://a', INBOXES_MOCK_DEBUG: '1' })],
   ['a command', () => usage('frobnicate')],
   ['a pack of a flag', () => usage('--pack', 'zebra')],
   ['a member of a state', () => ask('PUT /__admin/state', { zebras: [] })],

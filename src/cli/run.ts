@@ -2,7 +2,7 @@ import { printable } from '../http/printable.ts'
 import { DocumentError } from '../openapi/document-error.ts'
 import { readVersion } from '../openapi/package-files.ts'
 import { EXIT } from './exit-code.ts'
-import type { Command } from './options/read-command.ts'
+import type { Command, Config } from './options/read-command.ts'
 import type { Terminal } from './output/terminal.ts'
 import { UsageProblem } from './usage-problem.ts'
 
@@ -20,6 +20,7 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
       return EXIT.usage
     case 'serve': {
       const [{ serve }, { start }] = await Promise.all([import('./commands/serve.ts'), import('./commands/start.ts')])
+      if (command.notes) await warn(command.notes, command.config, terminal)
       return serve(command.config, terminal, start, command.variables)
     }
     case 'contract':
@@ -33,6 +34,11 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
       return exec(command.config, command.line, terminal, start, command.variables)
     }
   }
+}
+
+async function warn(notes: readonly string[], config: Config, terminal: Terminal): Promise<void> {
+  const { warning } = (await import('./output/messages.ts')).messagesFor(config, terminal)
+  for (const note of notes) terminal.err.write(`${warning(note)}\n`)
 }
 
 type ContractCommand = Extract<

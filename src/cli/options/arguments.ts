@@ -121,7 +121,7 @@ function wordsBefore({ valued }: Known): readonly string[] {
   return valued.has('sequence-path') ? CONTRACT_ACTIONS : []
 }
 
-const COMMANDS = ['contract', 'drift', 'exec']
+const COMMANDS = ['contract', 'drift', 'exec', 'import']
 
 /** The subcommands of `contract`. Each takes one argument before its flags. */
 export const CONTRACT_ACTIONS = ['cleanup', 'replay']

@@ -172,7 +172,7 @@ test('help and the flag table name every flag, its default and its variables', (
   const help = readCommand(['--help'], {})
   const text = help.kind === 'help' ? help.text : ''
   for (const { name, shownDefault } of FLAG_ROWS) {
-    const variable = `INBOXES_MOCK_${name.toUpperCase().replace('-', '_')}`
+    const variable = `INBOXES_MOCK_${name.toUpperCase().replaceAll('-', '_')}`
     expect(text).toMatch(new RegExp(`^ {2}--${name} .*\\(default: ${shownDefault}\\)$`, 'm'))
     expect(text).toContain(variable)
     expect(flagTable()).toMatch(new RegExp(`^\\| \`--${name}[ \`].*\\| ${shownDefault} \\| \`${variable}\``, 'm'))

@@ -10,6 +10,7 @@ import { helpText } from './help.ts'
 import { IMPORT_FLAGS, IMPORT_ROWS, type ImportConfig } from './import-flags.ts'
 import { importHelpText } from './import-help.ts'
 import { type Environment, readSettings, type Variables } from './settings.ts'
+import { unknownVariables } from './unknown-variables.ts'
 import { upstreamOf, upstreamProblem } from './upstream-flags.ts'
 
 export type { ContractConfig } from './contract-flags.ts'
@@ -27,7 +28,13 @@ export interface CommandLine {
 
 /** A command line after parsing. */
 export type Command =
-  | { readonly kind: 'serve'; readonly config: Config; readonly variables: Variables<Config> }
+  | {
+      readonly kind: 'serve'
+      readonly config: Config
+      readonly variables: Variables<Config>
+      /** Warnings of variables that have no effect. */
+      readonly notes?: readonly string[]
+    }
   | { readonly kind: 'contract'; readonly config: ContractConfig }
   | { readonly kind: 'drift'; readonly config: DriftConfig }
   | { readonly kind: 'import'; readonly config: ImportConfig; readonly file: string }
@@ -68,7 +75,8 @@ function readServe(argv: readonly string[], env: Environment): Command {
   const whole = upstream ? { ...config, upstream } : config
   const relay = openRelay(whole, config.host)
   if (relay !== undefined) return usageError(relay)
-  return { kind: 'serve', config: whole, variables }
+  const notes = unknownVariables(env)
+  return { kind: 'serve', config: whole, variables, ...(notes.length > 0 && { notes }) }
 }
 
 function readContract(argv: readonly string[], env: Environment): Command {
