@@ -201,6 +201,7 @@ const PLACES: readonly (readonly [place: string, hint: string, said: () => unkno
   ['a command', 'Did you mean contract?', () => usage('contarct')],
   ['a subcommand', 'Did you mean replay?', () => usage('contract', 'repaly', 'f1')],
   ['a pack of a flag', 'Did you mean --pack unicode?', () => usage('--pack', 'unicod')],
+  ['a field to keep', 'Did you mean --keep phone?', () => usage('--keep', 'phnoe')],
   ['a mode', 'Did you mean --mode owned?', () => usage('contract', '--mode', 'onwed')],
   ['a depth', 'Did you mean --depth quick?', () => usage('contract', '--depth', 'quik')],
   ['a format of a report', 'Did you mean --report html=a.html?', () => usage('contract', '--report', 'htlm=a.html')],

@@ -1,6 +1,7 @@
 import { DEFAULTS } from '../../mock/defaults.ts'
 import { StateFileError } from '../../mock/files/state-file.ts'
 import { UpstreamError } from '../../mock/upstream/upstream-error.ts'
+import { ApiError } from '../../openapi/api-error.ts'
 import { DocumentError } from '../../openapi/document-error.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Config, Variables } from '../options/read-command.ts'
@@ -52,7 +53,11 @@ export function explainStartFailure(
   const named = (key: keyof Config) => (variables[key] ? ` The variable ${variables[key]} names the file.` : '')
   if (error instanceof DocumentError) return { message: error.message + named('document'), exitCode: EXIT.usage }
   if (error instanceof UpstreamError) return { message: error.message, exitCode: EXIT.usage }
+  if (error instanceof ApiError) return { message: asFlag(error), exitCode: EXIT.usage }
   if (error instanceof StateFileError) return { message: error.message + named('state'), exitCode: EXIT.failed }
   const { code = '', syscall = '' } = (error ?? {}) as NodeJS.ErrnoException
   return LISTENING.has(syscall) ? EXPLANATIONS[code]?.(config, from) : undefined
 }
+
+/** A setting that the document refuses is checked as the control plane's is, where it is a member of a body. */
+const asFlag = ({ message }: ApiError) => message.replace(/^\/body\/(\w+)/, '--$1')

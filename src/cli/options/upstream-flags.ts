@@ -7,6 +7,7 @@ import {
   type UpstreamMode,
   type UpstreamOptions,
 } from '../../mock/upstream/upstream-options.ts'
+import { nearest } from '../../openapi/nearest.ts'
 import type { Flag } from './flag.ts'
 import { type Reading, readChoice, readSwitch, readText, readWholeNumber } from './read-values.ts'
 
@@ -150,7 +151,10 @@ function readUpstream(given: string): Reading<string> {
 
 function readFields(texts: readonly string[]): Reading<readonly ScrubbedField[]> {
   const fields = texts.flatMap((given) => SCRUBBED_FIELDS.find((field) => field === given) ?? [])
-  return fields.length === texts.length ? { value: fields } : { expected: `one of ${SCRUBBED_FIELDS.join(', ')}` }
+  const unknown = texts.find((given) => !fields.some((field) => field === given)) ?? ''
+  return fields.length === texts.length
+    ? { value: fields }
+    : { expected: `one of ${SCRUBBED_FIELDS.join(', ')}`, suggestion: nearest(unknown, SCRUBBED_FIELDS) }
 }
 
 /** The options of the live server, without the certificate that a file has; undefined without a live server. */
