@@ -75,7 +75,7 @@ test.each([
   ['413', cutShort('PUT /v2/domain HTTP/1.1') + LONG, 413],
   ['404', cutShort('POST /nothing HTTP/1.1') + LONG, 404],
   ['401', `PUT /v2/domain HTTP/1.1\r\n${HOST}Content-Length: 9\r\n\r\n{`, 401],
-  ['200 of an operation without a body', cutShort('GET /v2/pet/1 HTTP/1.1') + LONG, 200],
+  ['200 of an operation without a body', `${cutShort('GET /v2/pet/1 HTTP/1.1')}Content-Length: 99\r\n\r\n{`, 200],
   ['404 in chunks', `${cutShort('PUT /nothing HTTP/1.1')}Transfer-Encoding: chunked\r\n\r\n5\r\n{"a`, 404],
   ['405 of the body itself', `${cutShort('PUT /v2/domain HTTP/1.1')}Content-Length: 99\r\n\r\n{"a`, 405],
 ])('a request that is cut short is answered once: %s', async (_what, bytes, status) => {
