@@ -1,3 +1,4 @@
+import { PICTURES } from '../../../fixtures/pictures.ts'
 import { html } from '../../http/markup.ts'
 import { type Operation, responseFor } from '../../openapi/operation.ts'
 import type { IndexPage } from './site-options.ts'
@@ -11,6 +12,7 @@ export const indexPage: IndexPage = ({ document, version, apiKey }, origin) => {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>inboxes-mock</title>
+<link rel="icon" href="${PICTURES[0] ?? ''}">
 <style>${STYLE}</style>
 <h1>inboxes-mock ${version()}</h1>
 <p>A mock of the Inboxes Developer API, at <code>${api}</code>.</p>

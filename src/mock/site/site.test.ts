@@ -27,6 +27,9 @@ test('the root is a page for browsers, which loads nothing and names each operat
     'curl -H &#39;api_key: special-key&#39; http://mock.test:4010/v2/store/inventory'.replaceAll('&#39;', "'"),
   )
   expect(text).not.toMatch(/<script|src=/)
+  // Without it, a browser asks for /favicon.ico, which is a 404 in the log.
+  expect(text).toContain('<link rel="icon" href="data:image/svg+xml,')
+  expect(headers['content-security-policy']).toContain('img-src data:')
 })
 
 test.each([

@@ -48,7 +48,7 @@ function index(options: SiteOptions, request: MockRequest): ReturnType<Page> {
 
 const INDEX_TYPES = ['application/json', 'text/html']
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 const ALLOW = ['GET', 'HEAD', 'OPTIONS']
 
