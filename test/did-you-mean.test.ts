@@ -188,7 +188,7 @@ const PLACES: readonly (readonly [place: string, hint: string, said: () => unkno
   [
     'an operation of a verification, in process',
     'Did you mean addDomain?',
-    () => createMock().journal.verify({ request: { operationId: 'addDomian' } }).message,
+    () => createMock().journal.verify({ request: any<object>({ operationId: 'addDomian' }) }).message,
   ],
   ['a member of a state file', 'Did you mean domains?', () => stateFile({ domians: [] })],
   ['an enum in a state file', 'Did you mean sold?', () => stateFile({ pets: [{ ...PET, status: 'slod' }] })],
