@@ -1,0 +1,96 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { startServer } from '../../../contract-tests/mutants/start-server.ts'
+import { readCommand } from '../options/read-command.ts'
+import type { Terminal } from '../output/terminal.ts'
+import { run } from '../run.ts'
+
+let folder: string
+let server: Awaited<ReturnType<typeof startServer>> | undefined
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'inboxes-mock-'))
+})
+afterEach(async () => {
+  await server?.close()
+  server = undefined
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const at = (name: string) => join(folder, name)
+const jsonAt = (name: string) => JSON.parse(readFileSync(at(name), 'utf8'))
+
+/** Runs the command in this process, against a server of the mutants in safe mode unless told otherwise. */
+async function drift(args: readonly string[], variant?: string) {
+  server ??= await startServer({ ...(variant !== undefined && { variant }), key: 'special-key' })
+  const written = { out: '', err: '' }
+  const stream = (name: 'out' | 'err') => ({
+    isTTY: false,
+    write: (text: string) => {
+      written[name] += text
+      return true
+    },
+  })
+  const terminal = { out: stream('out'), err: stream('err'), onSignal: () => {} } as unknown as Terminal
+  const base = ['--base-url', server.url, '--api-key', 'special-key', '--mode', 'safe', '--depth', 'quick']
+  const code = await run(readCommand(['drift', ...base, ...args], {}), terminal)
+  return { code, ...written }
+}
+
+test('a server that follows the decisions is 0', async () => {
+  const { code, out } = await drift([])
+  expect(out).toMatch(/^0 differences in \d+ cases asked of both \(safe mode/)
+  expect(code).toBe(0)
+})
+
+test('a difference is 1; once adopted, it is 0', async () => {
+  const first = await drift(['--adopt', at('p.json'), '--report', `json=${at('r.json')}`], 'forbidden-for-unauthorised')
+  expect(first.out).toContain('1  the server refuses a missing or wrong key with 403, the mock with 401')
+  expect(first.out).toContain('adoptable')
+  expect(first.code).toBe(1)
+  expect(jsonAt('p.json')).toEqual({ version: 1, key: { status: 403 } })
+  const again = await drift(['--profile', at('p.json')])
+  expect([again.code, again.out.split(' ')[0]]).toEqual([0, '0'])
+  const [difference] = jsonAt('r.json').differences
+  expect(difference).toMatchObject({ kind: 'open', adoptable: true, cases: expect.any(Number) })
+})
+
+test('new differences alone fail against an earlier run, and accepted ones are left out', async () => {
+  await drift(['--report', `json=${at('r.json')}`], 'forbidden-for-unauthorised')
+  const still = await drift(['--against', at('r.json'), '--history', at('runs')])
+  expect([still.code, still.out]).toEqual([0, expect.stringContaining('0 new, 0 gone, 1 still')])
+  expect(readdirSync(at('runs'))).toHaveLength(1)
+  const { id } = jsonAt('r.json').differences[0]
+  writeFileSync(at('b.json'), JSON.stringify([{ id, owner: 'team', expires: '2999-12-31' }]))
+  expect((await drift(['--baseline', at('b.json')])).code).toBe(0)
+  writeFileSync(at('b.json'), JSON.stringify([{ id, owner: 'team', expires: '2000-12-31' }]))
+  expect((await drift(['--baseline', at('b.json')])).code).toBe(1)
+})
+
+test.each([
+  ['a server that is not there', ['--base-url', 'http://127.0.0.1:9/v2'], 'does not answer'],
+  ['a wrong key', ['--api-key', 'wrong'], 'refuses the key'],
+  ['an unknown flag', ['--adapt', 'x'], 'Did you mean --adopt'],
+  ['a profile that is not there', ['--profile', '/nowhere/p.json'], 'Name a readable profile'],
+  ['an earlier run that is none', ['--against', 'package.json'], 'is no JSON of an earlier run'],
+])('%s is 2', async (_what, args, message) => {
+  const { code, err } = await drift(args)
+  expect([code, err]).toEqual([2, expect.stringContaining(message)])
+})
+
+test('--adopt replaces nothing but a profile', async () => {
+  writeFileSync(at('notes.json'), '{"mine": true}')
+  const { code, err } = await drift(['--adopt', at('notes.json')])
+  expect([code, err]).toEqual([2, expect.stringContaining('replaces nothing but a profile')])
+  expect(jsonAt('notes.json')).toEqual({ mine: true })
+  expect(existsSync(at('p.json'))).toBe(false)
+})
+
+test('each format is written', async () => {
+  const formats = ['text', 'json', 'html', 'junit', 'github', 'markdown']
+  const flags = formats.flatMap((format) => ['--report', `${format}=${at(format)}`])
+  await drift(flags, 'forbidden-for-unauthorised')
+  const statement = 'the server refuses a missing or wrong key with 403, the mock with 401'
+  for (const format of formats) expect(readFileSync(at(format), 'utf8')).toContain(statement)
+})
