@@ -43,7 +43,7 @@ const EXPLAINS: Readonly<Record<Part, readonly Part[]>> = {
 
 /** Habits of the live server in places where the mock never does so; the changes of one group as one. */
 function changesOf(
-  { usual, group = (_place, live) => live }: Way,
+  { mock: [usual], isAssumed, group = (_place, live) => live }: Way,
   mock: readonly Habit[],
   live: readonly Habit[],
   document: ApiDocument,
@@ -51,7 +51,7 @@ function changesOf(
   const groups = new Map<string, Change>()
   for (const { place, does, seen } of live) {
     const own = mock.filter((habit) => habit.place === place).map((habit) => habit.does)
-    if (own.length === 0 && usual !== undefined) own.push(usual)
+    if (own.length === 0 && isAssumed && usual !== undefined) own.push(usual)
     if (own.length === 0 || own.includes(does)) continue
     const key = group(place, does, document)
     const known = groups.get(key) ?? { group: key, mock: '', live: '', places: [], seen: [] }

@@ -13,6 +13,7 @@ interface Rule extends Pick<Way, 'id' | 'question' | 'adopt'> {
 /** A way that one kind of request shows by its status. */
 export const ruleWay = ({ about, what, ...rest }: Rule): Way => ({
   ...rest,
+  mock: ['accepts'],
   part: 'status',
   read: habitsOf({
     isMeant: (seen) => about.includes(seen.about) && seen.status < 500,

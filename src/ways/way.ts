@@ -31,13 +31,15 @@ export type Reason = string
 /** One decision of the reference's silence: how it is seen on a server, said, and adopted. */
 export interface Way {
   readonly id: string
-  /** The row of the decisions that it is about. */
+  /** The row of the decisions that it is about; '' if none is. */
   readonly question: string
+  /** The habits of the mock, by the decision. */
+  readonly mock: readonly string[]
   readonly part: Part
   /** `extra` if the live server gives more than the document names. */
   readonly kind?: 'extra'
-  /** The habit of the mock in a place where it had no occasion, by the decision. */
-  readonly usual?: string
+  /** True if the mock has its first habit too where it had no occasion to show it. */
+  readonly isAssumed?: true
   /** Changes of one group are said in one sentence; by default those with the same two habits. */
   readonly group?: (place: string, live: string, document: ApiDocument) => string
   /** Reads the habits of a server from its answers. */

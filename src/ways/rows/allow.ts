@@ -9,6 +9,7 @@ const FREE = ['HEAD', 'OPTIONS', '']
 export const allow: Way = {
   id: 'allow',
   question: '405 also means a wrong method',
+  mock: ['POST, PUT', 'GET', 'DELETE, GET, POST', 'POST', 'DELETE, GET', 'DELETE, GET, PUT'],
   part: 'header',
   group: (_place, live) => (live === 'none' ? live : 'other methods'),
   read: habitsOf({

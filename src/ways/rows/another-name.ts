@@ -13,6 +13,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const anotherName: Way = {
   id: 'another-name',
   question: 'createUser with a taken name; PUT with another name in the body',
+  mock: ['path'],
   part: 'status',
   read,
   say: ({ live, mock }, server) => `${server} takes the name of the ${live} in an update, the mock that of the ${mock}`,

@@ -9,6 +9,7 @@ const OPEN = ['', '*/*', 'application/*']
 export const defaultMediaType: Way = {
   id: 'default-media-type',
   question: 'Samples ask for XML and parse JSON',
+  mock: ['application/json'],
   part: 'body',
   read: habitsOf({
     isMeant: (seen) =>

@@ -17,6 +17,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const emptyLists: Way = {
   id: 'empty-lists',
   question: 'In XML an absent repeated element of a required array means an empty array',
+  mock: ['leaves it out', 'shows it'],
   part: 'shape',
   read,
   say: ({ live, mock, places }, server) =>

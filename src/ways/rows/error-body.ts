@@ -6,6 +6,7 @@ import type { Way } from '../way.ts'
 export const errorBody: Way = {
   id: 'error-body',
   question: 'No error has a body',
+  mock: ['application/problem+json'],
   part: 'body',
   read: habitsOf({
     isMeant: ({ status, method }) => status >= 400 && method !== 'HEAD',

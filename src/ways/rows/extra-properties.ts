@@ -30,6 +30,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const extraProperties: Way = {
   id: 'extra-properties',
   question: 'Properties that the document does not name',
+  mock: ['nothing else'],
   part: 'shape',
   kind: 'extra',
   read,

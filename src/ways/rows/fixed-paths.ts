@@ -31,6 +31,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const fixedPaths: Way = {
   id: 'fixed-paths',
   question: 'Fixed paths win over templates for every method',
+  mock: ['paths of their own'],
   part: 'status',
   read,
   say: ({ live, mock, places }, server) => `${server} takes ${places.join(' and ')} for ${live}, the mock for ${mock}`,

@@ -6,6 +6,7 @@ import type { Way } from '../way.ts'
 export const head: Way = {
   id: 'head',
   question: 'Methods that a server does not know',
+  mock: ['200', '405'],
   part: 'status',
   read: habitsOf({
     isMeant: ({ method, status }) => method === 'HEAD' && [200, 405, 501].includes(status),

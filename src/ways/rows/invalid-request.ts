@@ -31,6 +31,7 @@ const isPublished = (document: ApiDocument, place: string) =>
 export const invalidRequest: Way = {
   id: 'invalid-request',
   question: 'Which status refuses an invalid request',
+  mock: ['400', '405', '415'],
   part: 'status',
   read: habitsOf({
     isMeant: ({ expectation, status, operation, about, method }) =>

@@ -16,6 +16,7 @@ const namesIn = (some: readonly Seen[]): string[] =>
 export const inventoryKeys: Way = {
   id: 'inventory-keys',
   question: 'inventory keys',
+  mock: ['nothing else'],
   part: 'shape',
   kind: 'extra',
   read: (all): Habit[] => {
@@ -34,8 +35,9 @@ export const inventoryKeys: Way = {
 export const inventoryZero: Way = {
   id: 'inventory-zero',
   question: 'inventory keys',
+  mock: ['shows 0'],
   part: 'shape',
-  usual: 'shows 0',
+  isAssumed: true,
   read: (all): Habit[] =>
     all.filter(isInventory).flatMap((seen) => {
       const counts = STATUSES.map((status) => Object(seen.raw)[status])

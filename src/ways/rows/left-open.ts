@@ -7,6 +7,7 @@ import type { Way } from '../way.ts'
 export const leftOpen: Way = {
   id: 'left-open',
   question: 'Which status refuses an invalid request',
+  mock: ['accepts', 'answers with 406', 'answers with 400', 'answers with 405'],
   part: 'status',
   read: habitsOf({
     isMeant: ({ expectation, status, method }) =>

@@ -82,6 +82,7 @@ const nameIn = (place: string) => place.slice(place.lastIndexOf(' ') + 1)
 export const leftOut: Way = {
   id: 'left-out',
   question: '`{}` is a valid DomainIn, Domain and User',
+  mock: ['with'],
   part: 'shape',
   group: (place, live) => `${kindIn(place)} ${live}`,
   read,

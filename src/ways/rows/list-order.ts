@@ -42,7 +42,8 @@ function read(all: readonly Seen[]): Habit[] {
 
 export const listOrder: Way = {
   id: 'list-order',
-  question: 'The order of a list',
+  question: '',
+  mock: ['in the order of their ids'],
   part: 'shape',
   read,
   say: ({ live, mock }, server) => `${server} lists pets ${live}, the mock ${mock}`,

@@ -29,6 +29,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const loginRequired: Way = {
   id: 'login-required',
   question: '"Can only be done by the logged in user" but "does not require authentication"',
+  mock: ['no login'],
   part: 'status',
   read,
   group: (_place, live) => live,

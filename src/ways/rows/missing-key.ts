@@ -6,6 +6,7 @@ import type { Way } from '../way.ts'
 export const missingKey: Way = {
   id: 'missing-key',
   question: 'No 401 or 403 is documented though 9 operations "must be authenticated"',
+  mock: ['401'],
   part: 'status',
   read: habitsOf({
     isMeant: ({ expectation, status }) => expectation === 'unauthorised' && [401, 403].includes(status),

@@ -6,6 +6,7 @@ import type { Way } from '../way.ts'
 export const newDomains: Way = {
   id: 'new-domains',
   question: 'POST /domain documents no success',
+  mock: ['missing validation'],
   part: 'shape',
   read: habitsOf({
     isMeant: (seen) => seen.operation === 'addDomain' && isDone(seen) && typeof Object(seen.raw).status === 'string',

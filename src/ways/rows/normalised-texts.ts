@@ -65,6 +65,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const normalisedTexts: Way = {
   id: 'normalised-texts',
   question: 'Texts that a server normalises (letter case of emails, usernames and domains, blanks around a text, NFC)',
+  mock: ['as sent'],
   part: 'shape',
   group: () => 'texts',
   read,

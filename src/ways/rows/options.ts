@@ -5,6 +5,7 @@ import type { Way } from '../way.ts'
 export const options: Way = {
   id: 'options',
   question: '405 also means a wrong method',
+  mock: ['204'],
   part: 'status',
   read: habitsOf({
     isMeant: ({ method }) => method === 'OPTIONS',

@@ -21,6 +21,7 @@ export const orderIds: Way = {
   id: 'order-ids',
   question:
     'placeOrder takes and returns Domain, whose `id` is a string; getOrderById takes an int64 and returns DomainIn',
+  mock: ['numbers', 'the id that is sent'],
   part: 'shape',
   read,
   say: ({ live, mock }, server) => `${server} gives orders ${live}, the mock ${mock}`,

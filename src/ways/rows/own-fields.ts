@@ -47,6 +47,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const ownFields: Way = {
   id: 'own-fields',
   question: "Fields that a server may own (a user's id, an order's status, validate and active)",
+  mock: ['keeps'],
   part: 'shape',
   read,
   say: ({ places }, server) =>

@@ -40,6 +40,7 @@ const kindIn = (place: string) => place.split(' ')[1] ?? ''
 export const putLeavesOut: Way = {
   id: 'put-leaves-out',
   question: 'What PUT does with fields that the body leaves out',
+  mock: ['drops'],
   part: 'shape',
   read,
   say: ({ live, places }, server) =>

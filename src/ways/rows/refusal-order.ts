@@ -9,6 +9,7 @@ const INVALID = [400, 404, 405, 415, 422]
 export const refusalOrder: Way = {
   id: 'refusal-order',
   question: 'Refusals come in this order',
+  mock: ['the key'],
   part: 'status',
   group: (_place, live) => live,
   read: habitsOf({

@@ -28,6 +28,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const repeatedKeys: Way = {
   id: 'repeated-keys',
   question: 'Arrays in the query: "comma separated strings", samples repeat the key',
+  mock: ['takes all values of'],
   part: 'status',
   read,
   say: ({ live, mock }, server) =>

@@ -7,6 +7,7 @@ import type { Way } from '../way.ts'
 export const success: Way = {
   id: 'success',
   question: 'Operations 2, 6, 7, 12, 18, 19 document no success',
+  mock: ['200'],
   part: 'status',
   read: habitsOf({
     isMeant: (seen) => isDone(seen) && seen.success !== '200' && !['HEAD', 'OPTIONS'].includes(seen.method),

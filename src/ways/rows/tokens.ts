@@ -16,6 +16,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const tokens: Way = {
   id: 'tokens',
   question: 'Whether two logins give the same token',
+  mock: ['the same token'],
   part: 'shape',
   read,
   say: ({ live, mock }, server) => `${server} gives ${live} at each login, the mock ${mock}`,

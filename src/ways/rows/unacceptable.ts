@@ -7,6 +7,7 @@ import type { Way } from '../way.ts'
 export const unacceptable: Way = {
   id: 'unacceptable',
   question: 'No 406, 413, 415, 429, 503',
+  mock: ['406'],
   part: 'status',
   read: habitsOf({
     isMeant: ({ accept, offers, status }) =>

@@ -6,6 +6,7 @@ import type { Way } from '../way.ts'
 export const unknownPath: Way = {
   id: 'unknown-path',
   question: '405 also means a wrong method',
+  mock: ['404'],
   part: 'status',
   read: habitsOf({
     isMeant: ({ about, status }) => about === 'a path that nobody has' && status >= 400 && status < 500,

@@ -15,6 +15,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const verification: Way = {
   id: 'verification',
   question: 'Rules of the house: unique emails, verification, lock-out after wrong passwords, a User-Agent',
+  mock: ['at once'],
   part: 'status',
   read,
   say: ({ live }, server) =>

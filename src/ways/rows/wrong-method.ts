@@ -8,6 +8,7 @@ const REFUSALS = [400, 403, 404, 405, 501]
 export const wrongMethod: Way = {
   id: 'wrong-method',
   question: '405 also means a wrong method',
+  mock: ['405'],
   part: 'status',
   read: habitsOf({
     isMeant: ({ expectation, about, status, method }) =>

@@ -5,6 +5,7 @@ import type { Way } from '../way.ts'
 export const wwwAuthenticate: Way = {
   id: 'www-authenticate',
   question: 'No 401 or 403 is documented though 9 operations "must be authenticated"',
+  mock: ['with'],
   part: 'header',
   read: habitsOf({
     isMeant: ({ status, isSecured }) => status === 401 && isSecured,

@@ -15,6 +15,7 @@ function read(all: readonly Seen[]): Habit[] {
 export const xmlNames: Way = {
   id: 'xml-names',
   question: "XML arrays have no root in the reference; login's string has no XML form",
+  mock: ['<Pets><Pet>', '<string>'],
   part: 'shape',
   read,
   say: ({ live, mock, places }, server) =>
