@@ -14,7 +14,10 @@ import { pathOf } from '../src/openapi/package-files.ts'
 
 const HEADERS = { api_key: 'special-key', 'Content-Type': 'application/json' }
 
-const ask = async (send: string, body?: unknown, headers: object = {}, mock: Mock = createMock()) => {
+/** Refused requests change nothing, so they share a mock. */
+const SHARED = createMock()
+
+const ask = async (send: string, body?: unknown, headers: object = {}, mock: Mock = SHARED) => {
   const [method = '', path = ''] = send.split(' ')
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const init = { method, headers: { ...HEADERS, ...headers }, ...(body !== undefined && { body: text }) }
@@ -83,7 +86,7 @@ const PET = { id: 1, name: 'a', photoUrls: [] }
 const FAULT = { steps: [{ kind: 'none' }] }
 const verify = async (body: object) =>
   (
-    await createMock().fetch('/__admin/requests/verify', {
+    await SHARED.fetch('/__admin/requests/verify', {
       method: 'POST',
       headers: HEADERS,
       body: JSON.stringify(body),

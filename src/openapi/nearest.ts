@@ -25,9 +25,9 @@ export function didYouMean(word: string, candidates: readonly string[], others =
 const MOST_LISTED = 20
 
 function listed(candidates: readonly string[]): string {
-  if (candidates.length === 0) return 'There is none.'
+  if (candidates.length === 0) return 'It has none.'
   const more = candidates.length > MOST_LISTED ? ` and ${candidates.length - MOST_LISTED} more` : ''
-  return `There is ${candidates.slice(0, MOST_LISTED).join(', ')}${more}.`
+  return `It has ${candidates.slice(0, MOST_LISTED).join(', ')}${more}.`
 }
 
 /** The number of letters to change; two neighbours that changed places, the commonest slip, count as one. */

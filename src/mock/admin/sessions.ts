@@ -20,7 +20,10 @@ export const startSession: AdminHandler<'startSession'> = ({ path, body }, { ses
 /** Ends a session. */
 export const endSession: AdminHandler<'endSession'> = ({ path }, { sessions }) => {
   if (!sessions.end(path.id))
-    throw new ApiError(404, `There is no session ${path.id} that lives. ${didYouMean(path.id, sessions.ids())}`)
+    throw new ApiError(
+      404,
+      `There is no session ${path.id} that lives. ${didYouMean(path.id, sessions.ids(), 'GET /__admin/sessions lists them.')}`,
+    )
   return done()
 }
 

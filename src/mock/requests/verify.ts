@@ -30,7 +30,10 @@ export function withHint(verdict: Verdict, { request, inOrder = [] }: Verificati
   const asked = [request, ...inOrder].flatMap((pattern) => pattern?.operationId ?? [])
   const unknown = verdict.verified ? undefined : asked.find((id) => !known.includes(id))
   if (unknown === undefined) return verdict
-  return { ...verdict, message: `${verdict.message} There is no operation ${unknown}. ${didYouMean(unknown, known)}` }
+  return {
+    ...verdict,
+    message: `${verdict.message} There is no operation ${unknown}. ${didYouMean(unknown, known, `There is ${known.join(', ')}.`)}`,
+  }
 }
 
 function verifyCount(

@@ -7,5 +7,6 @@ export type PackName = (typeof PACKS)[number]
 
 /** Throws a RangeError with what to do for a name that the compiler did not check, as in JavaScript. */
 export function requirePack(name: PackName): void {
-  if (!PACKS.includes(name)) throw new RangeError(`There is no pack ${name}. ${didYouMean(name, PACKS)}`)
+  if (!PACKS.includes(name))
+    throw new RangeError(`There is no pack ${name}. ${didYouMean(name, PACKS, `There is ${PACKS.join(', ')}.`)}`)
 }
