@@ -2,10 +2,10 @@ import type { Plugin } from 'esbuild'
 import { pathOf } from '../src/openapi/package-files.ts'
 
 const FILE = './cli-contract.cjs'
-const MODULES = /^\.\/commands\/contract(-cleanup)?\.ts$/
+const MODULES = /^\.\/commands\/(contract|contract-cleanup|drift|import-har)\.ts$/
 
 /**
- * Leaves the commands of the contract suite out of the command's bundle, and reads them from a file of their own when one of
+ * Leaves the commands of the contract suite, and those that end like them, out of the command's bundle, and reads them from a file of their own when one of
  * them is called. They are a quarter of the bundle, and V8 reads all of a file before it runs any of it. To go back: take
  * this out of the plugins in `bundle.ts`.
  */
@@ -21,7 +21,9 @@ export const contractApart: Plugin = {
 /** How that file is bundled. */
 export const CONTRACT = {
   stdin: {
-    contents: `export * from './contract.ts'\nexport * from './contract-cleanup.ts'`,
+    contents: ['contract', 'contract-cleanup', 'drift', 'import-har']
+      .map((name) => `export * from './${name}.ts'`)
+      .join('\n'),
     resolveDir: pathOf('src/cli/commands'),
     sourcefile: 'cli-contract.ts',
     loader: 'ts',

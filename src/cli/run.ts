@@ -1,10 +1,8 @@
 import { printable } from '../http/printable.ts'
-import { DocumentError } from '../openapi/document-error.ts'
 import { readVersion } from '../openapi/package-files.ts'
 import { EXIT } from './exit-code.ts'
 import type { Command, Config } from './options/read-command.ts'
 import type { Terminal } from './output/terminal.ts'
-import { UsageProblem } from './usage-problem.ts'
 
 /** Runs a command and resolves with its exit code. Each command imports its own modules, so that `--help` starts fast. */
 export async function run(command: Command, terminal: Terminal): Promise<number> {
@@ -60,8 +58,12 @@ async function runContractCommand(command: ContractCommand, terminal: Terminal):
       ? await checkContract(command.config, terminal)
       : await replayFinding(command.config, command.id, terminal)
   } catch (error) {
-    if (!(error instanceof UsageProblem || error instanceof DocumentError)) throw error
+    if (!isExplained(error)) throw error
     terminal.err.write(`${printable(error.message)}\n`)
     return EXIT.usage
   }
 }
+
+/** The published command reads these commands from a file of their own, which has its own classes of errors: names tell them. */
+const isExplained = (error: unknown): error is Error =>
+  error instanceof Error && ['UsageProblem', 'DocumentError'].includes(error.name)

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { mockBefore, startLive, type TestedLive } from './live.test.support.ts'
 
@@ -193,4 +195,28 @@ test('an upstream that leads back here is refused with 508, and with it every lo
 test('other hosts need an admin token', async () => {
   const { mock } = mockBefore(live.url)
   await expect(mock.listen({ host: '0.0.0.0' })).rejects.toThrow('admin token')
+})
+
+test('the proxy of the environment is asked for the whole URL', async () => {
+  const asked: (string | undefined)[] = []
+  const proxy = createServer((req, res) => {
+    asked.push(req.url, req.headers.host)
+    res.writeHead(200, { 'Content-Type': 'application/json' }).end('{"sold":3}')
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const { port } = proxy.address() as AddressInfo
+  const { get } = mockBefore('http://staging.example/v2', { proxy: { http: `http://127.0.0.1:${port}` } })
+  expect(await get('/store/inventory')).toMatchObject({ status: 200, source: 'live', value: { sold: 3 } })
+  expect(asked).toEqual(['http://staging.example/v2/store/inventory', 'staging.example'])
+  proxy.closeAllConnections()
+  proxy.close()
+})
+
+test('the journal is exported as a test that has the live records', async () => {
+  const { get, ask, mock } = mockBefore(live.url)
+  await get('/pet/1')
+  await ask('POST', '/pet/2', FORM)
+  const exported = mock.journal.jest()
+  expect(exported).toContain('Biscuit')
+  expect(exported).toContain('rex')
 })

@@ -1,6 +1,7 @@
 import type { Redaction } from '../../http/redaction/redaction.ts'
-import type { SentRequest, Transport } from '../../http/transport/transport.ts'
+import { failed, type Sent, type SentRequest, type Transport } from '../../http/transport/transport.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
+import type { Reply } from '../exchange/reply.ts'
 import type { MockRequest } from '../exchange/request.ts'
 import type { MockResponse } from '../exchange/response.ts'
 import type { FindHooks, Hooks } from '../hooks.ts'
@@ -21,7 +22,7 @@ import { createRecorder } from './recorder.ts'
 import { type Settings, wayOf } from './settings.ts'
 import { UPSTREAM_DEFAULTS, type UpstreamOptions } from './upstream-options.ts'
 import type { ViolationLog } from './violation-log.ts'
-import { writeHere } from './writing.ts'
+import { markIfWritten, writeHere } from './writing.ts'
 
 /** The services that the side of a live server takes from the mock. */
 export interface LiveServices {
@@ -90,7 +91,7 @@ function sideOf(options: UpstreamOptions, services: LiveServices): LiveSide {
   const ask = async (request: SentRequest, signal?: AbortSignal): Promise<Asked> => {
     if (settings().pause) return { outcome: { kind: 'down', why: 'is paused' }, ms: 0 }
     const started = performance.now()
-    const sent = await transport.send(request, signal)
+    const sent = await transport.send(request, signal).catch(unsent)
     return { outcome: outcomeOf(sent, maxBytes), ms: performance.now() - started }
   }
   return {
@@ -106,12 +107,22 @@ function sideOf(options: UpstreamOptions, services: LiveServices): LiveSide {
   }
 }
 
+/** Node refuses to send a header or a path that no request can have. */
+const unsent = (error: unknown): Sent =>
+  failed(`the request cannot be sent (${error instanceof Error ? error.message : error})`, 'HPE_UNSENT')
+
 const isBelow = ({ basePath }: ApiDocument, { target }: MockRequest) => target.startsWith(`${basePath}/`)
 
 type ReadOrWrite = Parameters<typeof read>[0]
 
-const readOrWrite = (request: ReadOrWrite) =>
-  request.matched.operation.method === 'GET' ? read(request) : writeHere(request)
+/** A replay of the journal needs the records that a read has put into the store. */
+async function readOrWrite(request: ReadOrWrite): Promise<Reply> {
+  if (request.matched.operation.method !== 'GET') return writeHere(request)
+  const { written } = request.session.store
+  const reply = await read(request)
+  markIfWritten(request.session, written)
+  return reply
+}
 
 const NOT_ASKED: Asked = { outcome: { kind: 'down', why: 'was not asked' }, ms: 0 }
 

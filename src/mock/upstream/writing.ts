@@ -1,5 +1,6 @@
 import type { Answer } from '../../http/answers/answer.ts'
 import type { Reply } from '../exchange/reply.ts'
+import type { Session } from '../sessions/session.ts'
 import type { CollectionName } from '../store/state.ts'
 import { checkAnswer } from './check-answer.ts'
 import { dropRecord, keepRecord, roomIn } from './keep.ts'
@@ -19,14 +20,21 @@ export async function writeHere(request: ReadRequest): Promise<Reply> {
   const { mock, matched, input, session } = request
   const { operation } = matched
   const subject = subjectOf(operation, input)
+  const { written } = session.store
   if (subject.kind === 'record') {
     const refusal = await fetchFirst(request, subject)
     if (refusal) return refusal
   }
   if (operation.id === 'placeOrder') await skipTakenNumbers(request)
+  markIfWritten(session, written)
   const reply = await mock.handle(operation, input, session)
   if (subject.kind === 'record' && operation.method === 'DELETE') stayDeleted(request, subject)
   return reply
+}
+
+/** Tells the journal of a state that does not follow from the requests before. */
+export function markIfWritten({ store, journal }: Session, before: number): void {
+  if (store.written !== before) journal.mark(store.fork())
 }
 
 function stayDeleted({ session }: ReadRequest, { collection, key }: RecordSubject): void {
