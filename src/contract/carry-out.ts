@@ -2,13 +2,14 @@ import type { Redaction } from '../http/redaction/redaction.ts'
 import { nearest } from '../openapi/nearest.ts'
 import type { Parts } from './assemble.ts'
 import type { ContractOptions } from './contract-options.ts'
+import type { Findings } from './findings.ts'
 import type { KnownRecords } from './known-records.ts'
 import { preflight } from './preflight.ts'
 import { MissingOperation, type Run } from './run.ts'
 import { RunEnded } from './run-ended.ts'
 import { scenariosFor, unusableScenarios } from './scenarios/index.ts'
 import type { Scenario } from './scenarios/scenario.ts'
-import { createSecondLook, type SecondLook } from './second-look.ts'
+import { createSecondLook } from './second-look.ts'
 import type { TimeLimit } from './time-limit.ts'
 
 /** The end of the scenarios. */
@@ -34,7 +35,7 @@ export async function carryOut(
     hasBegun = true
     for (const reason of unusableScenarios(run.document)) run.skip(reason)
     left.push(...chosenScenarios(run, options))
-    await runAll(run, createSecondLook(run, findings), left, options)
+    await runAll(run, findings, left, options)
     run.settleHabits()
     return { problem: run.watch.summary(), isPartial: true }
   } catch (error) {
@@ -46,26 +47,27 @@ export async function carryOut(
 }
 
 /** Runs each scenario and takes it off the list. */
-async function runAll(
-  run: Run,
-  secondLook: SecondLook,
-  left: Scenario[],
-  { progress }: ContractOptions,
-): Promise<void> {
+async function runAll(run: Run, findings: Findings, left: Scenario[], { progress }: ContractOptions): Promise<void> {
   const known: KnownRecords = { pets: new Map(), unnamed: {} }
+  const secondLook = createSecondLook(run, findings)
   const all = left.length
   for (const scenario of [...left]) {
     progress?.(scenario.name, all - left.length, all)
     await run.settle()
-    await secondLook.run(scenario, known).catch((error) => skipMissing(run, scenario, error))
+    await secondLook.run(scenario, known).catch((error) => leaveOut(run, findings, scenario, error))
     left.shift()
   }
 }
 
-/** A scenario that needs an operation which another document lacks is left out from there on. */
-function skipMissing(run: Run, { name }: Scenario, error: unknown): void {
-  if (!(error instanceof MissingOperation)) throw error
-  run.skip(`${name}: ${error.message}`)
+/**
+ * A scenario that needs an operation which another document lacks is left out from there on, and so is one that cannot go on
+ * with values of other types than the document gives; those are failures already.
+ */
+function leaveOut(run: Run, findings: Findings, { name }: Scenario, error: unknown): void {
+  const hasOtherTypes = findings.list().some(({ check, level }) => check === 'body-schema' && level === 'failure')
+  const isShape = error instanceof TypeError && hasOtherTypes
+  if (!(error instanceof MissingOperation) && !isShape) throw error
+  run.skip(`${name}: ${isShape ? `answers do not have the types of the document (${error.message}).` : error.message}`)
 }
 
 /** Without this, an operation that the document does not have would pass, because nothing checks it. */

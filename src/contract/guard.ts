@@ -19,8 +19,8 @@ export interface Ownership {
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
-/** Ids from here on are assumed to be unused; requests for missing records use them. */
-export const NOBODYS = 2 ** 50
+/** Ids from here on are assumed to be unused; requests for missing records use them. Some servers take 15 digits at most. */
+export const NOBODYS = 2 ** 49
 
 /** Creates the guard of a mode. It decides from the request alone, not from what a scenario says of it. */
 export function createGuard(mode: Mode, ownership: Ownership): Guard {

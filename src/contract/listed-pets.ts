@@ -9,7 +9,37 @@ export type KnownPet = Pet & { readonly id: number }
 
 /** The pets of a list that have a usable id. */
 export function petsIn(value: unknown): KnownPet[] {
-  return Array.isArray(value) ? value.filter((item) => isObject(item) && Number.isSafeInteger(item.id)) : []
+  const pets: KnownPet[] = Array.isArray(value)
+    ? value.filter((item) => isObject(item) && Number.isSafeInteger(item.id))
+    : []
+  return pets.every(isSound) ? pets : pets.map(soundPet)
+}
+
+const isTextOrNone = (value: unknown) => value === undefined || typeof value === 'string'
+const isObjectOrNone = (value: unknown) => value === undefined || isObject(value)
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+/** True if each part has its type. */
+const isSound = ({ name, photoUrls, tags, category, status }: KnownPet): boolean =>
+  isText(name) &&
+  Array.isArray(photoUrls) &&
+  photoUrls.every(isText) &&
+  (tags === undefined || (Array.isArray(tags) && tags.every((tag) => isObject(tag) && isTextOrNone(tag.name)))) &&
+  isObjectOrNone(category) &&
+  isTextOrNone(status)
+
+/** A part of another type is a finding of its own; scenarios go on without it. */
+export function soundPet(pet: KnownPet): KnownPet {
+  if (isSound(pet)) return pet
+  const { id, name, photoUrls, tags, category, status } = pet
+  return {
+    id,
+    name: String(name),
+    photoUrls: Array.isArray(photoUrls) ? photoUrls.filter(isText) : [],
+    ...(Array.isArray(tags) && { tags: tags.filter((tag) => isObject(tag) && isTextOrNone(tag.name)) }),
+    ...(isObject(category) && { category }),
+    ...(isText(status) && { status }),
+  }
 }
 
 /** The same of a list by status. A list need not show the status that it was asked for. */

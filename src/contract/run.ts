@@ -11,16 +11,8 @@ import type { Client } from './client.ts'
 import type { Entry, Findings } from './findings.ts'
 import type { Guard } from './guard.ts'
 import { createHabits, type Deviation, type Habits } from './habits.ts'
-import {
-  type Expectation,
-  type Interaction,
-  isDenied,
-  isSuccess,
-  isValid,
-  type Request,
-  statusOf,
-  withoutBody,
-} from './interaction.ts'
+import { sawHouseRules } from './house-rules.ts'
+import { type Expectation, type Interaction, type Request, statusOf, withoutBody } from './interaction.ts'
 import { createLag } from './lag.ts'
 import { readOrEnd } from './read-or-end.ts'
 import type { Depth, Mode } from './report.ts'
@@ -166,14 +158,6 @@ export function createRun(options: Options): Run {
   }
   const note = (check: Entry['check'], interaction: Interaction, write: Partial<Observation>) =>
     deviations.push(...habits.take().map((deviation) => ({ ...deviation, check, interaction, ...write })))
-  const sawLogin = (interaction: Interaction) => {
-    const { operation, expectation, answer } = interaction
-    if (operation?.id !== 'loginUser' || !isValid(expectation) || !answer) return
-    const deviation = { at: 'a login with the right password', sent: 200, shown: answer.status }
-    if (isSuccess(interaction)) habits.saw(VERIFIED, undefined)
-    else if (isDenied(answer.status)) habits.saw(VERIFIED, deviation)
-    note('authentication', interaction, {})
-  }
   const keep = async ({ first, interaction }: Received): Promise<Interaction> => {
     cleanupLog.after(interaction)
     interactions.push(withoutBody(interaction))
@@ -184,7 +168,8 @@ export function createRun(options: Options): Run {
     options.onInteraction?.(interaction)
     lag.saw(interaction)
     findings.inspect(interaction)
-    sawLogin(interaction)
+    sawHouseRules(habits, interaction)
+    note('authentication', interaction, {})
     if (isPassing(first) && !isPassing(interaction))
       findings.add('answered', interaction, notSeenAgain(first, interaction))
     return interaction
@@ -244,9 +229,6 @@ export function createRun(options: Options): Run {
     },
   }
 }
-
-/** A server may let nobody log in before the email is verified. */
-const VERIFIED = 'a login before verification'
 
 /** An interaction, and the first attempt at it. */
 interface Received {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findDifference } from '../http/answers/compare.ts'
-import { FORM_TYPE } from './cases/encode-body.ts'
 import type { Entry, Findings } from './findings.ts'
 import { type Interaction, statusOf } from './interaction.ts'
 import type { KnownRecords } from './known-records.ts'
@@ -86,7 +85,7 @@ const DISTURBED =
 
 /** True if another client may be the cause: the records are shared, and time passed. */
 function mayBeOfOthers({ check, interaction, observation }: Entry): boolean {
-  if (!observation || !SHARED.includes(interaction.operation?.id ?? '')) return false
+  if (!observation || observation.isProven || !SHARED.includes(interaction.operation?.id ?? '')) return false
   return OF_ONE_RESPONSE[check]?.test(observation.actual) ?? !TIMELESS.includes(check)
 }
 
@@ -108,12 +107,15 @@ function notSeenAgain(entry: Entry): Entry {
 /** A pet that the server changed by itself is changed back, so that it can do so again. Only full mode writes to pets. */
 async function putBack(run: Run, before: KnownRecords['pets']): Promise<void> {
   if (run.mode !== 'full') return
-  const { value } = await run.look('findPetsByStatus', { query: `status=${ALL_STATUSES}`, accept: 'application/json' })
-  for (const { id, name, status } of petsIn(value)) {
-    const then = before.get(id)
-    if (then?.status === undefined || (then.name === name && then.status === status)) continue
-    const body = new URLSearchParams({ name: then.name, status: then.status }).toString()
-    await run.look('updatePetWithForm', { path: { petId: id }, body, type: FORM_TYPE })
+  const accept = 'application/json'
+  const { value } = await run.look('findPetsByStatus', { query: `status=${ALL_STATUSES}`, accept })
+  for (const pet of petsIn(value)) {
+    const then = before.get(pet.id)
+    if (then === undefined || findDifference(then, pet) === undefined) continue
+    // A list need not show every part.
+    const read = await run.look('getPetById', { path: { petId: pet.id }, accept })
+    const [whole = pet] = petsIn([read.value])
+    await run.look('updatePet', { json: { ...whole, ...then } })
   }
 }
 

@@ -1,5 +1,6 @@
 import { mayAskForLogin } from '../../http/answers/published.ts'
 import type { Operation } from '../../openapi/operation.ts'
+import { mayBeHouseRule } from '../house-rules.ts'
 import { type Answer, type Interaction, isDenied, isRefusedMethod, isValid, statusOf } from '../interaction.ts'
 import { defineCheck, type Observation } from './check.ts'
 
@@ -47,8 +48,8 @@ function checkAccepted(interaction: Interaction, operation: Operation, pointer: 
   const isDocumented = interaction.expectation === 'documented' && operation.responses['403']?.inferred === false
   if (!isDenied(code) || (code === 403 && isDocumented)) return []
   const actual = String(code)
-  // A server may want a verified email first: the run decides at its end.
-  if (operation.id === 'loginUser') return []
+  // The run decides at its end.
+  if (mayBeHouseRule(interaction)) return []
   if (mayAskForLogin(operation, code))
     return [{ level: 'note', place: 'a login is asked for', pointer, expected: 'no key needed', actual }]
   const expected = operation.secured ? 'the key to be accepted' : 'no key needed'

@@ -11,6 +11,8 @@ export interface Observation {
   readonly pointer?: string
   readonly expected: string
   readonly actual: string
+  /** True if it was repeated in isolation and compared with a control, so that no other client can be the cause. */
+  readonly isProven?: true
   /** The interaction that caused it, if another one shows it. */
   readonly cause?: Interaction | undefined
   /** All interactions that show it, if there are more than the cause and the last one. */

@@ -1,6 +1,6 @@
 import { mayAskForLogin } from '../../http/answers/published.ts'
-import { is5xx, isRefusedMethod, statusOf } from '../interaction.ts'
-import { defineCheck } from './check.ts'
+import { type Interaction, is5xx, isRefusedMethod, statusOf } from '../interaction.ts'
+import { defineCheck, type Observation } from './check.ts'
 
 /** An invalid id is refused as any invalid request is. */
 const MISSING_OR_INVALID = [400, 404, 405, 415, 422]
@@ -27,4 +27,11 @@ export const existence = defineCheck({
       },
     ]
   },
+
+  /** The names that every object has are no users. */
+  ofProperties: (read: Interaction): Observation => ({
+    place: read.about,
+    expected: '404 for names that every object of the language has',
+    actual: `${statusOf(read)} for several of them`,
+  }),
 })

@@ -1,4 +1,5 @@
 import { findKept, findLoss, type Tolerance } from '../../http/answers/compare.ts'
+import { show } from '../../http/json-value.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
@@ -32,6 +33,14 @@ export const readBack = defineCheck({
       }
     )
   },
+
+  /** A record must not come back to what it was before the write. */
+  undone: (written: unknown, before: unknown, times: number): Observation => ({
+    place: 'a write that is undone later',
+    expected: `/name: ${show(written)}, as was sent and shown`,
+    actual: `${show(before)} a moment later, as before the write, ${times} times out of ${times}`,
+    isProven: true,
+  }),
 
   /** PUT replaces, so what it leaves out should not stay. Other servers keep it, and the reference does not say. */
   replaced: (

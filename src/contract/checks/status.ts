@@ -1,5 +1,6 @@
 import { isPublishedSuccess, successOf } from '../../http/answers/published.ts'
 import { type Operation, responseFor } from '../../openapi/operation.ts'
+import { isRefusedUnverified } from '../house-rules.ts'
 import { type Interaction, is5xx, isDenied, isSuccess, isValid, statusOf } from '../interaction.ts'
 import { defineCheck, type Observation } from './check.ts'
 
@@ -11,6 +12,7 @@ export const status = defineCheck({
     const { operation, expectation, about } = interaction
     const code = statusOf(interaction)
     if (!isValid(expectation) || !operation || !interaction.answer || is5xx(code) || isDenied(code)) return undefined
+    if (isRefusedUnverified(interaction)) return undefined
     if (expectation === 'documented' && isDocumentedRefusal(operation, code)) return []
     const published = successOf(operation)
     if (published)

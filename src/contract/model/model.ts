@@ -1,4 +1,5 @@
-import { type Interaction, isSuccess, statusOf, withoutBody } from '../interaction.ts'
+import { isRefusedUnverified } from '../house-rules.ts'
+import { type Interaction, isDenied, isSuccess, statusOf, withoutBody } from '../interaction.ts'
 import type { KnownPet } from '../listed-pets.ts'
 import type { Run, Sending } from '../run.ts'
 import type { Step } from './step.ts'
@@ -65,11 +66,11 @@ export async function send({ run, sent }: Server, operationId: string, sending: 
   return interaction
 }
 
-/** "Can only be done by the logged in user": a server that enforces it is no mismatch. */
-const DENYING = [401, 403]
+/** "Can only be done by the logged in user", or by one whose email is verified: a server that enforces it is no mismatch. */
+const isDenying = (interaction: Interaction) => isDenied(statusOf(interaction)) || isRefusedUnverified(interaction)
 
 /** Compares the status with the model: a 2XX if the record is there, any other status if not. */
 export function compareStatus(interaction: Interaction, isThere: boolean, what: string): Mismatch | undefined {
-  if (isSuccess(interaction) === isThere || DENYING.includes(statusOf(interaction))) return undefined
+  if (isSuccess(interaction) === isThere || isDenying(interaction)) return undefined
   return { interaction, expected: `${isThere ? 'a 2XX' : 'no 2XX'} to ${what}`, actual: String(statusOf(interaction)) }
 }

@@ -1,7 +1,8 @@
+import { JSON_TYPE, XML_TYPE } from '../cases/encode-body.ts'
 import { deletion } from '../checks/deletion.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkInventory, checkKept, checkOthers, type KnownRecords } from '../known-records.ts'
-import type { KnownPet } from '../listed-pets.ts'
+import { ALL_STATUSES, type KnownPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
@@ -15,7 +16,8 @@ export const deletePet: Scenario = {
     if (!pet) return
     await checkOthers(run, known, pet.id, 'all writes')
     const path = { petId: pet.id }
-    if (!isSuccess(await run.send('deletePet', { path, about: 'deleting a pet' }))) return
+    for (const accept of TYPES) await run.send('getPetById', { path, accept, about: 'a pet before its deletion' })
+    if (!(await deleteBesideReadings(run, path))) return
     await checkGone(run, known, pet)
     await run.send('deletePet', { path, expect: 'missing', about: 'deleting a pet again' })
     await run.send('updatePet', { json: pet, expect: 'missing', about: 'updating a deleted pet' })
@@ -25,16 +27,29 @@ export const deletePet: Scenario = {
   },
 }
 
+const TYPES = [JSON_TYPE, XML_TYPE]
+
+/** Deletes the pet while lists are made. They may still show it, or not. */
+async function deleteBesideReadings(run: Run, path: { readonly petId: number }): Promise<boolean> {
+  const about = 'a list while a pet is deleted'
+  const list = ['findPetsByStatus', { query: `status=${ALL_STATUSES}`, accept: JSON_TYPE, about }] as const
+  const sent = await run.sendTogether([
+    ...[list, list],
+    ['deletePet', { path, about: 'deleting a pet' }],
+    list,
+    ['getInventory', { accept: JSON_TYPE, about: 'the inventory while a pet is deleted' }],
+    ['getPetById', { path, accept: JSON_TYPE, expect: 'any', about: 'a pet while it is deleted' }],
+  ])
+  const deleted = sent.find(({ operation }) => operation?.id === 'deletePet')
+  return deleted !== undefined && isSuccess(deleted)
+}
+
 async function checkGone(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
-  for (const about of ['a deleted pet', 'a deleted pet again']) {
-    const read = await run.send('getPetById', {
-      path: { petId: id },
-      accept: 'application/json',
-      expect: 'missing',
-      about,
-    })
-    run.check(deletion, read, deletion.notFound(about, read))
-  }
+  for (const about of ['a deleted pet', 'a deleted pet again'])
+    for (const accept of TYPES) {
+      const read = await run.send('getPetById', { path: { petId: id }, accept, expect: 'missing', about })
+      run.check(deletion, read, deletion.notFound(about, read))
+    }
   const listed = await checkOthers(run, known, id, 'a deletion', (shown) => shown === undefined)
   const list = run.interactions.at(-1)
   if (list && isSuccess(list)) run.check(deletion, list, deletion.notListed(id, listed))

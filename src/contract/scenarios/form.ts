@@ -4,7 +4,7 @@ import { isSuccess } from '../interaction.ts'
 import { checkKept, type KnownRecords } from '../known-records.ts'
 import { type KnownPet, STATUSES } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
-import { checkLists, readPetBack } from './put-pet.ts'
+import { checkLists, giveEveryPart, readPetBack } from './put-pet.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
 /** Changes a pet by form: both fields, each alone, the same form again, escapes, an invalid status. */
@@ -16,7 +16,7 @@ export const updateByForm: Scenario = {
     if (!known.subject) return
     const near = known.bystander?.status ?? 'sold'
     const far = STATUSES.find((status) => status !== near && status !== known.subject?.status) ?? 'pending'
-    await prepare(run, known, known.subject)
+    await giveEveryPart(run, known, known.subject)
     const both = { name: `${run.prefix}form & more`, status: far }
     await change(run, known, both, 'a form with both fields')
     await change(run, known, both, 'the same form again')
@@ -27,21 +27,6 @@ export const updateByForm: Scenario = {
     await changeInvalid(run, known)
     await checkKept(run, known, 'forms')
   },
-}
-
-/** Gives the pet fields that a form must leave alone. */
-async function prepare(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
-  const { prefix } = run
-  const pet: KnownPet = {
-    id,
-    category: { name: `${prefix}kept` },
-    name: `${prefix}before`,
-    photoUrls: ['kept'],
-    tags: [{ id: 4, name: `${prefix}kept` }],
-    status: 'available',
-  }
-  const sent = await run.send('updatePet', { json: pet, about: 'an update before a form' })
-  if (isSuccess(sent)) known.subject = pet
 }
 
 type Form = { readonly name?: string; readonly status?: KnownPet['status'] }

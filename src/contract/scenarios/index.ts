@@ -7,6 +7,7 @@ import { updateByForm } from './form.ts'
 import { fromDocument } from './from-document.ts'
 import { invalidBodies } from './invalid-bodies.ts'
 import { keys } from './keys.ts'
+import { withLastingWrites } from './lasting.ts'
 import { methods } from './methods.ts'
 import { orders } from './orders.ts'
 import { readingParameters, writingParameters } from './parameters.ts'
@@ -25,8 +26,9 @@ const SCENARIOS: readonly Scenario[] = [
   listedTags,
   safeReading,
   readingParameters,
-  methods,
   keys,
+  // Before other writes to pets: a server that undoes them looks as if others wrote.
+  withLastingWrites(methods),
   users,
   sequences,
   domains,

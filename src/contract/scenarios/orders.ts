@@ -1,5 +1,6 @@
 import { isObject } from '../../http/json-value.ts'
 import type { Domain } from '../../openapi/model.ts'
+import { JSON_TYPE, XML_TYPE } from '../cases/encode-body.ts'
 import { RICH } from '../cases/texts.ts'
 import { deletion } from '../checks/deletion.ts'
 import { readBack } from '../checks/read-back.ts'
@@ -110,8 +111,11 @@ async function readAndDelete(run: Run, placed: Interaction, order: Domain): Prom
 async function remove(run: Run, orderId: string): Promise<void> {
   const path = { orderId }
   if (!isSuccess(await run.send('deleteOrder', { path, about: 'deleting an order' }))) return
-  const read = await run.send('getOrderById', { path, expect: 'missing-or-invalid', about: 'a deleted order' })
-  run.check(deletion, read, deletion.notFound('a deleted order', read, [400, 404, 405, 422]))
+  for (const accept of [JSON_TYPE, XML_TYPE]) {
+    const about = 'a deleted order'
+    const read = await run.send('getOrderById', { path, accept, expect: 'missing-or-invalid', about })
+    run.check(deletion, read, deletion.notFound(about, read, [400, 404, 405, 422]))
+  }
   await run.send('deleteOrder', { path, expect: 'missing-or-invalid', about: 'deleting an order again' })
 }
 

@@ -1,6 +1,8 @@
 import { FORM_TYPE, MULTIPART_TYPE } from '../cases/encode-body.ts'
 import { missingId } from '../cases/valid-request.ts'
-import { type Expectation, isSuccess } from '../interaction.ts'
+import { crossCheck } from '../checks/cross-check.ts'
+import { existence } from '../checks/existence.ts'
+import { type Expectation, type Interaction, isSuccess } from '../interaction.ts'
 import type { KnownPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { EVERY_MODE, type Scenario, WRITING } from './scenario.ts'
@@ -24,6 +26,7 @@ export const readingParameters: Scenario = {
     for (const probe of readingProbes(run, known.subject?.id ?? 1)) await send(run, probe)
     if (!(await isThere(run, 'getPetById', { petId: '-1' }, 'pet -1')))
       await send(run, { operationId: 'getPetById', about: 'a negative id', path: { petId: '-1' }, expect: NOWHERE })
+    await readProperties(run)
     const username = `${run.prefix}nobody`
     await run.send('getUserByName', {
       path: { username },
@@ -57,7 +60,6 @@ function readingProbes({ prefix, seed }: Run, petId: number): Probe[] {
     order('order -1', '-1'),
     order('a missing order', String(missingId(seed))),
     user('a missing user', 'nobody'),
-    { operationId: 'getUserByName', about: 'the name of a property', path: { username: 'constructor' }, expect: 'any' },
     user('a missing user beyond ASCII', 'Zoë'),
     user('a missing user with a quote', "O'Hara"),
     query('findPetsByStatus', 'without query status', ''),
@@ -78,6 +80,30 @@ async function send(run: Run, { operationId, about, path, query, expect }: Probe
 }
 
 const NOWHERE = 'missing-or-invalid'
+
+/** Properties that every object has in some language: a map of users that is a plain object has them too. */
+const PROPERTIES = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', '__proto__', '__class__']
+/** So many users with such names may well be there. */
+const BY_CHANCE = 2
+
+/** A user who has such a name shows it, and few do. */
+async function readProperties(run: Run): Promise<void> {
+  const found: Interaction[] = []
+  for (const username of PROPERTIES) {
+    const about = 'a user with the name of a property'
+    const read = await run.send('getUserByName', {
+      path: { username },
+      accept: 'application/json',
+      expect: 'any',
+      about,
+    })
+    if (!isSuccess(read)) continue
+    found.push(read)
+    run.check(crossCheck, read, crossCheck.nameOfPath(username, Object(read.value).username))
+  }
+  const [last] = found.slice(BY_CHANCE)
+  if (last) run.check(existence, last, existence.ofProperties(last))
+}
 
 /** A record that no run made is left alone, however unlikely its id. */
 async function isThere(

@@ -4,7 +4,7 @@ import { filters } from '../checks/filters.ts'
 import { readBack } from '../checks/read-back.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import { checkInventory, checkOthers, type KnownRecords } from '../known-records.ts'
-import type { KnownPet } from '../listed-pets.ts'
+import { type KnownPet, petsIn, soundPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { compareXml } from './read.ts'
 
@@ -43,7 +43,7 @@ export async function readPetBack(
   if (!isSuccess(json) || !isObject(json.value)) return undefined
   checkStored(run, json, before, expected, about, replaces)
   await compareXml(run, json, sending)
-  return { ...(json.value as unknown as KnownPet), id: expected.id }
+  return soundPet({ ...(json.value as unknown as KnownPet), id: expected.id })
 }
 
 function checkStored(
@@ -77,4 +77,41 @@ export async function checkLists(run: Run, known: KnownRecords, pet: KnownPet, a
   run.check(filters, last, filters.listed(pet, listed !== undefined, about))
   run.check(crossCheck, last, listed && crossCheck.asRead(pet, listed, about))
   await checkInventory(run, known, about)
+}
+
+/** Gives the pet parts that another write must leave alone. */
+export async function giveEveryPart(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
+  const { prefix } = run
+  const pet: KnownPet = {
+    id,
+    category: { name: `${prefix}kept` },
+    name: `${prefix}before`,
+    photoUrls: ['kept'],
+    tags: [{ id: 4, name: `${prefix}kept` }],
+    status: 'available',
+  }
+  const sent = await run.send('updatePet', { json: pet, about: 'an update before another write' })
+  if (isSuccess(sent)) known.subject = pet
+}
+
+/** Reads pets. Those that an answer shows with another id are left out. */
+export async function readSomePets(run: Run, ids: readonly number[]): Promise<KnownPet[]> {
+  const read: KnownPet[] = []
+  for (const id of ids) {
+    const { value } = await run.send('getPetById', { path: { petId: id }, accept: 'application/json', about: 'a pet' })
+    read.push(...petsIn(isObject(value) ? [{ id, ...value }] : []).filter((pet) => pet.id === id))
+  }
+  return read
+}
+
+/** Reads the pet. It must hold what was sent, but for photos: an upload may add one. */
+export async function readStoredPet(run: Run, { id, photoUrls, ...pet }: KnownPet, about: string): Promise<void> {
+  const read = await run.send('getPetById', {
+    path: { petId: id },
+    accept: 'application/json',
+    about: `reading after ${about}`,
+    until: ({ value }) => readBack.stored(pet, value, about, run.habits.allows('pet')) === undefined,
+  })
+  if (isSuccess(read))
+    run.check(readBack, read, readBack.stored(pet, read.value, about, run.habits.toleranceFor('pet')))
 }

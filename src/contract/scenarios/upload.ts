@@ -3,6 +3,7 @@ import { isolation } from '../checks/isolation.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkOthers } from '../known-records.ts'
 import type { Run } from '../run.ts'
+import { giveEveryPart } from './put-pet.ts'
 import { FULL, type Scenario } from './scenario.ts'
 
 /** Every byte value, including line breaks and zero. */
@@ -11,11 +12,12 @@ const BYTES = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)).toStri
 /** Uploads an image with and without metadata. The pet may get photos, but must not change otherwise. */
 export const upload: Scenario = {
   name: 'uploading an image',
-  operations: ['uploadFile', 'getPetById'],
+  operations: ['uploadFile', 'updatePet', 'getPetById'],
   modes: FULL,
   run: async (run, known) => {
-    const id = known.subject?.id
-    if (id === undefined) return
+    if (!known.subject) return
+    const { id } = known.subject
+    await giveEveryPart(run, known, known.subject)
     const before = await read(run, id)
     await send(run, id, 'a file with metadata', multipart('größe & more'))
     await send(run, id, 'a file alone', multipart())

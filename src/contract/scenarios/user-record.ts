@@ -1,4 +1,5 @@
 import type { User } from '../../openapi/model.ts'
+import { JSON_TYPE, XML_TYPE } from '../cases/encode-body.ts'
 import { causedBy } from '../checks/check.ts'
 import { crossCheck } from '../checks/cross-check.ts'
 import { deletion } from '../checks/deletion.ts'
@@ -53,7 +54,14 @@ export async function checkUntouched(run: Run, user: Named, cause: string, readi
 export async function deleteUser(run: Run, user: Named, about: string): Promise<boolean> {
   const sent = await run.send('deleteUser', { ...pathOf(user), about })
   if (!isSuccess(sent)) return false
-  const read = await run.send('getUserByName', { ...pathOf(user), expect: 'missing', about: 'a deleted user' })
-  run.check(deletion, read, deletion.notFound('a deleted user', read))
+  for (const accept of [JSON_TYPE, XML_TYPE]) {
+    const read = await run.send('getUserByName', {
+      ...pathOf(user),
+      accept,
+      expect: 'missing',
+      about: 'a deleted user',
+    })
+    run.check(deletion, read, deletion.notFound('a deleted user', read))
+  }
   return true
 }

@@ -1,22 +1,17 @@
 import { JSON_TYPE, XML_TYPE } from '../../cases/encode-body.ts'
 import { deletion } from '../../checks/deletion.ts'
-import { readBack } from '../../checks/read-back.ts'
 import { uniqueIds } from '../../checks/unique-ids.ts'
 import { type Interaction, isSuccess } from '../../interaction.ts'
 import type { Run } from '../../run.ts'
+import { type NamedOrder, orderIn, readNamed } from '../named-order.ts'
 import { compareAtOnce } from './compare.ts'
 
 const HOW_MANY = 4
 
-interface Order {
-  readonly orderId: string
-  readonly name: string
-}
-
 /** Places, reads and deletes orders at the same time. */
 export async function ordersAtOnce(run: Run): Promise<void> {
   const orders = await place(run)
-  for (const order of orders) await readOrder(run, order, 'several orders at once')
+  for (const order of orders) await readNamed(run, order, 'several orders at once')
   await compareAtOnce(
     run,
     orders.flatMap(({ orderId }) =>
@@ -32,7 +27,7 @@ export async function ordersAtOnce(run: Run): Promise<void> {
 const idOf = ({ value }: Interaction): unknown => Object(value).id
 
 /** Resolves with the orders that a path can name. */
-async function place(run: Run): Promise<readonly Order[]> {
+async function place(run: Run): Promise<readonly NamedOrder[]> {
   const names = Array.from({ length: HOW_MANY }, (_, index) => `${run.prefix}together${index}.example`)
   const about = 'one of several orders at once'
   const sent = await run.sendTogether(
@@ -43,22 +38,11 @@ async function place(run: Run): Promise<readonly Order[]> {
     const twin = sent.find((one) => one !== other && idOf(one) === idOf(other))
     run.check(uniqueIds, other, uniqueIds.different('order', twin && idOf(twin), idOf(other)))
   }
-  return sent.flatMap((placed, index) => {
-    const orderId = String(idOf(placed))
-    return isSuccess(placed) && /^[1-9]\d*$/.test(orderId) ? [{ orderId, name: names[index] ?? '' }] : []
-  })
-}
-
-async function readOrder(run: Run, { orderId, name }: Order, cause: string): Promise<void> {
-  const about = `an order after ${cause}`
-  const read = await run.send('getOrderById', { path: { orderId }, accept: JSON_TYPE, about })
-  const shown: unknown = Object(read.value).name
-  if (isSuccess(read))
-    run.check(readBack, read, readBack.named('an order', name, shown, run.habits.toleranceFor('order')))
+  return sent.flatMap((placed, index) => orderIn(placed, names[index] ?? '') ?? [])
 }
 
 /** Deletes the first two orders at the same time. The others must stay as they are. */
-async function deleteSome(run: Run, orders: readonly Order[]): Promise<void> {
+async function deleteSome(run: Run, orders: readonly NamedOrder[]): Promise<void> {
   const [deleted, kept] = [orders.slice(0, 2), orders.slice(2)]
   const sent = await run.sendTogether(
     deleted.map(({ orderId }) => ['deleteOrder', { path: { orderId }, about: 'one of several deletions at once' }]),
@@ -69,5 +53,5 @@ async function deleteSome(run: Run, orders: readonly Order[]): Promise<void> {
     const read = await run.send('getOrderById', { path: { orderId }, expect: 'missing-or-invalid', about })
     run.check(deletion, read, deletion.notFound(about, read, [400, 404, 405, 422]))
   }
-  for (const order of kept) await readOrder(run, order, 'several deletions at once')
+  for (const order of kept) await readNamed(run, order, 'several deletions at once')
 }

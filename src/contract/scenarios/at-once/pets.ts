@@ -1,10 +1,9 @@
-import { isObject } from '../../../http/json-value.ts'
 import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../../cases/encode-body.ts'
-import { readBack } from '../../checks/read-back.ts'
 import { isSuccess } from '../../interaction.ts'
 import { checkOthers, type KnownRecords } from '../../known-records.ts'
-import { type KnownPet, petsIn, STATUSES } from '../../listed-pets.ts'
+import { type KnownPet, STATUSES } from '../../listed-pets.ts'
 import type { Run, Sending } from '../../run.ts'
+import { readSomePets, readStoredPet } from '../put-pet.ts'
 import { multipart } from '../upload.ts'
 import type { Planned } from './compare.ts'
 
@@ -12,7 +11,8 @@ const HOW_MANY = 3
 
 /** Changes pets at the same time, and puts them back. */
 export async function petsAtOnce(run: Run, known: KnownRecords): Promise<void> {
-  const pets = await readSome(run, known)
+  const ids = [...known.pets.keys()].filter((id) => id >= 1)
+  const pets = await readSomePets(run, ids.slice(0, HOW_MANY))
   if (pets.length < 2) return
   await write(
     run,
@@ -29,16 +29,6 @@ export async function petsAtOnce(run: Run, known: KnownRecords): Promise<void> {
   if (first && second) await write(run, 'an update, a form and an upload at once', mixed(run, first, second))
   for (const pet of pets) await run.send('updatePet', { json: pet, expect: 'any', about: 'putting a pet back' })
   await checkOthers(run, known, NaN, 'writes at the same time')
-}
-
-/** Pets as their own paths show them, with ids that a path can name. */
-async function readSome(run: Run, { pets }: KnownRecords): Promise<KnownPet[]> {
-  const read: KnownPet[] = []
-  for (const id of [...pets.keys()].filter((one) => one >= 1).slice(0, HOW_MANY)) {
-    const { value } = await run.send('getPetById', { path: { petId: id }, accept: JSON_TYPE, about: 'a pet' })
-    read.push(...petsIn(isObject(value) ? [{ id, ...value }] : []).filter((pet) => pet.id === id))
-  }
-  return read
 }
 
 /** Requests that are sent together, and the pets as they must be afterwards. */
@@ -79,17 +69,5 @@ async function write(run: Run, about: string, changes: readonly Change[]): Promi
   const requests = changes.flatMap((change) => change.requests)
   const sent = await run.sendTogether(requests.map(([id, sending]) => [id, { ...sending, about: `one of ${about}` }]))
   if (!sent.every(isSuccess)) return
-  for (const { pet } of changes) await readPet(run, pet, about)
-}
-
-/** An upload may add a photo, so photos are left out. */
-async function readPet(run: Run, { id, photoUrls, ...pet }: KnownPet, about: string): Promise<void> {
-  const read = await run.send('getPetById', {
-    path: { petId: id },
-    accept: JSON_TYPE,
-    about: `reading after ${about}`,
-    until: ({ value }) => readBack.stored(pet, value, about, run.habits.allows('pet')) === undefined,
-  })
-  if (isSuccess(read))
-    run.check(readBack, read, readBack.stored(pet, read.value, about, run.habits.toleranceFor('pet')))
+  for (const { pet } of changes) await readStoredPet(run, pet, about)
 }
