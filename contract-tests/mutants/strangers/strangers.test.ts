@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals'
+import { runStranger, type StrangerOutcome, scoreStranger } from './score-stranger.ts'
+import { STRANGERS, variantsOf } from './strangers.ts'
+
+const find = (id: string) => STRANGERS.find((stranger) => stranger.id === id) ?? fail(`There is no ${id}.`)
+const fail = (message: string): never => {
+  throw new Error(message)
+}
+
+/** A few of each server, since a process and a run take a second or two. `npm run contract:strangers` runs all. */
+test.each([
+  ['express', ['f24', 'f39'], ['b06', 'b39']],
+  ['fastify', ['f13', 'f34'], ['b34', 'b38']],
+])(
+  'on %s the plain server and freedoms get no failure, and faults do',
+  async (id, freedoms, faults) => {
+    const stranger = find(id)
+    const outcomes: StrangerOutcome[] = []
+    for (const variant of ['plain', ...freedoms, ...faults])
+      outcomes.push(await runStranger(stranger, variant, { seed: 1, mode: 'full' }))
+    expect(outcomes.filter(({ problem }) => problem !== '')).toEqual([])
+    const score = scoreStranger(variantsOf(stranger), outcomes)
+    expect(score).toMatchObject({ plainFailures: 0, accused: [], missed: [], caught: faults.length })
+  },
+  60_000,
+)
+
+const outcome = (variant: string, keys: readonly string[], problem = ''): StrangerOutcome => ({
+  variant,
+  failures: keys.map((key) => ({ key, text: '' })),
+  problem,
+  requests: 1,
+})
+const row = (id: string, kind: 'freedom' | 'fault') => ({ id, kind, title: '', why: '' })
+
+test('only a failure that the plain server does not get counts, and a run that cannot end accuses', () => {
+  const variants = [
+    row('f1', 'freedom'),
+    row('f2', 'freedom'),
+    row('f3', 'freedom'),
+    row('b1', 'fault'),
+    row('b2', 'fault'),
+  ]
+  const outcomes = [
+    outcome('plain', ['a']),
+    outcome('f1', ['a']),
+    outcome('f2', ['a', 'b']),
+    outcome('f3', [], 'The time was up.'),
+    outcome('b1', ['a']),
+    outcome('b2', ['b']),
+  ]
+  expect(scoreStranger(variants, outcomes)).toEqual({
+    faults: 2,
+    caught: 1,
+    missed: ['b1'],
+    freedoms: 3,
+    accused: ['f2', 'f3'],
+    plainFailures: 1,
+  })
+})
+
+test.each(STRANGERS.map(({ id }) => id))('%s has 40 freedoms and 40 faults, each with its reason', (id) => {
+  const variants = variantsOf(find(id))
+  expect(variants.filter(({ kind }) => kind === 'freedom')).toHaveLength(40)
+  expect(variants.filter(({ kind }) => kind === 'fault')).toHaveLength(40)
+  expect(variants.filter(({ title, why }) => !title || !why)).toEqual([])
+})

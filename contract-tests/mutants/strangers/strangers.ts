@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** A server that was written from the reference and the decisions alone. */
+export interface Stranger {
+  readonly id: string
+  /** The program that runs it, and how Debian calls the packages that bring it. */
+  readonly program: string
+  readonly packages: string
+  readonly file: string
+}
+
+export const STRANGERS: readonly Stranger[] = [
+  { id: 'express', program: 'node', packages: 'nodejs', file: 'server.mjs' },
+  { id: 'python', program: 'python3', packages: 'python3', file: 'server.py' },
+  { id: 'fastify', program: 'node', packages: 'nodejs', file: 'server.mjs' },
+  { id: 'ruby', program: 'ruby', packages: 'ruby ruby-rexml', file: 'server.rb' },
+]
+
+/** One thing in which a server differs from its plain self. */
+export interface StrangerVariant {
+  readonly id: string
+  /** A freedom is right by the reference and the decisions, a fault is not. */
+  readonly kind: 'freedom' | 'fault'
+  readonly title: string
+  /** The sentence that allows it, or that it breaks. */
+  readonly why: string
+}
+
+/** The variant without any difference. */
+export const PLAIN = 'plain'
+
+export const folderOf = ({ id }: Stranger): string =>
+  fileURLToPath(new URL(`contract-tests/mutants/strangers/${id}/`, rootUrl()))
+
+/** Compiled files are in a folder at the root. */
+function rootUrl(): URL {
+  const [root = import.meta.url] = import.meta.url.split(/(?:contract-tests|\.compiled)\//)
+  return new URL(root)
+}
+
+export const variantsOf = (stranger: Stranger): readonly StrangerVariant[] =>
+  JSON.parse(readFileSync(`${folderOf(stranger)}variants.json`, 'utf8'))
