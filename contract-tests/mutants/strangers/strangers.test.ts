@@ -7,22 +7,21 @@ const fail = (message: string): never => {
   throw new Error(message)
 }
 
-/** A few of each server, since a process and a run take a second or two. `npm run contract:strangers` runs all. */
+/** A few of each server, since a process and a run take seconds. `npm run contract:strangers` runs all. */
 test.each([
-  ['express', ['f24', 'f39'], ['b06', 'b39']],
-  ['fastify', ['f13', 'f34'], ['b34', 'b38']],
+  ['express', ['f24'], ['b39']],
+  ['fastify', ['f34'], ['b38']],
 ])(
-  'on %s the plain server and freedoms get no failure, and faults do',
+  'on %s the plain server and a freedom get no failure, and a fault does',
   async (id, freedoms, faults) => {
     const stranger = find(id)
-    const outcomes: StrangerOutcome[] = []
-    for (const variant of ['plain', ...freedoms, ...faults])
-      outcomes.push(await runStranger(stranger, variant, { seed: 1, mode: 'full' }))
+    const run = (variant: string) => runStranger(stranger, variant, { seed: 1, mode: 'full' })
+    const outcomes = await Promise.all(['plain', ...freedoms, ...faults].map(run))
     expect(outcomes.filter(({ problem }) => problem !== '')).toEqual([])
     const score = scoreStranger(variantsOf(stranger), outcomes)
     expect(score).toMatchObject({ plainFailures: 0, accused: [], missed: [], caught: faults.length })
   },
-  60_000,
+  120_000,
 )
 
 const outcome = (variant: string, keys: readonly string[], problem = ''): StrangerOutcome => ({

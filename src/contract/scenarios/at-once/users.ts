@@ -1,7 +1,7 @@
 import { JSON_TYPE, XML_TYPE } from '../../cases/encode-body.ts'
 import { deletion } from '../../checks/deletion.ts'
 import { readBack } from '../../checks/read-back.ts'
-import { isSuccess } from '../../interaction.ts'
+import { type Interaction, isSuccess } from '../../interaction.ts'
 import type { Run } from '../../run.ts'
 import { type Named, pathOf, readUser } from '../user-record.ts'
 import { compareAtOnce, type Planned } from './compare.ts'
@@ -64,11 +64,18 @@ async function updateOneTwice(run: Run): Promise<void> {
     [one, other].map((json) => ['updateUser', { ...pathOf(json), json, expect: 'any', about }]),
   )
   if (!sent.every(isSuccess)) return
-  const read = await run.send('getUserByName', { ...pathOf(one), accept: JSON_TYPE, about: `reading after ${about}` })
-  if (!isSuccess(read)) return
   const tolerates = run.habits.allows('user')
-  const seen = [one, other].map(({ password, ...user }) => readBack.stored(user, read.value, about, tolerates))
-  run.check(readBack, read, seen.every((loss) => loss !== undefined) ? seen[0] : undefined)
+  const lossIn = ({ value }: Interaction) => {
+    const losses = [one, other].map(({ password, ...user }) => readBack.stored(user, value, about, tolerates))
+    return losses.every((loss) => loss !== undefined) ? losses[0] : undefined
+  }
+  const read = await run.send('getUserByName', {
+    ...pathOf(one),
+    accept: JSON_TYPE,
+    about: `reading after ${about}`,
+    until: (shown) => lossIn(shown) === undefined,
+  })
+  if (isSuccess(read)) run.check(readBack, read, lossIn(read))
 }
 
 /** Deletes half of the users at the same time. The others must stay. */
