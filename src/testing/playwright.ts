@@ -139,7 +139,8 @@ function inSession(
       const url = typeof target === 'string' ? target : target.url()
       return send(target, isForMock(url) ? { ...options, headers: { ...headers(), ...options?.headers } } : options)
     }
-    Object.defineProperty(request, name, { value: sendInSession })
+    // A context may join twice: as one of the browser, and as one of the test.
+    Object.defineProperty(request, name, { value: sendInSession, configurable: true })
   }
   return request
 }
