@@ -9,6 +9,7 @@ import { loadLate } from './late-packages.ts'
 import { REQUIRE_NODE, requireNodeOr } from './require-node.ts'
 import { withoutCodepages } from './without-codepages.ts'
 import { withoutUrlParse } from './without-url-parse.ts'
+import { withoutViews } from './without-views.ts'
 
 const COMMON = {
   absWorkingDir: pathOf('.'),
@@ -36,7 +37,7 @@ const COMMON_JS = {
 } as const satisfies BuildOptions
 
 /** Changes to packages on their way into a bundle; each says in its file why, and how to go back. */
-const pluginsFor = (late?: string): Plugin[] => [loadLate(late), withoutCodepages, withoutUrlParse]
+const pluginsFor = (late?: string): Plugin[] => [loadLate(late), withoutCodepages, withoutUrlParse, withoutViews]
 
 /** The command's first file, which is never kept, and so small. It comes before all code that Node should keep. */
 const LAUNCHER = `

@@ -1,43 +1,31 @@
-import { performance as ownPerformance } from 'node:perf_hooks'
 import timers from 'node:timers'
 import { transferableAbortController } from 'node:util'
-import { deserialize, serialize } from 'node:v8'
 
 // Put into the bundles for Node in place of the globals of these names. Environments of test runners, such as jest's jsdom,
 // lack some of them or have others: URL without canParse, timers that are numbers, abort signals that Node does not take.
+// A start must not get slower: modules that take milliseconds to load (streams of the web: 4) are loaded at the first use.
 export { atob, btoa } from 'node:buffer'
-export { ReadableStream } from 'node:stream/web'
 export { URL, URLSearchParams } from 'node:url'
 export { TextDecoder, TextEncoder } from 'node:util'
 
 // Taken when the bundle is loaded: fake timers change the module too.
 export const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = timers
-export const performance = ownPerformance
 
-/** No module exports these classes themselves. */
-export const AbortSignal = /* @__PURE__ */ signalClass()
+// No module exports the classes themselves.
+export const AbortSignal = /* @__PURE__ */ lookUp(() => transferableAbortController().signal.constructor)
 export function AbortController() {
   return transferableAbortController()
 }
 
-function signalClass() {
-  return transferableAbortController().signal.constructor
-}
+export const ReadableStream = /* @__PURE__ */ lookUp(
+  () => globalThis.ReadableStream ?? require('node:stream/web').ReadableStream,
+)
 
-/** No module exports these. They are looked up at each use, as others may be put in their place. */
-export const Request = /* @__PURE__ */ lookUp('Request')
-export const Response = /* @__PURE__ */ lookUp('Response')
+// No module exports these at all.
+export const Request = /* @__PURE__ */ lookUp(() => globalThis.Request ?? missing())
+export const Response = /* @__PURE__ */ lookUp(() => globalThis.Response ?? missing())
 
-function lookUp(name) {
-  return new Proxy(function global() {}, {
-    construct: (_target, given) => Reflect.construct(needed(name), given),
-    get: (_target, key) =>
-      key === Symbol.hasInstance ? (value) => value instanceof needed(name) : Reflect.get(needed(name), key),
-  })
-}
-
-function needed(name) {
-  if (globalThis[name]) return globalThis[name]
+function missing() {
   throw new TypeError(
     'mock.fetch needs the globals Request and Response, which this environment does not have. Use mock.listen() in it.',
   )
@@ -45,5 +33,15 @@ function needed(name) {
 
 /** As the global does, for values without a transfer list. */
 export function structuredClone(value) {
+  if (globalThis.structuredClone) return globalThis.structuredClone(value)
+  const { deserialize, serialize } = require('node:v8')
   return deserialize(serialize(value))
+}
+
+/** A class that is looked up at each use, as others may be put in its place. */
+function lookUp(find) {
+  return new Proxy(function global() {}, {
+    construct: (_target, given) => Reflect.construct(find(), given),
+    get: (_target, key) => (key === Symbol.hasInstance ? (value) => value instanceof find() : Reflect.get(find(), key)),
+  })
 }

@@ -16,7 +16,9 @@ exports.defineTests = (clients, define) => {
       assert.notEqual(url, earlier)
       assert.equal(await send(`${url}/pet/1`, 'GET'), 200)
       await session.expectRequests({ request: { operationId: 'getPetById' }, exactly: 1 })
-      assert.equal(await session.journal.count(), 1)
+      // Pages ask by OPTIONS before they send.
+      const { requests } = await session.journal.all()
+      assert.equal(requests.filter(({ method }) => method !== 'OPTIONS').length, 1)
     })
     // Playwright starts another process after a failure, which does not know the address any more.
     define(`${name} asks at the address of an earlier test`, async () => {

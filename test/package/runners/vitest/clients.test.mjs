@@ -1,5 +1,7 @@
+import axios from 'axios'
 import got from 'got'
 import { useMock } from 'inboxes-mock/testing/vitest'
+import undici from 'undici'
 import { test } from 'vitest'
 import clients from '../clients.cjs'
 import guarantees from '../guarantees.cjs'
@@ -7,6 +9,6 @@ import guarantees from '../guarantees.cjs'
 const { byAxios, byFetch, byGot, byNode, byUndici } = clients
 const mock = useMock()
 guarantees.defineTests(
-  { fetch: byFetch, axios: byAxios, got: byGot(got), undici: byUndici, 'node:http': byNode },
+  { fetch: byFetch, axios: byAxios(axios), got: byGot(got), undici: byUndici(undici), 'node:http': byNode },
   (title, work) => test(title, () => work(mock.url, mock.session)),
 )
