@@ -194,6 +194,7 @@ const PLACES: readonly (readonly [place: string, hint: string, said: () => unkno
     () => createMock().journal.verify({ request: any<object>({ operationId: 'addDomian' }) }).message,
   ],
   ['a member of a state file', 'Did you mean domains?', () => stateFile({ domians: [] })],
+  ['a property in a state file', 'did you mean status?', () => stateFile({ pets: [{ ...PET, staus: 'sold' }] })],
   ['an enum in a state file', 'Did you mean sold?', () => stateFile({ pets: [{ ...PET, status: 'slod' }] })],
   ['a format of a document', 'Did you mean date-time?', () => document('format', 'datetime')],
   ['a keyword of a document', 'Did you mean minLength?', () => document('minLenght', '1')],

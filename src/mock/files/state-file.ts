@@ -4,9 +4,12 @@ import { countMembers, doubledName, lineAt, lineOf } from '../../openapi/codecs/
 import { unknownMembers } from '../../openapi/codecs/project.ts'
 import { readJson } from '../../openapi/codecs/read-json.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
+import { pointerTo, tokensOf } from '../../openapi/json-pointer.ts'
+import { nearest } from '../../openapi/nearest.ts'
 import { amountOf } from '../../openapi/violation-limit.ts'
 import { acceptState } from '../admin/accept-state.ts'
 import type { State } from '../store/state.ts'
+import { schemaAt } from '../validation/messages.ts'
 import { loadAdminDocument } from './load-admin-document.ts'
 
 /** A state file cannot be used; the message tells the place and the reason in one line. */
@@ -43,8 +46,11 @@ export async function parseState(
   const unknown = countMembers(state) === countMembers(kept) ? [] : unknownIn(admin, state)
   const [first] = unknown
   if (willSave && first !== undefined)
-    throw refused(placeOf(path, lineOf(text, first), first), 'is not in the document, and saving would lose it')
-  return { state: kept, dropped: droppedTexts(path, text, unknown) }
+    throw refused(
+      placeOf(path, lineOf(text, first), first),
+      `is not in the document, and saving would lose it${meantBy(admin, first)}`,
+    )
+  return { state: kept, dropped: droppedTexts(path, text, unknown, (pointer) => meantBy(admin, pointer)) }
 }
 
 /** A recording begins with where it comes from and what was scrubbed, which is no part of the state. */
@@ -57,13 +63,29 @@ function withoutHead(value: unknown): unknown {
 /** How many properties that were left out are named. */
 export const MOST_NAMED = 5
 
-function droppedTexts(path: string, text: string, unknown: readonly string[]): string[] {
+function droppedTexts(
+  path: string,
+  text: string,
+  unknown: readonly string[],
+  meant: (pointer: string) => string,
+): string[] {
   const named = unknown
     .slice(0, MOST_NAMED)
-    .map((at) => `${placeOf(path, lineOf(text, at), at)} is not in the document and was left out.`)
+    .map((at) => `${placeOf(path, lineOf(text, at), at)} is not in the document and was left out${meant(at)}.`)
   const more = unknown.length - named.length
   return more > 0 ? [...named, `${path} has ${more} more properties that were left out.`] : named
 }
+
+/** The name that was probably meant by an unknown one, to add to a sentence. */
+function meantBy(admin: ApiDocument, pointer: string): string {
+  const operation = admin.operations.find(({ id }) => id === 'putState')
+  const tokens = tokensOf(pointer)
+  const around = operation && schemaAt(operation, JSON_TYPE, tokens.slice(0, -1).reduce<string>(pointerTo, '/body'))
+  const meant = nearest(tokens.at(-1) ?? '', Object.keys(around?.properties ?? {}))
+  return meant === undefined ? '' : ` (did you mean ${meant}?)`
+}
+
+const JSON_TYPE = 'application/json'
 
 const unknownIn = ({ schemas: { State: schema } }: ApiDocument, value: unknown) =>
   schema ? unknownMembers(value, schema) : []
