@@ -22,6 +22,7 @@ export interface UpstreamConfig {
   readonly mock: readonly string[]
   readonly strictUpstream: boolean
   readonly upstreamTimeoutMs: number
+  readonly upstreamBytes: number
   /** Path of a PEM file. */
   readonly ca?: string
   readonly httpProxy?: string
@@ -113,6 +114,15 @@ export const UPSTREAM_FLAGS: { readonly [Key in keyof UpstreamConfig]-?: Flag<Up
     example: '5000',
     read: ofLast((given) => readWholeNumber(given, 1, MOST_MS)),
   },
+  upstreamBytes: {
+    name: 'upstream-bytes',
+    argument: 'NUMBER',
+    summary: 'bytes of one live answer, as received and as decoded',
+    fallback: UPSTREAM_DEFAULTS.maxBytes,
+    shownDefault: String(UPSTREAM_DEFAULTS.maxBytes),
+    example: '100000000',
+    read: ofLast((given) => readWholeNumber(given, 1, MOST_MS)),
+  },
   ca: text('ca', 'FILE', 'certificate of an authority to trust besides the usual ones', 'ca.pem'),
   httpProxy: {
     ...text('http-proxy', 'URL', 'proxy to live servers of http URLs', 'http://proxy.example:3128'),
@@ -171,6 +181,7 @@ export function upstreamOf(
     mock: config.mock,
     strict: config.strictUpstream,
     timeoutMs: config.upstreamTimeoutMs,
+    maxBytes: config.upstreamBytes,
     keep: config.keep,
     proxy: { ...(http && { http }), ...(https && { https }), ...(none && { none }) },
     ...(config.upstreamKey === 'client' ? { clientKey: true } : key ? { key } : {}),

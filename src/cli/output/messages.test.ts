@@ -22,6 +22,7 @@ const config: Config = {
   mock: [],
   strictUpstream: false,
   upstreamTimeoutMs: 10_000,
+  upstreamBytes: 10_485_760,
   keep: [],
   quiet: false,
   verbose: false,

@@ -1,3 +1,4 @@
+import { readBaseUrl } from '../../http/base-url.ts'
 import { createRedaction } from '../../http/redaction/redaction.ts'
 import type { Transport } from '../../http/transport/transport.ts'
 import { createMockCore, type MockCore } from '../create-mock.ts'
@@ -14,6 +15,7 @@ import { mockedFor } from '../upstream/live-response.ts'
 import type { OpenedLive } from '../upstream/open-live.ts'
 import type { recordingOf } from '../upstream/recording.ts'
 import { requireSettings, settingsOf } from '../upstream/settings.ts'
+import { UpstreamError } from '../upstream/upstream-error.ts'
 import type { UpstreamOptions } from '../upstream/upstream-options.ts'
 import { createViolationLog } from '../upstream/violation-log.ts'
 import { authenticate } from '../validation/authenticate.ts'
@@ -46,8 +48,10 @@ const FIRST = { order: FIRST_NUMBER, domain: FIRST_NUMBER } as const
 /** Assembles a mock in front of a live server. It has no records of its own, unless a pack is named. */
 export function connectLive(options: MockOptions, upstream: UpstreamOptions): MockCore & { live: ConnectedLive } {
   const { apiKeys = [DEFAULTS.apiKey], memoryMb = nodePlatform.memoryMb() } = options
+  requireUrl(upstream.url)
   let settings = settingsOf(upstream)
-  const violations = createViolationLog()
+  const redaction = createRedaction(keysOf(options))
+  const violations = createViolationLog(redaction)
   const operationIds = () => core.document.operations.map(({ id }) => id)
   let loaded: ReturnType<ConnectedLive['parts']> | undefined
   const load = async () => {
@@ -57,7 +61,7 @@ export function connectLive(options: MockOptions, upstream: UpstreamOptions): Mo
       transport,
       document: () => core.document,
       apiKeys,
-      redaction: createRedaction(keysOf(options)),
+      redaction,
       settings: () => settings,
       violations,
       name: crypto.randomUUID(),
@@ -95,6 +99,14 @@ export function connectLive(options: MockOptions, upstream: UpstreamOptions): Mo
   core.startAfter((store) => store.with({ counters: FIRST }))
   const close = async () => (await loaded)?.transport.close()
   return Object.assign(core, { live: { control, parts, close } })
+}
+
+/** Throws an UpstreamError for what is no URL of a server, without repeating what may hold a password. */
+function requireUrl(url: string): void {
+  const read = readBaseUrl(url)
+  if (typeof read === 'string') throw new UpstreamError(`The URL of the upstream must be ${read}.`)
+  if (read.authorization !== undefined)
+    throw new UpstreamError('The URL of the upstream must have no user and password.')
 }
 
 /** Records that a session starts from count as seen, and numbers go on far above them. */

@@ -33,9 +33,7 @@ export async function recordTo(
   let isSaid = false
   const write = async () => {
     const later = await live.control.recording()
-    const isGone = (collection: keyof Omit<State, 'counters'>, key: string | number) =>
-      side.knowledge.goneStatus(collection, key) !== undefined
-    const text = JSON.stringify(mergedRecording(earlier, later, isGone), null, 2)
+    const text = JSON.stringify(mergedRecording(earlier, later, side.knowledge.isGone), null, 2)
     try {
       await replace(path, `${text}\n`)
     } catch (error) {

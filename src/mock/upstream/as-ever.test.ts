@@ -220,3 +220,24 @@ test('the journal is exported as a test that has the live records', async () => 
   expect(exported).toContain('Biscuit')
   expect(exported).toContain('rex')
 })
+
+test.each(['ftp://x.example/v2', 'x', 'http://me:secret@x.example/v2'])(
+  '%s is no upstream, and is not repeated',
+  (url) => {
+    expect(() => mockBefore(url)).toThrow(/^The URL of the upstream must (be|have)/)
+    expect(() => mockBefore(url)).not.toThrow('secret')
+  },
+)
+
+test('the list of violations has no secret', async () => {
+  await live.close()
+  const broken = {
+    value: (_: unknown, next: () => unknown) => ({ ...Object(next()), password: { is: 'PLANTED-secret-1' } }),
+  }
+  live = await startLive([broken as never])
+  const { get, mock } = mockBefore(live.url)
+  await get('/user/user1')
+  const told = JSON.stringify([mock.upstream?.violations(), mock.journal.find()])
+  expect(told).toContain('/body/password')
+  expect(told).not.toContain('PLANTED')
+})

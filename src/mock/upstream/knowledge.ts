@@ -24,6 +24,8 @@ export interface Knowledge {
   noteGone(collection: CollectionName, key: Key, status: number): void
   /** The status of that refusal; 404 for what cannot be there; undefined for what nobody knows. */
   goneStatus(collection: CollectionName, key: Key): number | undefined
+  /** True if the live server itself refused the record. */
+  isGone(collection: CollectionName, key: Key): boolean
   /** A record may have become another one, or none. */
   drop(collection: CollectionName, key: Key): void
   noteList(filter: Filter): void
@@ -107,6 +109,7 @@ export function createKnowledge(maxBytes: () => number): Knowledge {
       remember(gone, `${collection} ${key}`, status)
     },
     goneStatus: (collection, key) => gone.get(`${collection} ${key}`) ?? (isComplete ? 404 : undefined),
+    isGone: (collection, key) => gone.has(`${collection} ${key}`),
     drop: remove,
     noteList: ({ by, words }) => {
       for (const word of words) if (listed.size < MOST_REMEMBERED) listed.add(`${by} ${word}`)

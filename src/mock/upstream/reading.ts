@@ -211,7 +211,8 @@ export function recallRecord(
     return 'kept'
   }
   const status = side.knowledge.goneStatus(collection, key)
-  if (status === undefined) return 'unknown'
+  // A session that was reset to a pack has records that nobody else has seen.
+  if (status === undefined) return recordOf(session.store, collection, key) === undefined ? 'unknown' : 'kept'
   forgetSeen(session, collection, key)
   return status
 }

@@ -1,3 +1,4 @@
+import type { Redaction } from '../../http/redaction/redaction.ts'
 import type { Found } from './check-answer.ts'
 
 /** One way in which answers of an operation break the document, and how often. */
@@ -16,8 +17,8 @@ export interface ViolationLog {
 /** Further ones are only counted with those that are known. */
 const MOST = 1_000
 
-/** Counts violations by their operation, place and rule; indexes in lists make no difference. */
-export function createViolationLog(): ViolationLog {
+/** Counts violations, which it gives without secrets, by their operation, place and rule; indexes in lists make no difference. */
+export function createViolationLog({ violation }: Pick<Redaction, 'violation'>): ViolationLog {
   const known = new Map<string, CountedViolation>()
   return {
     note: (operationId, found) => {
@@ -28,7 +29,7 @@ export function createViolationLog(): ViolationLog {
         else if (known.size < MOST) known.set(key, { ...one, operationId, count: 1 })
       }
     },
-    list: () => [...known.values()],
+    list: () => [...known.values()].map((one) => ({ ...one, ...violation(one, '') })),
     clear: () => known.clear(),
   }
 }
