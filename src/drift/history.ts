@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DriftReport } from './report.ts'
 
@@ -10,7 +10,6 @@ export interface PastRun {
 
 /** Adds the run to the folder, and gives all its runs, the oldest first. */
 export function addToHistory(folder: string, report: DriftReport): PastRun[] {
-  mkdirSync(folder, { recursive: true })
   const name = `${report.times.startedAt.replace(/[:.]/g, '-')}.json`
   writeFileSync(join(folder, name), `${JSON.stringify(report, null, 2)}\n`)
   return readHistory(folder)

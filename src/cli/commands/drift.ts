@@ -17,17 +17,18 @@ import type { DriftConfig } from '../options/drift-flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { UsageProblem } from '../usage-problem.ts'
 import { optionsOf, withMode } from './contract-run.ts'
-import { requireWritable, writeResult } from './result-files.ts'
+import { requireFolder, requireWritable, writeResult } from './result-files.ts'
 import { stopSignal } from './stop.ts'
 
 const DRIFT_EXIT = { same: EXIT.done, differs: EXIT.failed, 'could-not-run': EXIT.usage } as const
 
 /** Compares a server with the mock and resolves with the exit code. */
 export async function compareWithMock(given: DriftConfig, terminal: Terminal): Promise<number> {
-  const { baseUrl, adopt, profile } = given
+  const { baseUrl, adopt, profile, history } = given
   if (baseUrl === undefined) throw new UsageProblem('drift needs the server to compare with the mock: --base-url URL')
   if (adopt !== undefined) requireProfile(adopt)
   for (const { format, file } of given.reports) requireWritable({ file, flag: `--report ${format}=FILE` })
+  if (history !== undefined) requireFolder({ file: history, flag: '--history DIR' })
   const before = profile === undefined ? undefined : readProfile(profile).profile
   const accepted = given.baseline === undefined ? [] : acceptedIn(given.baseline)
   const earlier = given.against === undefined ? undefined : earlierIn(given.against)
@@ -41,8 +42,7 @@ export async function compareWithMock(given: DriftConfig, terminal: Terminal): P
     mock: mockInThisProcess(profile, given.document),
   })
   const report = withoutAccepted(found, accepted, new Date().toISOString().slice(0, 10))
-  const past =
-    given.history !== undefined && report.verdict !== 'could-not-run' ? addToHistory(given.history, report) : []
+  const past = history !== undefined && report.verdict !== 'could-not-run' ? addToHistory(history, report) : []
   print(report, past, given, terminal)
   const standing = earlier && against(report, earlier)
   if (standing && !given.quiet) terminal.out.write(`${standingText(standing)}\n`)

@@ -55,6 +55,12 @@ onLinux('a disk that is full at the end is one line, too', () => {
   )
 })
 
+onLinux('a file system that takes no folders is one line, too, and no endless try', () => {
+  expect(() => requireWritable({ file: '/proc/inboxes/mock/report.json', flag })).toThrow(
+    `/proc/inboxes/mock/report.json cannot be written (ENOENT). Correct that, or name another file: ${flag}`,
+  )
+})
+
 /** The command with a terminal that keeps its texts. */
 async function ended(...argv: string[]) {
   const command: Command = readCommand(argv, {})

@@ -1,6 +1,7 @@
-import { closeSync, lstatSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { UsageProblem } from '../usage-problem.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** A file that a command writes when its work is done, and how to name another one. */
 export interface ResultFile {
@@ -12,13 +13,18 @@ export interface ResultFile {
 /** Makes the folder of a file, and tries to write there before the work begins. Throws a UsageProblem if that fails. */
 export function requireWritable({ file, flag }: ResultFile): void {
   explained({ file, flag }, 'written', () => {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     const known = lstatSync(file, { throwIfNoEntry: false })
     // A pipe is read by somebody who would take this for the result.
     if (known && !known.isFile() && !known.isDirectory() && !known.isSymbolicLink()) return
     closeSync(openSync(file, 'a'))
     if (known === undefined) rmSync(file)
   })
+}
+
+/** Makes a folder for results before the work begins. Throws a UsageProblem if that fails. */
+export function requireFolder(folder: ResultFile): void {
+  explained(folder, 'made', () => makeFolder(folder.file))
 }
 
 /** Writes a result. Throws a UsageProblem if that fails. */
