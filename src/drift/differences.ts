@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Finding } from '../contract/finding.ts'
 import type { ApiDocument } from '../openapi/document.ts'
+import { listed } from '../ways/operations.ts'
 import { keyOf, type Seen } from '../ways/seen.ts'
 import type { Explained, WayChange } from './find-changes.ts'
 import type { Pairs } from './pairs.ts'
@@ -28,9 +29,10 @@ export function toDifferences(comparison: Comparison): Difference[] {
   return [
     ...explained.changes.map((found) => ofWay(comparison, found)),
     ...others.map(({ difference }) => difference),
-    ...live.report.findings
-      .filter(({ id, place }) => place === LAG && !known.has(id))
-      .map((finding) => ofLag(comparison, finding)),
+    ...ofLag(
+      comparison,
+      live.report.findings.filter(({ id, place }) => place === LAG && !known.has(id)),
+    ),
     ...failures.filter(({ id }) => !linked.has(id)).map((finding) => ofFinding(comparison, finding)),
   ]
 }
@@ -138,23 +140,29 @@ function ofFinding({ server }: Comparison, finding: Finding): Difference {
 /** The place of the advice on a list that shows a write late. */
 const LAG = 'a list that lags'
 
-function ofLag({ server }: Comparison, { id, operation, curl, pointer, line }: Finding): Difference {
-  return {
-    id: `lag-${hashOf(['lag', operation])}`,
-    kind: 'open',
-    statement: `${server} shows a write in ${operation} some time after it was acknowledged, the mock at once`,
-    decision: 'Whether a write is done when it is acknowledged',
-    mock: 'at once',
-    live: 'later',
-    operations: [operation],
-    cases: 1,
-    adoptable: false,
-    reason: 'the mock has no setting for it',
-    pointer,
-    line,
-    finding: id,
-    curl,
-  }
+function ofLag({ server }: Comparison, findings: readonly Finding[]): Difference[] {
+  const [first] = findings
+  if (first === undefined) return []
+  const { id, curl, pointer, line } = first
+  const operations = findings.map(({ operation }) => operation)
+  return [
+    {
+      id: `lag-${hashOf(['lag'])}`,
+      kind: 'open',
+      statement: `${server} shows a write in ${listed(operations)} some time after it was acknowledged, the mock at once`,
+      decision: 'Whether a write is done when it is acknowledged',
+      mock: 'at once',
+      live: 'later',
+      operations,
+      cases: findings.length,
+      adoptable: false,
+      reason: 'the mock has no setting for it',
+      pointer,
+      line,
+      finding: id,
+      curl,
+    },
+  ]
 }
 
 const nameOf = ({ operation, method, path }: Seen) => operation || `${method} ${path}`

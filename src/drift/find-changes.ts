@@ -24,10 +24,13 @@ export function findChanges({ mock, live }: Pairs, document: ApiDocument, ways: 
   const changes: WayChange[] = []
   for (const way of ways) {
     const read = (all: readonly Seen[]) => way.read(all.filter((seen) => isOpen(seen, way.part)))
-    for (const change of changesOf(way, read(mock), read(live), document)) {
+    const [ofMock, ofLive] = [read(mock), read(live)]
+    for (const change of changesOf(way, ofMock, ofLive, document)) {
       changes.push({ way, change })
       for (const seen of change.seen) for (const part of EXPLAINS[way.part]) claimed[part].add(keyOf(seen))
     }
+    for (const habit of [...ofMock, ...ofLive].filter((one) => way.isFinal?.(one)))
+      for (const seen of habit.seen) for (const part of EXPLAINS[way.part]) claimed[part].add(keyOf(seen))
   }
   return { changes, isOpen }
 }

@@ -24,8 +24,14 @@ const writing: Scenario = {
   modes: WRITING,
   run: async (run) => {
     const username = `${run.prefix}probe`
-    const json = { username, password: 'p' }
+    const json = { username, password: 'p', firstName: 'Zoe\u0308' }
     await run.send('createUser', { json, expect: 'any', about: 'a user to probe with' })
+    await run.send('getUserByName', {
+      path: { username },
+      accept: 'application/json',
+      expect: 'any',
+      about: 'the user to probe with',
+    })
     await run.send('createUser', { json, expect: 'any', about: 'a username that is taken' })
     await tryAnotherName(run, username)
     await run.send('createUser', {

@@ -11,7 +11,8 @@ export interface Profile {
   readonly successes?: ByOperation<{ readonly status: number; readonly mediaType?: string }>
   /** Operations that ask for a login, with the status that they refuse with. */
   readonly logins?: ByOperation<number>
-  readonly wrongMethod?: OfStatus
+  /** A method that a path does not have; `isEmpty` if the refusal has no body. */
+  readonly wrongMethod?: OfStatus & { readonly isEmpty?: boolean }
   readonly unknownPath?: OfStatus
   readonly options?: { readonly status: number; readonly allow: boolean; readonly body: boolean }
   readonly head?: OfStatus

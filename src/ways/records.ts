@@ -15,8 +15,6 @@ export interface Shown {
 interface Stored {
   readonly sent: Fields
   readonly before: Fields | undefined
-  /** The record as it was last shown. */
-  shown?: Fields
 }
 
 const isFields = (value: unknown): value is Fields =>
@@ -34,16 +32,19 @@ const lastSegment = (path: string) => {
 /** Follows the writes of a run and gives each reading of a record that the run itself has written in JSON. */
 export function shownRecords(all: readonly Seen[]): Shown[] {
   const records = new Map<string, Stored>()
+  /** Each record as it was last shown, whoever wrote it. */
+  const shown = new Map<string, Fields>()
   const put = (key: string, sent: Fields, replaces: boolean) =>
-    records.set(key, { sent, before: replaces ? (records.get(key)?.shown ?? records.get(key)?.sent) : undefined })
+    records.set(key, { sent, before: replaces ? (shown.get(key) ?? records.get(key)?.sent) : undefined })
   return all.flatMap((seen) => {
     if (!isDone(seen)) return []
     const { kind, key } = keyIn(seen)
     const write = WRITES[seen.operation]
     if (write) write(seen, put, records)
     const stored = records.get(key)
-    if (kind === undefined || !stored || !isFields(seen.raw)) return []
-    stored.shown = seen.raw
+    if (kind === undefined || !isFields(seen.raw)) return []
+    shown.set(key, seen.raw)
+    if (!stored) return []
     return [{ kind, sent: stored.sent, before: stored.before, shown: seen.raw, seen }]
   })
 }

@@ -38,6 +38,8 @@ export interface Way {
   readonly part: Part
   /** `extra` if the live server gives more than the document names. */
   readonly kind?: 'extra'
+  /** True if its answers are left to this way even where both servers do the same. */
+  readonly isFinal?: (habit: Habit) => boolean
   /** True if the mock has its first habit too where it had no occasion to show it. */
   readonly isAssumed?: true
   /** Changes of one group are said in one sentence; by default those with the same two habits. */

@@ -1,19 +1,31 @@
 import { statusOr } from '../adopt.ts'
-import { habitsOf } from '../habits-of.ts'
-import type { Way } from '../way.ts'
+import { grouped } from '../habits-of.ts'
+import type { Seen } from '../seen.ts'
+import type { Habit, Way } from '../way.ts'
 
-/** The answer to HEAD where GET is documented. */
+const isWrongMethod = ({ expectation }: Seen) => expectation === 'wrong-method'
+
+/** HEAD of a path without GET is a wrong method, unless it is refused otherwise than those. */
+function read(all: readonly Seen[]): Habit[] {
+  const usual = new Set(all.filter((seen) => isWrongMethod(seen) && seen.method !== 'HEAD').map(({ status }) => status))
+  return grouped(
+    all
+      .filter(({ method, status }) => method === 'HEAD' && [200, 405, 501].includes(status))
+      .filter((seen) => !isWrongMethod(seen) || !usual.has(seen.status))
+      .map((seen) => ({ place: 'HEAD', does: habitOf(seen), seen: [seen] })),
+  )
+}
+
+const habitOf = ({ status, mediaType }: Seen) =>
+  status === 200 && mediaType === '' ? '200 without Content-Type' : String(status)
+
+/** The answer to HEAD. */
 export const head: Way = {
   id: 'head',
   question: 'Methods that a server does not know',
-  mock: ['200', '405'],
+  mock: ['200'],
   part: 'status',
-  read: habitsOf({
-    isMeant: ({ method, status }) => method === 'HEAD' && [200, 405, 501].includes(status),
-    place: ({ expectation }) => (expectation === 'wrong-method' ? 'where no GET is' : 'where a GET is'),
-    does: ({ status, mediaType }) =>
-      status === 200 ? `200${mediaType === '' ? ' without Content-Type' : ''}` : String(status),
-  }),
+  read,
   say: ({ live, mock }, server) => `${server} answers HEAD with ${live}, the mock with ${mock}`,
   adopt: statusOr((status) => ({ head: { status } })),
 }

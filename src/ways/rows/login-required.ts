@@ -31,6 +31,7 @@ export const loginRequired: Way = {
   question: '"Can only be done by the logged in user" but "does not require authentication"',
   mock: ['no login'],
   part: 'status',
+  isFinal: ({ does }) => does !== 'no login',
   read,
   group: (_place, live) => live,
   say: ({ live, places }, server) =>

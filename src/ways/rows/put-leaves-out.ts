@@ -21,7 +21,8 @@ function habitOf(some: readonly Shown[], name: string): string {
 /** How a server shows properties that the last write of a record left out. */
 function read(all: readonly Seen[]): Habit[] {
   const places = new Map<string, Shown[]>()
-  for (const one of shownRecords(all))
+  // No pet can be created: one without a record before is one that nobody has read.
+  for (const one of shownRecords(all).filter(({ kind, before }) => kind === 'user' || before !== undefined))
     for (const name of PROPERTIES[one.kind].filter((property) => !(property in one.sent))) {
       const place = `${one.before ? 'replaced' : 'created'} ${one.kind}s ${name}`
       places.set(place, [...(places.get(place) ?? []), one])

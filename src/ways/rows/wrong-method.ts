@@ -1,8 +1,23 @@
 import { statusOr } from '../adopt.ts'
-import { habitsOf } from '../habits-of.ts'
-import type { Way } from '../way.ts'
+import { grouped } from '../habits-of.ts'
+import type { Seen } from '../seen.ts'
+import type { Habit, Way } from '../way.ts'
 
 const REFUSALS = [400, 403, 404, 405, 501]
+
+/** HEAD counts if it is refused as the other methods are. */
+function read(all: readonly Seen[]): Habit[] {
+  const some = all.filter(
+    ({ expectation, about, status }) =>
+      expectation === 'wrong-method' && about !== 'a path that nobody has' && REFUSALS.includes(status),
+  )
+  const usual = new Set(some.filter(({ method }) => method !== 'HEAD').map(({ status }) => status))
+  return grouped(
+    some
+      .filter(({ method, status }) => method !== 'HEAD' || usual.has(status))
+      .map((seen) => ({ place: 'methods', does: String(seen.status), seen: [seen] })),
+  )
+}
 
 /** The status of a method that a path does not have. */
 export const wrongMethod: Way = {
@@ -10,16 +25,11 @@ export const wrongMethod: Way = {
   question: '405 also means a wrong method',
   mock: ['405'],
   part: 'status',
-  read: habitsOf({
-    isMeant: ({ expectation, about, status, method }) =>
-      method !== 'HEAD' &&
-      expectation === 'wrong-method' &&
-      about !== 'a path that nobody has' &&
-      REFUSALS.includes(status),
-    place: () => 'methods',
-    does: ({ status }) => String(status),
-  }),
+  read,
   say: ({ live, mock }, server) =>
     `${server} refuses a method that a path does not have with ${live}, the mock with ${mock}`,
-  adopt: statusOr((status) => ({ wrongMethod: { status } })),
+  adopt: (change) =>
+    statusOr((status) => ({
+      wrongMethod: { status, ...(change.seen.every(({ hasBody }) => !hasBody) && { isEmpty: true }) },
+    }))(change),
 }

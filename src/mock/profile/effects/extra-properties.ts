@@ -14,10 +14,10 @@ const VALUES: Readonly<Record<ExtraType, unknown>> = {
   null: null,
 }
 
-const schemaOf = (type: ExtraType) =>
-  type === 'null'
-    ? { type: 'string', nullable: true }
-    : { type, ...(type === 'array' && { items: { type: 'string' } }) }
+const schemaOf = (type: Exclude<ExtraType, 'null'>) => ({
+  type,
+  ...(type === 'array' && { items: { type: 'string' } }),
+})
 
 /** Adds properties that the document did not name. */
 export const extraProperties: MakeEffect = ({ extraProperties: observed }) =>
@@ -26,8 +26,10 @@ export const extraProperties: MakeEffect = ({ extraProperties: observed }) =>
       for (const [id, properties] of Object.entries(observed)) {
         const operation = find(id, pointerTo('/extraProperties', id))
         const schemas = Object.values(successOf(operation)?.content ?? {}).map((schema) => schema.items ?? schema)
+        // No schema of this document has null.
         for (const { pointer } of schemas)
-          for (const [name, type] of Object.entries(properties)) addProperty(pointer, name, schemaOf(type))
+          for (const [name, type] of Object.entries(properties))
+            if (type !== 'null') addProperty(pointer, name, schemaOf(type))
       }
     },
     reply: (fitted, { id }) => {

@@ -42,8 +42,8 @@ export const EFFECTS: readonly MakeEffect[] = [
   listOrder,
   extraProperties,
   unknownPath,
+  head,
   wrongMethod,
   options,
-  head,
   errors,
 ]

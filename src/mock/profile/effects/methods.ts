@@ -19,7 +19,11 @@ export const unknownPath: MakeEffect = ({ unknownPath: observed }) =>
 /** Another status for a method that a path does not have. */
 export const wrongMethod: MakeEffect = ({ wrongMethod: observed }) =>
   observed && {
-    unmatched: (response) => (response.status === 405 ? withStatus(response, observed.status) : response),
+    unmatched: (response) => {
+      if (response.status !== 405) return response
+      const { 'Content-Type': _type, ...headers } = response.headers
+      return observed.isEmpty ? { status: observed.status, headers } : withStatus(response, observed.status)
+    },
   }
 
 /** Another answer to OPTIONS. Browsers need preflights as they are. */
@@ -48,4 +52,6 @@ export const head: MakeEffect = ({ head: observed }) =>
       request.method === 'HEAD'
         ? { status: observed.status, headers: { Allow: allow.filter((method) => method !== 'HEAD').join(', ') } }
         : undefined,
+    unmatched: (response, { method }) =>
+      method === 'HEAD' && response.status === 405 ? withStatus(response, observed.status) : response,
   }

@@ -3,6 +3,7 @@ import { pointerTo } from '../../../openapi/json-pointer.ts'
 import type { Operation } from '../../../openapi/operation.ts'
 import type { RefusedPlace } from '../../../ways/profile.ts'
 import type { Reply } from '../../exchange/reply.ts'
+import type { Fitted } from '../../next-version/adapt-reply.ts'
 import type { MakeEffect } from '../effect.ts'
 import { restated } from '../restated.ts'
 
@@ -25,9 +26,12 @@ function publishedFor({ responses }: Operation, place: RefusedPlace): readonly s
 }
 
 /** Other statuses of refusals. */
-export const refusals: MakeEffect = ({ refusals: observed }) =>
-  observed && {
-    document: ({ operation: find, addStatus }) => {
+export const refusals: MakeEffect = ({ refusals: observed }) => {
+  if (observed === undefined) return undefined
+  let all: readonly Operation[] = []
+  return {
+    document: ({ operations, operation: find, addStatus }) => {
+      all = operations
       for (const [id, places] of Object.entries(observed)) {
         const at = pointerTo('/refusals', id)
         const operation = find(id, at)
@@ -43,10 +47,23 @@ export const refusals: MakeEffect = ({ refusals: observed }) =>
         }
       }
     },
-    reply: (fitted, { id }) => {
-      const places = observed[id]
+    reply: (fitted, operation) => {
+      const places = observed[operation.id]
       const place = places && fitted.reply.status >= 400 ? placeOf(fitted.reply) : undefined
       const status = place && places?.[place]
-      return status === undefined ? fitted : restated(fitted, status)
+      return status === undefined ? fitted : withAllow(restated(fitted, status), methodsOf(all, operation))
     },
   }
+}
+
+const methodsOf = (all: readonly Operation[], { path }: Operation): string[] => {
+  const own = all.filter((operation) => operation.path === path).map(({ method }): string => method)
+  return [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
+}
+
+/** Every 405 names the methods of its path, and nothing else does. */
+function withAllow({ reply, mediaType }: Fitted, methods: readonly string[]): Fitted {
+  const { Allow: _allow, ...headers } = { ...reply.headers }
+  const named = reply.status === 405 ? { ...headers, Allow: methods.join(', ') } : headers
+  return { reply: { ...reply, headers: named }, mediaType }
+}

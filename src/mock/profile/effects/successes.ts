@@ -20,6 +20,8 @@ export const successes: MakeEffect = ({ successes: observed }) =>
         if (status !== 200) dropStatus(operation, 200)
       }
     },
+    // A body that nobody documented is sent whatever is accepted.
+    negotiate: ({ id }) => observed[id]?.mediaType,
     reply: (fitted, { id }) => {
       const found = observed[id]
       const { reply } = fitted
