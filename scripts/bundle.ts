@@ -152,11 +152,15 @@ async function bundleModules(folder: string): Promise<string[]> {
   return (await Promise.all(inputs)).flat()
 }
 
+/** Modules that use no name of a function or class: short names make them 0.25 MB smaller. */
+const NAMELESS = /validators$|^(yaml|fast-check)$/
+
 /** Writes a CommonJS module for `loadPackage` into a folder; resolves with the files that went into it. */
 export async function bundleLate(folder: string, name: string, contents: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true })
   const { metafile } = await build({
     ...COMMON_JS,
+    minifyIdentifiers: NAMELESS.test(name),
     plugins: pluginsFor(name),
     external: ['./express-openapi-validator.cjs'],
     stdin: { contents, resolveDir: pathOf('.'), sourcefile: `${name}.js` },
