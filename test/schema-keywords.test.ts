@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { type Finding, runContract } from '../src/contract/index.ts'
+import { type Place, runContract } from '../src/contract/index.ts'
 import { loadServedDocument } from '../src/mock/files/load-served-document.ts'
 import { type NonConformingReply, validationOf } from '../src/mock/validation/validation.ts'
 import { loadDocument } from '../src/openapi/load-document.ts'
@@ -40,7 +40,7 @@ async function seenByMock(file: string): Promise<readonly string[]> {
 }
 
 /** The findings of the contract suite on the response of a server, in JSON and XML. */
-async function seenBySuite(file: string): Promise<readonly Finding[]> {
+async function seenBySuite(file: string): Promise<readonly Place[]> {
   const xml = `<Pet><id>7</id><category><name>c</name></category><name>Rex</name><photoUrls>a</photoUrls><photoUrls>a</photoUrls><tags><id>1</id><name>b</name></tags></Pet>`
   const server = createServer(({ url, headers: { accept } }, response) => {
     const isXml = accept === 'application/xml'
@@ -55,7 +55,7 @@ async function seenBySuite(file: string): Promise<readonly Finding[]> {
   try {
     const document = loadDocument(file)
     const { findings } = await runContract({ document, baseUrl, apiKey: 'k', mode: 'safe', only: ['getPetById'] })
-    return findings.filter(({ check }) => check === 'body-schema')
+    return findings.flatMap(({ places }) => places).filter(({ check }) => check === 'body-schema')
   } finally {
     server.close()
     server.closeAllConnections()

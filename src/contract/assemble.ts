@@ -6,8 +6,10 @@ import type { ContractOptions } from './contract-options.ts'
 import { DEFAULTS } from './defaults.ts'
 import { createFindings, type Findings } from './findings.ts'
 import { createGuard, type Guard } from './guard.ts'
+import { createLastShown } from './last-shown.ts'
+import { createMemory, type Memory } from './memory.ts'
 import { boundsOf, headersOf } from './prepare.ts'
-import { createRunRedaction, variableOf } from './redact.ts'
+import { createRunRedaction } from './redact.ts'
 import type { Mode } from './report.ts'
 import { createRun, type Run } from './run.ts'
 import { createWatch } from './surroundings/watch.ts'
@@ -16,6 +18,7 @@ import { createWatch } from './surroundings/watch.ts'
 export interface Parts {
   readonly run: Run
   readonly findings: Findings
+  readonly memory: Memory
   readonly cleanupLog: CleanupLog
   readonly client: Client
   readonly clientOptions: ClientOptions
@@ -48,11 +51,12 @@ export function assemble(options: ContractOptions, access: Access, mode: Mode, s
   const findings = createFindings({
     document,
     baseUrl: redaction.target(baseUrl),
-    flags: replayFlags(options, mode),
     redaction,
     only,
     onFirstFailure: () => options.onFirstFailure?.(client.requests()),
   })
+  const memory = createMemory(prefix)
+  const shown = createLastShown()
   const run = createRun({
     document,
     mode,
@@ -70,10 +74,15 @@ export function assemble(options: ContractOptions, access: Access, mode: Mode, s
     findings,
     cleanupLog,
     maxBytes: clientOptions.maxBytes,
-    ...(onInteraction && { onInteraction }),
+    shown,
+    onInteraction: (interaction) => {
+      memory.saw(interaction)
+      shown.saw(interaction)
+      onInteraction?.(interaction)
+    },
     watch: createWatch(baseUrl, client.send),
   })
-  return { run, findings, cleanupLog, client, clientOptions, redaction }
+  return { run, findings, memory, cleanupLog, client, clientOptions, redaction }
 }
 
 const clientOptionsOf = (options: ContractOptions, guard: Guard): ClientOptions => ({
@@ -86,18 +95,3 @@ const clientOptionsOf = (options: ContractOptions, guard: Guard): ClientOptions 
   ...(options.perSecond !== undefined && { perSecond: options.perSecond }),
   ...(options.fetch && { fetch: options.fetch }),
 })
-
-/** The flags besides `--base-url` that a finding may depend on, so that its replay has them. */
-function replayFlags({ headers = {}, sequences, allowLeftovers, ...rest }: ContractOptions, mode: Mode): string {
-  const { seed = DEFAULTS.seed } = rest
-  return [
-    ...(rest.mode ? [`--mode ${mode}`] : []),
-    ...(rest.depth === undefined || rest.depth === 'usual' ? [] : [`--depth ${rest.depth}`]),
-    ...(seed === DEFAULTS.seed ? [] : [`--seed ${seed}`]),
-    ...(sequences === undefined || sequences === DEFAULTS.sequences ? [] : [`--sequences ${sequences}`]),
-    ...(allowLeftovers ? ['--allow-leftovers'] : []),
-    ...Object.keys(headers).map((name) => `--header "${name}: ${variableOf(name)}"`),
-  ]
-    .map((flag) => ` ${flag}`)
-    .join('')
-}

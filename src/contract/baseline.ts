@@ -1,12 +1,16 @@
+import { jsonLines } from '../http/printable.ts'
 import { nearest } from '../openapi/nearest.ts'
-import type { Finding } from './finding.ts'
+import { isDay } from './day.ts'
+import type { Finding, Place } from './finding.ts'
+import { groupBy } from './group-by.ts'
+import { toFinding } from './group-findings.ts'
 import type { ContractReport } from './report.ts'
 
-/** A failure that is accepted for a while. */
+/** A failure at one place that is accepted for a while. */
 export interface AcceptedFailure {
   readonly operation: string
   readonly check: string
-  /** The finding's place, as reports have it. */
+  /** The place, as reports have it. */
   readonly place: string
   /** The person or team that is responsible for it. */
   readonly owner: string
@@ -19,21 +23,39 @@ export class BaselineError extends Error {
   override readonly name = 'BaselineError'
 }
 
-const MEMBERS = ['operation', 'check', 'place', 'owner', 'expires'] as const
-const DAY = /^\d{4}-\d{2}-\d{2}$/
+const MEMBERS = ['operation', 'check', 'owner', 'expires'] as const
 
-/** Reads the text of a baseline: a JSON list of accepted failures. Throws a BaselineError if it is not one. */
-export function readBaseline(text: string, source: string): AcceptedFailure[] {
-  const entries = parseList(text, source)
-  for (const [index, entry] of entries.entries()) {
-    const missing = MEMBERS.find((member) => typeof Reflect.get(Object(entry), member) !== 'string')
-    if (missing)
-      throw new BaselineError(`${source}: entry ${index} needs ${missing}, a text.${insteadOf(missing, entry)}`)
-    const { expires } = entry as AcceptedFailure
-    if (!DAY.test(expires) || Number.isNaN(Date.parse(expires)))
-      throw new BaselineError(`${source}: entry ${index} expires on ${expires}, which is no day such as 2030-12-31.`)
-  }
-  return entries as AcceptedFailure[]
+/**
+ * Reads the text of a baseline: a JSON list of entries, each with the `place` or the `places` that it accepts. Throws a
+ * BaselineError if it is not one.
+ */
+export const readBaseline = (text: string, source: string): AcceptedFailure[] =>
+  parseList(text, source).flatMap((entry, index) => readEntry(Object(entry), `${source}: entry ${index}`))
+
+function readEntry(entry: Readonly<Record<string, unknown>>, where: string): AcceptedFailure[] {
+  const [operation, check, owner, expires] = MEMBERS.map((member) => textOf(entry, member, where))
+  if (!isDay(String(expires)))
+    throw new BaselineError(`${where} expires on ${expires}, which is no day such as 2030-12-31.`)
+  return placesOf(entry, where).map((place) => ({
+    operation: String(operation),
+    check: String(check),
+    place,
+    owner: String(owner),
+    expires: String(expires),
+  }))
+}
+
+function textOf(entry: Readonly<Record<string, unknown>>, member: string, where: string): string {
+  const text = entry[member]
+  if (typeof text === 'string') return text
+  throw new BaselineError(`${where} needs ${member}, a text.${insteadOf(member, entry)}`)
+}
+
+function placesOf(entry: Readonly<Record<string, unknown>>, where: string): string[] {
+  const { places } = entry
+  if (places === undefined) return [textOf(entry, 'place', where)]
+  if (Array.isArray(places) && places.length > 0 && places.every((place) => typeof place === 'string')) return places
+  throw new BaselineError(`${where} needs places, a list of texts.`)
 }
 
 /** The name in an entry that was probably meant for a missing one, as a sentence to add. */
@@ -58,45 +80,65 @@ export function applyBaseline(
   accepted: readonly AcceptedFailure[],
   today: string,
 ): ContractReport {
-  const isMeant = (entry: AcceptedFailure, finding: Finding) =>
-    finding.level === 'failure' &&
-    finding.operation === entry.operation &&
-    finding.check === entry.check &&
-    finding.place === entry.place
-  const findings = report.findings.map((finding) => {
-    const entry = accepted.find((candidate) => candidate.expires >= today && isMeant(candidate, finding))
-    return entry
-      ? {
-          ...finding,
-          level: 'note' as const,
-          expected: `${finding.expected} (accepted by ${entry.owner} until ${entry.expires})`,
-        }
-      : finding
-  })
-  const stale = accepted.filter(
-    (entry) => entry.expires < today || !report.findings.some((finding) => isMeant(entry, finding)),
-  )
-  const all = [...findings, ...stale.map((entry, index) => staleFinding(entry, report, index, today))]
-  const hasFailed = all.some(({ level }) => level === 'failure')
-  const check = {
-    id: 'baseline',
-    title: 'What is accepted is still needed and has not expired',
-    applied: accepted.length,
-    failures: stale.length,
-  }
+  const isValid = ({ expires }: AcceptedFailure) => expires >= today
+  const entryFor = (place: Place) => accepted.find((entry) => isValid(entry) && isMeant(entry, place))
+  const failing = report.findings.filter(({ level }) => level === 'failure').flatMap(({ places }) => places)
+  const stale = accepted.filter((entry) => !isValid(entry) || !failing.some((place) => isMeant(entry, place)))
+  const findings = [
+    ...report.findings.flatMap((finding) => (finding.level === 'failure' ? split(finding, entryFor) : [finding])),
+    ...stale.map((entry, index) => staleFinding(entry, report, index, today)),
+  ]
+  const hasFailed = findings.some(({ level }) => level === 'failure')
   const verdict = report.verdict === 'could-not-run' ? report.verdict : hasFailed ? 'fails' : 'conforms'
-  return { ...report, findings: all, checks: [...report.checks, check], verdict }
+  return { ...report, findings, checks: [...report.checks, checkOf(accepted, stale)], verdict }
+}
+
+const isMeant = (entry: AcceptedFailure, place: Place) =>
+  place.operation === entry.operation && place.check === entry.check && place.place === entry.place
+
+const checkOf = (accepted: readonly AcceptedFailure[], stale: readonly AcceptedFailure[]) => ({
+  id: 'baseline',
+  title: 'What is accepted is still needed and has not expired',
+  applied: accepted.length,
+  operations: [],
+  failures: stale.length,
+})
+
+/** The accepted places of a failure as notes, one for each owner and day, and the rest as a failure. */
+function split(finding: Finding, entryFor: (place: Place) => AcceptedFailure | undefined): Finding[] {
+  const groups = groupBy(finding.places, (place) => {
+    const entry = entryFor(place)
+    return entry ? JSON.stringify([entry.owner, entry.expires]) : ''
+  })
+  return groups.flatMap(([key, places]) => {
+    const [first] = places
+    if (!first) return []
+    const entry = entryFor(first)
+    const isWhole = groups.length === 1
+    const id = key === '' || isWhole ? finding.id : first.id
+    const { level, replay } = finding
+    return [entry ? acceptedFinding(places, { id, replay }, entry) : toFinding(places, { id, level, replay })]
+  })
+}
+
+function acceptedFinding(
+  places: readonly Place[],
+  rest: Pick<Finding, 'id' | 'replay'>,
+  { owner, expires }: AcceptedFailure,
+): Finding {
+  const note = toFinding(places, { ...rest, level: 'note', accepted: { owner, expires } })
+  return { ...note, expected: `${note.expected} (accepted by ${owner} until ${expires})` }
 }
 
 function staleFinding(entry: AcceptedFailure, report: ContractReport, index: number, today: string): Finding {
   const { operation, check, place, owner, expires } = entry
   const isExpired = expires < today
-  return {
+  const stale: Place = {
     id: `baseline-${index}`,
-    level: 'failure',
     operation,
     check: 'baseline',
     place,
+    sent: '',
     pointer: '',
     line: 1,
     expected: isExpired ? 'an entry of the baseline that has not expired' : 'a failure that the baseline accepts',
@@ -104,8 +146,36 @@ function staleFinding(entry: AcceptedFailure, report: ContractReport, index: num
       ? `${check} at ${place} expired on ${expires}; its owner is ${owner}`
       : `no ${check} at ${place}; ${owner} can take the entry out${unknownWord(entry, report)}`,
     curl: '',
-    replay: '',
   }
+  return toFinding([stale], { id: stale.id, level: 'failure', replay: '' })
+}
+
+/** The text of a baseline that accepts every failure of a report. Entries that are there already keep owner and day. */
+export function writeBaseline(
+  { findings }: ContractReport,
+  known: readonly AcceptedFailure[],
+  { owner, expires }: Pick<AcceptedFailure, 'owner' | 'expires'>,
+): string {
+  const failing = findings.filter(({ level, check }) => level === 'failure' && check !== 'baseline')
+  const places = failing.flatMap((finding) => finding.places)
+  const entryOf = (place: Place) => {
+    const kept = known.find((entry) => isMeant(entry, place))
+    return {
+      operation: place.operation,
+      check: place.check,
+      owner: kept?.owner ?? owner,
+      expires: kept?.expires ?? expires,
+    }
+  }
+  const groups = groupBy(places, (place) => JSON.stringify(entryOf(place)))
+  const entries = groups.flatMap(([, some]) => {
+    const [first] = some
+    if (!first) return []
+    const { operation, check, ...rest } = entryOf(first)
+    const names = some.map(({ place }) => place)
+    return [{ operation, check, ...(names.length === 1 ? { place: first.place } : { places: names }), ...rest }]
+  })
+  return `${jsonLines(entries)}\n`
 }
 
 /** A check or an operation that the run does not know, with the one that was probably meant, to add to a sentence. */

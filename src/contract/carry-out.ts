@@ -4,9 +4,11 @@ import type { Parts } from './assemble.ts'
 import type { ContractOptions } from './contract-options.ts'
 import type { Findings } from './findings.ts'
 import type { KnownRecords } from './known-records.ts'
+import type { Memory } from './memory.ts'
 import { preflight } from './preflight.ts'
 import { MissingOperation, type Run } from './run.ts'
 import { RunEnded } from './run-ended.ts'
+import { relist } from './scenarios/discover.ts'
 import { scenariosFor, unusableScenarios } from './scenarios/index.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { createSecondLook } from './second-look.ts'
@@ -22,7 +24,7 @@ export interface Ending {
 
 /** Runs the scenarios, up to the limit of time. */
 export async function carryOut(
-  { run, findings, redaction }: Pick<Parts, 'run' | 'findings' | 'redaction'>,
+  { run, findings, memory, redaction }: Pick<Parts, 'run' | 'findings' | 'memory' | 'redaction'>,
   options: ContractOptions,
   limit: TimeLimit,
 ): Promise<Ending> {
@@ -33,6 +35,7 @@ export async function carryOut(
     const problem = unknownOperation(run, only) || (await start(run, options, redaction))
     if (problem) return { problem }
     hasBegun = true
+    findings.begin()
     for (const reason of unusableScenarios(run.document)) run.skip(reason)
     left.push(...chosenScenarios(run, options))
     await runAll(run, findings, left, options)
@@ -43,7 +46,14 @@ export async function carryOut(
     if (signal?.aborted) return { problem: 'The run was stopped before it was done.' }
     if (error instanceof RunEnded) return { problem: error.message, isPartial: hasBegun }
     throw error
+  } finally {
+    if (hasBegun) settleMemory(memory, findings)
   }
+}
+
+function settleMemory({ verdict }: Memory, findings: Findings): void {
+  const kept = verdict()
+  if (kept) findings.add('memory', kept.write, kept.seen)
 }
 
 /** Runs each scenario and takes it off the list. */
@@ -54,10 +64,15 @@ async function runAll(run: Run, findings: Findings, left: Scenario[], { progress
   for (const scenario of [...left]) {
     progress?.(scenario.name, all - left.length, all)
     await run.settle()
+    const failed = findings.failed.size
     await secondLook.run(scenario, known).catch((error) => leaveOut(run, findings, scenario, error))
+    // A scenario that failed has not left the pets as it thinks: the next one goes on from what the server shows.
+    if (findings.failed.size > failed && isListed(run)) await relist(run, known)
     left.shift()
   }
 }
+
+const isListed = ({ document }: Run) => document.operations.some(({ id }) => id === 'findPetsByStatus')
 
 /**
  * A scenario that needs an operation which another document lacks is left out from there on, and so is one that cannot go on

@@ -66,6 +66,12 @@ export interface ContractOptions {
   readonly further?: readonly Scenario[]
   /** Called as each scenario begins: its name, the number of those before it, and the number of all. */
   readonly progress?: (name: string, done: number, all: number) => void
+  /** Flags of the command that printed commands repeat, each ready for a shell: those that name files. */
+  readonly fileFlags?: readonly string[]
+  /** The file that `journal` writes, to be named in the report. */
+  readonly cleanupLog?: string
+  /** The document's path in the user's repository, for reports that point into files; none for the packaged one. */
+  readonly documentFile?: string
   /** Returns the time in milliseconds since 1970; `Date.now` by default. */
   readonly now: () => number
 }

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { Redaction } from '../http/redaction/redaction.ts'
-import { shellWord } from '../http/shell-word.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import type { Observation } from './checks/check.ts'
 import { CHECKS, type CheckId, type KnownCheck } from './checks/index.ts'
 import { toCurl } from './curl.ts'
-import type { Finding } from './finding.ts'
+import type { Observed } from './finding.ts'
+import { findingId } from './finding-id.ts'
 import { type Interaction, isDocumentedMethod, type Request, withoutBody } from './interaction.ts'
+import { sentAs } from './message.ts'
 import type { CheckResult } from './report.ts'
 
 /** One observation of a check; undefined means that it found nothing wrong. */
@@ -16,7 +16,7 @@ export interface Entry {
   readonly observation: Observation | undefined
 }
 
-/** Collects the observations of checks. Each finding is kept once, with the shortest command that shows it. */
+/** Collects the observations of checks. Each place is kept once, with the shortest command that shows it. */
 export interface Findings {
   /** Runs every check of one interaction. */
   readonly inspect: (interaction: Interaction) => void
@@ -24,11 +24,13 @@ export interface Findings {
   readonly add: (check: CheckId, interaction: Interaction, observation: Observation | undefined) => void
   /** Collects what is added while the function runs, in place of keeping it. If it is stopped, only what is sure is kept. */
   readonly record: (act: () => Promise<void>, isSure: (entry: Entry) => boolean) => Promise<readonly Entry[]>
+  /** Forgets where checks ran so far: the requests that find out whether a server is there are no occasion for one. */
+  readonly begin: () => void
   /** Keeps what was collected. */
   readonly commit: (entry: Entry) => void
-  /** The id of the finding that an entry makes. */
+  /** The id of the place that an entry is about. */
   readonly idOf: (entry: Entry) => string
-  readonly list: () => readonly Finding[]
+  readonly list: () => readonly Observed[]
   readonly results: () => readonly CheckResult[]
   /** Requests of the interactions in which a check failed, and of their causes. */
   readonly failed: ReadonlySet<Request>
@@ -37,8 +39,6 @@ export interface Findings {
 interface Options {
   readonly document: ApiDocument
   readonly baseUrl: string
-  /** The flags that a replay needs besides `--base-url`. */
-  readonly flags: string
   readonly redaction: Redaction
   /** The operations whose findings are kept; empty for all. */
   readonly only: readonly string[]
@@ -48,9 +48,11 @@ interface Options {
 
 const TABLE: readonly KnownCheck[] = CHECKS
 
-export function createFindings({ document, baseUrl, flags, redaction, only, onFirstFailure }: Options): Findings {
-  const found = new Map<string, Finding>()
+export function createFindings({ document, baseUrl, redaction, only, onFirstFailure }: Options): Findings {
+  const found = new Map<string, Observed>()
   const applied = new Map<string, number>()
+  /** The operations in which each check ran. */
+  const ranIn = new Map<string, Set<string>>()
   const failed = new Set<Request>()
 
   let collected: Entry[] | undefined
@@ -74,36 +76,37 @@ export function createFindings({ document, baseUrl, flags, redaction, only, onFi
   }
   const commit: Findings['commit'] = ({ check, interaction, observation }) => {
     applied.set(check, (applied.get(check) ?? 0) + 1)
+    const operations = ranIn.get(check) ?? new Set()
+    ranIn.set(check, operations.add(nameOf(observation?.cause ?? interaction)))
     if (!observation) return
     if ((observation.level ?? 'failure') === 'failure') {
       if (failed.size === 0) onFirstFailure?.()
       failed.add(interaction.request).add((observation.cause ?? interaction).request)
     }
-    keep(toFinding(check, interaction, observation))
+    keep(toObserved(check, interaction, observation))
   }
-  const keep = (finding: Finding) => {
+  const keep = (finding: Observed) => {
     if (only.length > 0 && !only.includes(finding.operation)) return
     const known = found.get(finding.id)
     if (!known || finding.curl.length < known.curl.length) found.set(finding.id, finding)
   }
-  const toFinding = (check: CheckId, interaction: Interaction, observation: Observation): Finding => {
+  const toObserved = (check: CheckId, interaction: Interaction, observation: Observation): Observed => {
     const { cause = interaction } = observation
     const operation = nameOf(cause)
-    const id = idOf(operation, check, observation.place)
     const pointer = observation.pointer ?? cause.operation?.pointer ?? '/paths'
     const shown = observation.shownBy ?? (cause === interaction ? [interaction] : [cause, interaction])
     return {
-      id,
+      id: findingId(check, operation, observation.place),
       level: observation.level ?? 'failure',
       operation,
       check,
       place: observation.place,
+      sent: [...new Set([cause, interaction].map(({ about }) => sentAs(about)))].join(', then '),
       pointer,
       line: lineOf(document, pointer),
       expected: redaction.phrase(observation.expected),
       actual: redaction.phrase(observation.actual),
       curl: shown.map(({ request }) => toCurl(request, baseUrl, redaction.hide)).join('\n'),
-      replay: `inboxes-mock contract replay ${id} --base-url ${shellWord(baseUrl)}${flags}`,
     }
   }
   const inspect = (interaction: Interaction) => {
@@ -119,21 +122,26 @@ export function createFindings({ document, baseUrl, flags, redaction, only, onFi
       id,
       title,
       applied: applied.get(id) ?? 0,
+      operations: [...(ranIn.get(id) ?? [])].sort(),
       failures: [...found.values()].filter(({ check, level }) => check === id && level === 'failure').length,
     }))
   const idOfEntry: Findings['idOf'] = ({ check, interaction, observation }) =>
-    idOf(nameOf(observation?.cause ?? interaction), check, observation?.place ?? '')
-  return { inspect, add, record, commit, idOf: idOfEntry, list: () => [...found.values()], results, failed }
+    findingId(check, nameOf(observation?.cause ?? interaction), observation?.place ?? '')
+  return {
+    inspect,
+    add,
+    record,
+    commit,
+    begin: () => ranIn.clear(),
+    idOf: idOfEntry,
+    list: () => [...found.values()],
+    results,
+    failed,
+  }
 }
 
 const nameOf = ({ operation, request }: Interaction) =>
   operation?.id ?? `${request.method} ${request.path.split('?')[0]}`
-
-/** An id that is short enough to type, and the same for the same operation, check and place. */
-function idOf(operation: string, check: string, place: string): string {
-  const hash = createHash('sha256').update(`${operation}\n${check}\n${place}`).digest('hex').slice(0, 8)
-  return `${check}-${hash}`
-}
 
 /** The line of a pointer, or of the nearest node above it that has one. */
 function lineOf({ lines }: ApiDocument, pointer: string): number {

@@ -16,6 +16,6 @@ export const runContract = (options: RunContractOptions): Promise<ContractReport
 /** An id that no other run has: six hexadecimal digits are enough for the runs of one server. */
 export const createRunId = (): string => randomBytes(3).toString('hex')
 
-export type { Finding, Level } from './finding.ts'
+export type { Finding, Level, Place } from './finding.ts'
 export type { CheckResult, ContractReport, CoverageCell, Mode } from './report.ts'
 export { REPORTS, type ReportFormat } from './reports/index.ts'

@@ -25,6 +25,9 @@ export interface CheckResult {
   readonly title: string
   /** How often it ran; 0 means that no interaction was of its kind. */
   readonly applied: number
+  /** The operations in which it ran. */
+  readonly operations: readonly string[]
+  /** The places at which it failed. */
   readonly failures: number
 }
 
@@ -32,6 +35,8 @@ export interface CheckResult {
 export interface ContractReport {
   readonly version: 1
   readonly document: string
+  /** The document's path in the user's repository; '' for the packaged one. */
+  readonly documentFile: string
   readonly baseUrl: string
   readonly mode: Mode
   readonly seed: number
@@ -50,5 +55,9 @@ export interface ContractReport {
   readonly skipped: readonly string[]
   /** Records that the run created and could not remove. */
   readonly leftovers: readonly string[]
+  /** The command that checks the same server again, without the flags of this run's plan. */
+  readonly command: string
+  /** The command that tries again to remove what the API can remove; '' if nothing is left of that. */
+  readonly cleanUp: string
   readonly times: { readonly startedAt: string; readonly durationMs: number }
 }

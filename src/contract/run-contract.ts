@@ -1,9 +1,12 @@
 import { assemble, type Parts } from './assemble.ts'
 import { carryOut, type Ending } from './carry-out.ts'
 import { cleanUp } from './clean-up.ts'
+import { cleanUpCommand, replayCommand, runCommand } from './commands.ts'
 import type { ContractOptions } from './contract-options.ts'
 import { coverageOf } from './coverage.ts'
 import { DEFAULTS } from './defaults.ts'
+import { groupFindings } from './group-findings.ts'
+import { gatherForgotten } from './memory.ts'
 import { modeFor, prepare } from './prepare.ts'
 import type { ContractReport } from './report.ts'
 import { startTimeLimit } from './time-limit.ts'
@@ -32,18 +35,23 @@ const maxMsOf = ({ maxMs, perSecond }: ContractOptions) =>
   maxMs ?? DEFAULTS.maxMs + (perSecond === undefined ? 0 : (MANY_REQUESTS / perSecond) * 1000)
 
 function reportOf(
-  { document, baseUrl, only = [], allowLeftovers = false }: ContractOptions,
+  options: ContractOptions,
   { run, findings, cleanupLog, client, redaction }: Parts,
   { problem, isPartial = false }: Ending,
   times: ContractReport['times'],
 ): ContractReport {
-  const list = findings.list()
-  const hasFailed = list.some(({ level }) => level === 'failure')
+  const { document, only = [], allowLeftovers = false, cleanupLog: logFile = DEFAULTS.cleanupLog } = options
   const { mode, seed, interactions } = run
+  const baseUrl = redaction.target(options.baseUrl)
+  const checks = findings.results()
+  const list = gatherForgotten(groupFindings(findings.list(), (id) => replayCommand(id, options, { baseUrl, mode })))
+  const hasFailed = list.some(({ level }) => level === 'failure')
+  const toRemove = cleanupLog.toRemove()
   return {
     version: 1,
     document: document.name,
-    baseUrl: redaction.target(baseUrl),
+    documentFile: options.documentFile ?? '',
+    baseUrl,
     mode,
     seed,
     only,
@@ -52,12 +60,14 @@ function reportOf(
     requests: client.requests(),
     waits: client.waits(),
     findings: list,
-    checks: findings.results(),
+    checks,
     coverage: coverageOf(document, { interactions, failed: findings.failed, mode, only, allowLeftovers }),
     skipped: run.skipped.map((what) => redaction.phrase(what)),
-    leftovers: [...cleanupLog.leftovers(), ...cleanupLog.toRemove().map((path) => `DELETE ${path}`)].map((what) =>
+    leftovers: [...cleanupLog.leftovers(), ...toRemove.map((path) => `DELETE ${path}`)].map((what) =>
       redaction.phrase(what),
     ),
+    command: runCommand(options, baseUrl),
+    cleanUp: toRemove.length > 0 && options.journal ? cleanUpCommand(logFile, options) : '',
     times,
   }
 }

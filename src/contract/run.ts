@@ -1,4 +1,4 @@
-import { show, writeJson } from '../http/json-value.ts'
+import { showBoth, writeJson } from '../http/json-value.ts'
 import type { Sent } from '../http/transport/transport.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import type { Operation } from '../openapi/operation.ts'
@@ -14,6 +14,7 @@ import { createHabits, type Deviation, type Habits } from './habits.ts'
 import { sawHouseRules } from './house-rules.ts'
 import { type Expectation, type Interaction, type Request, statusOf, withoutBody } from './interaction.ts'
 import { createLag } from './lag.ts'
+import type { LastShown } from './last-shown.ts'
 import { readOrEnd } from './read-or-end.ts'
 import type { Depth, Mode } from './report.ts'
 import { AWAY } from './surroundings/away.ts'
@@ -66,6 +67,8 @@ export interface Run {
   readonly depth: Depth
   /** Sends a request to an operation and runs every check of one interaction. */
   readonly send: (operationId: string, sending?: Sending) => Promise<Interaction>
+  /** The path of a request, as it is sent. */
+  readonly pathFor: (operationId: string, sending: Sending) => string
   /** True if the mode allows the request. */
   readonly maySend: (operationId: string, sending: Sending) => boolean
   /** Sends all at the same time; the answers are checked in the order of the list. */
@@ -88,6 +91,7 @@ export interface Run {
   readonly isDisturbed: () => boolean
   readonly setDisturbed: () => void
   readonly habits: Habits
+  readonly shown: LastShown
   /** Records each habit of the server: a note if it always has it, else the failures that it would have explained. */
   readonly settleHabits: () => void
   /** Milliseconds since 1970. */
@@ -112,6 +116,7 @@ interface Options
     | 'cleanupLog'
     | 'watch'
     | 'depth'
+    | 'shown'
   > {
   readonly client: Client
   readonly now: () => number
@@ -191,7 +196,8 @@ export function createRun(options: Options): Run {
   const check: Run['check'] = (check, interaction, seen) => {
     if (foreign.has(interaction.request)) return void habits.take()
     const write = withLastWrite(check, interaction, interactions)
-    findings.add(check.id, interaction, seen && { ...write, ...seen })
+    // Where nothing is wrong, the check ran for the write that would have been to blame.
+    findings.add(check.id, seen ? interaction : (write.cause ?? interaction), seen && { ...write, ...seen })
     note(check.id, interaction, write)
   }
   return {
@@ -217,6 +223,7 @@ export function createRun(options: Options): Run {
       for (const deviation of all.filter((one, index) => isFirst(one, index) || !habits.isConsistent(one.habit)))
         findings.add(deviation.check, deviation.interaction, toObservation(deviation, habits))
     },
+    pathFor: (operationId, sending) => toRequest(find(operationId), sending, options.key).path,
     maySend: (operationId, sending) => options.guard(toRequest(find(operationId), sending, options.key)),
     check,
     remark: ({ id }, interaction, seen) => {
@@ -241,7 +248,8 @@ function toObservation(
   { at, sent, shown, habit, check, interaction, ...write }: Deviation & Pick<Entry, 'check' | 'interaction'>,
   { isConsistent }: Habits,
 ): Observation {
-  const [expected, actual] = [`${at}: ${show(sent)}, as was sent`, show(shown)]
+  const [wanted, actual] = showBoth(sent, shown)
+  const expected = `${at}: ${wanted}, as was sent`
   if (isConsistent(habit)) return { level: 'note', place: habit, expected, actual: `${actual}, always so` }
   return { ...write, place: `stored ${withoutIndexes(at)}`, expected, actual: `${actual}, but not always` }
 }

@@ -6,6 +6,7 @@ import type { KnownRecords } from './known-records.ts'
 import { ALL_STATUSES, petsIn } from './listed-pets.ts'
 import type { Run, Sending } from './run.ts'
 import { relist } from './scenarios/discover.ts'
+import { NAMED_USER } from './scenarios/named-records.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 
 /** Runs scenarios one after the other, and looks twice before it accuses a server that others may write to. */
@@ -83,9 +84,12 @@ export function createSecondLook(run: Run, findings: Findings): SecondLook {
 const DISTURBED =
   'Somebody else writes here: lists and pets changed while nothing was sent. Comparisons of several answers about pets, orders and the inventory were left out. Run the suite on a quiet server for them.'
 
+const isShared = ({ operation, request }: Interaction) =>
+  SHARED.includes(operation?.id ?? '') || request.path === `/user/${NAMED_USER}`
+
 /** True if another client may be the cause: the records are shared, and time passed. */
 function mayBeOfOthers({ check, interaction, observation }: Entry): boolean {
-  if (!observation || observation.isProven || !SHARED.includes(interaction.operation?.id ?? '')) return false
+  if (!observation || observation.isProven || !isShared(interaction)) return false
   return OF_ONE_RESPONSE[check]?.test(observation.actual) ?? !TIMELESS.includes(check)
 }
 

@@ -50,6 +50,29 @@ const petId = ({ input: { parameter } }: Handling) => Number(parameter)
 /** The stored record differs from the sent one. */
 export const readBackFaults = inArea('read-back', [
   {
+    id: 'nothing-is-kept',
+    operation: 'any',
+    summary: 'Every write is answered as it should be, and undone.',
+    seams: (): Seams => ({
+      reply: ({ store }, next) => {
+        const maps = [store.pets, store.users, store.orders, store.domains]
+        const before = maps.map((map) => [...map] as [never, never][])
+        try {
+          return next()
+        } finally {
+          for (const [index, map] of maps.entries()) {
+            map.clear()
+            for (const [key, record] of before[index] ?? []) map.set(key, record)
+          }
+        }
+      },
+    }),
+    witness: async ({ get, post }) => {
+      const { status } = await post('/user', { username: 'ada' })
+      return status === 200 && (await get('/user/ada')).status === 404
+    },
+  },
+  {
     id: 'pet-update-dropped',
     operation: 'updatePet',
     summary: 'An update of a pet is acknowledged and dropped.',

@@ -52,6 +52,7 @@ const OF_FAULT: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
     // The sequences before use up the pets that it takes.
     'delete-order-takes-pet',
   ],
+  memory: ['nothing-is-kept'],
   login: ['login-token-empty'],
   refusal: ['refused-order-says-200'],
   existence: [

@@ -81,6 +81,7 @@ export async function runJob(job: Job): Promise<Outcome> {
     const { findings, requests, problem } = await runContract(options)
     const failures = findings
       .filter(({ level }) => level === 'failure')
+      .flatMap(({ places }) => places)
       .map(({ check, operation, place, expected, actual }) => ({
         check,
         operation,

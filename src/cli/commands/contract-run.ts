@@ -1,11 +1,13 @@
 import { appendFileSync, openSync } from 'node:fs'
 import type { ContractOptions } from '../../contract/contract-options.ts'
+import { DEFAULTS as CONTRACT } from '../../contract/defaults.ts'
 import { createRunId } from '../../contract/index.ts'
 import { modeFor, prepare } from '../../contract/prepare.ts'
 import type { ContractReport, Mode } from '../../contract/report.ts'
 import { runContract } from '../../contract/run-contract.ts'
 import { RunEnded } from '../../contract/run-ended.ts'
 import { printable } from '../../http/printable.ts'
+import { shellWord } from '../../http/shell-word.ts'
 import { createMock } from '../../index.ts'
 import { DEFAULT_ORIGIN, DEFAULTS } from '../../mock/defaults.ts'
 import { loadDocument } from '../../openapi/load-document.ts'
@@ -14,6 +16,7 @@ import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { UsageProblem } from '../usage-problem.ts'
 import { accessOf } from './contract-access.ts'
+import { repositoryPath } from './repository-path.ts'
 import { stopSignal } from './stop.ts'
 
 /** Runs against the server that the flags name, or else against a mock in this process. */
@@ -69,9 +72,32 @@ export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<Contr
     ...(sequencePath !== undefined && { sequencePath }),
     ...(rate !== undefined && { perSecond: rate }),
     ...(maxMs !== undefined && { maxMs }),
-    ...(mode === 'owned' && { journal: appendTo(config.journal) }),
+    ...(mode === 'owned' && { journal: appendTo(config.journal), cleanupLog: config.journal }),
+    ...documentFileOf(config),
+    fileFlags: fileFlagsOf(config),
     ...(err.isTTY && !config.quiet && { progress: showProgress(err) }),
   }
+}
+
+/** Reports point to the document if the user's repository has it. */
+function documentFileOf({ document }: ContractConfig): Pick<ContractOptions, 'documentFile'> {
+  const documentFile = document === undefined ? undefined : repositoryPath(document)
+  return documentFile === undefined ? {} : { documentFile }
+}
+
+const FILE_FLAGS = ['document', 'ca', 'cert', 'key'] as const
+
+/** The flags that printed commands need besides the server and the plan. */
+function fileFlagsOf(config: ContractConfig): string[] {
+  const { rate, timeoutMs, noProxy } = config
+  const flag = (name: string, value: string | number | undefined) =>
+    value === undefined ? [] : [`--${name} ${shellWord(String(value))}`]
+  return [
+    ...FILE_FLAGS.flatMap((name) => flag(name, config[name])),
+    ...flag('no-proxy', noProxy),
+    ...flag('rate', rate && `${rate}/s`),
+    ...flag('timeout-ms', timeoutMs === CONTRACT.timeoutMs ? undefined : timeoutMs),
+  ]
 }
 
 /** Begins the file at the first line. What stands there already, such as a link that another user laid, is not written to. */

@@ -1,15 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { prefixOf } from '../../contract/assemble.ts'
-import { type AcceptedFailure, applyBaseline, BaselineError, readBaseline } from '../../contract/baseline.ts'
+import {
+  type AcceptedFailure,
+  applyBaseline,
+  BaselineError,
+  readBaseline,
+  writeBaseline,
+} from '../../contract/baseline.ts'
+import { COMMAND } from '../../contract/commands.ts'
 import { createRunId } from '../../contract/index.ts'
+import { requireCoverage } from '../../contract/least-coverage.ts'
+import { idProblem, replayIn } from '../../contract/replay.ts'
 import type { ContractReport } from '../../contract/report.ts'
 import { REPORTS } from '../../contract/reports/index.ts'
 import { leftoversOf } from '../../contract/scenarios/domains.ts'
 import { printable } from '../../http/printable.ts'
 import { shellWord } from '../../http/shell-word.ts'
 import { EXIT } from '../exit-code.ts'
+import { ACCEPTED_DAYS, UNKNOWN_OWNER } from '../options/contract-flags.ts'
 import type { ContractConfig } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { UsageProblem } from '../usage-problem.ts'
 import { printPlan } from './contract-plan.ts'
 import { runAgainstTarget, withMode } from './contract-run.ts'
 import { isTaken, type ResultFile, removeDone, requireWritable, writeResult } from './result-files.ts'
@@ -23,55 +34,81 @@ export async function checkContract(given: ContractConfig, terminal: Terminal): 
   if (given.plan) return printPlan(given, terminal)
   const signal = stopSignal(terminal)
   const config = { runId: createRunId(), ...(await withMode(given, terminal, signal)) }
-  const accepted = readAccepted(config.baseline)
-  if (typeof accepted === 'string') {
-    terminal.err.write(`${printable(accepted)}\n`)
-    return EXIT.usage
-  }
+  const accepted = readAccepted(config)
   const conflict = cleanupLogConflict(config)
-  if (conflict !== '') {
-    terminal.err.write(`${printable(conflict)}\n`)
-    return EXIT.usage
-  }
+  if (conflict !== '') throw new UsageProblem(conflict)
   for (const file of resultFiles(config)) requireWritable(file)
   announceLeftovers(config, terminal)
   const found = withStrictness(await runAgainstTarget(config, terminal, signal), config.strict)
-  const report = accepted ? applyBaseline(found, accepted, new Date().toISOString().slice(0, 10)) : found
+  const report = withLeastCoverage(withBaseline(found, config, accepted), config)
   if (terminal.err.isTTY && !config.quiet) terminal.err.write('\u001b[K')
-  if (!config.quiet) terminal.out.write(REPORTS.text(report))
-  else if (report.problem !== '') terminal.err.write(`${printable(report.problem)}\n`)
+  printReports(config, report, terminal)
   writeReports(config, report)
   removeFinishedLog(config, report)
   return CONTRACT_EXIT[report.verdict]
 }
 
-/** Looks for one finding again. Exit code 1 if it is still there, 0 if not. */
+/** Looks for one finding again. Exit code 1 if it is still there, 0 if it is gone, 2 if that cannot be said. */
 export async function replayFinding(config: ContractConfig, id: string, terminal: Terminal): Promise<number> {
+  const mistake = idProblem(id)
+  if (mistake !== '') throw new UsageProblem(mistake)
+  if (config.baseUrl === undefined) throw new UsageProblem('Name the server of the finding: --base-url URL')
   const report = await runAgainstTarget(config, terminal)
-  const finding = report.findings.find((candidate) => candidate.id === id)
-  if (report.verdict === 'could-not-run') {
-    terminal.err.write(`${printable(report.problem)}\n`)
-    return EXIT.usage
+  const replay = replayIn(report, id)
+  if ('problem' in replay) throw new UsageProblem(replay.problem)
+  if ('isGone' in replay) {
+    terminal.out.write(`Finding ${printable(id)} is gone: its check ran again and found nothing.\n`)
+    return EXIT.done
   }
-  const { verdict } = report
-  const only: ContractReport = {
-    ...report,
-    findings: finding ? [finding] : [],
-    verdict: finding ? verdict : 'conforms',
-  }
-  terminal.out.write(finding ? REPORTS.text(only) : `Finding ${printable(id)} is no longer there.\n`)
-  return finding ? EXIT.failed : EXIT.done
+  terminal.out.write(REPORTS.text({ ...report, findings: [replay.finding] }))
+  return EXIT.failed
 }
 
-/** Reads the accepted failures: undefined without a baseline, a message if it cannot be used. */
-function readAccepted(file: string | undefined): AcceptedFailure[] | string | undefined {
+/** Reads the accepted failures of `--baseline`, or of the file that is to be written if it is there. */
+function readAccepted({ baseline, writeBaseline: written }: ContractConfig): AcceptedFailure[] | undefined {
+  const file = baseline ?? (written !== undefined && isTaken(written) ? written : undefined)
   if (file === undefined) return undefined
   try {
     return readBaseline(readFileSync(file, 'utf8'), file)
   } catch (error) {
-    if (error instanceof BaselineError) return error.message
-    return `${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Name a readable baseline.`
+    if (error instanceof BaselineError) throw new UsageProblem(error.message)
+    throw new UsageProblem(
+      `${file} cannot be read (${Object(error).code}). Name the file of the baseline: --baseline FILE`,
+    )
   }
+}
+
+/** Accepts what the baseline accepts; a baseline that this run writes accepts all that failed. */
+function withBaseline(
+  found: ContractReport,
+  config: ContractConfig,
+  accepted: readonly AcceptedFailure[] | undefined,
+): ContractReport {
+  const { writeBaseline: file, baselineOwner: owner = UNKNOWN_OWNER, baselineExpires } = config
+  const today = dayAfter(0)
+  if (file === undefined) return accepted ? applyBaseline(found, accepted, today) : found
+  if (found.verdict === 'could-not-run' || found.problem !== '') return found
+  const known = (accepted ?? []).filter((entry) => entry.expires >= today)
+  const text = writeBaseline(found, known, { owner, expires: baselineExpires ?? dayAfter(ACCEPTED_DAYS) })
+  writeResult(baselineFile(file), text)
+  return applyBaseline(found, readBaseline(text, file), today)
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** The day so many days from now, in UTC, such as 2030-12-31. */
+const dayAfter = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
+
+const withLeastCoverage = (report: ContractReport, { minCoverage }: ContractConfig): ContractReport =>
+  minCoverage === undefined ? report : requireCoverage(report, minCoverage)
+
+/** Prints the summary, and the report that has no file. What a program reads then stands alone on standard output. */
+function printReports({ reports, quiet }: ContractConfig, report: ContractReport, { out, err }: Terminal): void {
+  const printed = reports.find(({ file }) => file === undefined)
+  const isForPrograms = printed !== undefined && printed.format !== 'github'
+  if (!quiet) (isForPrograms ? err : out).write(REPORTS.text(report))
+  else if (report.problem !== '') err.write(`${printable(report.problem)}\n`)
+  if (printed) out.write(REPORTS[printed.format](report))
 }
 
 /** Turns advice into failures, for `--strict`. */
@@ -87,7 +124,7 @@ function withStrictness(report: ContractReport, strict: boolean): ContractReport
 /** Refuses to write to a clean-up log that is there, or to a link in its place, which leads elsewhere; '' if there is none. */
 function cleanupLogConflict({ mode, journal }: ContractConfig): string {
   return mode === 'owned' && isTaken(journal)
-    ? `${journal} lists what an earlier run left behind. Remove that first: inboxes-mock contract cleanup ${shellWord(journal)}. Or name another file with --journal.`
+    ? `${journal} lists what an earlier run left behind. Remove that first: ${COMMAND} cleanup ${shellWord(journal)}. Or name another file with --journal.`
     : ''
 }
 
@@ -110,14 +147,17 @@ function removeFinishedLog({ mode, journal }: ContractConfig, { leftovers }: Con
 }
 
 function writeReports({ reports }: ContractConfig, report: ContractReport): void {
-  for (const { format, file } of reports) writeResult(reportFile(format, file), REPORTS[format](report))
+  for (const { format, file } of reports)
+    if (file !== undefined) writeResult(reportFile(format, file), REPORTS[format](report))
 }
 
 const reportFile = (format: string, file: string): ResultFile => ({ file, flag: `--report ${format}=FILE` })
 const logFile = (file: string): ResultFile => ({ file, flag: '--journal FILE' })
+const baselineFile = (file: string): ResultFile => ({ file, flag: '--write-baseline FILE' })
 
 /** The files that a run writes. */
-const resultFiles = ({ reports, mode, journal }: ContractConfig): ResultFile[] => [
-  ...reports.map(({ format, file }) => reportFile(format, file)),
+const resultFiles = ({ reports, mode, journal, writeBaseline: baseline }: ContractConfig): ResultFile[] => [
+  ...reports.flatMap(({ format, file }) => (file === undefined ? [] : [reportFile(format, file)])),
   ...(mode === 'owned' ? [logFile(journal)] : []),
+  ...(baseline === undefined ? [] : [baselineFile(baseline)]),
 ]

@@ -1,3 +1,4 @@
+import { isDay } from '../../contract/day.ts'
 import { DEFAULTS } from '../../contract/defaults.ts'
 import { headerProblem } from '../../contract/extra-headers.ts'
 import { parseSequencePath } from '../../contract/model/sequence-path.ts'
@@ -9,13 +10,13 @@ import { type Flag, last } from './flags.ts'
 import { type Reading, readChoice, readKeys, readSwitch, readText, readWholeNumber } from './read-values.ts'
 import type { FlagTable } from './settings.ts'
 
-/** The format of a report and the file to write it to. */
+/** The format of a report and the file to write it to; standard output without one. */
 export interface ReportTarget {
   readonly format: ReportFormat
-  readonly file: string
+  readonly file?: string
 }
 
-export const REPORT_FORMATS = ['text', 'json', 'junit', 'html', 'sarif', 'github'] as const
+export const REPORT_FORMATS = ['text', 'json', 'junit', 'html', 'sarif', 'github', 'markdown'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
 
 export const DEPTHS = ['quick', 'usual', 'thorough'] as const
@@ -58,6 +59,12 @@ export interface ContractConfig {
   /** Counts advice as failures. */
   readonly strict: boolean
   readonly baseline?: string
+  /** The file of a baseline that accepts what fails now, and the owner and last day of its new entries. */
+  readonly writeBaseline?: string
+  readonly baselineOwner?: string
+  readonly baselineExpires?: string
+  /** Percent of the document's cells that must be reached. */
+  readonly minCoverage?: number
   readonly reports: readonly ReportTarget[]
   /** The file of the clean-up log, which lists the records that owned mode has created. */
   readonly journal: string
@@ -70,6 +77,11 @@ export interface ContractConfig {
   readonly sequencePath?: string
   readonly quiet: boolean
 }
+
+/** The owner of a new entry of a baseline by default. */
+export const UNKNOWN_OWNER = 'unknown'
+/** Days for which a new entry of a baseline is accepted by default. */
+export const ACCEPTED_DAYS = 90
 
 const MOST = 2 ** 31 - 1
 const PREFIX = 'INBOXES_CONTRACT_'
@@ -200,11 +212,43 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
   ),
   strict: switched('strict', 'count advice as failures'),
   baseline: valued('baseline', 'FILE', 'file of accepted failures', 'none', 'baseline.json', readText),
+  writeBaseline: valued(
+    'write-baseline',
+    'FILE',
+    'write a baseline that accepts every failure of this run, and keeps the entries that still match',
+    'none',
+    'baseline.json',
+    readText,
+  ),
+  baselineOwner: valued(
+    'baseline-owner',
+    'NAME',
+    'owner of the new entries of --write-baseline',
+    UNKNOWN_OWNER,
+    'team-pets',
+    readText,
+  ),
+  baselineExpires: valued(
+    'baseline-expires',
+    'DAY',
+    'last day of the new entries of --write-baseline',
+    `in ${ACCEPTED_DAYS} days`,
+    '2030-12-31',
+    (text) => (isDay(text) ? { value: text } : { expected: 'a day such as 2030-12-31' }),
+  ),
+  minCoverage: valued(
+    'min-coverage',
+    'PERCENT',
+    'fail if less of the cells of the document were reached',
+    'none',
+    '60',
+    (text) => readWholeNumber(text.replace(/ ?%$/, ''), 0, 100),
+  ),
   reports: {
     ...valued(
       'report',
-      'FORMAT=FILE',
-      `${REPORT_FORMATS.join(', ')}; repeat the flag for more`,
+      'FORMAT[=FILE]',
+      `${REPORT_FORMATS.join(', ')}; to standard output without FILE; repeat the flag for more`,
       'none',
       'junit=report.xml',
       readText,
@@ -322,16 +366,17 @@ function readSequencePath(text: string): Reading<string> {
 
 function readReports(texts: readonly string[]): Reading<readonly ReportTarget[]> {
   const targets = texts.flatMap((text) => {
-    const [, name = '', file = ''] = /^([^=]+)=(.+)$/.exec(text) ?? []
+    const [, name = '', file] = /^([^=]+)(?:=(.+))?$/.exec(text) ?? []
     const format = REPORT_FORMATS.find((candidate) => candidate === name)
-    return format && file ? [{ format, file }] : []
+    return format ? [{ format, ...(file !== undefined && { file }) }] : []
   })
-  return targets.length === texts.length
-    ? { value: targets }
-    : {
-        expected: `FORMAT=FILE, with one of the formats ${REPORT_FORMATS.join(', ')}`,
-        suggestion: nearestTarget(texts),
-      }
+  if (targets.length < texts.length || texts.some((text) => text.endsWith('=')))
+    return {
+      expected: `FORMAT=FILE, or FORMAT for standard output, with one of the formats ${REPORT_FORMATS.join(', ')}`,
+      suggestion: nearestTarget(texts),
+    }
+  const printed = targets.filter(({ file }) => file === undefined)
+  return printed.length > 1 ? { expected: 'FORMAT=FILE for all formats but one' } : { value: targets }
 }
 
 function nearestTarget(texts: readonly string[]): string | undefined {

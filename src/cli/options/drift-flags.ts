@@ -1,4 +1,4 @@
-import { CONTRACT_FLAGS, type ContractConfig, type ReportTarget } from './contract-flags.ts'
+import { CONTRACT_FLAGS, type ContractConfig } from './contract-flags.ts'
 import { type Flag, last } from './flags.ts'
 import { type Reading, readChoice, readText } from './read-values.ts'
 import type { FlagTable } from './settings.ts'
@@ -13,7 +13,11 @@ const ASKING = [
   ...['depth', 'quiet'],
 ] as const
 
-type Asking = Omit<ContractConfig, 'plan' | 'strict' | 'sequencePath' | 'baseline' | 'reports' | 'profile'>
+type Asking = Omit<
+  ContractConfig,
+  | ('plan' | 'strict' | 'sequencePath' | 'reports' | 'profile')
+  | ('baseline' | 'writeBaseline' | 'baselineOwner' | 'baselineExpires' | 'minCoverage')
+>
 
 /** The settings of a comparison. */
 export interface DriftConfig extends Asking {
@@ -27,7 +31,7 @@ export interface DriftConfig extends Asking {
   readonly history?: string
   /** The file of accepted differences. */
   readonly baseline?: string
-  readonly reports: readonly (Omit<ReportTarget, 'format'> & { readonly format: DriftFormat })[]
+  readonly reports: readonly { readonly format: DriftFormat; readonly file: string }[]
 }
 
 const asking = Object.fromEntries(

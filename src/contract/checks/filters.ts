@@ -18,7 +18,11 @@ export const filters = defineCheck({
     if (!showsPart(listed, 'status')) return undefined
     if (stranger === undefined) return undefined
     const expected = `only pets with status ${statuses}`
-    return { place: 'status of listed pets', expected, actual: show(stranger) }
+    return {
+      place: 'status of listed pets',
+      expected,
+      actual: `pet ${stranger.id} with status ${show(stranger.status)}`,
+    }
   },
 
   /** All statuses together must find each pet of each status once. */

@@ -1,4 +1,4 @@
-import { show } from '../../http/json-value.ts'
+import { findDifference } from '../../http/answers/compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import { defineCheck, type Observation } from './check.ts'
 
@@ -19,8 +19,16 @@ export const idempotency = defineCheck({
         },
 
   /** A list inside the record must not grow. */
-  samePhotos: (sent: readonly string[], read: unknown): Observation | undefined =>
-    show(read) === show(sent) ? undefined : { place: 'two equal updates', expected: show(sent), actual: show(read) },
+  samePhotos: (once: readonly string[], twice: unknown): Observation | undefined => {
+    const difference = findDifference(once, twice)
+    return (
+      difference && {
+        place: 'two equal updates',
+        expected: `/photoUrls${difference.at}: ${difference.expected}, as after the first`,
+        actual: difference.actual,
+      }
+    )
+  },
 
   /** A list must show the pet once. */
   listedOnce: (listed: readonly unknown[], id: number): Observation | undefined =>

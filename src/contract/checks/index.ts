@@ -18,6 +18,7 @@ import { idempotency } from './idempotency.ts'
 import { inventory } from './inventory.ts'
 import { isolation } from './isolation.ts'
 import { login } from './login.ts'
+import { memory } from './memory.ts'
 import { readBack } from './read-back.ts'
 import { refusal } from './refusal.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -54,6 +55,7 @@ export const CHECKS = [
   xmlEqualsJson,
   bodySchema,
   headers,
+  memory,
   readBack,
   refusedWrite,
   isolation,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { findDifference, findLoss, type Tolerance } from '../../http/answers/compare.ts'
-import { isObject, show } from '../../http/json-value.ts'
+import { isObject } from '../../http/json-value.ts'
 import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
 import type { KnownPet } from '../listed-pets.ts'
 import { defineCheck, type Observation } from './check.ts'
@@ -18,8 +18,11 @@ export const isolation = defineCheck({
     const others = [...new Set([...before.keys(), ...now.keys()])].filter((other) => other !== id)
     const changed = others.find((other) => !isDeepStrictEqual(before.get(other), now.get(other)))
     if (changed === undefined) return undefined
-    const expected = `${show(before.get(changed))} after ${cause}, as before`
-    return { place: 'other pets', expected, actual: show(now.get(changed)) }
+    const [then, today] = [before.get(changed), now.get(changed)]
+    if (!then) return { place: 'other pets', expected: `no pet ${changed}, as before ${cause}`, actual: 'listed' }
+    if (!today) return { place: 'other pets', expected: `pet ${changed} as before ${cause}`, actual: 'not listed' }
+    const { at, expected, actual } = findDifference(then, today) ?? { at: '', expected: '', actual: '' }
+    return { place: 'other pets', expected: `pet ${changed} ${at}: ${expected}, as before ${cause}`, actual }
   },
 
   /** A record of another kind must still hold what is known of it. */

@@ -13,7 +13,7 @@ export const safeReading = defineCheck({
     if (statusOf(again) === statusOf(first) && difference === undefined) return undefined
     return {
       place: 'the same reading again',
-      expected: difference?.expected ?? String(statusOf(first)),
+      expected: difference ? `${difference.at || 'the body'}: ${difference.expected}` : String(statusOf(first)),
       actual: difference?.actual ?? String(statusOf(again)),
     }
   },

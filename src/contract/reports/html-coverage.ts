@@ -1,6 +1,6 @@
 import { html, type Markup } from '../../http/markup.ts'
+import { groupBy } from '../group-by.ts'
 import type { CoverageCell } from '../report.ts'
-import { groupBy } from './group-by.ts'
 
 /** Shows which cells of the document were reached: a grid of operations and statuses, then every cell with its reason. */
 export function coverageSection(cells: readonly CoverageCell[]): Markup {

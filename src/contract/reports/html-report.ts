@@ -1,9 +1,9 @@
 import { html, Markup } from '../../http/markup.ts'
 import type { CheckResult, ContractReport } from '../report.ts'
 import { coverageSection } from './html-coverage.ts'
-import { failuresOf, othersOf } from './html-findings.ts'
+import { acceptedOf, failuresOf, othersOf } from './html-findings.ts'
 import { STYLE } from './html-style.ts'
-import { countsOf, nextStep } from './summary.ts'
+import { countsOf, nextStep, verdictLine } from './summary.ts'
 
 const VERDICTS: { readonly [Verdict in ContractReport['verdict']]: string } = {
   conforms: 'It conforms',
@@ -16,9 +16,9 @@ export function htmlReport(report: ContractReport): string {
   const { baseUrl, document, verdict, problem, checks, coverage } = report
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${VERDICTS[verdict]}: ${baseUrl}</title><style>${new Markup(STYLE)}</style></head><body class="${verdict}">
-<header><h1>${VERDICTS[verdict]}</h1><p class="lead"><code>${baseUrl}</code> held to ${document}</p>${summaryOf(report)}</header>
+<header><h1>${VERDICTS[verdict]}</h1><p class="lead"><code>${baseUrl}</code> held to ${document}: ${verdictLine(report)}</p>${summaryOf(report)}</header>
 ${problem === '' ? '' : html`<p class="problem lead">${problem}</p>`}
-${failuresOf(report)}${othersOf(report, 'advice')}
+${failuresOf(report)}${acceptedOf(report)}${othersOf(report, 'advice')}
 <section><h2>Checks</h2><table><thead><tr><th>Check<th class="number">Occasions<th class="number">Failures</tr></thead><tbody>${checks.map(checkRow)}</tbody></table></section>
 ${coverageSection(coverage)}${othersOf(report, 'note')}${restOf(report)}</body></html>
 `

@@ -1,5 +1,7 @@
+import { printable } from '../../http/printable.ts'
 import type { Finding } from '../finding.ts'
 import type { CheckResult, ContractReport } from '../report.ts'
+import { detailLines } from './detail.ts'
 import { countsOf, coverageLine, reasonsOf } from './summary.ts'
 import { type Element, writeElement } from './xml-element.ts'
 
@@ -43,19 +45,34 @@ function propertiesOf(report: ContractReport): Element {
   return element('properties', {}, properties)
 }
 
-const preflightCase = (message: string) =>
-  element('testcase', { classname: 'contract', name: 'preflight' }, [element('error', { message })])
+const preflightCase = (problem: string) =>
+  element('testcase', { classname: 'contract', name: 'preflight' }, [
+    { ...element('error', { message: firstLine(problem), type: 'could-not-run' }), text: problem },
+  ])
 
 const caseOf =
   ({ findings, document }: ContractReport) =>
   ({ id, title, applied }: CheckResult): Element => {
     const failures = findings.filter(({ check, level }) => check === id && level === 'failure')
-    const message = failures.map((finding) => detailOf(finding, document)).join('\n\n')
+    const isElsewhere = failures.length === 0 && findings.some((finding) => isPartOf(finding, id))
     return element('testcase', { classname: `contract.${id}`, name: title }, [
-      ...(failures.length > 0 ? [element('failure', { message, type: 'conformance' })] : []),
-      ...(applied === 0 ? [element('skipped')] : []),
+      ...(failures.length > 0 ? [failureOf(failures, document)] : []),
+      ...(isElsewhere ? [element('skipped', { message: 'what failed here follows from another failure' })] : []),
+      ...(applied === 0 && !isElsewhere ? [element('skipped')] : []),
     ])
   }
 
-const detailOf = ({ operation, expected, actual, line, curl, replay }: Finding, document: string) =>
-  `${operation}: expected ${expected} (${document}, line ${line}), received ${actual}\n${curl}\n${replay}`
+/** True if a failure of another check takes in places of this one. */
+const isPartOf = ({ level, places }: Finding, id: string) =>
+  level === 'failure' && places.some(({ check }) => check === id)
+
+/** GitLab and CircleCI show the text of the element alone, others its message, on one line. */
+function failureOf(failures: readonly Finding[], document: string): Element {
+  const [first] = failures
+  const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : ''
+  const message = `${firstLine(first?.message ?? '')}${more}`
+  const text = failures.map((finding) => detailLines(finding, document).join('\n')).join('\n\n')
+  return { ...element('failure', { message, type: 'conformance' }), text }
+}
+
+const firstLine = (text: string) => printable(text, Number.POSITIVE_INFINITY)

@@ -1,16 +1,21 @@
 import { expect, test } from '@jest/globals'
 import { parseXml } from '../../openapi/codecs/read-xml.ts'
 import { toCurl } from '../curl.ts'
+import { toFinding } from '../group-findings.ts'
+import type { ContractReport } from '../report.ts'
 import { REPORTS } from './index.ts'
 import { SAMPLE } from './report.test.support.ts'
 
-test('the text has each failure with its line, a curl and what to do next', () => {
+test('the text has each failure with its sentence, place, line, a curl and a replay, and what to do next', () => {
   const text = REPORTS.text(SAMPLE)
-  expect(text).toContain('FAILURE getPetById: status (status-failure)')
-  expect(text).toContain('(openapi.yaml, line 241)')
-  expect(text).toContain('1 of 2 checks ran; 1 of 2 cells of the document were reached; 1 failures.')
   expect(text).toContain(
-    'Next: begin with getPetById (status). After the fix, run: inboxes-mock contract replay status-failure',
+    'FAILURE getPetById does not give a valid request its documented success: a valid request received 500 & 100%',
+  )
+  expect(text).toContain('getPetById: status at 200 (status-failure)')
+  expect(text).toContain('(openapi.yaml, line 241)')
+  expect(text).toContain('1 of 2 checks ran; 1 of 2 cells of the document were reached; 1 failure.')
+  expect(text).toContain(
+    'Next: begin with getPetById (status). After the fix, run: npx inboxes-mock contract replay status-failure',
   )
 })
 
@@ -33,26 +38,56 @@ test('JUnit has one case for each check: failed, or skipped where nothing gave i
   expect(REPORTS.junit({ ...SAMPLE, verdict: 'could-not-run', problem: 'no key' })).toContain('no key')
 })
 
-test('SARIF has each finding at its line of the document', () => {
-  const { version, runs } = JSON.parse(REPORTS.sarif(SAMPLE)) as { version: string; runs: { results: unknown[] }[] }
+/** Where SARIF puts the first finding. */
+function sarifPlace(report: ContractReport) {
+  const { version, runs } = JSON.parse(REPORTS.sarif(report)) as { version: string; runs: { results: object[] }[] }
   expect(version).toBe('2.1.0')
   expect(runs[0]?.results).toHaveLength(3)
-  expect(runs[0]?.results[0]).toMatchObject({
+  return runs[0]?.results[0]
+}
+
+test('SARIF has each finding at its line of the document in the repository of the user, or names no file', () => {
+  const logicalLocations = [{ name: 'getPetById', kind: 'function' }]
+  expect(sarifPlace({ ...SAMPLE, documentFile: 'api/next 1.yaml' })).toMatchObject({
     ruleId: 'status',
     level: 'error',
-    locations: [{ physicalLocation: { artifactLocation: { uri: 'openapi.yaml' }, region: { startLine: 241 } } }],
+    message: { text: expect.stringContaining('getPetById, status at 200 (status-failure)') },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: 'api/next%201.yaml' }, region: { startLine: 241 } },
+        logicalLocations,
+      },
+    ],
   })
+  expect(sarifPlace(SAMPLE)).toMatchObject({ locations: [{ logicalLocations }] })
+  expect(JSON.stringify(sarifPlace(SAMPLE))).not.toContain('artifactLocation')
 })
 
-test('annotations of GitHub are one line each, whatever a server sends', () => {
+test('annotations of GitHub are one line each, whatever a server sends, and point to no file that the user lacks', () => {
   const lines = REPORTS.github(SAMPLE).trimEnd().split('\n')
   expect(lines).toHaveLength(4)
   expect(lines[3]).toBe(
     '::notice title=Coverage::1 of 2 cells of the document were reached, 1 of them failed%0A1 cells: no user',
   )
-  expect(lines[0]).toMatch(
-    /^::error file=openapi\.yaml,line=241,title=getPetById%3A status::expected .*100%25%0A::error/,
+  expect(lines[0]).toMatch(/^::error title=getPetById%3A status at 200::getPetById does not .*100%25%0A::error/)
+  expect(REPORTS.github({ ...SAMPLE, documentFile: 'api/next.yaml' })).toMatch(
+    /^::error file=api\/next\.yaml,line=241,title=/,
   )
+})
+
+test('the Markdown has each failure with its sentence, place and commands, and stays below what GitHub shows', () => {
+  const text = REPORTS.markdown(SAMPLE)
+  expect(text).toMatch(/^## ❌ http&#58;\/\/127\.0\.0\.1:4010\/v2 does not conform to openapi\.yaml\.\n/)
+  expect(text).toContain('### getPetById does not give a valid request its documented success')
+  expect(text).toContain(
+    "```sh\ncurl -i 'http://127.0.0.1:4010/v2/pet/1'\n# after the fix\nnpx inboxes-mock contract replay",
+  )
+  expect(text).not.toContain('<script')
+  const [finding] = SAMPLE.findings
+  const many = Array.from({ length: 3000 }, () => ({ ...SAMPLE.findings[0], curl: 'x'.repeat(900) }))
+  const long = REPORTS.markdown({ ...SAMPLE, findings: finding ? many.map((one) => ({ ...finding, ...one })) : [] })
+  expect(Buffer.byteLength(long)).toBeLessThan(2 ** 20)
+  expect(long).toMatch(/There is more: `--report html=FILE` has it all\.\n$/)
 })
 
 test('the HTML lets no text become markup', () => {
@@ -71,7 +106,8 @@ test.each(Object.entries(REPORTS))(
     if (!finding) throw new Error('The sample has no finding.')
     const request = { method: 'POST', path: '/user', headers: {}, body: Buffer.from(HOSTILE) }
     const curl = toCurl(request, SAMPLE.baseUrl, (text) => text)
-    const texts = { expected: HOSTILE, actual: HOSTILE, place: HOSTILE, operation: HOSTILE, curl }
+    const place = { ...finding, expected: HOSTILE, actual: HOSTILE, place: HOSTILE, operation: HOSTILE, curl }
+    const texts = { ...toFinding([place, place], finding), message: HOSTILE, cleanUp: HOSTILE }
     const text = write({
       ...SAMPLE,
       problem: HOSTILE,

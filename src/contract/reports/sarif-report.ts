@@ -1,19 +1,23 @@
-import type { Invocation, Log, Notification, Result, Run } from 'sarif'
+import type { Invocation, Location, Log, Notification, Result, Run } from 'sarif'
 import { jsonLines } from '../../http/printable.ts'
 import type { Finding, Level } from '../finding.ts'
 import type { ContractReport } from '../report.ts'
+import { detailLines } from './detail.ts'
 import { coverageLine } from './summary.ts'
 
 const LEVELS = { failure: 'error', note: 'note', advice: 'warning' } as const satisfies Record<Level, Result.level>
 
-/** The report as SARIF 2.1.0 (OASIS): each finding at its line of the document, coverage among the run's properties. */
+/**
+ * The report as SARIF 2.1.0 (OASIS), coverage among the run's properties. A finding stands at its line of the document if the
+ * user's repository has the document; else it names its operation, and no file.
+ */
 export function sarifReport(report: ContractReport): string {
-  const { document, checks, findings, coverage } = report
+  const { documentFile, checks, findings, coverage } = report
   const rules = checks.map(({ id, title }) => ({ id, shortDescription: { text: title } }))
   const run: Run = {
     tool: { driver: { name: 'inboxes-mock contract', rules } },
     invocations: [invocationOf(report)],
-    results: findings.map((finding) => resultOf(finding, document)),
+    results: findings.map((finding) => resultOf(finding, documentFile)),
     properties: { coverage },
   }
   const log: Log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
@@ -29,16 +33,21 @@ function invocationOf(report: ContractReport): Invocation {
   }
 }
 
-function resultOf(
-  { id, check, level, operation, expected, actual, line, curl, replay }: Finding,
-  document: string,
-): Result {
+function resultOf(finding: Finding, file: string): Result {
+  const { id, check, level, replay, places } = finding
   return {
     ruleId: check,
     level: LEVELS[level],
-    message: { text: `${operation}: expected ${expected}, received ${actual}\n${curl}` },
-    locations: [{ physicalLocation: { artifactLocation: { uri: document }, region: { startLine: line } } }],
+    message: { text: detailLines(finding).join('\n') },
+    locations: [locationOf(finding, file)],
     partialFingerprints: { finding: id },
-    properties: { replay },
+    properties: { replay, places: places.map(({ operation, check, place }) => `${operation}: ${check} at ${place}`) },
   }
+}
+
+function locationOf({ operation, line }: Finding, file: string): Location {
+  const logicalLocations = [{ name: operation, kind: 'function' }]
+  if (file === '') return { logicalLocations }
+  const uri = file.split('/').map(encodeURIComponent).join('/')
+  return { physicalLocation: { artifactLocation: { uri }, region: { startLine: line } }, logicalLocations }
 }

@@ -1,4 +1,3 @@
-import { shellWord } from '../../http/shell-word.ts'
 import type { ContractReport } from '../report.ts'
 
 /** The figures of every report. */
@@ -31,6 +30,26 @@ export function countsOf({ requests, waits, findings, checks, coverage }: Contra
   }
 }
 
+/** A number with its noun. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** The verdict in one sentence. Only a run that could look at everything says that a server conforms. */
+export function verdictLine(report: ContractReport): string {
+  const { baseUrl, document, verdict } = report
+  if (verdict === 'could-not-run') return `${baseUrl} could not be held to ${document}.`
+  if (verdict === 'fails') return `${baseUrl} does not conform to ${document}.`
+  return `${baseUrl} ${praise(report)}.`
+}
+
+function praise(report: ContractReport): string {
+  const { document, mode, only, findings } = report
+  const accepted = findings.filter((finding) => finding.accepted).length
+  const but = accepted === 0 ? '' : ` but for ${counted(accepted, 'accepted failure')}`
+  if (mode === 'full' && only.length === 0) return `conforms to ${document}${but}`
+  const { reached, cells } = countsOf(report)
+  return `has nothing wrong in ${reached} of ${cells} cells of ${document}${but}`
+}
+
 /** Why cells were not reached: each reason with its number of cells, the most frequent first. */
 export function reasonsOf({ coverage }: ContractReport): (readonly [reason: string, cells: number])[] {
   const reasons = new Map<string, number>()
@@ -47,15 +66,15 @@ export function coverageLine(report: ContractReport): string {
 }
 
 /** Says what to do next. */
-export function nextStep({ verdict, findings, baseUrl, mode, seed }: ContractReport): string {
+export function nextStep({ verdict, findings, mode, command, seed }: ContractReport): string {
   const failures = findings.filter(({ level }) => level === 'failure')
   const [first] = failures.filter(({ replay }) => replay !== '')
   if (verdict === 'could-not-run') return 'Next: do what is said above, and run it again.'
   if (verdict === 'conforms')
     return mode === 'safe'
-      ? `Next: only reading was checked. To check writing too, on records of its own: inboxes-mock contract --base-url ${shellWord(baseUrl)} --mode owned --seed ${seed}`
+      ? `Next: only reading was checked. To check writing too, on records of its own: ${command} --mode owned --seed ${seed}`
       : 'Next: keep it so; run this in CI.'
   return first
     ? `Next: begin with ${first.operation} (${first.check}). After the fix, run: ${first.replay}`
-    : 'Next: remove the stale entries from the baseline.'
+    : `Next: ${failures.some(({ check }) => check === 'coverage') ? 'reach more of the document, or ask for less.' : 'remove the stale entries from the baseline.'}`
 }

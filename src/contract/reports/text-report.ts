@@ -1,25 +1,29 @@
+import { KEY_VARIABLE } from '../../http/curl.ts'
 import { printable } from '../../http/printable.ts'
 import type { Finding, Level } from '../finding.ts'
 import type { ContractReport } from '../report.ts'
-import { groupBy } from './group-by.ts'
-import { countsOf, nextStep, reasonsOf } from './summary.ts'
-
-const VERDICTS: { readonly [Verdict in ContractReport['verdict']]: string } = {
-  conforms: 'conforms to',
-  fails: 'does not conform to',
-  'could-not-run': 'could not be held to',
-}
+import { otherPlaces } from './detail.ts'
+import { counted, countsOf, nextStep, reasonsOf, verdictLine } from './summary.ts'
 
 /** The report for a terminal: failures, notes, advice, and what to do next. */
 export function textReport(report: ContractReport): string {
-  const { baseUrl, document, verdict, problem, findings } = report
+  const { problem, findings, document } = report
   const of = (level: Level) => findings.filter((finding) => finding.level === level)
+  const notes = of('note')
   return [
-    tame(`${baseUrl} ${VERDICTS[verdict]} ${document}.`),
+    tame(verdictLine(report)),
     ...(problem === '' ? [] : [tame(problem)]),
     '',
-    ...of('failure').flatMap(paragraph),
-    ...listed('Notes (the document is incomplete here)', of('note')),
+    ...of('failure').flatMap((finding) => paragraph(finding, document)),
+    ...keyLine(of('failure')),
+    ...listed(
+      'Accepted by the baseline',
+      notes.filter(({ accepted }) => accepted),
+    ),
+    ...listed(
+      'Notes (the document is incomplete here)',
+      notes.filter(({ accepted }) => !accepted),
+    ),
     ...listed('Advice (no failure without --strict)', of('advice')),
     counts(report),
     ...unreached(report),
@@ -32,28 +36,43 @@ export function textReport(report: ContractReport): string {
 /** Escapes what could control a terminal, turn the reader's eye, or be a command to a log that reads commands. */
 const tame = (text: string) => printable(text, Number.POSITIVE_INFINITY)
 
-function paragraph({ id, operation, check, expected, actual, line, curl }: Finding): string[] {
+function paragraph(finding: Finding, document: string): string[] {
+  const { id, operation, check, message, place, expected, actual, line, curl, replay } = finding
+  const others = otherPlaces(finding)
   return [
-    tame(`FAILURE ${operation}: ${check} (${id})`),
-    `  expected  ${tame(expected)} (openapi.yaml, line ${line})`,
-    `  received  ${tame(actual)}`,
-    ...curl.split('\n').map((command, index) => `  ${index === 0 ? 'see it   ' : '         '} ${tame(command)}`),
+    tame(`FAILURE ${message}`),
+    row('finding', `${operation}: ${check} at ${place} (${id})`),
+    row('expected', curl === '' ? expected : `${expected} (${document}, line ${line})`),
+    row('received', actual),
+    ...(curl === '' ? [] : curl.split('\n').map((command, index) => row(index === 0 ? 'see it' : '', command))),
+    ...(others === '' ? [] : [row('also at', others)]),
+    ...(replay === '' ? [] : [row('replay', replay)]),
     '',
   ]
 }
 
-/** Lists equal findings of several operations once. */
+const row = (name: string, text: string) => `  ${name.padEnd(9)} ${tame(text)}`
+
+/** The commands name the key by a variable, which a key that was given by flag is not in. */
+function keyLine(failures: readonly Finding[]): string[] {
+  const isUsed = failures.some(({ curl, replay }) => `${curl} ${replay}`.includes(KEY_VARIABLE))
+  return isUsed ? [`The commands take the key from ${KEY_VARIABLE}.`, ''] : []
+}
+
+/** Lists findings of a lower level, one line each. */
 function listed(title: string, findings: readonly Finding[]): string[] {
   if (findings.length === 0) return []
-  const groups = groupBy(findings, ({ expected, actual }) => tame(`expected ${expected}; ${actual}`))
-  const lines = groups.map(([what, some]) => `  ${what}: ${tame(some.map(({ operation }) => operation).join(', '))}`)
-  return [`${title}:`, ...lines, '']
+  const lines = findings.map(({ expected, actual, places }) => {
+    const operations = [...new Set(places.map(({ operation }) => operation))]
+    return `  ${tame(`expected ${expected}; ${actual}: ${operations.join(', ')}`)}`
+  })
+  return [`${title}:`, ...new Set(lines), '']
 }
 
 function counts(report: ContractReport): string {
   const { requests, waits, applied, checks, reached, cells, failures } = countsOf(report)
   const waited = waits === 0 ? '' : `, ${waits} waits that the server asked for (429, 503)`
-  return `${requests} requests in ${report.times.durationMs} ms${waited}; ${applied} of ${checks} checks ran; ${reached} of ${cells} cells of the document were reached; ${failures} failures.`
+  return `${requests} requests in ${report.times.durationMs} ms${waited}; ${applied} of ${checks} checks ran; ${reached} of ${cells} cells of the document were reached; ${counted(failures, 'failure')}.`
 }
 
 const MOST_REASONS = 6
@@ -74,15 +93,13 @@ function unreached(report: ContractReport): string[] {
       ]
 }
 
-function leftBehind({ leftovers }: ContractReport): string[] {
+function leftBehind({ leftovers, cleanUp }: ContractReport): string[] {
   const removable = leftovers.filter((what) => what.startsWith('DELETE '))
   const others = leftovers.filter((what) => !what.startsWith('DELETE '))
+  const remedy = cleanUp === '' ? '' : ` To try again: ${tame(cleanUp)}`
   return [
     ...section('Left behind, since the API cannot remove it:', others),
-    ...section(
-      'Left behind, since the server did not delete it (inboxes-mock contract cleanup JOURNAL tries again):',
-      removable,
-    ),
+    ...section(`Left behind, since the server did not delete it.${remedy}`, removable),
   ]
 }
 

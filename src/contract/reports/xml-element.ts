@@ -1,16 +1,18 @@
 import { printableLines } from '../../http/printable.ts'
 
-/** An XML element without text. */
+/** An XML element with children or text. */
 export interface Element {
   readonly name: string
   readonly attributes: Readonly<Record<string, string | number>>
   readonly children: readonly Element[]
+  readonly text?: string
 }
 
 /** Writes an element and its children, each on a line of its own. */
-export function writeElement({ name, attributes, children }: Element, indent = ''): string {
+export function writeElement({ name, attributes, children, text }: Element, indent = ''): string {
   const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeAttribute(String(value))}"`)
   const start = `${indent}<${name}${pairs.join('')}`
+  if (text !== undefined) return `${start}>${escapeText(text)}</${name}>`
   if (children.length === 0) return `${start}/>`
   const lines = children.map((child) => writeElement(child, `${indent}  `))
   return [`${start}>`, ...lines, `${indent}</${name}>`].join('\n')
@@ -31,3 +33,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 const escapeAttribute = (text: string) =>
   printableLines(text.replace(UNCARRIED, '')).replace(/[&<"\t\n\r]/g, (character) => ESCAPES[character] ?? character)
+
+/** `]]>` must not stand in text (XML 1.0, section 2.4), and a carriage return would be read as a line feed. */
+const escapeText = (text: string) =>
+  printableLines(text.replace(UNCARRIED, '')).replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '&gt;')

@@ -9,6 +9,7 @@ import { invalidBodies } from './invalid-bodies.ts'
 import { keys } from './keys.ts'
 import { withLastingWrites } from './lasting.ts'
 import { methods } from './methods.ts'
+import { namedRecords } from './named-records.ts'
 import { orders } from './orders.ts'
 import { readingParameters, writingParameters } from './parameters.ts'
 import { emptyStatus, safeReading } from './safe-reading.ts'
@@ -23,6 +24,7 @@ import { users } from './users.ts'
 const SCENARIOS: readonly Scenario[] = [
   discover,
   readPet,
+  namedRecords,
   listedTags,
   safeReading,
   readingParameters,

@@ -56,7 +56,9 @@ async function keepOrder(run: Run, known: KnownRecords): Promise<void> {
   }
   const kept = await place(run, order, 'an order that stays', {})
   const orderId = idOf(kept)
-  if (isSuccess(kept) && orderId !== undefined) known.keptOrder = { orderId, name }
+  if (!isSuccess(kept) || orderId === undefined) return
+  known.keptOrder = { orderId, name }
+  await run.send('getOrderById', { path: { orderId }, accept: 'application/json', about: 'an order that stays' })
 }
 
 async function place(run: Run, order: Domain, about: string, how: { readonly type?: string }): Promise<Interaction> {

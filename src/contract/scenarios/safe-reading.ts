@@ -33,9 +33,10 @@ export const emptyStatus: Scenario = {
     }
     const [status, pets] = smallest
     for (const pet of pets) await setStatus(run, pet, next[0])
-    await checkOthers(run, { ...known, pets: moved(known, pets, next[0]) }, NaN, 'moving pets between statuses')
+    const after = { ...known, pets: moved(known, pets, next[0]) }
+    await checkOthers(run, after, NaN, 'moving pets between statuses')
     await listByStatus(run, status, 'listing a status without pets')
-    await checkInventory(run, { ...known, pets: moved(known, pets, next[0]) }, 'emptying a status')
+    await checkInventory(run, after, 'emptying a status')
     for (const pet of pets) await setStatus(run, pet, status)
   },
 }

@@ -37,16 +37,18 @@ export async function readUser(run: Run, user: Named, cause: string): Promise<In
   return interaction
 }
 
-/** Reads a user that the last write must not have changed. */
+/** Reads a user that the last write must not have changed: it must show what it showed before, whatever that was. */
 export async function checkUntouched(run: Run, user: Named, cause: string, reading?: Interaction): Promise<void> {
-  const { password, ...expected } = user
+  const { password, ...stored } = user
+  const before = run.shown.at(run.pathFor('getUserByName', pathOf(user)), stored)
   const interaction = await run.send('getUserByName', {
     ...pathOf(user),
     accept: 'application/json',
     expect: 'any',
     about: `another user after ${cause}`,
   })
-  const seen = isolation.otherUser(expected, interaction, cause, run.habits.toleranceFor('user'))
+  if (!before) return
+  const seen = isolation.otherUser(before, interaction, cause, run.habits.allows('user'))
   run.check(isolation, interaction, causedBy(seen, reading))
 }
 

@@ -113,6 +113,7 @@ async function update(run: Run, ada: Named, isLocked: boolean): Promise<Named> {
   const expect = isLocked ? ('any' as const) : ('success' as const)
   const last: Named = { username: `${run.prefix}last`, email: `${run.prefix}last@mail.example`, userStatus: 5 }
   const hasLast = await create(run, last, 'a user beside another')
+  if (hasLast) await readUser(run, last, 'the creation of a user beside another')
   const second: Named = {
     username: ada.username,
     id: 2 ** 32 + 5,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { pointerTo } from '../../openapi/json-pointer.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import { isObject, show, writeJson } from '../json-value.ts'
+import { isObject, showBoth, writeJson } from '../json-value.ts'
 
 /** The first place where two values differ. */
 export interface Difference {
@@ -37,7 +37,7 @@ export function findLoss(
   }
   if (expected === undefined || tolerates(at, expected, actual)) return undefined
   const isAbsentList = Array.isArray(expected) && expected.length === 0 && actual === undefined
-  return isSame(expected, actual) || isAbsentList ? undefined : { at, expected: show(expected), actual: show(actual) }
+  return isSame(expected, actual) || isAbsentList ? undefined : differing(at, expected, actual)
 }
 
 /** Finds the first place where two values differ at all. Lists of records are sets: the document gives them no order. */
@@ -55,7 +55,7 @@ export function findConflict(one: unknown, other: unknown, at = ''): Difference 
   if (Array.isArray(one) && Array.isArray(other) && one.length === other.length) {
     return firstOf([...one.keys()], (index) => findConflict(one[index], other[index], pointerTo(at, index)))
   }
-  return isSame(one, other) ? undefined : { at, expected: show(one), actual: show(other) }
+  return isSame(one, other) ? undefined : differing(at, one, other)
 }
 
 /** A list of records by id, or by all that they hold if they show none; any other value as it is. */
@@ -73,6 +73,11 @@ const keyOf = (record: Readonly<Record<string, unknown>>) =>
 const textOf = (record: Readonly<Record<string, unknown>>) => writeJson(Object.entries(record).toSorted(byName))
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1)
+
+function differing(at: string, one: unknown, other: unknown): Difference {
+  const [expected, actual] = showBoth(one, other)
+  return { at, expected, actual }
+}
 
 const isSame = (one: unknown, other: unknown) => isDeepStrictEqual(one, other)
 
