@@ -27,7 +27,7 @@ const LEAST = 3
 export function createMemory(prefix: string): Memory {
   let [writes, readings] = [0, 0]
   let write: Interaction | undefined
-  let last: Interaction | undefined
+  let reading: Interaction | undefined
   let isKept = false
 
   const isAcknowledged = (interaction: Interaction) =>
@@ -43,12 +43,12 @@ export function createMemory(prefix: string): Memory {
       } else if (write && isReading(interaction)) {
         isKept = shows(interaction, prefix)
         readings += 1
-        last = interaction
+        reading ??= interaction
       }
     },
     verdict: () => {
-      if (!write || !last || (!isKept && (readings < LEAST || writes < 2))) return undefined
-      return { write, seen: isKept ? undefined : check.forgotten(writes, readings, [write, last]) }
+      if (!write || !reading || (!isKept && (readings < LEAST || writes < 2))) return undefined
+      return { write, seen: isKept ? undefined : check.forgotten(writes, readings, [write, reading]) }
     },
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -102,7 +102,9 @@ test('a finding is gone only after its check ran again', async () => {
 }, 20_000)
 
 test('a server that keeps nothing gets one finding that says so', async () => {
-  const { out, report } = await reportOn(['--base-url', await serve('nothing-is-kept'), ...KEY, '--mode', 'owned'])
+  const log = join(folder, 'run.journal')
+  const flags = ['--base-url', await serve('nothing-is-kept'), ...KEY, '--mode', 'owned', '--journal', log]
+  const { out, report } = await reportOn(flags)
   const [failure, ...others] = failuresOf(report)
   expect(others).toEqual([])
   expect(failure?.check).toBe('memory')
@@ -112,6 +114,8 @@ test('a server that keeps nothing gets one finding that says so', async () => {
   expect(failure?.message).toMatch(/received nothing of \d+ acknowledged writes in \d+ readings since;/)
   expect(failure?.places.length).toBeGreaterThan(10)
   expect(out).toContain('1 failure.')
+  expect((await contract(['replay', failure?.id ?? '', ...flags])).code).toBe(1)
+  expect(existsSync(log)).toBe(false)
 }, 20_000)
 
 test('a report without a file is printed, and stands alone on standard output unless GitHub reads it', async () => {

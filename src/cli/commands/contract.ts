@@ -35,8 +35,7 @@ export async function checkContract(given: ContractConfig, terminal: Terminal): 
   const signal = stopSignal(terminal)
   const config = { runId: createRunId(), ...(await withMode(given, terminal, signal)) }
   const accepted = readAccepted(config)
-  const conflict = cleanupLogConflict(config)
-  if (conflict !== '') throw new UsageProblem(conflict)
+  requireFreeLog(config)
   for (const file of resultFiles(config)) requireWritable(file)
   announceLeftovers(config, terminal)
   const found = withStrictness(await runAgainstTarget(config, terminal, signal), config.strict)
@@ -49,11 +48,15 @@ export async function checkContract(given: ContractConfig, terminal: Terminal): 
 }
 
 /** Looks for one finding again. Exit code 1 if it is still there, 0 if it is gone, 2 if that cannot be said. */
-export async function replayFinding(config: ContractConfig, id: string, terminal: Terminal): Promise<number> {
+export async function replayFinding(given: ContractConfig, id: string, terminal: Terminal): Promise<number> {
   const mistake = idProblem(id)
   if (mistake !== '') throw new UsageProblem(mistake)
-  if (config.baseUrl === undefined) throw new UsageProblem('Name the server of the finding: --base-url URL')
-  const report = await runAgainstTarget(config, terminal)
+  if (given.baseUrl === undefined) throw new UsageProblem('Name the server of the finding: --base-url URL')
+  const signal = stopSignal(terminal)
+  const config = { runId: createRunId(), ...(await withMode(given, terminal, signal)), reports: [] }
+  requireFreeLog(config)
+  const report = await runAgainstTarget(config, terminal, signal)
+  removeFinishedLog(config, report)
   const replay = replayIn(report, id)
   if ('problem' in replay) throw new UsageProblem(replay.problem)
   if ('isGone' in replay) {
@@ -121,11 +124,12 @@ function withStrictness(report: ContractReport, strict: boolean): ContractReport
   return { ...report, findings, verdict: report.verdict === 'could-not-run' ? report.verdict : 'fails' }
 }
 
-/** Refuses to write to a clean-up log that is there, or to a link in its place, which leads elsewhere; '' if there is none. */
-function cleanupLogConflict({ mode, journal }: ContractConfig): string {
-  return mode === 'owned' && isTaken(journal)
-    ? `${journal} lists what an earlier run left behind. Remove that first: ${COMMAND} cleanup ${shellWord(journal)}. Or name another file with --journal.`
-    : ''
+/** Refuses to write to a clean-up log that is there, or to a link in its place, which leads elsewhere. */
+function requireFreeLog({ mode, journal }: ContractConfig): void {
+  if (mode === 'owned' && isTaken(journal))
+    throw new UsageProblem(
+      `${journal} lists what an earlier run left behind. Remove that first: ${COMMAND} cleanup ${shellWord(journal)}. Or name another file with --journal.`,
+    )
 }
 
 /** Names what cannot be undone before the run does it. */
