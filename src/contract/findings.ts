@@ -5,7 +5,7 @@ import { CHECKS, type CheckId, type KnownCheck } from './checks/index.ts'
 import { toCurl } from './curl.ts'
 import type { Observed } from './finding.ts'
 import { findingId } from './finding-id.ts'
-import { type Interaction, isDocumentedMethod, type Request, withoutBody } from './interaction.ts'
+import { type Interaction, isDocumentedMethod, isValid, type Request, withoutBody } from './interaction.ts'
 import { sentAs } from './message.ts'
 import type { CheckResult } from './report.ts'
 
@@ -76,8 +76,8 @@ export function createFindings({ document, baseUrl, redaction, only, onFirstFail
   }
   const commit: Findings['commit'] = ({ check, interaction, observation }) => {
     applied.set(check, (applied.get(check) ?? 0) + 1)
-    const operations = ranIn.get(check) ?? new Set()
-    ranIn.set(check, operations.add(nameOf(observation?.cause ?? interaction)))
+    if (observation || isOccasion(check, interaction))
+      ranIn.set(check, (ranIn.get(check) ?? new Set()).add(nameOf(observation?.cause ?? interaction)))
     if (!observation) return
     if ((observation.level ?? 'failure') === 'failure') {
       if (failed.size === 0) onFirstFailure?.()
@@ -142,6 +142,10 @@ export function createFindings({ document, baseUrl, redaction, only, onFirstFail
 
 const nameOf = ({ operation, request }: Interaction) =>
   operation?.id ?? `${request.method} ${request.path.split('?')[0]}`
+
+/** That the right key opens an operation says nothing of wrong ones. */
+const isOccasion = (check: CheckId, { operation, expectation }: Interaction) =>
+  check !== 'authentication' || !operation?.secured || !isValid(expectation)
 
 /** The line of a pointer, or of the nearest node above it that has one. */
 function lineOf({ lines }: ApiDocument, pointer: string): number {

@@ -49,6 +49,12 @@ test.each(UNWRITABLE)('%s is one line that names another file', (_name, path, co
 const FULL = '/dev/full'
 const onLinux = existsSync(FULL) ? test : test.skip
 
+onLinux('a place where no folder can be made is one line, at once', () => {
+  expect(() => requireWritable({ file: '/proc/none/report.json', flag })).toThrow(
+    /^\/proc\/none\/report\.json cannot be written \((ENOENT|EACCES)\)/,
+  )
+})
+
 onLinux('a disk that is full at the end is one line, too', () => {
   expect(() => writeResult({ file: FULL, flag }, '{}')).toThrow(
     `/dev/full cannot be written (ENOSPC). Correct that, or name another file: ${flag}`,
