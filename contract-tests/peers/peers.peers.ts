@@ -62,8 +62,8 @@ async function untilItAnswers(url: string): Promise<void> {
   }
 }
 
-/** The judgements of a server's failures, by the finding's id: one line each, `ID CHECK OPERATION: judgement`. */
-const judged = (name: string): Map<string, string> =>
+/** The reviews of a server's failures, by the finding's id: one line each, `ID CHECK OPERATION: review`. */
+const reviewed = (name: string): Map<string, string> =>
   new Map(
     readFileSync(join(SOURCE, `${name}.txt`), 'utf8')
       .split('\n')
@@ -72,7 +72,7 @@ const judged = (name: string): Map<string, string> =>
   )
 
 test.each(PEERS)(
-  'every failure of %s was judged once, and none is false',
+  'every failure of %s was reviewed once, and none is false',
   async (name, argv) => {
     const port = await freePort()
     const node = join(folder, 'node_modules/node-24/bin/node')
@@ -83,11 +83,11 @@ test.each(PEERS)(
       // A body that is cut off gets no answer from Prism, each for the whole time.
       const report = await runContract({ baseUrl, apiKey: 'special-key', mode: 'full', runId: 'peer', timeoutMs: 500 })
       const failures = report.findings.filter(({ level }) => level === 'failure')
-      const judgements = judged(name)
+      const reviews = reviewed(name)
       expect(report.problem).toBe('')
-      expect(failures.filter(({ id }) => !judgements.has(id)).map(({ id, message }) => `${id} ${message}`)).toEqual([])
-      expect([...judgements.keys()].filter((id) => !failures.some((failure) => failure.id === id))).toEqual([])
-      expect([...judgements.values()].filter((judgement) => !judgement.startsWith('breach, '))).toEqual([])
+      expect(failures.filter(({ id }) => !reviews.has(id)).map(({ id, message }) => `${id} ${message}`)).toEqual([])
+      expect([...reviews.keys()].filter((id) => !failures.some((failure) => failure.id === id))).toEqual([])
+      expect([...reviews.values()].filter((review) => !review.startsWith('breach, '))).toEqual([])
     } finally {
       server.kill()
     }
