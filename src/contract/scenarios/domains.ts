@@ -36,14 +36,14 @@ export const domains: Scenario = {
 interface NameForm {
   readonly about: string
   readonly make: (prefix: string) => string
-  /** False for names that a server may well refuse: it may want a name that DNS knows. */
+  /** False for names that a server may well refuse: it may want a name that DNS knows, or no part of another domain. */
   readonly isUsual: boolean
 }
 
 const form = (about: string, make: NameForm['make'], isUsual = true): NameForm => ({ about, make, isUsual })
 
 const FORMS: readonly NameForm[] = [
-  form('three labels', (prefix) => `mail.${prefix}.example`),
+  form('three labels', (prefix) => `mail.${prefix}.example`, false),
   form('five labels', (prefix) => `a.b.c.${prefix}.example`, false),
   form('a hyphen', (prefix) => `${prefix}-mail.example`),
   form('digits first', (prefix) => `4${prefix}.example`),
