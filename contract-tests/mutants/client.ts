@@ -10,6 +10,8 @@ export interface Sending {
   /** Sent as JSON. */
   readonly json?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Sends the body without a length. */
+  readonly chunked?: boolean
 }
 
 /** A response. Status 0 means that no complete response came. */
@@ -81,7 +83,7 @@ function sendOnce(agent: Agent, method: string, target: string, sending: Sending
     ...(typeof key === 'string' && { api_key: key }),
     ...(accept !== undefined && { accept }),
     ...(type !== undefined && { 'content-type': type }),
-    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+    ...(body !== undefined && !sending.chunked && { 'content-length': String(Buffer.byteLength(body)) }),
     ...headers,
   }
   return new Promise((resolve) => {

@@ -17,6 +17,7 @@ import { sequenceFaults } from './faults/sequences.ts'
 import { serverErrorFaults } from './faults/server-error.ts'
 import { someRecordsFaults } from './faults/some-records.ts'
 import { statusFaults } from './faults/status.ts'
+import { variationFaults } from './faults/variations.ts'
 import { xmlFaults } from './faults/xml.ts'
 
 /** Every fault, each of which can be switched on alone. */
@@ -40,4 +41,5 @@ export const FAULTS: readonly Fault[] = [
   ...httpFaults,
   ...someRecordsFaults,
   ...sequenceFaults,
+  ...variationFaults,
 ]

@@ -53,7 +53,7 @@ export function assemble(options: ContractOptions, access: Access, mode: Mode, s
     baseUrl: redaction.target(baseUrl),
     redaction,
     only,
-    onFirstFailure: () => options.onFirstFailure?.(client.requests()),
+    ...(options.onFirstFailure && { onFirstFailure: options.onFirstFailure }),
   })
   const memory = createMemory(prefix)
   const shown = createLastShown()

@@ -100,7 +100,7 @@ function keepOrder(value: unknown, remove: (path: string) => void, leave: () => 
 }
 
 /** Operations that create a record under an id that only the answer tells. */
-const NAMELESS = ['addDomain', 'placeOrder']
+export const NAMELESS: readonly string[] = ['addDomain', 'placeOrder']
 
 const labelOf = (operationId: string, body: Buffer | undefined) =>
   `${operationId === 'addDomain' ? 'a domain' : 'an order'} (${shorten(body)})`

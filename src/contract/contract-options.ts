@@ -44,9 +44,9 @@ export interface ContractOptions {
   readonly waitBudgetMs?: number
   /** True if owned mode may create records that the API cannot remove. */
   readonly allowLeftovers?: boolean
-  /** How much is tried; `usual` by default. `quick` leaves out what takes most requests, `thorough` tries more sequences. */
+  /** How much is tried; `usual` by default. `quick` leaves out what takes most requests, `thorough` tries every way on every operation. */
   readonly depth?: Depth
-  /** Called with the number of requests up to the first failure. */
+  /** Called with the number of requests up to the one that showed the first failure. */
   readonly onFirstFailure?: (requests: number) => void
   /** The number of random sequences; 7 by default, 60 if thorough. */
   readonly sequences?: number

@@ -42,8 +42,8 @@ interface Options {
   readonly redaction: Redaction
   /** The operations whose findings are kept; empty for all. */
   readonly only: readonly string[]
-  /** Called once, before the first failure is kept. */
-  readonly onFirstFailure?: () => void
+  /** Called once, before the first failure is kept, with the number of requests up to the one that showed it. */
+  readonly onFirstFailure?: (at: number) => void
 }
 
 const TABLE: readonly KnownCheck[] = CHECKS
@@ -80,7 +80,7 @@ export function createFindings({ document, baseUrl, redaction, only, onFirstFail
       ranIn.set(check, (ranIn.get(check) ?? new Set()).add(nameOf(observation?.cause ?? interaction)))
     if (!observation) return
     if ((observation.level ?? 'failure') === 'failure') {
-      if (failed.size === 0) onFirstFailure?.()
+      if (failed.size === 0) onFirstFailure?.(interaction.at ?? 0)
       failed.add(interaction.request).add((observation.cause ?? interaction).request)
     }
     keep(toObserved(check, interaction, observation))

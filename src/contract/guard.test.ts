@@ -54,6 +54,16 @@ test.each(FORBIDDEN.map((row) => ({ row })))('owned mode does not send $row', ({
   expect(owned(request(...row))).toBe(false)
 })
 
+test('a header that names another method counts as that method', () => {
+  const guard = createGuard('safe', { prefix: 'Ct1x', owns: () => true })
+  const overriding = (method: string) => ({
+    ...request('GET', '/pet/1'),
+    headers: { 'X-HTTP-Method-Override': method },
+  })
+  expect([guard(overriding('HEAD')), guard(overriding('DELETE'))]).toEqual([true, false])
+  expect(owned(overriding('DELETE'))).toBe(false)
+})
+
 test('safe mode only reads, full mode does everything', () => {
   const [safe, full] = (['safe', 'full'] as const).map((mode) =>
     createGuard(mode, { prefix: 'Ct1x', owns: () => true }),

@@ -24,9 +24,18 @@ export const NOBODYS = 2 ** 49
 
 /** Creates the guard of a mode. It decides from the request alone, not from what a scenario says of it. */
 export function createGuard(mode: Mode, ownership: Ownership): Guard {
-  return (request) =>
-    mode === 'full' || READING.includes(request.method) || (mode === 'owned' && isOwned(request, ownership))
+  const allows = (request: Request) =>
+    READING.includes(request.method) || (mode === 'owned' && isOwned(request, ownership))
+  return (request) => mode === 'full' || methodsOf(request).every((method) => allows({ ...request, method }))
 }
+
+const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override']
+
+/** The method, and those that headers name in its place: some servers follow them. */
+const methodsOf = ({ method, headers }: Request): string[] => [
+  method,
+  ...Object.entries(headers).flatMap(([name, value]) => (OVERRIDES.includes(name.toLowerCase()) ? [value] : [])),
+]
 
 /** Says whether a write stays within the run's own records. A write without a rule is forbidden. */
 type Rule = (request: Request, record: string, ownership: Ownership) => boolean

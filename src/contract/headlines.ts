@@ -27,7 +27,8 @@ export const HEADLINES: { readonly [Id in CheckId]: Headline } = {
   'server-error': http('fails', 'ways tried'),
   status: reference('does not give a valid request its documented success', 'ways tried'),
   authentication: reference(
-    ({ expected }) => (expected.startsWith('401') ? 'does not ask for a key' : 'asks for more than the key'),
+    ({ expected }) =>
+      /^401|without the right key/.test(expected) ? 'does not ask for a key' : 'asks for more than the key',
     'ways tried',
   ),
   refusal: reference('accepts what it should refuse', 'ways tried'),
@@ -35,9 +36,10 @@ export const HEADLINES: { readonly [Id in CheckId]: Headline } = {
   'wrong-method': http('answers a method or path that is not documented', 'ways tried'),
   allow: http('names wrong methods in Allow'),
   head: http('answers HEAD otherwise than GET'),
+  framing: http('frames its answers otherwise than HTTP says'),
   'content-type': reference('gives its body a media type that is not documented'),
   accept: reference('does not honour Accept'),
-  'content-encoding': http('names a coding that its body does not have'),
+  'content-encoding': http('sends its body in another coding than it names, or may use'),
   charset: http('names another charset than its body has'),
   'byte-order-mark': http('begins JSON with a byte order mark'),
   'well-formed': http('sends a body that cannot be read'),
@@ -58,6 +60,7 @@ export const HEADLINES: { readonly [Id in CheckId]: Headline } = {
   'cross-check': reference('contradicts another answer'),
   'unique-ids': reference('gives two records one id'),
   login: reference('gives no usable login'),
+  leak: http('tells a secret in an error'),
   sequence: reference('departs from the described behaviour after some steps'),
 }
 

@@ -18,7 +18,7 @@ export interface Request {
 
 /**
  * The expected outcome of a request. `documented`: a success, or a documented status that depends on the server's data.
- * `any`: whatever is no failure of the server.
+ * `closed`: anything but a success, since it has no right key. `any`: whatever is no failure of the server.
  */
 export type Expectation =
   | 'success'
@@ -27,6 +27,7 @@ export type Expectation =
   | 'missing'
   | 'missing-or-invalid'
   | 'unauthorised'
+  | 'closed'
   | 'wrong-method'
   | 'any'
 
@@ -45,6 +46,8 @@ export interface Interaction extends Reading {
   readonly about: string
   /** The parameters and fields that the request gives, as coverage names them. */
   readonly gives: readonly string[]
+  /** The number of requests up to the first attempt at this one; repetitions that wait for another answer do not count. */
+  readonly at?: number
 }
 
 const NO_BYTES = Buffer.alloc(0)

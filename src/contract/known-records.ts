@@ -19,6 +19,13 @@ export interface KnownRecords {
   /** A user and an order that later scenarios do not write to: they must stay as they are. */
   keptUser?: User & { readonly username: string }
   keptOrder?: { readonly orderId: string; readonly name: string }
+  /** A user and an order that ways are tried on. `own` if this run made the user. */
+  variedUser?: { readonly username: string; readonly isOwn: boolean } | undefined
+  variedOrder?: string | undefined
+  /** A user as it was written last, one that was deleted, and a pet that was: they must stay so to the end. */
+  lastUser?: User & { readonly username: string }
+  goneUser?: string
+  gonePet?: number
 }
 
 /** Lists the pets of the statuses. */

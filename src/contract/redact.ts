@@ -1,4 +1,5 @@
 import { createRedaction, type Redaction } from '../http/redaction/redaction.ts'
+import { encodedKeys } from './variations/basic-keys.ts'
 
 const SHORTEST_PART = 4
 
@@ -8,7 +9,7 @@ const SHORTEST_PART = 4
  */
 export function createRunRedaction(key = '', headers: Readonly<Record<string, string>> = {}): Redaction {
   const short = key.slice(0, -1)
-  const keys = short.length >= SHORTEST_PART ? [key, short] : [key]
+  const keys = short.length >= SHORTEST_PART ? [key, short, ...encodedKeys(key)] : [key]
   return createRedaction([...keys, ...Object.values(headers).flatMap(secretsIn)].filter((secret) => secret !== ''))
 }
 

@@ -5,6 +5,7 @@ import type { Operation } from '../openapi/operation.ts'
 import { valueValidatorOf } from '../openapi/validators/value-validator.ts'
 import type { Observation } from './checks/check.ts'
 import type { KnownCheck } from './checks/index.ts'
+import { leak } from './checks/leak.ts'
 import { withoutIndexes } from './checks/place.ts'
 import type { CleanupLog } from './cleanup-log.ts'
 import type { Client } from './client.ts'
@@ -38,6 +39,8 @@ export interface Sending {
   readonly method?: string
   /** A path that no operation has, in place of the operation's. */
   readonly at?: string
+  /** Spells the operation's path in another way. */
+  readonly spell?: (path: string) => string
   readonly expect?: Expectation
   readonly about?: string
   /** True for the awaited answer. A write that was accepted with 202, and a list, may take a moment to show. */
@@ -163,6 +166,12 @@ export function createRun(options: Options): Run {
   }
   const note = (check: Entry['check'], interaction: Interaction, write: Partial<Observation>) =>
     deviations.push(...habits.take().map((deviation) => ({ ...deviation, check, interaction, ...write })))
+  const isAdvertised =
+    options.key !== undefined && JSON.stringify(Object(document.json).info ?? '').includes(options.key)
+  const inspectSecrets = (interaction: Interaction) => {
+    const seen = options.key === undefined ? undefined : leak.ofKey(options.key, isAdvertised, interaction)
+    if (seen) findings.add('leak', interaction, seen)
+  }
   const keep = async ({ first, interaction }: Received): Promise<Interaction> => {
     cleanupLog.after(interaction)
     interactions.push(withoutBody(interaction))
@@ -173,6 +182,7 @@ export function createRun(options: Options): Run {
     options.onInteraction?.(interaction)
     lag.saw(interaction)
     findings.inspect(interaction)
+    inspectSecrets(interaction)
     sawHouseRules(habits, interaction)
     note('authentication', interaction, {})
     if (isPassing(first) && !isPassing(interaction))
@@ -181,7 +191,10 @@ export function createRun(options: Options): Run {
   }
   const send: Run['send'] = async (operationId, sending = {}) => {
     const attempt = () => receive(start(operationId, sending))
-    const interaction = await keep(await lag.await(await attempt(), attempt, sending.until))
+    const first = await attempt()
+    const at = client.requests()
+    const { interaction: last, ...rest } = await lag.await(first, attempt, sending.until)
+    const interaction = await keep({ ...rest, interaction: { ...last, at } })
     // A later write must not meet one that is still under way.
     if (statusOf(interaction) === 202) await lag.settle()
     return interaction
@@ -190,7 +203,11 @@ export function createRun(options: Options): Run {
     const started = list.map(([operationId, sending]) => start(operationId, sending))
     await Promise.all(started.map(({ sent }) => sent))
     const finished: Interaction[] = []
-    for (const one of started) finished.push(await keep(await receive(one)))
+    const at = client.requests()
+    for (const one of started) {
+      const { first, interaction } = await receive(one)
+      finished.push(await keep({ first, interaction: { ...interaction, at } }))
+    }
     return finished
   }
   const check: Run['check'] = (check, interaction, seen) => {
@@ -293,9 +310,10 @@ function toRequest(operation: Operation, sending: Sending, key: string | undefin
   const isKeyed = typeof given.value === 'string' && (operation.secured || sending.key !== undefined)
   const body = sending.body ?? (json === undefined ? undefined : writeJson(json))
   const contentType = type ?? (json === undefined ? undefined : 'application/json')
+  const path = sending.at ?? fillPath(operation.path, sending.path ?? {})
   return {
     method: sending.method ?? operation.method,
-    path: (sending.at ?? fillPath(operation.path, sending.path ?? {})) + (query === undefined ? '' : `?${query}`),
+    path: (sending.spell?.(path) ?? path) + (query === undefined ? '' : `?${query}`),
     headers: {
       ...(accept !== undefined && { Accept: accept }),
       ...(contentType !== undefined && { 'Content-Type': contentType }),

@@ -1,4 +1,4 @@
-import type { Mode } from '../../../src/contract/report.ts'
+import type { Depth, Mode } from '../../../src/contract/report.ts'
 import { runContract } from '../../../src/contract/run-contract.ts'
 import { loadDocument } from '../../../src/openapi/load-document.ts'
 import { pathOf } from '../../../src/openapi/package-files.ts'
@@ -14,6 +14,8 @@ export interface Job {
   readonly seed: number
   /** `full` if absent. */
   readonly mode?: Mode
+  /** `usual` if absent. */
+  readonly depth?: Depth
 }
 
 /** The failures that a run found on one server. */
@@ -64,7 +66,7 @@ export async function runJob(job: Job): Promise<Outcome> {
   const { url, close } = await startServer({ ...job, key: KEY })
   try {
     const document = loadDocument(DOCUMENT)
-    const { seed, mode = 'full' } = job
+    const { seed, mode = 'full', depth = 'usual' } = job
     let firstFailureAt: number | undefined
     const options = {
       document,
@@ -72,6 +74,7 @@ export async function runJob(job: Job): Promise<Outcome> {
       apiKey: KEY,
       seed,
       mode,
+      depth,
       timeoutMs: 2000,
       now: Date.now,
       onFirstFailure: (sent: number) => {

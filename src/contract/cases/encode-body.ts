@@ -25,7 +25,8 @@ export function encodeBody({ type, schema, value }: Body): Pick<Sending, 'json' 
 const textsOf = (value: unknown): Record<string, string> =>
   Object.fromEntries(Object.entries(Object(value)).map(([name, field]) => [name, String(field)]))
 
-const BOUNDARY = 'contract-boundary-7d0'
+/** Some servers take no boundary of fewer than 27 characters. */
+const BOUNDARY = 'contract-boundary-7d0f3c21a9b84e56'
 
 /** The Content-Type of a multipart body. */
 export const MULTIPART_TYPE = `multipart/form-data; boundary=${BOUNDARY}`
@@ -45,11 +46,11 @@ const partsOf = (schema: Schema, value: unknown): Part[] =>
     ...(schema.properties[name]?.format === 'binary' && { filename: name, type: 'application/octet-stream' }),
   }))
 
-export function encodeMultipart(parts: readonly Part[]): Buffer {
+export function encodeMultipart(parts: readonly Part[], boundary = BOUNDARY): Buffer {
   const written = parts.flatMap(({ name, content, filename, type }) => {
     const disposition = `form-data; name="${name}"${filename === undefined ? '' : `; filename="${filename}"`}`
-    const head = [`--${BOUNDARY}`, `Content-Disposition: ${disposition}`, ...(type ? [`Content-Type: ${type}`] : [])]
+    const head = [`--${boundary}`, `Content-Disposition: ${disposition}`, ...(type ? [`Content-Type: ${type}`] : [])]
     return [Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(content), Buffer.from('\r\n')]
   })
-  return Buffer.concat([...written, Buffer.from(`--${BOUNDARY}--\r\n`)])
+  return Buffer.concat([...written, Buffer.from(`--${boundary}--\r\n`)])
 }

@@ -1,12 +1,27 @@
 import { isPublishedSuccess, mediaTypesOf } from '../../http/answers/published.ts'
-import { isValid, mediaTypeOf } from '../interaction.ts'
-import { defineCheck } from './check.ts'
+import { type Interaction, isValid, mediaTypeOf } from '../interaction.ts'
+import { defineCheck, type Observation } from './check.ts'
 import { contentPointer } from './documented-body.ts'
 
 /** If Accept names one documented media type, the answer must have it. */
 export const accept = defineCheck({
   id: 'accept',
   title: 'Accept is honoured',
+
+  /** Of two media types the one must come that Accept leaves, or prefers. */
+  asWanted: (interaction: Interaction, wanted: string, isOnly: boolean): Observation | undefined => {
+    const type = mediaTypeOf(interaction.answer)
+    if (type === wanted) return undefined
+    const accept = interaction.request.headers.Accept
+    return {
+      ...(!isOnly && { level: 'advice' }),
+      place: `${type} for ${accept}`,
+      pointer: contentPointer(interaction),
+      expected: `${wanted}, which Accept: ${accept} ${isOnly ? 'leaves alone' : 'prefers'}`,
+      actual: type || 'no Content-Type',
+    }
+  },
+
   inspect: (interaction) => {
     const { operation, request, answer, expectation } = interaction
     const wanted = request.headers.Accept ?? '*/*'

@@ -1,7 +1,16 @@
 import { mayAskForLogin } from '../../http/answers/published.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import { mayBeHouseRule } from '../house-rules.ts'
-import { type Answer, type Interaction, isDenied, isRefusedMethod, isValid, statusOf } from '../interaction.ts'
+import {
+  type Answer,
+  type Interaction,
+  isDenied,
+  isRefusedMethod,
+  isSuccess,
+  isValid,
+  mediaTypeOf,
+  statusOf,
+} from '../interaction.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 /** The right key must be accepted, and no other. */
@@ -15,6 +24,7 @@ export const authentication = defineCheck({
     if (!operation || !answer) return undefined
     const pointer = `${operation.pointer}/security`
     if (isValid(expectation)) return checkAccepted(interaction, operation, pointer)
+    if (expectation === 'closed') return checkClosed(interaction, pointer)
     if (expectation !== 'unauthorised' || isRefusedMethod(interaction)) return undefined
     return isDenied(code)
       ? checkChallenge(answer, pointer)
@@ -28,6 +38,14 @@ export const authentication = defineCheck({
     actual: `${statusOf(denied)}, and a success with the key`,
   }),
 })
+
+/** A page is no way in: many sites have one at every path. */
+function checkClosed(interaction: Interaction, pointer: string): Observation[] {
+  const isOpened = isSuccess(interaction) && mediaTypeOf(interaction.answer) !== 'text/html'
+  if (!isOpened) return []
+  const actual = String(statusOf(interaction))
+  return [{ place: interaction.about, pointer, expected: 'no success without the right key', actual }]
+}
 
 /** A 401 must say how to authenticate (RFC 9110, section 11.6.1). Advice only: the document does not name the header. */
 function checkChallenge({ status, headers }: Answer, pointer: string): Observation[] {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { findConflict, inOrder } from '../../http/answers/compare.ts'
+import { show } from '../../http/json-value.ts'
 import { isSameName } from '../habits.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
@@ -32,6 +34,16 @@ export const crossCheck = defineCheck({
       }
     )
   },
+
+  /** The same reading, asked for in another way, must say the same. */
+  inAnotherWay: (plain: unknown, other: unknown): Observation | undefined =>
+    agreeing('asked in another way', inOrder(plain), inOrder(other), 'as when it is asked for plainly'),
+
+  /** Another id must not show the record. */
+  ofAnotherId: (about: string, record: unknown, shown: unknown): Observation | undefined =>
+    isDeepStrictEqual(record, shown)
+      ? { place: about, expected: 'no record, or another one', actual: `the record itself: ${show(shown)}` }
+      : undefined,
 
   /** A user must have the name of its path. */
   nameOfPath: (inPath: string, shown: unknown): Observation | undefined =>

@@ -13,6 +13,12 @@ export const deletion = defineCheck({
     return statuses.includes(status) ? undefined : { place, expected: statuses.join(' or '), actual: String(status) }
   },
 
+  /** Of several deletions at the same time one finds the record; a server that refuses them all is accused elsewhere. */
+  once: (successes: number): Observation | undefined =>
+    successes > 1
+      ? { place: 'deletions at once', expected: 'one success', actual: `${successes} successes` }
+      : undefined,
+
   /** No list may show it. */
   notListed: (id: number, listed: unknown): Observation | undefined =>
     listed === undefined

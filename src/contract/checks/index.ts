@@ -12,11 +12,13 @@ import { crossCheck } from './cross-check.ts'
 import { deletion } from './deletion.ts'
 import { existence } from './existence.ts'
 import { filters } from './filters.ts'
+import { framing } from './framing.ts'
 import { head } from './head.ts'
 import { headers } from './headers.ts'
 import { idempotency } from './idempotency.ts'
 import { inventory } from './inventory.ts'
 import { isolation } from './isolation.ts'
+import { leak } from './leak.ts'
 import { login } from './login.ts'
 import { memory } from './memory.ts'
 import { readBack } from './read-back.ts'
@@ -44,6 +46,7 @@ export const CHECKS = [
   wrongMethod,
   allow,
   head,
+  framing,
   contentType,
   accept,
   contentEncoding,
@@ -67,6 +70,7 @@ export const CHECKS = [
   crossCheck,
   uniqueIds,
   login,
+  leak,
   sequence,
 ] as const satisfies readonly Check[]
 

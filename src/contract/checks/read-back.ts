@@ -82,6 +82,12 @@ export const readBack = defineCheck({
       ? undefined
       : { place: `the name of ${what}`, expected: String(sent), actual: String(shown) },
 
+  /** A condition that names the state before a write must not be met after it. */
+  fresh: (status: number, cause: string): Observation | undefined =>
+    status === 304
+      ? { place: 'a condition after a write', expected: `200 with the record as it is after ${cause}`, actual: '304' }
+      : undefined,
+
   /** The schema has a password; that a reply shows it is noted. */
   withoutPassword: (user: unknown): Observation | undefined =>
     Object(user).password === undefined

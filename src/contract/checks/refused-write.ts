@@ -31,6 +31,24 @@ export const refusedWrite = defineCheck({
     )
   },
 
+  /** A request without the right key must not be carried out, whatever it is answered with. */
+  notCarriedOut: (before: Interaction, after: Interaction, about: string): Observation | undefined => {
+    const difference = findDifference(before.value, after.value)
+    if (statusOf(after) === statusOf(before) && difference === undefined) return undefined
+    return {
+      place: `carried out ${about}`,
+      expected: difference ? `${difference.at}: ${difference.expected}, as before` : String(statusOf(before)),
+      actual: difference?.actual ?? String(statusOf(after)),
+    }
+  },
+
+  /** A record that was refused must not show. */
+  storedAllTheSame: (about: string, refused: Interaction): Observation => ({
+    place: `stored after ${about}`,
+    expected: `nothing stored, after ${statusOf(refused)}`,
+    actual: 'the record that was sent',
+  }),
+
   /** No part of a refused form may be stored. */
   formName: (before: unknown, after: unknown): Observation | undefined =>
     before === after ? undefined : { place: 'a refused form', expected: `name: ${before}`, actual: `name: ${after}` },

@@ -23,6 +23,12 @@ export const status = defineCheck({
     return responseFor(operation, code)?.inferred === false ? [] : [undocumentedSuccess()]
   },
 
+  /** A long request may be too long for the server (RFC 9110, sections 15.5.14 and 15.5.15); nothing else may stop it. */
+  fits: (about: string, long: Interaction): Observation | undefined =>
+    isSuccess(long) || TOO_LONG.includes(statusOf(long)) || is5xx(statusOf(long)) || !long.answer
+      ? undefined
+      : { place: about, expected: `a 2XX, or one of ${TOO_LONG.join(', ')}`, actual: String(statusOf(long)) },
+
   /** A rule of the server's own is noted, and the suite goes around it. */
   houseRule: (rule: string, what: string, refused: Interaction): Observation => ({
     level: 'note',
@@ -31,6 +37,9 @@ export const status = defineCheck({
     actual: `${statusOf(refused)}: ${rule} here`,
   }),
 })
+
+/** Statuses of content, a path or a header that is too long. */
+const TOO_LONG = [413, 414, 431]
 
 /** Statuses that say that the request itself is wrong. */
 const INVALID = [400, 405, 406, 415, 422]

@@ -1,5 +1,6 @@
 import type { Arbitrary, AsyncCommand, Value } from 'fast-check'
 import { STATUSES } from '../listed-pets.ts'
+import { SHORT_TEXTS } from '../variations/texts.ts'
 import type { Mismatch, Model, Server, StepKinds } from './model.ts'
 import { describeStep, RECORDS, type Step } from './step.ts'
 
@@ -65,7 +66,7 @@ const randomStep = (fc: FastCheck, kinds: readonly string[]): Arbitrary<Step> =>
   fc.record({
     kind: fc.constantFrom(...kinds, ...kinds.filter((kind) => !READING.test(kind))),
     record: fc.nat({ max: RECORDS - 1 }),
-    text: fc.constantFrom('Ada', 'Zoë', '小白 & co', ''),
+    text: fc.oneof(fc.constantFrom('Ada', 'Zoë', '小白 & co', ''), fc.constantFrom(...SHORT_TEXTS)),
     number: fc.integer({ min: 0, max: 9 }),
     status: fc.constantFrom(...STATUSES),
   })

@@ -1,9 +1,14 @@
 import { findLoss } from '../../http/answers/compare.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
+import { PLAIN_NAMES } from '../variations/names.ts'
 import { compareStatus, type Model, type ModelUser, type Server, type StepKind, type StepKinds, send } from './model.ts'
 import type { Step } from './step.ts'
 
-const nameOf = ({ name }: Model, record: number) => `${name}u${record}`
+/** Each record of each sequence has a name of another kind. */
+function nameOf({ name }: Model, record: number): string {
+  const [turn = '0'] = /\d+$/.exec(name) ?? []
+  return `${name}u${record}${PLAIN_NAMES[(2 * Number(turn) + record) % PLAIN_NAMES.length]}`
+}
 
 const userOf = ({ text, number }: Step): ModelUser => ({
   firstName: text,

@@ -5,6 +5,7 @@ import type { KnownRecords } from '../known-records.ts'
 import { ALL_STATUSES } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { compareAtOnce, type Planned } from './at-once/compare.ts'
+import { oneUserAtOnce } from './at-once/one-user.ts'
 import { ordersAtOnce } from './at-once/orders.ts'
 import { petsAtOnce } from './at-once/pets.ts'
 import { usersAtOnce } from './at-once/users.ts'
@@ -25,6 +26,7 @@ export const atOnce: Scenario = {
     await compareAtOnce(run, readingsOf(run, known))
     if (run.mode === 'safe') return
     await usersAtOnce(run)
+    await oneUserAtOnce(run)
     if (run.mode === 'full' || run.allowLeftovers) await ordersAtOnce(run)
     if (run.mode === 'full') await petsAtOnce(run, known)
   },

@@ -23,6 +23,7 @@ export const deletePet: Scenario = {
     await run.send('updatePet', { json: pet, expect: 'missing', about: 'updating a deleted pet' })
     await run.send('getPetById', { path, expect: 'missing', about: 'a deleted pet, later' })
     delete known.subject
+    known.gonePet = pet.id
     await checkKept(run, known, 'the deletion of a pet')
   },
 }

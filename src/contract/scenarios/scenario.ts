@@ -9,6 +9,8 @@ export interface Scenario {
   readonly operations: readonly string[]
   /** The operations without which it cannot run; by default all that it covers. */
   readonly needs?: readonly string[]
+  /** True if it adds to what other scenarios cover: an operation that it alone names is covered from the document besides. */
+  readonly isAddition?: true
   /** True if a quick run leaves it out. */
   readonly isThorough?: boolean
   /** The modes in which it may run. */

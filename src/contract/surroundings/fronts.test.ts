@@ -265,9 +265,10 @@ test('https goes through a tunnel, and NO_PROXY around it', async () => {
   const run = { ...BASE, only: ['getInventory'], ca: pems.ca, proxy }
   expect((await runContract({ ...run, baseUrl: 'https://localhost/v2' })).verdict).toBe('conforms')
   expect(new Set(tunnels)).toEqual(new Set(['localhost:443']))
+  const before = tunnels.length
   const around = { ...proxy, none: 'other.example, 127.0.0.0/8' }
   expect((await runContract({ ...run, baseUrl: secureUrl.href, proxy: around })).verdict).toBe('conforms')
-  expect(tunnels).toHaveLength(new Set(tunnels).size)
+  expect(tunnels).toHaveLength(before)
 })
 
 test('a client certificate is shown', async () => {

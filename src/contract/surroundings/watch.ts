@@ -56,9 +56,9 @@ export function createWatch(baseUrl: string, send: (request: Request) => Promise
 /** A proxy, or the network, wants a login (RFC 9110, section 15.5.8; RFC 6585, section 6). */
 const NETWORK = [407, 511]
 
-/** Statuses by which firewalls refuse single requests. */
-const isRefusedThoughValid = (interaction: Interaction) =>
-  isValid(interaction.expectation) && [401, 403, 406].includes(statusOf(interaction))
+/** Statuses by which firewalls refuse single requests. Those for a record that is not there have the key too. */
+const isRefusedThoughValid = ({ expectation, answer }: Interaction) =>
+  (isValid(expectation) || expectation.startsWith('missing')) && [401, 403, 406].includes(statusOf({ answer }))
 
 /** The address on another host that a request is redirected to; '' if it is not. */
 function otherHostOf({ answer }: Interaction, target: URL): string {

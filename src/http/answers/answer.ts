@@ -3,6 +3,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly bytes: Buffer
+  /** Headers that have one value and came more than once; absent if there is none. */
+  readonly repeated?: readonly string[]
 }
 
 /** True for a 2XX. */

@@ -25,7 +25,8 @@ export function openSocketTransport(baseUrl: string, bounds: Bounds, access: Acc
   const route = routeTo(new URL(baseUrl), bounds, access)
   const sendOnce = async (request: SentRequest, signal?: AbortSignal): Promise<Sent & { readonly reused: boolean }> => {
     const { method, path, headers, body } = request
-    const length = body === undefined ? {} : { 'Content-Length': String(body.length) }
+    const isChunked = headers['Transfer-Encoding'] !== undefined
+    const length = body === undefined || isChunked ? {} : { 'Content-Length': String(body.length) }
     const sent = route.start({
       ...route.options,
       method,
@@ -88,8 +89,20 @@ function readBody(
     response.on(event, () => settle(failed('the answer broke off', FAILURE.brokenOff)))
 }
 
-const toAnswer = (response: IncomingMessage, bytes: Buffer): Answer => ({
-  status: response.statusCode ?? 0,
-  headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
-  bytes,
-})
+function toAnswer(response: IncomingMessage, bytes: Buffer): Answer {
+  const repeated = repeatedIn(response.rawHeaders)
+  return {
+    status: response.statusCode ?? 0,
+    headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
+    bytes,
+    ...(repeated.length > 0 && { repeated }),
+  }
+}
+
+/** Headers that have one value (RFC 9110, section 5.3). Node shows the first of several. */
+const SINGLE = ['content-type', 'content-length', 'date', 'etag', 'last-modified', 'location']
+
+function repeatedIn(rawHeaders: readonly string[]): string[] {
+  const names = rawHeaders.flatMap((text, index) => (index % 2 === 0 ? [text.toLowerCase()] : []))
+  return SINGLE.filter((name) => names.indexOf(name) !== names.lastIndexOf(name))
+}

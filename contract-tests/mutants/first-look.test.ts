@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals'
+import { runContract } from '../../src/contract/run-contract.ts'
+import { loadDocument } from '../../src/openapi/load-document.ts'
+import { pathOf } from '../../src/openapi/package-files.ts'
+import { FAULTS } from './faults.ts'
+import { fetchOf } from './in-process.ts'
+import { applicationOf } from './start-server.ts'
+
+const document = loadDocument(pathOf('openapi.yaml'))
+
+/** Waiting for another writer, or for a write that is done later, takes a fiftieth of its time. */
+const now = () => performance.now() * 50
+
+/** The number of requests up to the one that shows the first failure within a first look; undefined if it shows none. */
+async function firstFailureOf(fault: string): Promise<number | undefined> {
+  const stop = new AbortController()
+  let at: number | undefined
+  await runContract({
+    document,
+    now,
+    baseUrl: 'http://localhost/v2',
+    apiKey: 'special-key',
+    mode: 'full',
+    fetch: fetchOf(applicationOf({ fault })),
+    signal: stop.signal,
+    onFirstFailure: (requests) => {
+      at = requests
+      stop.abort()
+    },
+    progress: (_scenario, done) => done > 0 && stop.abort(),
+  })
+  return at
+}
+
+/** Each of so many faults is tried. */
+const EACH = 16
+
+test('a first look shows many of the faults, most of them within its first 20 requests', async () => {
+  const some = FAULTS.filter((_fault, index) => index % EACH === 0)
+  const found: number[] = []
+  for (const { id } of some) found.push((await firstFailureOf(id)) ?? Number.POSITIVE_INFINITY)
+  const shareWithin = (requests: number) => found.filter((at) => at <= requests).length / found.length
+  expect(shareWithin(20)).toBeGreaterThan(0.25)
+  expect(shareWithin(60)).toBeGreaterThan(0.35)
+}, 120_000)

@@ -1,0 +1,220 @@
+import { writeXml } from '../../openapi/codecs/write-xml.ts'
+import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE, XML_TYPE } from '../cases/encode-body.ts'
+import { deletion } from '../checks/deletion.ts'
+import { readBack } from '../checks/read-back.ts'
+import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import { checkKept, checkOthers, type KnownRecords } from '../known-records.ts'
+import type { KnownPet } from '../listed-pets.ts'
+import type { Run } from '../run.ts'
+import { checkLists, putPet, readPetBack } from './put-pet.ts'
+import { compareXml } from './read.ts'
+import { FULL, type Scenario, WRITING } from './scenario.ts'
+import { checkTag } from './tags.ts'
+import { multipart } from './upload.ts'
+import { type Named, pathOf, readUser } from './user-record.ts'
+
+/** Reads a user in every way after every way to write it: a cache must not show the one before. */
+export const userViews: Scenario = {
+  name: 'views of a user after each write',
+  operations: ['createUser', 'createUsersWithListInput', 'getUserByName', 'updateUser', 'deleteUser'],
+  isAddition: true,
+  isThorough: true,
+  modes: WRITING,
+  run: async (run, known) => {
+    const path = pathOf(userOf(run, 0))
+    let tag: string | undefined
+    for (const [turn, step] of USER_WRITES.entries()) {
+      const about = `${step.about}, write ${turn + 1} of a user`
+      const sent = await run.send(step.operationId, { ...step.sending(run, turn), expect: 'any', about })
+      if (!isSuccess(sent)) return
+      const user = step.operationId === 'deleteUser' ? undefined : userOf(run, turn)
+      if (user) known.lastUser = user
+      const read = await viewUser(run, path, user, about)
+      await checkFresh(run, path, tag, about)
+      tag = user ? read.answer?.headers.etag : undefined
+    }
+    await deleteForGood(run, known)
+  },
+}
+
+const userOf = ({ prefix }: Run, turn: number): Named => ({
+  username: `${prefix}View`,
+  firstName: `first ${turn}`,
+  lastName: `last ${turn}`,
+  email: `${prefix.toLowerCase()}view${turn}@mail.example`,
+  userStatus: turn,
+})
+
+const create = {
+  operationId: 'createUser',
+  about: 'a creation',
+  sending: (run: Run, turn: number) => ({ json: userOf(run, turn) }),
+}
+const list = {
+  operationId: 'createUsersWithListInput',
+  about: 'a list',
+  sending: (run: Run, turn: number) => ({ json: [userOf(run, turn)] }),
+}
+const update = {
+  operationId: 'updateUser',
+  about: 'an update',
+  sending: (run: Run, turn: number) => ({ ...pathOf(userOf(run, turn)), json: userOf(run, turn) }),
+}
+const remove = {
+  operationId: 'deleteUser',
+  about: 'a deletion',
+  sending: (run: Run, turn: number) => pathOf(userOf(run, turn)),
+}
+
+/** Each kind of write after each other kind that it can follow. */
+const USER_WRITES = [create, update, update, remove, list, remove, create, remove, list, update]
+
+async function viewUser(
+  run: Run,
+  path: ReturnType<typeof pathOf>,
+  user: Named | undefined,
+  about: string,
+): Promise<Interaction> {
+  if (user) {
+    const json = await readUser(run, user, about)
+    await compareXml(run, json, { ...path, about: `XML after ${about}` })
+    return json
+  }
+  const gone = await run.send('getUserByName', {
+    ...path,
+    accept: XML_TYPE,
+    expect: 'missing',
+    about: `XML after ${about}`,
+  })
+  run.check(deletion, gone, deletion.notFound('a deleted user', gone))
+  return run.send('getUserByName', { ...path, accept: JSON_TYPE, expect: 'missing', about: `JSON after ${about}` })
+}
+
+/** A tag of the representation before must not pass for one of now (RFC 9110, section 13.1.2). */
+async function checkFresh(
+  run: Run,
+  path: ReturnType<typeof pathOf>,
+  tag: string | undefined,
+  about: string,
+): Promise<void> {
+  if (tag === undefined) return
+  const headers = { 'If-None-Match': tag }
+  const sending = { ...path, accept: JSON_TYPE, headers, expect: 'any', about: `If-None-Match after ${about}` } as const
+  const read = await run.send('getUserByName', sending)
+  run.check(readBack, read, readBack.fresh(statusOf(read), about))
+}
+
+async function deleteForGood(run: Run, known: KnownRecords): Promise<void> {
+  const user: Named = { username: `${run.prefix}Gone` }
+  if (!isSuccess(await run.send('createUser', { json: user, expect: 'any', about: 'a user that will be deleted' })))
+    return
+  if (isSuccess(await run.send('deleteUser', { ...pathOf(user), expect: 'any', about: 'deleting it for good' })))
+    known.goneUser = user.username
+}
+
+/** Reads a pet in every way after every way to write it. */
+export const petViews: Scenario = {
+  name: 'views of a pet after each write',
+  operations: ['updatePet', 'updatePetWithForm', 'uploadFile', 'getPetById', 'findPetsByStatus', 'findPetsByTags'],
+  isAddition: true,
+  isThorough: true,
+  modes: FULL,
+  run: async (run, known) => {
+    const writes = known.pets.size > MANY ? PET_WRITES.slice(0, 2) : PET_WRITES
+    for (const [turn, write] of writes.entries()) {
+      const before = known.subject
+      const now = before && (await write(run, before, turn))
+      if (!now) return
+      known.subject = now
+      await viewPet(run, known, now, `write ${turn + 1} of a pet`)
+    }
+  },
+}
+
+/** With more pets than that, lists take most of the time of a run. */
+const MANY = 1000
+
+type PetWrite = (run: Run, before: KnownPet, turn: number) => Promise<KnownPet | undefined>
+
+const petOf = ({ prefix }: Run, { id }: KnownPet, turn: number, status: NonNullable<KnownPet['status']>): KnownPet => ({
+  id,
+  name: `${prefix}view ${turn}`,
+  photoUrls: [`view ${turn}`],
+  tags: [{ id: turn + 1, name: `${prefix}view${turn}` }],
+  status,
+})
+
+const asJson: PetWrite = (run, before, turn) =>
+  putPet(run, before, { pet: petOf(run, before, turn, 'sold'), about: `an update in JSON, write ${turn + 1}` })
+
+const asXml: PetWrite = (run, before, turn) => {
+  const pet = petOf(run, before, turn, 'pending')
+  const schema = run.document.schemas.Pet
+  return schema
+    ? putPet(run, before, { pet, about: `an update in XML, write ${turn + 1}`, xml: writeXml(pet, schema, 'Pet') })
+    : Promise.resolve(undefined)
+}
+
+const byForm =
+  (form: Readonly<Record<string, string>>): PetWrite =>
+  async (run, before, turn) => {
+    const about = `a form, write ${turn + 1}`
+    const body = new URLSearchParams(form).toString()
+    const sent = await run.send('updatePetWithForm', {
+      path: { petId: before.id },
+      body,
+      type: FORM_TYPE,
+      expect: 'any',
+      about,
+    })
+    return isSuccess(sent) ? readPetBack(run, before, { ...before, ...form } as KnownPet, about, false) : undefined
+  }
+
+/** An upload may add a photo. */
+const byUpload: PetWrite = async (run, { photoUrls, ...before }, turn) => {
+  const about = `an upload, write ${turn + 1}`
+  const path = { petId: before.id }
+  const sent = await run.send('uploadFile', { path, body: multipart(), type: MULTIPART_TYPE, expect: 'any', about })
+  const pet = { ...before, photoUrls }
+  return isSuccess(sent) ? readPetBack(run, pet, { ...before } as KnownPet, about, false) : undefined
+}
+
+const PET_WRITES = [asJson, byForm({ status: 'available' }), asXml, byForm({ name: 'view' }), byUpload, asJson, asXml]
+
+async function viewPet(run: Run, known: KnownRecords, pet: KnownPet, about: string): Promise<void> {
+  await checkLists(run, known, pet, about)
+  await checkTag(run, pet, about)
+  const tag = pet.tags?.[0]?.name
+  const lists = [
+    ['findPetsByStatus', `status=${pet.status}`],
+    ...(tag ? [['findPetsByTags', `tags=${encodeURIComponent(tag)}`] as const] : []),
+  ] as const
+  for (const [operationId, query] of lists) {
+    const json = await run.send(operationId, { query, accept: JSON_TYPE, about: `a list after ${about}` })
+    await compareXml(run, json, { query, about: `a list as XML after ${about}` })
+  }
+}
+
+/** Reads again what was written: it must be there, or gone, to the end of the run. */
+export const atTheEnd: Scenario = {
+  name: 'all writes at the end',
+  operations: ['getUserByName', 'getPetById', 'getOrderById'],
+  needs: ['getUserByName'],
+  isAddition: true,
+  modes: WRITING,
+  run: async (run, known) => {
+    await checkKept(run, known, 'the whole run')
+    if (known.lastUser) await readUser(run, known.lastUser, 'the whole run')
+    if (known.goneUser !== undefined)
+      await checkGone(run, 'getUserByName', { username: known.goneUser }, 'a deleted user')
+    if (known.gonePet !== undefined)
+      await checkGone(run, 'getPetById', { petId: String(known.gonePet) }, 'a deleted pet')
+    if (run.mode === 'full') await checkOthers(run, known, NaN, 'the whole run')
+  },
+}
+
+async function checkGone(run: Run, id: string, path: Readonly<Record<string, string>>, what: string): Promise<void> {
+  const about = `${what} at the end of the run`
+  const read = await run.send(id, { path, expect: 'missing', about })
+  run.check(deletion, read, deletion.notFound(about, read))
+}

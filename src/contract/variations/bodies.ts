@@ -1,0 +1,230 @@
+import { gzipSync } from 'node:zlib'
+import { isObject } from '../../http/json-value.ts'
+import { encodeMultipart, FORM_TYPE, type Part, XML_TYPE } from '../cases/encode-body.ts'
+import type { Change, Plain, Variation } from './variation.ts'
+
+type Rewrite = (text: string, record: Readonly<Record<string, unknown>>) => string | Buffer
+
+const isJson = ({ sending }: Plain) => sending.json !== undefined
+const isOfType = ({ sending }: Plain, type: string) => sending.type?.startsWith(type) ?? false
+
+const textOf = ({ sending: { json, body } }: Plain) => (json === undefined ? String(body ?? '') : JSON.stringify(json))
+
+const rewriting =
+  (applies: (plain: Plain) => boolean, demand: Variation['demand']) =>
+  ([about, rewrite]: readonly [string, Rewrite]): Variation => ({
+    about,
+    demand,
+    change: (plain) =>
+      applies(plain)
+        ? { body: rewrite(textOf(plain), isObject(plain.record) ? plain.record : { items: plain.record }) }
+        : undefined,
+  })
+
+const escapeAll = (text: string) =>
+  text.replace(/[^\0-~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+const reversed = (value: unknown): unknown =>
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([name, field]) => [name, reversed(field)]),
+      )
+    : value
+
+/** JSON that says the same (RFC 8259, sections 2 and 7). */
+const SAME_JSON: Readonly<Record<string, Rewrite>> = {
+  'JSON with blanks and line breaks': (text) => `\r\n\t ${JSON.stringify(JSON.parse(text), null, '\t')} \n`,
+  'JSON whose names are escaped': (text) =>
+    text.replace(/"(\w)/g, (_, letter) => `"\\u00${letter.charCodeAt(0).toString(16)}`),
+  'JSON with escapes for letters': escapeAll,
+  'JSON with escaped slashes': (text) => text.replaceAll('/', '\\/'),
+  'JSON in the opposite order': (text) => JSON.stringify(reversed(JSON.parse(text))),
+}
+
+/** JSON of which RFC 8259 leaves open how it is read. */
+const OPEN_JSON: Readonly<Record<string, Rewrite>> = {
+  'JSON with a mark of byte order': (text) => `\uFEFF${text}`,
+  'JSON with a name twice': (text) => text.replace(/^(\[?\{)/, '$1"firstName":"a","name":"a",'),
+  'JSON with __proto__': (text) => text.replace(/^(\[?\{)/, '$1"__proto__":{"isAdmin":true},'),
+  'JSON in many brackets': (text) => `${'['.repeat(5000)}${text}${']'.repeat(5000)}`,
+  'JSON with a huge number': (text) => text.replace(/^(\[?\{)/, '$1"unknownNumber":1e400,'),
+  'JSON in UTF-16': (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
+  'JSON with bytes that are no UTF-8': (text) =>
+    Buffer.concat([Buffer.from(text.slice(0, -2)), Buffer.from([0xff, 0xfe]), Buffer.from(text.slice(-2))]),
+}
+
+/** XML that says the same (XML 1.0, sections 2.5 to 2.8 and 4.1). */
+const SAME_XML: Readonly<Record<string, Rewrite>> = {
+  'XML with a declaration': (text) => `<?xml version='1.0' encoding='utf-8'?>\n${withoutDeclaration(text)}`,
+  'XML without a declaration': (text) => withoutDeclaration(text),
+  'XML that stands alone': (text) =>
+    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${withoutDeclaration(text)}`,
+  'XML with comments': (text) => text.replace(/<name>/, '<!-- <name>no</name> --><name>').concat('<!-- end -->'),
+  'XML with an instruction': (text) => text.replace(/<name>/, '<?note a?><name>'),
+  'XML with blanks in tags': (text) => text.replace(/<(\/?\w+)>/g, '<$1 >'),
+  'XML with line breaks': (text) => withoutDeclaration(text).replace(/></g, '>\r\n\t<'),
+  'XML with text in CDATA': (text) => text.replace(/<name>([^<]*)<\/name>/, '<name><![CDATA[$1]]></name>'),
+  'XML with letters by number': (text) =>
+    text.replace(/<name>(\w)/, (_, letter) => `<name>&#x${letter.charCodeAt(0).toString(16)};`),
+}
+
+const OPEN_XML: Readonly<Record<string, Rewrite>> = {
+  'XML with attributes': (text) => text.replace(/<Pet>/, '<Pet version="1">'),
+  'XML in a namespace': (text) => text.replace(/<Pet>/, '<Pet xmlns="urn:contract">'),
+  'XML with a DOCTYPE': (text) => `<!DOCTYPE Pet [<!ENTITY a "b">]>${withoutDeclaration(text)}`,
+  'XML with a file for an entity': (text) =>
+    `<!DOCTYPE Pet [<!ENTITY a SYSTEM "file:///etc/hostname">]>${withoutDeclaration(text).replace(/<name>/, '<name>&a;')}`,
+  'XML with entities of entities': (text) =>
+    `<!DOCTYPE Pet [${LAUGHS}]>${withoutDeclaration(text).replace(/<name>/, '<name>&l5;')}`,
+  'XML in UTF-16': (text) => Buffer.from(`\uFEFF${withoutDeclaration(text)}`, 'utf16le'),
+  'XML with another root': (text) => text.replaceAll('Pet>', 'Animal>'),
+  'XML in many elements': (text) =>
+    withoutDeclaration(text).replace('</Pet>', `${'<a>'.repeat(2000)}${'</a>'.repeat(2000)}</Pet>`),
+}
+
+/** Entities that grow ten times from each to the next, five times. */
+const LAUGHS = Array.from(
+  { length: 5 },
+  (_, index) => `<!ENTITY l${index + 1} "${index === 0 ? 'ha' : `&l${index};`.repeat(10)}">`,
+).join('')
+
+const withoutDeclaration = (text: string) => text.replace(/^<\?xml[^>]*\?>\s*/, '')
+
+/** Forms that say the same (URL Standard, section 5.1). */
+const SAME_FORMS: Readonly<Record<string, Rewrite>> = {
+  'a form in the opposite order': (text) => text.split('&').reverse().join('&'),
+  'a form whose names are escaped': (text) => text.replace(/(^|&)n/, '$1%6e'),
+  'a form with escapes for all': (text) =>
+    text.replace(/=([^&]*)/g, (_, value) => `=${escapeUrl(decodeURIComponent(value))}`),
+  'a form with an ampersand at the end': (text) => `${text}&`,
+}
+
+const escapeUrl = (text: string) =>
+  [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+
+const OPEN_FORMS: Readonly<Record<string, Rewrite>> = {
+  'a form with an unknown field': (text) => `${text}&unknownField=1`,
+  'a form with a field twice': (text) => `${text}&name=twice`,
+  'a form with a broken escape': (text) => `${text}&note=%zz%`,
+  'a form with semicolons': (text) => text.replaceAll('&', ';'),
+  'a form with brackets': (text) => `${text}&name[]=a&name[b]=c`,
+  'a form with 2000 fields': (text) => `${text}${'&a=1'.repeat(2000)}`,
+}
+
+/** Any body in another transfer: in chunks, after a question, compressed. */
+const TRANSFERS: readonly Variation[] = [
+  {
+    about: 'a body in chunks',
+    demand: 'accepted',
+    change: (plain) => withBody(plain, { 'Transfer-Encoding': 'chunked' }),
+  },
+  {
+    about: 'a body after Expect',
+    demand: 'open',
+    isRare: true,
+    change: (plain) => withBody(plain, { Expect: '100-continue' }),
+  },
+  { about: 'a body in gzip', demand: 'open', change: (plain) => compressed(plain, 'gzip') },
+  {
+    about: 'a body in an unknown coding',
+    demand: 'open',
+    isRare: true,
+    change: (plain) => compressed(plain, 'x-contract'),
+  },
+  {
+    about: 'a body that is called gzip',
+    demand: 'open',
+    isRare: true,
+    change: (plain) => withBody(plain, { 'Content-Encoding': 'gzip' }),
+  },
+]
+
+const hasBody = ({ sending: { json, body } }: Plain) => json !== undefined || body !== undefined
+
+const withBody = (plain: Plain, headers: Readonly<Record<string, string>>): Change | undefined =>
+  hasBody(plain) ? { headers } : undefined
+
+const compressed = (plain: Plain, coding: string): Change | undefined =>
+  hasBody(plain)
+    ? { body: gzipSync(plain.sending.body ?? textOf(plain)), headers: { 'Content-Encoding': coding } }
+    : undefined
+
+/** A multipart body from the parts of the plain one. */
+type Multipart = (parts: readonly Part[]) => { readonly body: Buffer; readonly type: string }
+
+const rebounded =
+  (boundary: string, type = `multipart/form-data; boundary=${boundary}`): Multipart =>
+  (parts) => ({ body: encodeMultipart(parts, boundary), type })
+
+/** Some servers take no boundary of fewer than 27 characters. */
+const LETTERS = 'contractBoundary0123456789abcdef'
+
+/** Multipart bodies that say the same (RFC 2046, section 5.1.1; RFC 7578). */
+const SAME_MULTIPARTS: Readonly<Record<string, Multipart>> = {
+  'a boundary between quotes': rebounded(LETTERS, `multipart/form-data; boundary="${LETTERS}"`),
+  'a boundary of 70 characters': rebounded('b'.repeat(70)),
+  'a boundary with dashes': rebounded(`--------------------------${LETTERS}`),
+  'a media type of capitals with a boundary': rebounded(LETTERS, `Multipart/Form-Data; Boundary=${LETTERS}`),
+  'a boundary after a charset': rebounded(LETTERS, `multipart/form-data; charset=utf-8; boundary=${LETTERS}`),
+  'parts in the opposite order': (parts) => rebounded(LETTERS)(parts.toReversed()),
+  'a file with a name of many letters': (parts) =>
+    rebounded(LETTERS)(parts.map((part) => (part.filename ? { ...part, filename: 'größe 東京 (1).png' } : part))),
+  'a file of no bytes': (parts) =>
+    rebounded(LETTERS)(parts.map((part) => (part.filename ? { ...part, content: '' } : part))),
+  'a file without a media type': (parts) => rebounded(LETTERS)(parts.map(({ type: _type, ...part }) => part)),
+  'a file with a boundary in it': (parts) =>
+    rebounded(LETTERS)(
+      parts.map((part) => (part.filename ? { ...part, content: 'a\r\n--contract\r\n--contract-\r\nb' } : part)),
+    ),
+}
+
+/** Multipart bodies that many programs do not take. */
+const OPEN_MULTIPARTS: Readonly<Record<string, Multipart>> = {
+  'a part that nobody named': (parts) => rebounded(LETTERS)([...parts, { name: 'unknownPart', content: '1' }]),
+  'a boundary of one character': rebounded('b'),
+  'a boundary with a colon and a blank': rebounded("gc0p4:Jq0 M2'x", `multipart/form-data; boundary="gc0p4:Jq0 M2'x"`),
+  'no boundary': rebounded(LETTERS, 'multipart/form-data'),
+  'another boundary than in the body': rebounded(LETTERS, 'multipart/form-data; boundary=other'),
+  'text before and after the parts': (parts) => {
+    const { body, type } = rebounded(LETTERS)(parts)
+    return { body: Buffer.concat([Buffer.from('before\r\n'), body, Buffer.from('after\r\n')]), type }
+  },
+  'no part at all': () => rebounded(LETTERS)([]),
+}
+
+const multipart =
+  (demand: Variation['demand']) =>
+  ([about, write]: readonly [string, Multipart]): Variation => ({
+    about,
+    demand,
+    change: (plain) => (isOfType(plain, 'multipart/') ? write(partsOf(plain)) : undefined),
+  })
+
+const partsOf = ({ record }: Plain): Part[] =>
+  Object.entries(Object(record)).map(([name, content]) => ({
+    name,
+    content: String(content),
+    ...(name === 'file' && { filename: 'pet.png', type: 'image/png' }),
+  }))
+
+const isXml = (plain: Plain) => isOfType(plain, XML_TYPE)
+const isForm = (plain: Plain) => isOfType(plain, FORM_TYPE)
+
+/** The body in other ways of its own media type. */
+export const bodies: readonly Variation[] = [
+  ...Object.entries(SAME_JSON).map(rewriting(isJson, 'accepted')),
+  ...Object.entries(OPEN_JSON).map(rewriting(isJson, 'open')).map(rare),
+  ...Object.entries(SAME_XML).map(rewriting(isXml, 'accepted')),
+  ...Object.entries(OPEN_XML).map(rewriting(isXml, 'open')),
+  ...Object.entries(SAME_FORMS).map(rewriting(isForm, 'accepted')),
+  ...Object.entries(OPEN_FORMS).map(rewriting(isForm, 'open')),
+  ...Object.entries(SAME_MULTIPARTS).map(multipart('accepted')),
+  ...Object.entries(OPEN_MULTIPARTS).map(multipart('open')),
+  ...TRANSFERS,
+]
+
+function rare(way: Variation): Variation {
+  return { ...way, isRare: true }
+}
