@@ -30,7 +30,8 @@ export async function follow(followed: Followed): Promise<void> {
     if (answer.status === 200) keepRecord(followed, subject, checked)
     else if (saysGone(operation, answer.status)) dropRecord(followed, subject, answer.status)
   }
-  if (subject.kind === 'list' && answer.status === 200) keepList(followed, subject.filter, checked)
+  if (subject.kind === 'list' && answer.status === 200 && keepList(followed, subject.filter, checked).isListed)
+    knowledge.noteList(subject.filter)
   if (subject.kind === 'inventory' && answer.status === 200 && checked.violations.length === 0)
     knowledge.noteInventory(checked.value as Counts)
   if (subject.kind === 'login') knowledge.noteLogin(subject.username, subject.password, answer.status)

@@ -93,6 +93,8 @@ export interface KeptList {
   readonly theirs: readonly Fields[]
   /** True if the store has each of them. */
   readonly isWhole: boolean
+  /** True if it shows the id of each pet, so that nothing else is in it. */
+  readonly isListed: boolean
   /** True if the session's own changes show in it. */
   readonly isTouched: boolean
 }
@@ -120,11 +122,11 @@ export function keepList(keeping: Keeping, filter: Filter, checked: CheckedAnswe
   }
   const isEveryIdKnown = ids.size === items.length
   if (isEveryIdKnown) removeOthers(keeping, filter, ids)
-  if (isEveryIdKnown) side.knowledge.noteList(filter)
   const found = matching(session.store, filter)
   const shown = new Set(found.map(({ id }) => id))
   return {
     theirs,
+    isListed: isEveryIdKnown,
     isWhole: isWhole && theirs.every(({ id }) => isKey(id) && shown.has(id)),
     isTouched: isTouched || found.some(({ id }) => isChangedHere(session, 'pets', id)),
   }

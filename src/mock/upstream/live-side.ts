@@ -10,6 +10,7 @@ import type { Found } from './check-answer.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Keys } from './live-request.ts'
 import { mockedFor, type Reason } from './live-response.ts'
+import type { Memo } from './memo.ts'
 import type { Asked } from './outcome.ts'
 import type { Recorder } from './recorder.ts'
 import type { Settings } from './settings.ts'
@@ -26,6 +27,7 @@ export interface LiveSide {
   readonly ask: (request: SentRequest, signal?: AbortSignal) => Promise<Asked>
   readonly knowledge: Knowledge
   readonly recorder: Recorder
+  readonly memo: Memo
   readonly violations: ViolationLog
 }
 

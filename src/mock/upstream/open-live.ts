@@ -13,6 +13,7 @@ import { createKnowledge } from './knowledge.ts'
 import { hasPassed } from './live-request.ts'
 import { REASON, SOURCE } from './live-response.ts'
 import { type LiveSide, problemResponse } from './live-side.ts'
+import { createMemo } from './memo.ts'
 import type { MockSide } from './mock-side.ts'
 import { createNote, type Note } from './note.ts'
 import { type Asked, outcomeOf } from './outcome.ts'
@@ -103,6 +104,7 @@ function sideOf(options: UpstreamOptions, services: LiveServices): LiveSide {
     ask,
     knowledge: createKnowledge(services.maxKnown),
     recorder: createRecorder(),
+    memo: createMemo(),
     violations,
   }
 }

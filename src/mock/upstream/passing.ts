@@ -57,10 +57,18 @@ export async function pass(request: PassedRequest): Promise<MockResponse | undef
   const checked = await check(request, parts, answer)
   if (side.settings().strict && checked.violations.length > 0)
     return strictRefusal({ side, matched, note }, checked.violations).whole
-  if (request.crossCheck === undefined)
-    await follow({ ...request, hasRoom: roomIn(mock.memory, request.session), parts, answer, checked })
+  if (request.crossCheck === undefined) await followed(request, parts, answer, checked)
   note.from(undefined)
   return toResponse(answer, matched.request.method === 'HEAD' || operation.method !== matched.request.method)
+}
+
+/** Brings the store to where the live server is. A record that it has by these very bytes is not put again. */
+function followed(request: PassedRequest, parts: ReadParts, answer: Answer, checked: CheckedAnswer): Promise<void> {
+  const { side, session, mock, matched } = request
+  const hasRoom = roomIn(mock.memory, session)
+  const learn = () => follow({ ...request, hasRoom, parts, answer, checked })
+  const isRecord = matched.request.method === 'GET' && matched.operation.path.endsWith('}')
+  return isRecord ? side.memo.keep([session.store, side.knowledge.store], checked, learn) : learn()
 }
 
 /** The body as it is sent on, or the refusal of one that cannot be read. */
@@ -131,11 +139,14 @@ async function check(request: PassedRequest, parts: ReadParts, answer: Answer): 
   const { operation } = matched
   const accept = acceptOf(matched.request)
   const asked = { method: matched.request.method, accept, isValid: parts.violations.length === 0 }
-  const checked = await checkAnswer(mock.document, operation, asked, answer, side.maxBytes)
+  const key = `${asked.method} ${asked.isValid} ${accept} ${matched.request.target}`
+  const known = asked.method === 'GET' ? side.memo.find(operation, key, answer) : undefined
+  const checked = known ?? (await checkAnswer(mock.document, operation, asked, answer, side.maxBytes))
+  if (!known && asked.method === 'GET') side.memo.note(operation, key, answer, checked)
   const more = crossCheck === undefined ? [] : await crossCheck({ side, mock, matched, parts, answer, checked })
   const violations = [...checked.violations, ...more]
   note.found(operation.id, violations)
-  return { ...checked, violations }
+  return more.length === 0 ? checked : { ...checked, violations }
 }
 
 export const acceptOf = ({ headers }: Pick<MockRequest, 'headers'>): string | undefined =>

@@ -77,8 +77,11 @@ async function askLive({ side, mock, matched, note }: ReadRequest): Promise<Aske
 async function check({ side, mock, matched, note }: ReadRequest, answer: Answer): Promise<CheckedAnswer> {
   const { operation, request } = matched
   const accept = request.headers.accept === undefined ? undefined : String(request.headers.accept)
+  const key = `${accept} ${request.target}`
+  const known = side.memo.find(operation, key, answer)
   const asked = { method: operation.method, accept, isValid: true }
-  const checked = await checkAnswer(mock.document, operation, asked, answer, side.maxBytes)
+  const checked = known ?? (await checkAnswer(mock.document, operation, asked, answer, side.maxBytes))
+  if (!known) side.memo.note(operation, key, answer, checked)
   note.found(operation.id, checked.violations)
   side.recorder.noteUnknown(operation, checked.unknown)
   return checked
@@ -123,7 +126,9 @@ export const saysGone = (operation: Pick<Operation, 'id'>, status: number): bool
 
 function keepOne(request: ReadRequest, subject: RecordSubject, answer: Answer, checked: CheckedAnswer) {
   const { session, matched } = request
-  if (answer.status === 200) keepRecord(keepingOf(request), subject, checked)
+  const { side } = request
+  const stores = [session.store, side.knowledge.store]
+  if (answer.status === 200) side.memo.keep(stores, checked, () => keepRecord(keepingOf(request), subject, checked))
   else if (saysGone(matched.operation, answer.status)) dropRecord(keepingOf(request), subject, answer.status)
   // It may have been changed here while the live server was asked.
   return isChangedHere(session, subject.collection, subject.key)
@@ -133,11 +138,13 @@ function keepOne(request: ReadRequest, subject: RecordSubject, answer: Answer, c
 
 function keepAll(request: ReadRequest, filter: Filter, answer: Answer, checked: CheckedAnswer) {
   if (answer.status !== 200) return live(request, answer)
-  const kept = keepList(keepingOf(request), filter, checked)
+  const { side, session } = request
+  const stores = [session.store, side.knowledge.store]
+  const kept = side.memo.keep(stores, checked, () => keepList(keepingOf(request), filter, checked))
+  if (kept.isListed) side.knowledge.noteList(filter)
   if (!kept.isTouched) return live(request, answer)
   if (kept.isWhole) return byMock(request, 'changed-here')
   request.note.from('changed-here')
-  const { session } = request
   const own = matching(session.store, filter).filter(({ id }) => isChangedHere(session, 'pets', id))
   return ok([...kept.theirs, ...own])
 }
