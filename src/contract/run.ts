@@ -16,6 +16,7 @@ import { sawHouseRules } from './house-rules.ts'
 import { type Expectation, type Interaction, type Request, statusOf, withoutBody } from './interaction.ts'
 import { createLag } from './lag.ts'
 import type { LastShown } from './last-shown.ts'
+import { lastWriteBefore } from './last-write.ts'
 import { readOrEnd } from './read-or-end.ts'
 import type { Depth, Mode } from './report.ts'
 import { AWAY } from './surroundings/away.ts'
@@ -292,17 +293,14 @@ const notSeenAgain = ({ answer, failure }: Sent, { about }: Interaction): Observ
 
 /** The last write as the cause of a finding, or beside it, as the check asks for. */
 function withLastWrite(
-  { lastWrite }: KnownCheck,
+  { id, lastWrite }: KnownCheck,
   interaction: Interaction,
   interactions: readonly Interaction[],
 ): Partial<Observation> {
-  const write = lastWrite && interactions.findLast(isWrite)
+  const write = lastWrite && lastWriteBefore(interaction, interactions, id !== 'isolation')
   if (!write) return {}
   return lastWrite === 'cause' ? { cause: write } : { shownBy: [write, interaction] }
 }
-
-const isWrite = ({ request, operation }: Interaction) =>
-  operation !== undefined && !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
 
 function toRequest(operation: Operation, sending: Sending, key: string | undefined): Request {
   const { json, type, accept, query, headers } = sending

@@ -1,0 +1,46 @@
+import type { Interaction } from './interaction.ts'
+
+/** The operations on records of one kind, the reading of one record first. */
+const KINDS: readonly (readonly string[])[] = [
+  ['getUserByName', 'createUser', 'createUsersWithListInput', 'updateUser', 'deleteUser', 'loginUser'],
+  ['getOrderById', 'placeOrder', 'deleteOrder'],
+  ['getPetById', 'updatePet', 'updatePetWithForm', 'deletePet', 'uploadFile'],
+]
+
+const isWrite = ({ request, operation }: Interaction) =>
+  operation !== undefined && !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
+
+/**
+ * The write that is to blame for what a reading of one record shows: the last one that names the record, or else the last of its
+ * kind. A check of other records than the written one asks for the very last write.
+ */
+export function lastWriteBefore(
+  reading: Interaction,
+  interactions: readonly Interaction[],
+  isOfRecord: boolean,
+): Interaction | undefined {
+  const kind = isOfRecord ? KINDS.find(([read]) => read === reading.operation?.id) : undefined
+  if (!kind) return interactions.findLast(isWrite)
+  const writes = interactions.filter((one) => isWrite(one) && kind.includes(one.operation?.id ?? ''))
+  const isKept = ({ request }: Interaction) => request.method !== 'DELETE'
+  return writes.findLast((write) => names(write, reading)) ?? writes.findLast(isKept) ?? interactions.findLast(isWrite)
+}
+
+/** True if the path of a write, or its body, has the name or number that the path of the reading ends in. */
+function names({ request }: Interaction, reading: Interaction): boolean {
+  const record = decoded(reading.request.path.split('?')[0]?.split('/').at(-1) ?? '')
+  if (decoded(request.path).split('/').includes(record)) return true
+  const body = request.body?.toString() ?? ''
+  return (
+    body.includes(JSON.stringify(record)) ||
+    new RegExp(`"id":\\s*${Number(record)}\\b|<id>${Number(record)}<`).test(body)
+  )
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
