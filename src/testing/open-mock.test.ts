@@ -33,3 +33,16 @@ test.each(['', '/', '/s/checkout', '/s/checkout/v2/'])(
     await own.close()
   },
 )
+
+test('tests that run at once, and end at any time, find no request that is not theirs', async () => {
+  const mock = await openMock({}, {})
+  const lane = async (length: number): Promise<void> => {
+    for (let turn = 0; turn < 12; turn++)
+      await mock.run(`test ${turn} of ${length}`, async (session) => {
+        for (let count = 0; count < length; count++) await search(session.url)
+        expect(await session.journal.count()).toBe(length)
+      })
+  }
+  await Promise.all([1, 2, 3, 4, 5, 6].map(lane))
+  await mock.close()
+})

@@ -12,8 +12,10 @@ export function straysOfOwnMock(url: string): Strays {
   let seen = 0
 
   async function restarted(): Promise<EndedSession[]> {
+    // A session that ends meanwhile may still be in the list.
+    const before = [...ended.values()]
     const living = await call<{ readonly id: string }[]>('GET', '/sessions')
-    return living.flatMap(({ id }) => ended.get(id) ?? [])
+    return before.filter(({ id }) => living.some((session) => session.id === id))
   }
   async function withoutSession(): Promise<string[]> {
     const all = apiRequests(await call('GET', '/requests'))
@@ -30,13 +32,13 @@ export function straysOfOwnMock(url: string): Strays {
     return [faultText(added.map(({ id }) => id))]
   }
   async function tooLate(): Promise<string[]> {
-    return Promise.all(
-      (await restarted()).map(async ({ id, title, headers }) => {
-        const requests = apiRequests(await callControl({ url, headers })('GET', '/requests'))
-        await call('DELETE', `/sessions/${id}`)
-        return tooLateText(requests.map(nameOfEntry), title)
-      }),
-    )
+    const texts: string[] = []
+    for (const { id, title, headers } of await restarted()) {
+      const requests = apiRequests(await callControl({ url, headers })('GET', '/requests'))
+      await call('DELETE', `/sessions/${id}`)
+      if (requests.length > 0) texts.push(tooLateText(requests.map(nameOfEntry), title))
+    }
+    return texts
   }
   /** Requests that a test sends after its end, such as to clean up, reach no other test. They only have to keep to the document. */
   async function begin(): Promise<void> {
@@ -50,14 +52,26 @@ export function straysOfOwnMock(url: string): Strays {
     const found = await Promise.all([withoutSession(), faults(), tooLate()])
     return [...late.splice(0), ...found.flat()].map((line) => printable(line))
   }
+  const inTurn = createTurns()
   return {
-    begin,
+    begin: () => inTurn(begin),
     end: (session) => void ended.set(session.id, session),
-    take,
-    close: async () => {
-      await begin()
-      return take()
-    },
+    take: () => inTurn(take),
+    close: () =>
+      inTurn(async () => {
+        await begin()
+        return take()
+      }),
+  }
+}
+
+/** Returns a function that does one thing after the other: of tests that run at once, each would find the same requests. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const result = last.then(work, work)
+    last = result
+    return result
   }
 }
 
