@@ -22,7 +22,12 @@ const node = (isExec: boolean, ...args: readonly string[]): Promise<Ended> => {
   const exec = isExec
     ? ['node_modules/inboxes-mock/dist/bundle/cli.cjs', 'exec', '--quiet', '--', process.execPath]
     : []
-  return runWith({ cwd: project, env: { NO_COLOR: '1', NODE_OPTIONS: undefined } }, process.execPath, ...exec, ...args)
+  return runWith(
+    { cwd: project, env: { NO_COLOR: '1', NODE_OPTIONS: undefined, JEST_WORKER_ID: undefined } },
+    process.execPath,
+    ...exec,
+    ...args,
+  )
 }
 
 const read = (file: string) => readFileSync(join(project, file), 'utf8')
