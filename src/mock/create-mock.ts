@@ -55,7 +55,8 @@ export function createMockCore(options: MockOptions, platform: Platform): MockCo
     reportDefect,
     serve,
     fetchFor,
-    useDocument: (other) => {
+    useDocument: (given) => {
+      const other = platform.prepare?.(given) ?? given
       next = nextFor(other)
       serveNow = serveBy(other)
       document = other

@@ -10,6 +10,8 @@ import type { IndexPage } from './site/site-options.ts'
 export interface Platform {
   /** Loads the OpenAPI document at a path, or the packaged one. Throws a DocumentError if it cannot be used. */
   readonly loadDocument: (path?: string) => ApiDocument
+  /** Changes a document that is served from now on, for a profile. */
+  readonly prepare?: (api: ApiDocument) => ApiDocument
   /** Loads the control plane's document, which refers to the schemas of the API's. */
   readonly loadAdminDocument: (api: ApiDocument) => AdminDocument
   /** Serves another version of the document; undefined for the packaged one, and where there is no other. */

@@ -21,14 +21,15 @@ export function profiledPlatform(platform: Platform, named: NamedProfile): Platf
   const { profile } = named
   const effects = EFFECTS.flatMap((make) => make(profile) ?? [])
   const bases = new WeakMap<ApiDocument, ApiDocument>()
+  const prepare = (base: ApiDocument) => {
+    const document = observedDocument(base, named, effects)
+    bases.set(document, base)
+    return document
+  }
   return {
     ...platform,
-    loadDocument: (path) => {
-      const base = platform.loadDocument(path)
-      const document = observedDocument(base, named, effects)
-      bases.set(document, base)
-      return document
-    },
+    prepare,
+    loadDocument: (path) => prepare(platform.loadDocument(path)),
     nextVersion: (api, seed) => {
       const base = bases.get(api) ?? api
       return observing(effects, api, platform.nextVersion?.(base, seed))

@@ -9,7 +9,7 @@ export const errorBody: Way = {
   mock: ['application/problem+json'],
   part: 'body',
   read: habitsOf({
-    isMeant: ({ status, method }) => status >= 400 && method !== 'HEAD',
+    isMeant: ({ status, method }) => status >= 400 && status < 500 && method !== 'HEAD',
     place: () => 'errors',
     does: ({ hasBody, mediaType }) => (hasBody ? mediaType || 'no media type' : 'empty'),
   }),

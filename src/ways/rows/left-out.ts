@@ -69,9 +69,9 @@ function read(all: readonly Seen[]): Habit[] {
     places.set(one.place, [...(places.get(one.place) ?? []), one])
   return [...places].flatMap(([place, some]) => {
     const shown = some.filter(({ isShown }) => isShown).length
-    const does = shown === 0 ? 'without' : shown === some.length ? 'with' : 'sometimes without'
-    // A list may be older than what it is compared with.
-    if (does === 'sometimes without' && !place.endsWith(' id')) return []
+    // A list may be older than the record that it is compared with; every pet has an id.
+    const isPartial = shown < some.length && place.endsWith(' id')
+    const does = shown === 0 ? 'without' : isPartial ? 'sometimes without' : 'with'
     return [{ place, does, seen: [...new Set(some.map(({ seen }) => seen))] }]
   })
 }

@@ -2,6 +2,8 @@ import { habitsOf } from '../habits-of.ts'
 import { isDone } from '../seen.ts'
 import type { Way } from '../way.ts'
 
+const STATUSES = ['missing validation', 'validated']
+
 /** The status of a domain that was just added. */
 export const newDomains: Way = {
   id: 'new-domains',
@@ -14,7 +16,10 @@ export const newDomains: Way = {
     does: ({ raw }) => `${Object(raw).status}${Object(raw).active === true ? ' and active' : ''}`,
   }),
   say: ({ live, mock }, server) => `${server}'s new domains are ${live}, the mock's ${mock}`,
-  adopt: ({ live }) => ({
-    newDomains: { status: live.replace(' and active', ''), active: live.endsWith(' and active') },
-  }),
+  adopt: ({ live }) => {
+    const status = live.replace(' and active', '')
+    return STATUSES.includes(status)
+      ? { newDomains: { status, active: live.endsWith(' and active') } }
+      : 'it breaks the document'
+  },
 }

@@ -37,7 +37,8 @@ export const refusals: MakeEffect = ({ refusals: observed }) => {
         const operation = find(id, at)
         for (const [place, status] of Object.entries(places) as [RefusedPlace, number][]) {
           const published = publishedFor(operation, place)
-          const isOther = published.length > 0 && operation.responses[status]?.inferred !== false
+          const isEither = id.includes('Order') && operation.responses[status]?.inferred === false
+          const isOther = published.length > 0 && !published.includes(String(status)) && !isEither
           if (isOther)
             throw new DocumentError(
               `the reference publishes ${published.join(' and ')} for it, not ${status}.`,
