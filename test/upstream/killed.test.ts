@@ -62,7 +62,7 @@ function ask(client: Client, step: Step): Promise<Received> {
   }
 }
 
-const KILLS = isWhole ? 200 : 12
+const KILLS = isWhole ? 200 : 8
 
 test(
   'no answer contradicts what the client was told before the live server was killed',

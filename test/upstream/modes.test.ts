@@ -3,7 +3,7 @@ import { VARIANTS } from '../../contract-tests/mutants/variants.ts'
 import { isWhole, randomFrom, sampleOf, startBoth } from './mock-before.test.support.ts'
 import { randomRequest } from './requests.test.support.ts'
 
-const MANY = isWhole ? 10_000 : 600
+const MANY = isWhole ? 10_000 : 400
 const A_FEW = isWhole ? 1_000 : 60
 
 const plain = { id: 'plain', summary: 'the plain server' }
