@@ -26,6 +26,7 @@ export const authentication = defineCheck({
     if (isValid(expectation)) return checkAccepted(interaction, operation, pointer)
     if (expectation === 'closed') return checkClosed(interaction, pointer)
     if (expectation !== 'unauthorised' || isRefusedMethod(interaction)) return undefined
+    if (code === 400 && hasKeyInQuery(interaction)) return []
     return isDenied(code)
       ? checkChallenge(answer, pointer)
       : [{ place: about, pointer, expected: '401 or 403', actual: String(code) }]
@@ -46,6 +47,9 @@ function checkClosed(interaction: Interaction, pointer: string): Observation[] {
   const actual = String(statusOf(interaction))
   return [{ place: interaction.about, pointer, expected: 'no success without the right key', actual }]
 }
+
+/** A server may refuse query parameters that the document does not name, before it looks at keys. */
+const hasKeyInQuery = ({ request }: Interaction) => /[?&]api_key=/.test(request.path)
 
 /** A 401 must say how to authenticate (RFC 9110, section 11.6.1). Advice only: the document does not name the header. */
 function checkChallenge({ status, headers }: Answer, pointer: string): Observation[] {
