@@ -32,6 +32,15 @@ const OWN = new Set([
 
 const EMPTY = new Set([204, 205, 304])
 
+/** The texts of bytes that come again and again. */
+const texts = new WeakMap<Uint8Array, { readonly text: string | undefined }>()
+
+function textOnce(bytes: Uint8Array): string | undefined {
+  const known = texts.get(bytes) ?? { text: strictTextOf(bytes) }
+  texts.set(bytes, known)
+  return known.text
+}
+
 /** The answer of the live server as a response of the mock. */
 export function toResponse({ status, headers, bytes }: Answer, isHead: boolean): MockResponse {
   const named = (headers.connection ?? '').toLowerCase().split(/\s*,\s*/)
@@ -44,7 +53,7 @@ export function toResponse({ status, headers, bytes }: Answer, isHead: boolean):
   )
   const all = { ...Object.fromEntries(kept.map(([name, value]) => [titled(name), value])), ...LIVE }
   if (EMPTY.has(status)) return { status, headers: all }
-  const text = strictTextOf(bytes)
+  const text = textOnce(bytes)
   return text === undefined
     ? { status, headers: all, body: textOf(bytes), bytes }
     : { status, headers: all, body: text }

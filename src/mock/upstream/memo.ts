@@ -9,6 +9,8 @@ import type { CheckedAnswer } from './check-answer.ts'
  * takes longer than all the rest: a list of 100 pets takes several times the CPU of a plain proxy without this.
  */
 export interface Memo {
+  /** The answer with the bytes of the one before, if they are the same: then their text is made, and remembered by the journal, once. */
+  shared(operation: Operation, key: string, answer: Answer): Answer
   /** The reading of the same bytes, if they came last time. */
   find(operation: Operation, key: string, answer: Answer): CheckedAnswer | undefined
   note(operation: Operation, key: string, answer: Answer, checked: CheckedAnswer): void
@@ -36,6 +38,10 @@ export function createMemo(): Memo {
   const kept = new WeakMap<CheckedAnswer, Kept>()
   let size = 0
   return {
+    shared: ({ id }, key, answer) => {
+      const read = known.get(`${id} ${key}`)
+      return read && isSame(read.answer, answer) ? { ...answer, bytes: read.answer.bytes } : answer
+    },
     find: ({ id }, key, answer) => {
       const read = known.get(`${id} ${key}`)
       return read && isSame(read.answer, answer) ? read.checked : undefined

@@ -48,7 +48,8 @@ export async function read(request: ReadRequest): Promise<Reply> {
   const { outcome } = asked
   if (outcome.kind === 'unusable') return unusable(request, asked)
   if (outcome.kind === 'down') return recall(request, asked)
-  const { answer } = outcome
+  const { operation } = matched
+  const answer = request.side.memo.shared(operation, keyOf(request), outcome.answer)
   const checked = await check(request, answer)
   if (request.side.settings().strict && checked.violations.length > 0) return strictRefusal(request, checked.violations)
   switch (subject.kind) {
@@ -86,6 +87,9 @@ async function check({ side, mock, matched, note }: ReadRequest, answer: Answer)
   side.recorder.noteUnknown(operation, checked.unknown)
   return checked
 }
+
+const keyOf = ({ matched: { request } }: ReadRequest) =>
+  `${request.headers.accept === undefined ? undefined : String(request.headers.accept)} ${request.target}`
 
 const keepingOf = ({ side, session, mock }: ReadRequest): Keeping => ({
   side,
