@@ -13,6 +13,9 @@ export interface Recording {
   readonly report: ContractReport
 }
 
+/** Dot segments of a path, escaped or not (RFC 3986, section 5.2.4). */
+const DOTS = /\/(\.|%2e){1,2}(\/|$)/i
+
 /** Runs the plan against a server and keeps what it answered. */
 export async function record(options: ContractOptions): Promise<Recording> {
   const seen: Seen[] = []
@@ -24,7 +27,8 @@ export async function record(options: ContractOptions): Promise<Recording> {
     further: PROBES,
     onInteraction: (interaction) => {
       const one = readSeen(interaction, { baseUrl, hide, maxBytes })
-      if (one) seen.push(one)
+      // A fetch takes dot segments out of a path before it sends it, and a socket does not.
+      if (one && !DOTS.test(one.path)) seen.push(one)
     },
   })
   return { seen, report }

@@ -9,7 +9,8 @@ export const missingKey: Way = {
   mock: ['401'],
   part: 'status',
   read: habitsOf({
-    isMeant: ({ expectation, status }) => expectation === 'unauthorised' && [401, 403].includes(status),
+    isMeant: ({ expectation, isSecured, status }) =>
+      isSecured && !['success', 'documented'].includes(expectation) && [401, 403].includes(status),
     place: ({ operation }) => operation,
     does: ({ status }) => String(status),
   }),
