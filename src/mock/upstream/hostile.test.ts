@@ -1,8 +1,13 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from '@jest/globals'
 import { mockBefore } from './live.test.support.ts'
+
+setFlagsFromString('--expose-gc')
+const collect: () => void = runInNewContext('gc')
 
 const closers: (() => void)[] = []
 afterAll(() => {
@@ -115,8 +120,10 @@ test.each(PEERS)('a live server that %s gives a 502 problem that says so, in tim
 test('memory stays flat while a live server sends without an end', async () => {
   const { get } = mockBefore(await listen(endless(`${OK}\r\n`, KILOBYTE.repeat(16))), { maxBytes: 5_000_000 })
   await get('/pet/1')
+  collect()
   const before = process.memoryUsage().arrayBuffers
   for (let count = 0; count < 20; count++) await get('/pet/1')
+  collect()
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000)
 })
 
