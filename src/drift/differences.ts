@@ -81,7 +81,8 @@ function unexplained({ pairs, explained }: Comparison): Group[] {
 }
 
 /** A record need not be there where nothing is expected of it. */
-const isOfData = ({ expectation, status, method }: Seen) => expectation === 'any' && status === 404 && method === 'GET'
+const isOfData = ({ expectation, status, method }: Seen) =>
+  (expectation === 'any' && (status < 500 || method === 'GET')) || (expectation === 'closed' && status === 404)
 
 /** Checks whose failures are failures of a status. */
 const OF_STATUS: readonly string[] = [

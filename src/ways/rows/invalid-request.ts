@@ -1,5 +1,6 @@
 import type { ApiDocument } from '../../openapi/document.ts'
 import { habitsOf } from '../habits-of.ts'
+import { OPEN_REQUESTS } from '../open-requests.ts'
 import { detailIn, listed, operationIn, publishedOf } from '../operations.ts'
 import { merged, type RefusedPlace } from '../profile.ts'
 import type { Seen } from '../seen.ts'
@@ -37,7 +38,7 @@ export const invalidRequest: Way = {
     isMeant: ({ expectation, status, operation, about, method }) =>
       operation !== '' &&
       method !== 'HEAD' &&
-      (expectation === 'refused' || (expectation === 'any' && !/missing|after/.test(about))) &&
+      (expectation === 'refused' || (expectation === 'any' && OPEN_REQUESTS.includes(about))) &&
       status >= 400 &&
       status < 500 &&
       ![404, 406, 409].includes(status),

@@ -1,4 +1,5 @@
 import { habitsOf } from '../habits-of.ts'
+import { OPEN_REQUESTS } from '../open-requests.ts'
 import { listed } from '../operations.ts'
 import { isDone } from '../seen.ts'
 import type { Way } from '../way.ts'
@@ -7,11 +8,15 @@ import type { Way } from '../way.ts'
 export const leftOpen: Way = {
   id: 'left-open',
   question: 'Which status refuses an invalid request',
-  mock: ['accepts', 'answers with 406', 'answers with 400', 'answers with 405'],
+  mock: ['accepts', 'answers with 400', 'answers with 405'],
   part: 'status',
   read: habitsOf({
-    isMeant: ({ expectation, status, method }) =>
-      expectation === 'any' && status < 500 && status !== 404 && !['OPTIONS', 'HEAD'].includes(method),
+    isMeant: ({ about, expectation, status, method }) =>
+      OPEN_REQUESTS.includes(about) &&
+      expectation === 'any' &&
+      status < 500 &&
+      status !== 404 &&
+      !['OPTIONS', 'HEAD'].includes(method),
     place: ({ about }) => about,
     does: (seen) => (isDone(seen) ? 'accepts' : `answers with ${seen.status}`),
   }),
