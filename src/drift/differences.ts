@@ -82,7 +82,8 @@ function unexplained({ pairs, explained }: Comparison): Group[] {
 
 /** A record need not be there where nothing is expected of it. */
 const isOfData = ({ expectation, status, method }: Seen) =>
-  (expectation === 'any' && (status < 500 || method === 'GET')) || (expectation === 'closed' && status === 404)
+  (expectation === 'any' && (status < 500 || method === 'GET')) ||
+  (expectation === 'closed' && status >= 400 && status < 500)
 
 /** Checks whose failures are failures of a status. */
 const OF_STATUS: readonly string[] = [
