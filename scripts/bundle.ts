@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { pathOf } from '../src/openapi/package-files.ts'
-import { CONTRACT, contractApart } from './contract-apart.ts'
+import { CONTRACT, contractApart, mockFromPackage } from './contract-apart.ts'
 import { ENTRIES, type Entry } from './entries.ts'
 import { loadLate } from './late-packages.ts'
 import { REQUIRE_NODE, requireNodeOr } from './require-node.ts'
@@ -102,7 +102,7 @@ async function bundleCommonJs(folder: string): Promise<string[]> {
     ...COMMON_JS,
     ...CONTRACT,
     outfile: join(folder, 'cli-contract.cjs'),
-    plugins: pluginsFor(),
+    plugins: [mockFromPackage, ...pluginsFor()],
   })
   for (const [name] of wanted)
     writeFileSync(join(folder, `${name}.mjs`), moduleAround(join(folder, `${name}.cjs`), name))
