@@ -20,6 +20,8 @@ export interface Ending {
   readonly problem: string
   /** True if some ran, so that their findings count. */
   readonly isPartial?: boolean
+  /** False if the first requests ended the run: they tell of the key and of the way to the server, not of the server. */
+  readonly hasBegun?: boolean
 }
 
 /** Runs the scenarios, up to the limit of time. */
@@ -33,7 +35,7 @@ export async function carryOut(
   let hasBegun = false
   try {
     const problem = unknownOperation(run, only) || (await start(run, options, redaction))
-    if (problem) return { problem }
+    if (problem) return { problem, hasBegun }
     hasBegun = true
     findings.begin()
     for (const reason of unusableScenarios(run.document)) run.skip(reason)
@@ -44,7 +46,7 @@ export async function carryOut(
   } catch (error) {
     if (limit.isUp()) return timeUp(run, left, hasBegun)
     if (signal?.aborted) return { problem: 'The run was stopped before it was done.' }
-    if (error instanceof RunEnded) return { problem: error.message, isPartial: hasBegun }
+    if (error instanceof RunEnded) return { problem: error.message, isPartial: hasBegun, hasBegun }
     throw error
   } finally {
     if (hasBegun) settleMemory(memory, findings)
@@ -118,5 +120,6 @@ function timeUp(run: Run, left: readonly Scenario[], hasBegun: boolean): Ending 
   return {
     problem: `The time was up before all was looked at: ${missing}. Allow more by --max-ms.`,
     isPartial: hasBegun,
+    hasBegun,
   }
 }

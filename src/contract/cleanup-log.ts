@@ -2,6 +2,7 @@ import type { Hide } from '../http/redaction/secret-values.ts'
 import type { Operation } from '../openapi/operation.ts'
 import { NOBODYS } from './guard.ts'
 import { type Interaction, isSuccess, type Request } from './interaction.ts'
+import { sentText } from './sent-text.ts'
 
 /** Records what a run creates, so that it can be removed again. Each line is stored before its write is sent. */
 export interface CleanupLog {
@@ -31,7 +32,7 @@ export interface CleanupLine {
 
 /** Creates a log. `write` gets each line at once and must have stored it when it returns. */
 export function createCleanupLog(write: (line: CleanupLine) => void, hide: Hide = (text) => text): CleanupLog {
-  const label = (id: string, body: Buffer | undefined) => hide(labelOf(id, body))
+  const label = (id: string, request: Request) => hide(labelOf(id, request))
   const paths = new Set<string>()
   const known = new Set<string>()
   const left = new Set<string>()
@@ -47,16 +48,16 @@ export function createCleanupLog(write: (line: CleanupLine) => void, hide: Hide 
     left.add(what)
   }
   return {
-    before: (operation, { body }) => {
-      if (NAMELESS.includes(operation.id)) write({ writing: label(operation.id, body) })
-      for (const name of usernamesIn(operation, body)) remove(`/user/${encodeURIComponent(name)}`)
+    before: (operation, request) => {
+      if (NAMELESS.includes(operation.id)) write({ writing: label(operation.id, request) })
+      for (const name of usernamesIn(operation, request)) remove(`/user/${encodeURIComponent(name)}`)
     },
     after: (interaction) => {
       const { operation, request, value } = interaction
-      if (operation && NAMELESS.includes(operation.id)) write({ written: label(operation.id, request.body) })
+      if (operation && NAMELESS.includes(operation.id)) write({ written: label(operation.id, request) })
       if (!isSuccess(interaction) || request.method !== operation?.method) return
-      if (operation.id === 'addDomain') leave(label(operation.id, request.body))
-      if (operation.id === 'placeOrder') keepOrder(value, remove, () => leave(label(operation.id, request.body)))
+      if (operation.id === 'addDomain') leave(label(operation.id, request))
+      if (operation.id === 'placeOrder') keepOrder(value, remove, () => leave(label(operation.id, request)))
       for (const id of petsWritten(operation.id, request)) pets.add(id)
       if (operation.id === 'deletePet' && pets.delete(idIn(request.path)))
         leave(`pet ${idIn(request.path)} was deleted`)
@@ -70,10 +71,11 @@ export function createCleanupLog(write: (line: CleanupLine) => void, hide: Hide 
 }
 
 /** The pets that full mode writes to, though it did not create them. No write to a missing one counts. */
-function petsWritten(operationId: string, { path, body }: Request): string[] {
+function petsWritten(operationId: string, request: Request): string[] {
+  const { path } = request
   if (['updatePetWithForm', 'uploadFile', 'deletePet'].includes(operationId)) return [idIn(path)].filter(isUsual)
   if (operationId !== 'updatePet') return []
-  const [, id = ''] = /"id":(\d+)|<id>\s*(\d+)/.exec(body?.toString() ?? '')?.filter(Boolean) ?? []
+  const [, id = ''] = /"id":(\d+)|<id>\s*(\d+)/.exec(sentText(request))?.filter(Boolean) ?? []
   return [id].filter(isUsual)
 }
 
@@ -83,15 +85,25 @@ const isUsual = (id: string) => id !== '' && Number(id) < NOBODYS
 
 const CREATING = ['createUser', 'createUsersWithListInput']
 
-function usernamesIn({ id }: Operation, body: Buffer | undefined): string[] {
-  if (!CREATING.includes(id) || body === undefined) return []
+/** All names that a server may find, also in a body that is no JSON, or that has a name twice. */
+function usernamesIn({ id }: Operation, request: Request): string[] {
+  if (!CREATING.includes(id)) return []
+  const text = sentText(request)
+  return [...new Set([...usernamesOf(text), ...usernamesLike(text)])]
+}
+
+function usernamesOf(text: string): string[] {
   try {
-    const users: unknown[] = [JSON.parse(body.toString())].flat()
+    const users: unknown[] = [JSON.parse(text)].flat()
     return users.map((user) => Object(user).username).filter((name): name is string => typeof name === 'string')
   } catch {
     return []
   }
 }
+
+/** What follows the word in JSON, forms and XML. Names with escapes are read as JSON above. */
+const usernamesLike = (text: string): string[] =>
+  [...text.matchAll(/\busername["']?\s*[:=>]\s*["']?([^"'\\<>&,}\s]+)["'<&,}\s]/g)].map(([, name = '']) => name)
 
 function keepOrder(value: unknown, remove: (path: string) => void, leave: () => void): void {
   const { id } = Object(value)
@@ -102,7 +114,5 @@ function keepOrder(value: unknown, remove: (path: string) => void, leave: () => 
 /** Operations that create a record under an id that only the answer tells. */
 export const NAMELESS: readonly string[] = ['addDomain', 'placeOrder']
 
-const labelOf = (operationId: string, body: Buffer | undefined) =>
-  `${operationId === 'addDomain' ? 'a domain' : 'an order'} (${shorten(body)})`
-
-const shorten = (body: Buffer | undefined) => (body?.toString() ?? '').slice(0, 80)
+const labelOf = (operationId: string, request: Request) =>
+  `${operationId === 'addDomain' ? 'a domain' : 'an order'} (${sentText(request).slice(0, 80)})`

@@ -15,9 +15,10 @@ export function replayIn(report: ContractReport, id: string): Replay {
   const { findings, checks, coverage, verdict, problem } = report
   const check = checkOf(id)
   if (check === undefined) return { problem: idProblem(id) }
+  if (verdict === 'could-not-run') return { problem }
   const finding = findings.find((candidate) => isStill(candidate, id))
   if (finding) return { finding }
-  if (verdict === 'could-not-run' || problem !== '') return { problem }
+  if (problem !== '') return { problem }
   const ran = checks.find((result) => result.id === check)?.operations ?? []
   const known = [...coverage.map(({ operation }) => operation), ...checks.flatMap(({ operations }) => operations)]
   const meant = operationsOfId(id, check, [...new Set(known)])

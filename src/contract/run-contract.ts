@@ -37,14 +37,15 @@ const maxMsOf = ({ maxMs, perSecond }: ContractOptions) =>
 function reportOf(
   options: ContractOptions,
   { run, findings, cleanupLog, client, redaction }: Parts,
-  { problem, isPartial = false }: Ending,
+  { problem, isPartial = false, hasBegun = true }: Ending,
   times: ContractReport['times'],
 ): ContractReport {
   const { document, only = [], allowLeftovers = false, cleanupLog: logFile = DEFAULTS.cleanupLog } = options
   const { mode, seed, interactions } = run
   const baseUrl = redaction.target(options.baseUrl)
   const checks = findings.results()
-  const list = gatherForgotten(groupFindings(findings.list(), (id) => replayCommand(id, options, { baseUrl, mode })))
+  const found = hasBegun ? findings.list() : []
+  const list = gatherForgotten(groupFindings(found, (id) => replayCommand(id, options, { baseUrl, mode })))
   const hasFailed = list.some(({ level }) => level === 'failure')
   const toRemove = cleanupLog.toRemove()
   return {

@@ -66,7 +66,7 @@ test('the printed commands work when they are pasted: curl shows the difference,
   const [failure, ...others] = failuresOf(report)
   expect([code, others]).toEqual([1, []])
   expect(out).toMatch(
-    /^FAILURE getInventory does not ask for a key \(\d ways tried: without a key, .*\): a request without a key received 200;/m,
+    /^FAILURE getInventory does not ask for a key \(\d+ ways tried: a wrong key, without a key, .*\): a wrong key received 200;/m,
   )
   const lines = out.split('\n').map((line) => line.trim())
   const printed = (name: string) =>
@@ -123,9 +123,7 @@ test('a server that keeps nothing gets one finding that says so', async () => {
 test('a report without a file is printed, and stands alone on standard output unless GitHub reads it', async () => {
   const url = await serve('inventory-without-key')
   const github = await contract(['--base-url', url, ...ONE, '--report', 'github'])
-  expect(github.out).toMatch(
-    /^::error title=getInventory%3A authentication at without a key::getInventory does not ask/m,
-  )
+  expect(github.out).toMatch(/^::error title=getInventory%3A authentication at a wrong key::getInventory does not ask/m)
   expect(github.out).toContain('FAILURE getInventory')
   const json = await contract(['--base-url', url, ...ONE, '--report', 'json'])
   expect(failuresOf(JSON.parse(json.out))).toHaveLength(1)

@@ -92,9 +92,9 @@ function fitField(run: Run, operation: Operation, name: string, field: unknown, 
 const ownName = (run: Run, kind: string, name: string | undefined) =>
   kind === 'pet' ? Number(name ?? missingId(run.seed)) : name
 
-/** Without leave to leave records behind, a domain or an order has no valid name. */
-const domainName = (run: Run, operation: Operation, text: string) =>
-  mayCreate(run, operation) ? `${text.toLowerCase()}.example` : 7
+/** Without leave to leave records behind, a domain or an order has no valid name, but one that still tells whose it is. */
+const domainName = (run: Run, operation: Operation, text: string): string | readonly string[] =>
+  mayCreate(run, operation) ? `${text.toLowerCase()}.example` : [text.toLowerCase()]
 
 /** The part of what was sent that a reading of the record must show. Its path has its name, which it need not repeat. */
 export function shownOf(run: Run, { operation, record }: Plain): Readonly<Record<string, unknown>> | undefined {
