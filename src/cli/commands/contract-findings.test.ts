@@ -82,7 +82,7 @@ test('the printed commands work when they are pasted: curl shows the difference,
     code: 1,
     stdout: expect.stringContaining('FAILURE getInventory does not ask for a key'),
   })
-}, 20_000)
+}, 60_000)
 
 test('a finding is gone only after its check ran again', async () => {
   const { report } = await reportOn(['--base-url', await serve('inventory-without-key'), ...ONE])
@@ -101,7 +101,7 @@ test('a finding is gone only after its check ran again', async () => {
   expect(await replay(['--base-url', url, ...ONE, '--max-ms', '1'])).toMatchObject({ code: 2 })
   const unknown = await contract(['replay', 'status-0123456789', '--base-url', url, ...ONE])
   expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('No finding has the id status-0123456789') })
-}, 20_000)
+}, 60_000)
 
 test('a server that keeps nothing gets one finding that says so', async () => {
   const log = join(folder, 'run.journal')
@@ -118,7 +118,7 @@ test('a server that keeps nothing gets one finding that says so', async () => {
   expect(out).toContain('1 failure.')
   expect((await contract(['replay', failure?.id ?? '', ...flags])).code).toBe(1)
   expect(existsSync(log)).toBe(false)
-}, 20_000)
+}, 60_000)
 
 test('a report without a file is printed, and stands alone on standard output unless GitHub reads it', async () => {
   const url = await serve('inventory-without-key')
@@ -130,7 +130,7 @@ test('a report without a file is printed, and stands alone on standard output un
   expect(json.err).toContain('FAILURE getInventory')
   const two = await contract(['--base-url', url, ...ONE, '--report', 'json', '--report', 'markdown'])
   expect(two).toMatchObject({ code: 2, err: expect.stringContaining('FORMAT=FILE for all formats but one') })
-}, 20_000)
+}, 60_000)
 
 test('findings point to the document in the repository of the user', async () => {
   const document = join(folder, 'api/next one.yaml')
@@ -141,7 +141,7 @@ test('findings point to the document in the repository of the user', async () =>
   const { out } = await contract([...args, '--report', 'github'])
   expect(out).toMatch(/^::error file=api\/next one\.yaml,line=\d+,title=/m)
   expect(out).toContain(`--document '${document}'`)
-}, 20_000)
+}, 60_000)
 
 test('a baseline that is written accepts what fails, and the verdict says how much that is', async () => {
   const url = await serve('inventory-without-key')
@@ -171,7 +171,7 @@ test('a baseline that is written accepts what fails, and the verdict says how mu
     '1',
   ])
   expect(stopped.code).toBe(2)
-}, 20_000)
+}, 60_000)
 
 test('a run that could not look at everything says how much it saw, and fails below the least coverage', async () => {
   const url = await serve()
@@ -185,7 +185,7 @@ test('a run that could not look at everything says how much it saw, and fails be
     out: expect.stringContaining('Expected at least 60 % of the 139 cells, as --min-coverage asks for'),
   })
   expect((await contract(['--base-url', url, ...ONE, '--min-coverage', '1'])).code).toBe(0)
-}, 20_000)
+}, 60_000)
 
 test('safe mode tries the user and the orders that the reference names', async () => {
   const { report, code } = await reportOn(['--base-url', await serve(), ...KEY, '--mode', 'safe'])
@@ -193,7 +193,7 @@ test('safe mode tries the user and the orders that the reference names', async (
     report.coverage.some((cell) => cell.operation === operation && cell.status === '200' && cell.state === 'covered')
   expect([covered('getUserByName'), covered('getOrderById')]).toEqual([true, true])
   expect(code).toBe(0)
-}, 20_000)
+}, 60_000)
 
 test.each([
   ['while it runs', "setTimeout(() => { throw new TypeError('broken') }, 300)"],
