@@ -101,7 +101,7 @@ function usernamesOf(text: string): string[] {
   }
 }
 
-/** What follows the word in JSON, forms and XML. Names with escapes are read as JSON above. */
+/** Finds the value after the word in JSON, forms and XML. Names with escapes are read as JSON above. */
 const usernamesLike = (text: string): string[] =>
   [...text.matchAll(/\busername["']?\s*[:=>]\s*["']?([^"'\\<>&,}\s]+)["'<&,}\s]/g)].map(([, name = '']) => name)
 
