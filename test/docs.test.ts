@@ -35,7 +35,7 @@ test.each(examples.map(({ page, index, code }) => [`${page} ${index + 1}`, page,
     writeFileSync(file, code)
     expect(await run(process.execPath, [file])).toMatchObject({ stderr: '' })
   },
-  30_000,
+  120_000,
 )
 
 /** A link to another place of this repository: the file, from its root, and the heading. */

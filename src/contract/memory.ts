@@ -1,6 +1,6 @@
 import { writeJson } from '../http/json-value.ts'
 import type { Observation } from './checks/check.ts'
-import { memory as check } from './checks/memory.ts'
+import { memory } from './checks/memory.ts'
 import type { Finding, Place } from './finding.ts'
 import { toFinding } from './group-findings.ts'
 import { type Interaction, isSuccess, isValid, statusOf } from './interaction.ts'
@@ -48,7 +48,7 @@ export function createMemory(prefix: string): Memory {
     },
     verdict: () => {
       if (!write || !reading || (!isKept && (readings < LEAST || writes < 2))) return undefined
-      return { write, seen: isKept ? undefined : check.forgotten(writes, readings, [write, reading]) }
+      return { write, seen: isKept ? undefined : memory.forgotten(writes, readings, [write, reading]) }
     },
   }
 }
@@ -74,7 +74,7 @@ const FOLLOWING: readonly string[] = [
 
 /** If a server keeps nothing, that is the one finding, with the places of all that follow from it. */
 export function gatherForgotten(findings: readonly Finding[]): readonly Finding[] {
-  const cause = findings.find((finding) => finding.check === check.id && finding.level === 'failure')
+  const cause = findings.find((finding) => finding.check === memory.id && finding.level === 'failure')
   if (!cause) return findings
   const isFollowing = ({ level, places }: Finding) => level === 'failure' && places.every(follows)
   const following = findings.filter((finding) => finding !== cause && isFollowing(finding))

@@ -91,6 +91,6 @@ test('each cell of coverage is covered, failed, or unreached for a reason that t
   const reason = (operation: string, status: string) =>
     coverage.find((cell) => cell.operation === operation && cell.status === status && cell.parameter === '')?.reason
   expect(reason('deletePet', '404')).toBe('safe mode only reads')
-  expect(reason('getOrderById', '200')).toContain('the run was limited to getPetById, deletePet')
+  expect(reason('deleteOrder', '404')).toContain('the run was limited to getPetById, deletePet')
   expect(coverage.every(({ state, reason: why }) => (state === 'unreached') === (why !== ''))).toBe(true)
 })

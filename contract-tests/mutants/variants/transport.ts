@@ -24,6 +24,10 @@ const busyEvery = (requests: number, status: number, retryAfter: string) => (): 
   }
 }
 
+/** A quality of zero refuses a coding (RFC 9110, section 12.4.2). */
+const acceptsGzip = (header: string | undefined) =>
+  /(^|,)\s*gzip\s*(;\s*q=(1|0\.\d*[1-9])[\d.]*\s*)?(,|$)/i.test(header ?? '')
+
 const EMPTY: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) }
 
 const BAD_GATEWAY: Partial<Answer> = {
@@ -68,7 +72,7 @@ export const transportVariants: readonly Variant[] = [
     id: 'compressed',
     summary: 'Bodies are compressed for those who accept it.',
     seams: answers((answer, { request }) =>
-      answer.body.length > 0 && request.headers['accept-encoding']?.includes('gzip')
+      answer.body.length > 0 && acceptsGzip(request.headers['accept-encoding'])
         ? { headers: withHeaders(answer, { 'Content-Encoding': 'gzip' }), body: gzipSync(answer.body) }
         : {},
     ),

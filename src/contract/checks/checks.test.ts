@@ -31,10 +31,14 @@ const assertions = table.flatMap((check) =>
     .map(([name]) => `${nameOf(check.id)}.${name}`),
 )
 
-test.each(table.filter(({ inspect }) => inspect === undefined))('a scenario calls $id', ({ id }) => {
-  expect(callers.some((text) => text.includes(`run.check(${nameOf(id)}, `))).toBe(true)
-  expect(assertions.some((name) => name.startsWith(`${nameOf(id)}.`))).toBe(true)
-})
+test.each(table.filter(({ inspect }) => inspect === undefined))(
+  'a scenario or the end of a run calls $id',
+  ({ id }) => {
+    const calls = [`run.check(${nameOf(id)}, `, `findings.add('${id}', `]
+    expect(callers.some((text) => calls.some((call) => text.includes(call)))).toBe(true)
+    expect(assertions.some((name) => name.startsWith(`${nameOf(id)}.`))).toBe(true)
+  },
+)
 
 test.each(assertions)('%s is called', (name) => {
   expect(callers.some((text) => text.includes(`${name}(`))).toBe(true)

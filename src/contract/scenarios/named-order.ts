@@ -17,7 +17,7 @@ export function orderIn(placed: Interaction, name: string): NamedOrder | undefin
 
 /** Places an order whose name begins with the prefix of the run. */
 export async function placeNamed(run: Run, label: string, about: string): Promise<NamedOrder | undefined> {
-  const name = `${run.prefix}${label}.example`
+  const name = `${run.prefix.toLowerCase()}${label}.example`
   return orderIn(await run.send('placeOrder', { json: { name, active: true }, accept: JSON_TYPE, about }), name)
 }
 

@@ -28,7 +28,7 @@ const idOf = ({ value }: Interaction): unknown => Object(value).id
 
 /** Resolves with the orders that a path can name. */
 async function place(run: Run): Promise<readonly NamedOrder[]> {
-  const names = Array.from({ length: HOW_MANY }, (_, index) => `${run.prefix}together${index}.example`)
+  const names = Array.from({ length: HOW_MANY }, (_, index) => `${run.prefix.toLowerCase()}together${index}.example`)
   const about = 'one of several orders at once'
   const sent = await run.sendTogether(
     names.map((name) => ['placeOrder', { json: { name, active: true }, accept: JSON_TYPE, about }]),
