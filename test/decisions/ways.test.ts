@@ -21,7 +21,7 @@ test('the mock has the habits that the ways give it', async () => {
   const habits = WAYS.map((way) => [way.id, [...new Set(way.read(seen).map(({ does }) => does))].toSorted()])
   expect(habits).toEqual(WAYS.map(({ id, mock }) => [id, mock.toSorted()]))
   expect(defects).toEqual([])
-}, 60_000)
+}, 180_000)
 
 test('no two ways have the same id', () => {
   expect(new Set(WAYS.map(({ id }) => id)).size).toBe(WAYS.length)

@@ -1,4 +1,4 @@
-import { isPublishedSuccess, successOf } from '../../http/answers/published.ts'
+import { isPublishedSuccess, mayAskForLogin, successOf } from '../../http/answers/published.ts'
 import { type Operation, responseFor } from '../../openapi/operation.ts'
 import { isRefusedUnverified } from '../house-rules.ts'
 import { type Interaction, is5xx, isDenied, isSuccess, isValid, statusOf } from '../interaction.ts'
@@ -25,7 +25,7 @@ export const status = defineCheck({
 
   /** A long request may be too long for the server (RFC 9110, sections 15.5.14 and 15.5.15); nothing else may stop it. */
   fits: (about: string, long: Interaction): Observation | undefined =>
-    isSuccess(long) || TOO_LONG.includes(statusOf(long)) || is5xx(statusOf(long)) || !long.answer
+    isSuccess(long) || !long.answer || mayStopLong(long)
       ? undefined
       : { place: about, expected: `a 2XX, or one of ${TOO_LONG.join(', ')}`, actual: String(statusOf(long)) },
 
@@ -37,6 +37,9 @@ export const status = defineCheck({
     actual: `${statusOf(refused)}: ${rule} here`,
   }),
 })
+
+const mayStopLong = (long: Interaction): boolean =>
+  TOO_LONG.includes(statusOf(long)) || is5xx(statusOf(long)) || mayAskForLogin(long.operation, statusOf(long))
 
 /** Statuses of content, a path or a header that is too long. */
 const TOO_LONG = [413, 414, 431]

@@ -69,7 +69,8 @@ async function deleteAtOnce(run: Run, user: Named): Promise<void> {
     Array.from({ length: DELETIONS }, () => ['deleteUser', pathOf(user)]),
   )
   const [last] = sent.slice(-1)
-  if (last && !isLater(sent)) run.check(deletion, last, deletion.once(sent.filter(isSuccess).length))
+  if (isLater(sent)) return
+  if (last) run.check(deletion, last, deletion.once(sent.filter(isSuccess).length))
   const gone = await run.send('getUserByName', { ...pathOf(user), expect: 'any', about: `reading after ${about}` })
   if (sent.some(isSuccess)) run.check(deletion, gone, deletion.notFound(`a user after ${about}`, gone))
 }
