@@ -46,7 +46,7 @@ const thrown = (work: () => unknown): string => {
 }
 
 /** Takes a wrong word of a type that has no such member, as JavaScript may. */
-const any = <T>(value: unknown) => value as T
+const untyped = <T>(value: unknown) => value as T
 
 const snapshotted = () => {
   const mock = createMock()
@@ -66,7 +66,7 @@ const stale = (entry: object) => {
     { operation: 'getPetById', check: 'body-schema', place: 'p', owner: 'a', expires: '2030-01-01', ...entry },
   ])
   const accepted = readBaseline(text, 'baseline.json')
-  return applyBaseline(any<Parameters<typeof applyBaseline>[0]>(report), accepted, '2029-01-01').findings[0]?.actual
+  return applyBaseline(untyped<Parameters<typeof applyBaseline>[0]>(report), accepted, '2029-01-01').findings[0]?.actual
 }
 
 const stateFile = async (state: object) => {
@@ -173,14 +173,18 @@ const PLACES: readonly (readonly [place: string, hint: string, said: () => unkno
   ],
   ['an operation of an order', 'Did you mean deletePet?', () => verify({ inOrder: [{ operationId: 'deltePet' }] })],
   ['a parameter of the control plane', 'Did you mean merged?', () => ask('GET /__admin/coverage?mergd=true')],
-  ['a pack, in process', 'Did you mean many?', () => thrown(() => createMock(any<MockOptions>({ pack: 'mayn' })))],
-  ['a pack to reset to, in process', 'Did you mean one?', () => thrown(() => createMock().reset(any<'one'>('oen')))],
+  ['a pack, in process', 'Did you mean many?', () => thrown(() => createMock(untyped<MockOptions>({ pack: 'mayn' })))],
+  [
+    'a pack to reset to, in process',
+    'Did you mean one?',
+    () => thrown(() => createMock().reset(untyped<'one'>('oen'))),
+  ],
   [
     'a member of a state, in process',
     'Did you mean pets?',
     () =>
       createMock()
-        .putState(any<object>({ pest: [] }))
+        .putState(untyped<object>({ pest: [] }))
         .catch(String),
   ],
   [
@@ -191,7 +195,7 @@ const PLACES: readonly (readonly [place: string, hint: string, said: () => unkno
   [
     'an operation of a verification, in process',
     'Did you mean addDomain?',
-    () => createMock().journal.verify({ request: any<object>({ operationId: 'addDomian' }) }).message,
+    () => createMock().journal.verify({ request: untyped<object>({ operationId: 'addDomian' }) }).message,
   ],
   ['a member of a state file', 'Did you mean domains?', () => stateFile({ domians: [] })],
   ['a property in a state file', 'did you mean status?', () => stateFile({ pets: [{ ...PET, staus: 'sold' }] })],
