@@ -1,10 +1,65 @@
 import { pick, type Stream, streamOf } from '../../fixtures/stream.ts'
-import type { JsonObject } from '../../src/openapi/json-object.ts'
 import { loadDocument } from '../../src/openapi/load-document.ts'
 import { pathOf } from '../../src/openapi/package-files.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: an edit reaches into any node of a copy of the document.
-type Node = any
+/** The parts of a document that edits reach, in a copy that may be changed. */
+interface SchemaNode {
+  $ref?: string
+  type?: string
+  format?: string
+  pattern?: string
+  enum?: string[]
+  minimum?: number
+  maximum?: number
+  minItems?: number
+  minLength?: number
+  items?: SchemaNode
+  properties?: Record<string, SchemaNode>
+  required?: string[]
+  additionalProperties?: boolean
+}
+
+interface RecordNode extends SchemaNode {
+  properties: Record<string, SchemaNode>
+}
+
+interface ParameterNode {
+  name: string
+  in: string
+  required?: boolean
+  schema?: SchemaNode
+}
+
+type ContentNode = Record<string, { schema: SchemaNode }>
+
+interface ResponseNode {
+  description?: string
+  content?: ContentNode
+  headers?: Record<string, { required: boolean; schema: SchemaNode }>
+}
+
+interface OperationNode {
+  operationId?: string
+  parameters?: ParameterNode[]
+  requestBody?: { required?: boolean; content: ContentNode }
+  responses: Record<string, ResponseNode>
+  security?: Record<string, string[]>[]
+}
+
+type Method = 'get' | 'post' | 'put' | 'delete'
+type PathNode = Partial<Record<Method, OperationNode>> & { parameters?: ParameterNode[] }
+
+interface DocumentNode {
+  components: { schemas: Record<string, RecordNode> }
+  paths: Record<string, PathNode>
+  servers?: { url: string; variables?: Record<string, { default: string }> }[]
+}
+
+/** A part of the packaged document that every edit needs. */
+function there<T>(node: T | undefined, name: string): T {
+  if (node === undefined) throw new Error(`The document has no ${name}.`)
+  return node
+}
 
 /** One change of the document, in words. */
 export interface Edit {
@@ -12,12 +67,12 @@ export interface Edit {
   readonly text: string
 }
 
-type Change = (json: Node, random: Stream) => string
+type Change = (json: DocumentNode, random: Stream) => string
 
 const NAMED = ['Pet', 'User', 'Domain', 'DomainIn', 'Tag', 'ApiResponse', 'Problem']
 
 /** Schemas for new properties. */
-const SHAPES: readonly Node[] = [
+const SHAPES: readonly SchemaNode[] = [
   { type: 'string' },
   { type: 'string', enum: ['red', 'green', 'blue'] },
   { type: 'string', pattern: '^[A-Z]{2}-[0-9]{3}$' },
@@ -30,26 +85,34 @@ const SHAPES: readonly Node[] = [
   { $ref: '#/components/schemas/Tag' },
 ]
 
-function anySchema(json: Node, random: Stream) {
+function anySchema(json: DocumentNode, random: Stream) {
   const name = pick(random, NAMED)
-  return { name, schema: json.components.schemas[name] }
+  return { name, schema: there(json.components.schemas[name], name) }
 }
 
-function anyProperty(json: Node, random: Stream) {
+function anyProperty(json: DocumentNode, random: Stream) {
   const { name, schema } = anySchema(json, random)
   const property = pick(random, Object.keys(schema.properties))
-  return { place: `${name}.${property}`, schema, property }
+  return { place: `${name}.${property}`, schema, property, own: there(schema.properties[property], property) }
 }
 
-function anyOperation(json: Node, random: Stream) {
-  const all = Object.entries<Node>(json.paths).flatMap(([path, item]) =>
-    Object.keys(item).map((method) => ({ path, method, item, operation: item[method] })),
+const METHODS: readonly Method[] = ['get', 'post', 'put', 'delete']
+const isMethod = (key: string): key is Method => METHODS.some((method) => method === key)
+
+function anyOperation(json: DocumentNode, random: Stream) {
+  const all = Object.entries(json.paths).flatMap(([path, item]) =>
+    Object.keys(item)
+      .filter(isMethod)
+      .map((method) => ({ path, method, item, operation: there(item[method], method) })),
   )
   return pick(random, all)
 }
 
 const text = { type: 'string' }
-const json = (schema: Node) => ({ 'application/json': { schema } })
+const json = (schema: SchemaNode) => ({ 'application/json': { schema } })
+
+const atLeastOne = <T>([first, ...others]: readonly T[]): [T, ...T[]] | undefined =>
+  first === undefined ? undefined : [first, ...others]
 
 /** Kinds of changes that a next version of the document can bring. */
 const CHANGES: readonly Change[] = [
@@ -68,7 +131,7 @@ const CHANGES: readonly Change[] = [
   (root, random) => {
     const { place, schema, property } = anyProperty(root, random)
     delete schema.properties[property]
-    const required = (schema.required ?? []).filter((name: string) => name !== property)
+    const required = (schema.required ?? []).filter((name) => name !== property)
     if (required.length > 0) schema.required = required
     else delete schema.required
     return `${place} is gone`
@@ -90,13 +153,14 @@ const CHANGES: readonly Change[] = [
   },
   (root, random) => {
     const { Pet, Domain } = root.components.schemas
-    const holder = pick(random, [Pet, Domain]).properties.status
-    holder.enum = pick(random, [['gone'], [...holder.enum, 'new'], holder.enum.slice(1)])
+    const holder = there(there(pick(random, [Pet, Domain]), 'record').properties.status, 'status')
+    const known = there(holder.enum, 'enum')
+    holder.enum = pick(random, [['gone'], [...known, 'new'], known.slice(1)])
     return `an enum is ${holder.enum}`
   },
   (root, random) => {
-    const { place, schema, property } = anyProperty(root, random)
-    schema.properties[property].format = pick(random, ['email', 'uri', 'date', 'uuid'])
+    const { place, own } = anyProperty(root, random)
+    own.format = pick(random, ['email', 'uri', 'date', 'uuid'])
     return `${place} has a format`
   },
   (root, random) => {
@@ -134,16 +198,13 @@ const CHANGES: readonly Change[] = [
   },
   (root, random) => {
     const { operation, path, method } = anyOperation(root, random)
-    operation.parameters = (operation.parameters ?? []).map((parameter: Node) => ({ ...parameter, schema: text }))
+    operation.parameters = (operation.parameters ?? []).map((parameter) => ({ ...parameter, schema: text }))
     return `the parameters of ${method} ${path} are texts`
   },
   (root, random) => {
     const { operation, path, method } = anyOperation(root, random)
-    const [status = '', ...others] = Object.keys(operation.responses)
-    operation.responses = {
-      201: operation.responses[status],
-      ...Object.fromEntries(others.map((key) => [key, operation.responses[key]])),
-    }
+    const [[status, first], ...others] = there(atLeastOne(Object.entries(operation.responses)), 'response')
+    operation.responses = { 201: first, ...Object.fromEntries(others) }
     return `${method} ${path} answers 201 for ${status}`
   },
   (root, random) => {
@@ -238,7 +299,8 @@ const CHANGES: readonly Change[] = [
 
 /** That many single edits of the packaged document, the same ones each time; each kind comes in turn. */
 export function singleEdits(count: number, seed = 1): Edit[] {
-  const own: JsonObject = loadDocument(pathOf('openapi.yaml')).json
+  // The packaged document was validated when it was loaded.
+  const own = loadDocument(pathOf('openapi.yaml')).json as unknown as DocumentNode
   return Array.from({ length: count }, (_, index) => {
     const copy = structuredClone(own)
     const change = CHANGES[index % CHANGES.length] as Change
