@@ -52,10 +52,30 @@ const NOUNS: Readonly<Record<string, string>> = {
   NOT: 'a value that does not ',
 }
 
-/** Keywords that the description of a schema covers. Other keywords add the validator's message. */
+/** Keywords that the description of a schema covers. Other keywords add a bound. */
 const DESCRIBED = new Set(['type', 'format', 'enum', 'required'])
 
-const besides = ({ keyword, message }: RawViolation) => (DESCRIBED.has(keyword) ? '' : `, and ${message}`)
+const besides = ({ keyword, message }: RawViolation) => (DESCRIBED.has(keyword) ? '' : `, ${asBound(message)}`)
+
+/** The validator's message about a bound as what follows a noun: `must NOT have more than 2 items` is `with at most 2 items`. */
+function asBound(message: string): string {
+  const [sign, words] = BOUNDS.find(([start]) => message.startsWith(start)) ?? []
+  return sign === undefined
+    ? asNoun(message)
+    : (words + message.slice(sign.length)).replace(/ 1 (item|character)s$/, ' 1 $1')
+}
+
+const BOUNDS: readonly (readonly [sign: string, words: string])[] = [
+  ['must NOT have fewer than ', 'with at least '],
+  ['must NOT have more than ', 'with at most '],
+  ['must NOT have duplicate items', 'without duplicate items'],
+  ['must be >= ', 'at least '],
+  ['must be <= ', 'at most '],
+  ['must be > ', 'more than '],
+  ['must be < ', 'less than '],
+  ['must be multiple of ', 'a multiple of '],
+  ['must match pattern ', 'which matches the pattern '],
+]
 
 /** The schema of a place in a request; undefined if the document has none. */
 export function schemaAt(operation: Operation, mediaType: string | undefined, pointer: string): Schema | undefined {
