@@ -13,9 +13,10 @@ export function printScore(score: Score): string {
     '',
     tableOf(faults),
     '',
-    `Faults caught: ${caught} of ${faults.length}, ${faults.filter(isCaught).length} of them by the check that is meant for them.`,
+    `Faults caught: ${caught} of ${faults.length}, ${faults.filter(isCaught).length} of them by the check that is meant for them,`,
+    `${faults.filter((fault) => fault.isQuick && isCaught(fault)).length} in a quick run; for the others the usual one was needed.`,
     `False alarms: ${falseAlarms.length} in ${correct} runs against correct servers.`,
-    `Requests of a run: ${requests}; up to the first failure: ${medianOf(faults)} (the median over the faults).`,
+    `Requests of a run: ${requests}; up to the first failure: ${medianOf(faults)} (the median over the faults, in the run that showed them).`,
   ].join('\n')
 }
 

@@ -13,7 +13,9 @@ export async function runJobs(
   const script = await compile('contract-tests/mutants/score/worker.ts')
   const shares = Array.from({ length: threads }, (_, share) => jobs.filter((_job, index) => index % threads === share))
   const outcomes = (await Promise.all(shares.map((share) => runShare(script, share, onOutcome)))).flat()
-  const keyOf = (job: Job) => JSON.stringify([job.fault, job.variant, job.seed, job.mode])
+  // Of one server, seed and mode, a quick job stands before a longer one; a fault has one job.
+  const keyOf = (job: Job) =>
+    JSON.stringify([job.fault, job.variant, job.seed, job.mode, job.fault === undefined && job.depth])
   const places = new Map(jobs.map((job, index) => [keyOf(job), index]))
   return outcomes.sort((a, b) => (places.get(keyOf(a.job)) ?? 0) - (places.get(keyOf(b.job)) ?? 0))
 }

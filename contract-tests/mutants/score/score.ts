@@ -13,6 +13,8 @@ export interface FaultScore {
   readonly intended: string
   /** The number of requests up to the first failure; none if it was missed. */
   readonly firstFailureAt?: number
+  /** Whether a quick run showed it. */
+  readonly isQuick: boolean
 }
 
 /** A failure on a correct server. */
@@ -38,9 +40,9 @@ export interface Score {
 /** Two failures are the same if check, place and operation are. */
 const keyOf = ({ check, operation, place }: Failure) => `${operation} ${check} ${place}`
 
-/** The failures that the plain server does not get with the same seed: no other shows the fault. */
+/** The failures that the plain server does not get with the same seed and depth: no other shows the fault. */
 function ownFailures({ job, failures }: Outcome, outcomes: readonly Outcome[]): readonly Failure[] {
-  const plain = outcomes.find((other) => isPlain(other) && other.job.seed === job.seed)
+  const plain = outcomes.find((other) => isPlain(other) && other.job.seed === job.seed && other.job.depth === job.depth)
   const known = new Set(plain?.failures.map(keyOf))
   return failures.filter((failure) => !known.has(keyOf(failure)))
 }
@@ -59,6 +61,7 @@ export function scoreOf(outcomes: readonly Outcome[]): Score {
           area: fault.area,
           checks: [...new Set(ownFailures(outcome, outcomes).map(({ check }) => check))].sort(),
           intended: intendedCheck(fault),
+          isQuick: outcome.job.depth === 'quick',
           ...(outcome.firstFailureAt !== undefined && { firstFailureAt: outcome.firstFailureAt }),
         })),
     ),
@@ -66,7 +69,7 @@ export function scoreOf(outcomes: readonly Outcome[]): Score {
     falseAlarms: correct
       .filter(({ failures, problem }) => failures.length > 0 || problem !== '')
       .map(({ job, failures, problem }) => ({ server: job.variant ?? 'correct', seed: job.seed, failures, problem })),
-    requests: correct.find(({ job }) => job.variant === undefined)?.requests ?? 0,
+    requests: correct.find(({ job }) => job.variant === undefined && job.depth !== 'quick')?.requests ?? 0,
   }
 }
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Job, runJob } from './job.ts'
+import { type Job, runInSteps } from './job.ts'
 
 const { jobs, atOnce } = workerData as { readonly jobs: readonly Job[]; readonly atOnce: number }
 const queue = [...jobs]
@@ -8,7 +8,7 @@ Error.stackTraceLimit = 0
 
 /** A slow server must not hold up the others. */
 async function work(): Promise<void> {
-  for (let job = queue.shift(); job; job = queue.shift()) parentPort?.postMessage(await runJob(job))
+  for (let job = queue.shift(); job; job = queue.shift()) parentPort?.postMessage(await runInSteps(job))
 }
 
 await Promise.all(Array.from({ length: atOnce }, work))
