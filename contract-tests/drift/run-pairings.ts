@@ -1,11 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { compile } from '../../scripts/compile.js'
-import type { Compared, Pairing } from './compare-servers.ts'
-
-/** A pairing and its outcome. */
-export interface Outcome extends Compared {
-  readonly pairing: Pairing
-}
+import type { Outcome } from './outcome.ts'
+import type { Pairing } from './pairing.ts'
 
 const AT_ONCE = 3
 
@@ -13,30 +9,20 @@ const AT_ONCE = 3
 export async function runPairings(
   pairings: readonly Pairing[],
   threads: number,
-  adopt = true,
-  onOutcome: (outcome: Outcome) => void = () => {},
-): Promise<Outcome[]> {
+  onOutcome: (outcome: Outcome) => void,
+): Promise<void> {
   const script = await compile('contract-tests/drift/score-worker.ts')
   const shares = Array.from({ length: threads }, (_, share) =>
     pairings.filter((_one, index) => index % threads === share),
   )
-  return (await Promise.all(shares.map((share) => runShare(script, share, adopt, onOutcome)))).flat()
+  await Promise.all(shares.map((share) => runShare(script, share, onOutcome)))
 }
 
-function runShare(
-  script: string,
-  pairings: readonly Pairing[],
-  adopt: boolean,
-  onOutcome: (outcome: Outcome) => void,
-): Promise<Outcome[]> {
+function runShare(script: string, pairings: readonly Pairing[], onOutcome: (outcome: Outcome) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const outcomes: Outcome[] = []
-    const worker = new Worker(script, { workerData: { pairings, atOnce: AT_ONCE, adopt } })
-    worker.on('message', (outcome: Outcome) => {
-      outcomes.push(outcome)
-      onOutcome(outcome)
-    })
+    const worker = new Worker(script, { workerData: { pairings, atOnce: AT_ONCE } })
+    worker.on('message', onOutcome)
     worker.on('error', reject)
-    worker.on('exit', () => resolve(outcomes))
+    worker.on('exit', () => resolve())
   })
 }

@@ -1,76 +1,72 @@
-import type { Difference } from '../../src/drift/report.ts'
 import { meantFor } from './meant.ts'
-import type { Outcome } from './run-pairings.ts'
+import { isAdoptable, isAlike, isItself, isLearned, isRight, type Outcome } from './outcome.ts'
 
 /** How many servers came out as they should, and which did not. */
 interface Line {
   readonly what: string
   readonly right: number
   readonly of: number
-  readonly wrong: readonly string[]
+  readonly wrong: readonly Outcome[]
 }
 
 export interface DriftScore {
   readonly lines: readonly Line[]
+  /** The ways that were learned from a server, so that nothing was left of them. */
+  readonly learned: readonly string[]
   readonly isPerfect: boolean
 }
 
-const MOST_SENTENCES = 2
-
-const wayOf = ({ id }: Difference) => id.replace(/-[0-9a-f]{8}$/, '')
-
-/** True if the sentences about a variant are those that are meant for it. */
-export function isNamed(variant: string, differences: readonly Difference[]): boolean {
-  const meant = meantFor(variant)
-  const ways = differences.map(wayOf)
-  if (meant.length === 0) return ways.length === 0
-  return ways.length <= MOST_SENTENCES && ways.includes(meant[0] ?? '') && ways.every((way) => meant.includes(way))
+function lineOf(what: string, outcomes: readonly Outcome[], isGood: (outcome: Outcome) => boolean): Line {
+  const wrong = outcomes.filter((outcome) => !isGood(outcome))
+  return { what, right: outcomes.length - wrong.length, of: outcomes.length, wrong }
 }
 
-/** True if nothing adoptable is left, and the mock met no defect. */
-const isLearned = ({ adopted, defects }: Outcome) =>
-  adopted !== undefined &&
-  adopted.problem === '' &&
-  defects.length === 0 &&
-  !adopted.differences.some(({ adoptable }) => adoptable)
+/** At least so many faults in a hundred must show. */
+const MOST_FAULTS = 95
 
-/** True if everything was adoptable, and nothing is left. */
-const isAlike = (outcome: Outcome) => isLearned(outcome) && outcome.adopted?.differences.length === 0
-
-const nameOf = ({ pairing, report }: Outcome) =>
-  `${pairing.variant ?? pairing.fault ?? 'plain'} (${pairing.mode}, seed ${pairing.seed}): ${report.problem || report.differences.map(({ statement }) => statement).join(' | ') || 'nothing'}`
-
-function lineOf(what: string, outcomes: readonly Outcome[], isRight: (outcome: Outcome) => boolean): Line {
-  const wrong = outcomes.filter((outcome) => !isRight(outcome))
-  return { what, right: outcomes.length - wrong.length, of: outcomes.length, wrong: wrong.map(nameOf) }
-}
-
-/** Scores what was found on plain servers, variants and faults. */
+/** Scores the outcomes of plain servers, variants and faults. */
 export function scoreOf(outcomes: readonly Outcome[]): DriftScore {
   const plain = outcomes.filter(({ pairing }) => pairing.variant === undefined && pairing.fault === undefined)
   const variants = outcomes.filter(({ pairing }) => pairing.variant !== undefined)
-  const [different, alike] = [
-    variants.filter(({ pairing }) => meantFor(pairing.variant ?? '').length > 0),
-    variants.filter(({ pairing }) => meantFor(pairing.variant ?? '').length === 0),
-  ]
-  const isRight = ({ pairing, report }: Outcome) => isNamed(pairing.variant ?? '', report.differences)
+  const isMeant = ({ pairing }: Outcome) => meantFor(pairing.variant ?? '').length > 0
   const adopted = variants.filter((outcome) => outcome.adopted !== undefined)
-  const faults = outcomes.filter(({ pairing }) => pairing.fault !== undefined)
-  const shown = ({ report }: Outcome) =>
-    report.differences.some(({ kind, finding }) => kind === 'breaks' && finding !== '')
+  const faults = lineOf(
+    'faults that show, linked to their finding',
+    outcomes.filter(({ pairing }) => pairing.fault !== undefined),
+    isRight,
+  )
   const lines = [
+    lineOf('correct servers without a difference', plain, isRight),
     lineOf(
-      'correct servers without a difference',
-      plain,
-      ({ report }) => report.differences.length === 0 && report.problem === '',
+      'servers of other behaviour, named by the sentence for it, with at most 2',
+      variants.filter(isMeant),
+      isRight,
     ),
-    lineOf('servers of other behaviour, named by the sentence for it, with at most 2', different, isRight),
-    lineOf('servers of other data or transport, without a difference', alike, isRight),
-    lineOf('servers whose adoptable differences are gone once adopted', adopted, isLearned),
-    lineOf('servers that the mock is like in everything once adopted', adopted, isAlike),
-    lineOf('faults that show, linked to their finding', faults, shown),
+    lineOf(
+      'servers of other data or transport, without a difference',
+      variants.filter((one) => !isMeant(one)),
+      isRight,
+    ),
+    lineOf(
+      'servers without a difference from another one of their kind',
+      variants.filter(({ self }) => self),
+      isItself,
+    ),
+    lineOf('servers whose adoptable differences are gone from a mock that conforms, once adopted', adopted, isLearned),
+    lineOf('servers that the mock is like in everything once all is adopted', adopted.filter(isAdoptable), isAlike),
   ]
-  return { lines, isPerfect: lines.filter((_line, index) => index !== 4).every(({ wrong }) => wrong.length === 0) }
+  const enough = faults.right * 100 >= faults.of * MOST_FAULTS
+  return {
+    lines: [...lines, faults],
+    learned: learnedIn(adopted.filter(isLearned)),
+    isPerfect: enough && lines.every(({ wrong }) => wrong.length === 0),
+  }
+}
+
+/** The members of the profiles that were adopted, with the values where they are one of several ways. */
+function learnedIn(outcomes: readonly Outcome[]): string[] {
+  const ways = outcomes.flatMap(({ report }) => report.differences.filter(({ adoptable }) => adoptable))
+  return [...new Set(ways.map(({ id }) => id))].toSorted()
 }
 
 /** The score as a table of Markdown. */
@@ -79,12 +75,4 @@ export const tableOf = ({ lines }: DriftScore): string =>
     '| What | Right | Of |',
     '|---|---|---|',
     ...lines.map(({ what, right, of }) => `| ${what} | ${right} | ${of} |`),
-  ].join('\n')
-
-/** The table, and every server that came out otherwise. */
-export const printScore = (score: DriftScore): string =>
-  [
-    ...score.lines.flatMap(({ what, wrong }) => wrong.map((text) => `NOT ${what}: ${text.slice(0, 400)}`)),
-    '',
-    tableOf(score),
   ].join('\n')
