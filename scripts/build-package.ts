@@ -4,6 +4,7 @@ import { loadAdminDocument } from '../src/mock/files/load-admin-document.ts'
 import { loadDocument } from '../src/openapi/load-document.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 import { VALUE_OPTIONS, valuesDocument } from '../src/openapi/validators/value-validator.ts'
+import { buildUi } from './build-ui.ts'
 import { bundle, bundleLate } from './bundle.ts'
 import { bundleForPages, type ForPages } from './bundle-browser.ts'
 import { latePackages } from './late-packages.ts'
@@ -29,13 +30,14 @@ const LATE: Readonly<Record<string, string>> = {
 /** The words of the fixtures are copied from it (`scripts/write-words.js`). */
 const FAKER = 'node_modules/@faker-js/faker/package.json'
 
-/** Writes all that the package runs and reads into a folder: `bundle/` and `prepared/`. Types come separately. */
+/** Writes all that the package runs, reads and serves into a folder: `bundle/`, `prepared/` and `ui/`. Types come separately. */
 export async function buildPackage(folder: string): Promise<void> {
   const prepared = join(folder, 'prepared')
   const { inputs: prepareInputs, page } = await prepareDocuments(prepared)
   const inputs = [...(await bundleLatePackages(prepared)), ...prepareInputs]
   inputs.push(...(await bundleForPages(join(folder, 'bundle'), page)))
   inputs.push(...(await bundle(join(folder, 'bundle'))))
+  inputs.push(...(await buildUi(folder)))
   writeFileSync(join(folder, 'bundle/LICENSES.txt'), licencesOf([...inputs, FAKER]))
 }
 

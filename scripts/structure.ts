@@ -19,7 +19,7 @@ interface Source {
 const FOLDERS = ['src', 'fixtures']
 /** Neither tests nor generated files. */
 const isSource = (file: string) =>
-  file.endsWith('.ts') && !/\.(test|test\.support|package|nginx|browser)\.ts$|\.d\.ts$|\/generated\//.test(file)
+  /\.tsx?$/.test(file) && !/\.(test|test\.support|package|nginx|browser)\.ts$|\.d\.ts$|\/generated\//.test(file)
 
 function sourcesIn(checkout: string, folder: string): Source[] {
   return readdirSync(join(checkout, folder), { recursive: true, encoding: 'utf8' })

@@ -17,11 +17,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   index: ['mock', 'openapi', 'ways'],
   browser: ['mock', 'openapi'],
   msw: ['mock'],
+  ui: ['mock'],
 }
 
 const sources = ['src', 'fixtures'].flatMap((folder) =>
   readdirSync(pathOf(folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/\.(test|browser)\.ts$|\.test\.support\.ts$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|browser)\.ts$|\.test\.support\.ts$|\.d\.ts$/.test(file))
     .map((file) => join(folder, file)),
 )
 
@@ -70,6 +71,13 @@ test.each(['src/browser.ts', 'src/msw.ts'])('%s reaches no file that imports Nod
   // A Set that grows while it is walked is walked to its new end.
   for (const file of reached) for (const target of importsOf(file, VALUES)) reached.add(target)
   expect([...reached].filter(needsNode)).toEqual([])
+})
+
+test('the page takes types of the mock, and no code: it talks HTTP', () => {
+  const page = sources.filter((file) => roomOf(file) === 'ui')
+  expect(page.length).toBeGreaterThan(60)
+  const foreign = page.flatMap((file) => importsOf(file, VALUES)).filter((target) => roomOf(target) !== 'ui')
+  expect(foreign).toEqual([])
 })
 
 test('each permission is used', () => {

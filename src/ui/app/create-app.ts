@@ -1,0 +1,71 @@
+import { createControl } from '../control/control.ts'
+import { createLive } from '../control/live.ts'
+import { createCell } from '../parts/cell.ts'
+import { EMPTY, entriesOf, type Shown, withEntries } from '../requests/journal.ts'
+import { loadRequests } from '../requests/load-requests.ts'
+import type { ApiDocument } from './api-document.ts'
+import type { App } from './app-context.ts'
+import { atMostEvery } from './at-most-every.ts'
+import { ALL, type Changes, changedBy, NO_CHANGES, withChanges } from './changes.ts'
+import { loadDocument } from './load-document.ts'
+import { NOTICE_TIME, type Notice, withNotice } from './notice.ts'
+import { followRoute } from './route.ts'
+
+/** The session of requests that name none. */
+const DEFAULT_SESSION = 'default'
+
+const SESSION = 'inboxes-mock-session'
+const TOKEN = 'inboxes-mock-token'
+/** Milliseconds between two reloads of the list while requests come faster than they are shown. */
+const GAP = 2_000
+
+/** Assembles the page's values, and begins to listen to the mock. */
+export function createApp(): App {
+  const session = createCell(sessionStorage.getItem(SESSION) ?? DEFAULT_SESSION)
+  const token = createCell(sessionStorage.getItem(TOKEN) ?? '')
+  const requests = createCell<Shown>(EMPTY)
+  const changes = createCell<Changes>(NO_CHANGES)
+  const notices = createCell<readonly Notice[]>([])
+  const document = createCell<ApiDocument | undefined>(undefined)
+  const control = createControl({ session, token, onUnauthorized: () => live.connection.set('locked') })
+  const load = async () => {
+    requests.set(await loadRequests(control))
+    changes.set(withChanges(changes.get(), ALL))
+    if (document.get() === undefined) document.set(await loadDocument())
+  }
+  const loadSoon = atMostEvery(GAP, () => void load().catch(() => undefined))
+  const live = createLive({
+    control,
+    onGap: load,
+    onEvents: (events) => {
+      requests.set(withEntries(requests.get(), entriesOf(events)))
+      changes.set(withChanges(changes.get(), changedBy(events, session.get())))
+      if (events.some(({ event }) => event === 'gap')) loadSoon()
+    },
+  })
+  session.follow(() => {
+    sessionStorage.setItem(SESSION, session.get())
+    changes.set(withChanges(changes.get(), ALL))
+  })
+  return {
+    control,
+    live,
+    route: followRoute(),
+    session,
+    token,
+    requests,
+    changes,
+    notices,
+    document,
+    say: (text) => {
+      notices.set(withNotice(notices.get(), text))
+      const id = notices.get().at(-1)?.id
+      setTimeout(() => notices.set(notices.get().filter((notice) => notice.id !== id)), NOTICE_TIME)
+    },
+    login: (next) => {
+      sessionStorage.setItem(TOKEN, next)
+      token.set(next)
+      live.restart()
+    },
+  }
+}

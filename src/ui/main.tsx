@@ -1,0 +1,21 @@
+import './styles/base.css'
+import './styles/layout.css'
+import './styles/controls.css'
+import './styles/tables.css'
+import './styles/heat.css'
+import './styles/views.css'
+import { render } from 'preact'
+import { AppProvider } from './app/app-context.ts'
+import { createApp } from './app/create-app.ts'
+import { Shell } from './app/shell.tsx'
+import { applyTheme, readTheme } from './app/theme.ts'
+
+applyTheme(readTheme())
+const root = document.getElementById('page')
+if (root)
+  render(
+    <AppProvider value={createApp()}>
+      <Shell />
+    </AppProvider>,
+    root,
+  )

@@ -1,0 +1,83 @@
+import { useState } from 'preact/hooks'
+import { useApp } from '../app/app-context.ts'
+import { linkTo } from '../app/route.ts'
+import type { Collection, StoredRecord } from '../control/types.ts'
+import { bodyOfDraft, draftOf } from '../form/draft.ts'
+import type { Schemas } from '../form/schema.ts'
+import { SchemaForm } from '../form/schema-form.tsx'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { useAction } from '../parts/use-action.ts'
+import { useCell } from '../parts/use-cell.ts'
+import { ONE, SCHEMA } from './collections.ts'
+import { Pictures } from './pictures.tsx'
+import { keyOf } from './records.ts'
+
+interface RecordFormProps {
+  readonly collection: Collection
+  readonly recordKey: string
+  readonly isNew: boolean
+  readonly record: StoredRecord
+  readonly onChanged: () => void
+}
+
+/** The form of a record, from its schema in the API's document. The mock validates what is sent. */
+export function RecordForm({ collection, recordKey, isNew, record, onChanged }: RecordFormProps) {
+  const { control, document } = useApp()
+  const schemas: Schemas = useCell(document)?.components.schemas ?? {}
+  const schema = schemas[SCHEMA[collection]] ?? {}
+  const [draft, setDraft] = useState(() => draftOf(record, schema, schemas))
+  const { run, problem, pending } = useAction()
+  const path = { collection, key: recordKey }
+  const save = async () => {
+    const body = bodyOfDraft(draft, schema, schemas) ?? {}
+    const send = async () => {
+      const stored = isNew
+        ? await control.call('post', '/state/{collection}', { path, body })
+        : await control.call('put', '/state/{collection}/{key}', { path, body })
+      location.hash = linkTo('state', collection, keyOf(collection, stored))
+    }
+    if (await run(send, `Saved the ${ONE[collection]}.`)) onChanged()
+  }
+  const act = async (work: () => Promise<unknown>, done: string) => {
+    if (!(await run(work, done))) return
+    onChanged()
+    location.hash = linkTo('state', collection)
+  }
+  return (
+    <>
+      <Pictures record={record} />
+      <SchemaForm
+        label={`Values of the ${ONE[collection]}`}
+        {...{ schema, schemas, draft }}
+        {...(problem && { problem })}
+        onChange={setDraft}
+        onSubmit={() => void save()}
+      >
+        <button type="submit" class="button primary" disabled={pending}>
+          Save
+        </button>
+        {collection === 'domains' && !isNew && (
+          <button
+            type="button"
+            class="button"
+            onClick={() =>
+              void act(
+                () => control.call('post', '/domains/{id}/validate', { path: { id: recordKey } }),
+                'The domain is validated.',
+              )
+            }
+          >
+            Validate
+          </button>
+        )}
+        {!isNew && (
+          <ConfirmButton
+            label="Delete"
+            confirm={`Delete ${ONE[collection]} ${recordKey}`}
+            onConfirm={() => void act(() => control.call('delete', '/state/{collection}/{key}', { path }), 'Deleted.')}
+          />
+        )}
+      </SchemaForm>
+    </>
+  )
+}

@@ -1,0 +1,2 @@
+/** Vite takes the styles out of the code. */
+declare module '*.css'
