@@ -19,6 +19,7 @@ const terminal: Terminal = {
     for (const signal of signals) process.on(signal, () => listener(signal))
   },
   exit: (code) => process.exit(code),
+  open: async (url) => (await import('./commands/open-browser.ts')).openBrowser(url),
 }
 
 const command = readCommand(process.argv.slice(2))

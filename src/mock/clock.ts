@@ -20,6 +20,8 @@ export function fixedClock(at: number = REFERENCE_DATE): Clock {
 export interface SettableClock extends Clock {
   /** True where it stands still. */
   readonly frozen: boolean
+  /** Counts the calls that told it something. */
+  readonly revision: number
   /** Sets the time, in milliseconds; it goes on standing or running. It stops at the year 1900 and the end of 9999. */
   set(now: number): void
   /** Moves the time by milliseconds, backwards too. */
@@ -34,8 +36,10 @@ export interface SettableClock extends Clock {
 export function settableClock(source: Clock, start: number = source.now()): SettableClock {
   let at = start
   let since: number | undefined
+  let revision = 0
   const now = () => (since === undefined ? at : withinRange(at + source.now() - since))
   const set = (to: number) => {
+    revision += 1
     at = withinRange(to)
     if (since !== undefined) since = source.now()
   }
@@ -45,12 +49,17 @@ export function settableClock(source: Clock, start: number = source.now()): Sett
     get frozen() {
       return since === undefined
     },
+    get revision() {
+      return revision
+    },
     advance: (by) => set(now() + by),
     freeze: () => {
+      revision += 1
       at = now()
       since = undefined
     },
     run: () => {
+      revision += 1
       since ??= source.now()
     },
   }

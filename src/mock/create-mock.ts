@@ -1,9 +1,10 @@
+import { createRedaction } from '../http/redaction/redaction.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Doors, MockFetch, Serve } from './doors.ts'
 import { createFetch } from './http/fetch.ts'
 import { createMockState, type MockState } from './mock-state.ts'
-import type { MockOptions } from './options.ts'
+import { keysOf, type MockOptions } from './options.ts'
 import type { Platform } from './platform.ts'
 import { requireOptions } from './require-options.ts'
 import { createServe } from './serve.ts'
@@ -40,7 +41,10 @@ export function createMockCore(options: MockOptions, platform: Platform): MockCo
   let next = nextFor(document)
   const services = { document: () => document, adminDocument, fetchFor, version, memoryMb, above: platform.live?.above }
   const state = createMockState(options, { ...services, ...(next && { adaptSeedData: next.seedData }) })
-  const serveBy = (by: ApiDocument) => createServe(by, platform, options, { ...state, defects }, next)
+  const redaction = createRedaction(keysOf(options))
+  const { sessions, memory } = state
+  const events = platform.events?.({ sessions, memory, redaction, live: platform.live })
+  const serveBy = (by: ApiDocument) => createServe(by, platform, options, { ...state, events, defects }, next)
   serveNow = serveBy(document)
   return {
     ...state,

@@ -11,4 +11,8 @@ export interface Live {
   readonly above: number
   /** The part that the control plane reads and sets. */
   readonly control: UpstreamApi
+  /** Counts the changes of the settings, and the answers that broke the document. */
+  readonly revision: () => number
+  /** The number of places at which answers broke the document. */
+  readonly violationCount: () => number
 }

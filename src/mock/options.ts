@@ -29,6 +29,8 @@ export interface MockOptions {
   readonly adminToken?: string
   /** The origins whose pages may use the control plane, such as `http://localhost:3000`. By default there are none. */
   readonly adminOrigins?: readonly string[]
+  /** False to leave out the page at the root, which shows the mock; then a plain list stands there. Node alone has it. */
+  readonly ui?: boolean
   /** The path of another version of the OpenAPI document, as YAML or JSON. By default the one of the package. */
   readonly document?: string
   /** The path of a profile of a server, or a profile, to behave like that server. Node alone has it. */

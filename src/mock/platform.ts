@@ -1,10 +1,13 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import type { JsonObject } from '../openapi/json-object.ts'
 import type { AdminDocument } from './admin/document.ts'
+import type { GateOptions } from './admin/gate.ts'
+import type { Events, EventsServices } from './events/events.ts'
 import type { Decompress } from './http/content-codings.ts'
 import type { Live } from './live.ts'
 import type { NextVersion } from './next-version/next-version.ts'
 import type { IndexPage } from './site/site-options.ts'
+import type { Ui } from './ui/ui.ts'
 
 /** The services that a mock takes from where it runs: Node, or a page. */
 export interface Platform {
@@ -18,6 +21,10 @@ export interface Platform {
   readonly nextVersion?: (api: ApiDocument, seed: number) => NextVersion | undefined
   /** Stands between the mock and a live server; absent without one. */
   readonly live?: Live
+  /** Tells of what happens in a mock; absent where nobody listens. */
+  readonly events?: (services: EventsServices) => Events
+  /** Serves the page of the control plane; absent where no browser asks. */
+  readonly ui?: (gate: GateOptions) => Ui
   /** Writes JSON as YAML. */
   readonly writeYaml: (json: JsonObject) => string
   /** Writes the page that stands at the root; absent where no browser asks for it. */

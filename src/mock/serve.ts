@@ -3,6 +3,7 @@ import type { ApiDocument } from '../openapi/document.ts'
 import { createAdminApi } from './admin/admin-api.ts'
 import type { AdminContext } from './admin/context.ts'
 import type { AdminDocument } from './admin/document.ts'
+import type { GateOptions } from './admin/gate.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Serve } from './doors.ts'
 import { createInboxesApi } from './inboxes-api.ts'
@@ -19,7 +20,7 @@ import { keyToShow } from './site/site-options.ts'
 import { sleep } from './sleep.ts'
 
 /** The parts of a mock that both APIs work on. */
-export type SharedState = Pick<AdminContext, 'sessions' | 'coverage' | 'memory'> & {
+export type SharedState = Pick<AdminContext, 'sessions' | 'coverage' | 'memory' | 'events'> & {
   /** Each defect of the mock that was met, in words; new ones are added. */
   readonly defects: string[]
 }
@@ -41,7 +42,8 @@ export function createServe(
   const redaction = createRedaction(keysOf(options))
   const onApiExchange: Api<Session>['onExchange'] = (exchange, session, { sessionProblem }) => {
     if (sessionProblem === undefined) {
-      session.journal.record(exchange)
+      const recorded = session.journal.record(exchange)
+      state.events?.note?.(recorded, session.id)
       session.coverage.record(exchange)
       state.memory.settle(session)
     }
@@ -49,17 +51,23 @@ export function createServe(
     onExchange?.(session.id === DEFAULT_SESSION ? exchange : { ...exchange, session: session.id })
   }
   const api = createInboxesApi(document, options, redaction, state.memory, onApiExchange, next, platform.live)
+  const { adminOrigins = [], adminToken, ui: wantsUi = true } = options
+  const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
+  const ui = wantsUi ? platform.ui?.(gate) : undefined
   const admin = serveAdmin(
     () => platform.loadAdminDocument(document),
-    options,
+    gate,
     state,
     redaction,
     report,
     next,
     platform.live,
   )
-  const site = createSite({ document, version, writeYaml, indexPage, apiKey: keyToShow(apiKeys) })
+  const apiKey = keyToShow(apiKeys)
+  const site = createSite({ document, version, writeYaml, indexPage, apiKey, lacksUi: ui?.isMissing })
   return (request, sessionId, send) => {
+    const file = ui?.answer(request)
+    if (file) return Promise.resolve(send(file))
     if (request.target.startsWith('/__admin')) return admin(request, sessionId, send)
     const page = site(request)
     return page ? Promise.resolve(send(page)) : api(request, state.sessions.get(sessionId), send)
@@ -79,14 +87,13 @@ interface LoadedAdmin {
 /** Most runs never use the control plane, so its document is read, and its validators are loaded, at the first request. */
 function serveAdmin(
   adminDocument: () => AdminDocument,
-  { adminOrigins = [], adminToken }: MockOptions,
+  gate: GateOptions,
   state: SharedState,
   redaction: Redaction,
   report: (exchange: Exchange, sessionId: string) => void,
   next?: NextVersion,
   live?: Live,
 ): Serve {
-  const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
   let loaded: Promise<LoadedAdmin> | undefined
   const load = async () => {
     const { document, text } = adminDocument()
@@ -104,10 +111,20 @@ function serveAdmin(
     loaded ??= load()
     const { run, documentText } = await loaded
     const base = `http://${request.headers.host ?? 'localhost'}`
-    const { sessions, coverage, memory } = state
+    const { sessions, coverage, memory, events } = state
+    const lastEventId = request.headers['last-event-id']
     return run(
       request,
-      contextOf(sessionId, { sessions, coverage, memory, base, documentText, ...(live && { upstream: live.control }) }),
+      contextOf(sessionId, {
+        sessions,
+        coverage,
+        memory,
+        events,
+        ...(lastEventId !== undefined && { lastEventId: String(lastEventId) }),
+        base,
+        documentText,
+        ...(live && { upstream: live.control }),
+      }),
       send,
     )
   }

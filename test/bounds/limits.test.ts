@@ -8,6 +8,12 @@ import { MOST_BREACHES } from '../../src/http/answers/schema-breach.ts'
 import { MAX_HEADER_BYTES, MAX_INTERIM } from '../../src/http/transport/socket-transport.ts'
 import { FIRST_TIME, LAST_TIME } from '../../src/mock/clock.ts'
 import { DEFAULTS, LONGEST_DELAY } from '../../src/mock/defaults.ts'
+import { HEARTBEAT_EVERY, MOST_LISTENERS, RESUMABLE, TICK } from '../../src/mock/events/feed.ts'
+import { ROOM as HISTORY } from '../../src/mock/events/history.ts'
+import { BACKLOG } from '../../src/mock/events/listener.ts'
+import { WAITING } from '../../src/mock/events/pending.ts'
+import { LARGEST_BODY } from '../../src/mock/events/request-event.ts'
+import { AT_A_TIME } from '../../src/mock/events/writer.ts'
 import { MAX_BODY_BYTES } from '../../src/mock/exchange/request.ts'
 import { MOST_FAULTS } from '../../src/mock/faults/faults.ts'
 import { MOST_CHUNKS } from '../../src/mock/faults/kinds/slow-body.ts'
@@ -78,6 +84,14 @@ const NUMBERS: Readonly<Record<string, readonly (number | undefined)[]>> = {
   'time that a session may be unused': [DEFAULTS.sessionTtl / 1000],
   'ended sessions whose reason is remembered': [MAX_REMEMBERED],
   'faults of a session': [MOST_FAULTS],
+  'clients that listen to [events](control-plane.md) at a time': [MOST_LISTENERS],
+  'events that are kept for clients that come back, and their text in memory': [HISTORY.values, HISTORY.bytes],
+  'requests that wait to be told as events, and their memory': [WAITING.values, WAITING.bytes],
+  'requests that are told as events': [AT_A_TIME.requests, TICK],
+  'body of a request in an event': [LARGEST_BODY],
+  'events that wait for a client that reads slowly': [BACKLOG],
+  'events that wait for the next ones, and for a heartbeat': [TICK, HEARTBEAT_EVERY],
+  'time after the last listener for which requests are still noted': [RESUMABLE],
   'patterns of a verification that ask for an order': [itemsOf('Verification', 'inOrder')],
   'places in the body, and violations, that one pattern of requests asks for': [...new Set(patternItems)],
   'near misses of a verification': [MOST_NEAR_MISSES],

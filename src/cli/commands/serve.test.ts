@@ -126,3 +126,25 @@ test.each<[StopSignal, StopSignal, number]>([
   send(second)
   expect(seen.exits).toEqual([code])
 })
+
+test.each([
+  [
+    'cannot be opened',
+    'there is no display',
+    /^The page was not opened: there is no display\. Open \S+:4010\/ yourself\.\n$/,
+  ],
+  ['is opened', undefined, /^$/],
+])('with --open a page that %s is at most one line, and the mock goes on', async (_what, reason, expected) => {
+  const { seen, terminal, send } = fakeTerminal()
+  const opened: string[] = []
+  const open = async (url: string) => {
+    opened.push(url)
+    return reason
+  }
+  const served = serve(configOf('--open'), { ...terminal, open }, fakeStart({ exchanges: [] }))
+  await new Promise(setImmediate)
+  send('SIGTERM')
+  expect(await served).toBe(0)
+  expect(opened).toEqual(['http://127.0.0.1:4010/'])
+  expect(seen.err).toMatch(expected)
+})

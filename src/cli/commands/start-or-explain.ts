@@ -25,6 +25,7 @@ export async function startOrExplain(
       terminal.err.write(`${messages.warning(message)}\n`)
     })
     if (running.exposed) terminal.err.write(`${messages.warning(exposure(config))}\n`)
+    if (config.open) void openPage(running, terminal, messages)
     return running
   } catch (error) {
     const failure = explainStartFailure(error, config, variables)
@@ -32,6 +33,13 @@ export async function startOrExplain(
     terminal.err.write(`${messages.failure(failure.message)}\n`)
     return failure.exitCode
   }
+}
+
+/** A page that cannot be opened is one line, and no reason to end. */
+async function openPage({ url }: Started, { err, open }: Terminal, { warning }: Messages): Promise<void> {
+  const page = `${new URL(url).origin}/`
+  const reason = await open?.(page)
+  if (reason !== undefined) err.write(`${warning(`The page was not opened: ${reason}. Open ${page} yourself.`)}\n`)
 }
 
 /** Prints one line a request. `--quiet` hides all but defects of the mock; preflights show with `--verbose` alone. */

@@ -50,6 +50,10 @@ export interface Config extends UpstreamConfig {
   /** Token of the control plane. Without it, only loopback may use the control plane. */
   readonly adminToken?: string
   readonly adminOrigins: readonly string[]
+  /** Serves the page at the root. */
+  readonly ui: boolean
+  /** Opens the page in the browser. */
+  readonly open: boolean
 }
 
 const MOST_PORT = 65_535
@@ -213,6 +217,22 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
     repeatable: true,
     read: readOrigins,
   },
+  open: {
+    name: 'open',
+    summary: 'open the page of the mock in the browser',
+    fallback: false,
+    shownDefault: 'off',
+    example: 'true',
+    read: last(readSwitch),
+  },
+  ui: {
+    name: 'no-ui',
+    summary: 'a plain list in place of the page',
+    fallback: true,
+    shownDefault: 'off',
+    example: 'true',
+    read: last((text) => inverted(readSwitch(text))),
+  },
   ...UPSTREAM_FLAGS,
   quiet: {
     name: 'quiet',
@@ -239,6 +259,9 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
     read: last(readSwitch),
   },
 }
+
+const inverted = (reading: Reading<boolean>): Reading<boolean> =>
+  'value' in reading ? { value: !reading.value } : reading
 
 const inMilliseconds = (reading: Reading<number>): Reading<number> =>
   'value' in reading ? { value: reading.value * 1000 } : reading

@@ -17,6 +17,8 @@ const DEFAULTS: Config = {
   maxSessions: 1000,
   delay: 0,
   adminOrigins: [],
+  open: false,
+  ui: true,
   upstreamMode: 'read',
   pass: [],
   mock: [],
@@ -60,6 +62,8 @@ test.each<[string, Partial<Config>]>([
   ['--pets 0', { pets: 0 }],
   ['--quiet --json', { quiet: true, json: true }],
   ['--quiet --no-quiet', { quiet: false }],
+  ['--no-ui', { ui: false }],
+  ['--open --no-open', { open: false }],
   ['--quiet=false', { quiet: false }],
   ['--document other.yaml', { document: 'other.yaml' }],
 ])('readCommand reads %s', (line, changed) => {

@@ -17,6 +17,8 @@ const config: Config = {
   maxSessions: 1000,
   delay: 0,
   adminOrigins: [],
+  open: false,
+  ui: true,
   upstreamMode: 'read',
   pass: [],
   mock: [],

@@ -22,6 +22,8 @@ export interface Terminal {
   onSignal(listener: (signal: StopSignal) => void, signals?: readonly StopSignal[]): void
   /** Ends the process at once. */
   exit(code: number): void
+  /** Opens an address in the browser; resolves with the reason if it cannot. */
+  open?(url: string): Promise<string | undefined>
 }
 
 /** The signals that ask a command to stop. */

@@ -1,3 +1,4 @@
+import type { Events } from '../events/events.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { Coverage } from '../requests/coverage.ts'
 import type { Session } from '../sessions/session.ts'
@@ -16,6 +17,10 @@ export interface AdminContext {
   readonly memory: Memory
   /** The live server behind the mock; absent without one. */
   readonly upstream?: UpstreamApi
+  /** The stream of events; absent in a page. */
+  readonly events?: Events | undefined
+  /** The id of the last event that the client has had. */
+  readonly lastEventId?: string | undefined
   /** The text of the control plane's own document. */
   readonly documentText: string
   /** The address that the request was sent to, such as http://127.0.0.1:4010. */

@@ -1,6 +1,7 @@
 import { isLoopbackAddress, isLoopbackHost } from '../../http/address.ts'
 import { ApiError } from '../../openapi/api-error.ts'
 import type { MockRequest, RequestHeaders } from '../exchange/request.ts'
+import { originOf } from '../site/index-json.ts'
 
 /** The clients that may use the control plane. */
 export interface GateOptions {
@@ -11,13 +12,24 @@ export interface GateOptions {
 }
 
 /** Refuses other machines, names that were rebound to this one, and pages of foreign origins. */
-export function requireAccess({ headers, remoteAddress }: MockRequest, { token, origins }: GateOptions): void {
-  if (token !== undefined) requireToken(textOf(headers.authorization), token)
-  else if (remoteAddress !== undefined) {
+export function requireAccess(request: MockRequest, gate: GateOptions): void {
+  if (gate.token !== undefined) requireToken(textOf(request.headers.authorization), gate.token)
+  requirePlace(request, gate)
+}
+
+/**
+ * Refuses the same, and asks for no token: a page must be loaded before it can ask for one, and its files tell nothing of the mock.
+ */
+export function requirePlace(request: MockRequest, { token, origins }: GateOptions): void {
+  const { headers, remoteAddress } = request
+  if (token === undefined && remoteAddress !== undefined) {
     requireLoopback(remoteAddress)
     requireLoopbackHost(textOf(headers.host))
   }
-  requireKnownOrigin(textOf(headers.origin), textOf(headers['sec-fetch-site']), origins)
+  const origin = textOf(headers.origin)
+  // The mock's own page is no foreign one: its host was looked at, or has the token.
+  if (origin === undefined || origin !== originOf(request))
+    requireKnownOrigin(origin, textOf(headers['sec-fetch-site']), origins)
 }
 
 const textOf = (value: RequestHeaders[string]) => (value === undefined ? undefined : String(value))
@@ -86,6 +98,6 @@ export function preflightFor(
   if (!('Vary' in corsFor(request, gate))) return {}
   return {
     'Access-Control-Allow-Methods': allow.join(', '),
-    'Access-Control-Allow-Headers': 'Authorization, Content-Type, X-Mock-Session',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, Last-Event-ID, X-Mock-Session',
   }
 }

@@ -2,6 +2,7 @@ import type { Reply } from '../exchange/reply.ts'
 import type { ValidInput } from '../operations/index.ts'
 import * as clock from './clock.ts'
 import type { AdminContext } from './context.ts'
+import * as events from './events.ts'
 import * as faults from './faults.ts'
 import type { AdminHandler, AdminOperationId } from './handler.ts'
 import * as health from './health.ts'
@@ -21,6 +22,7 @@ export const ROUTES: { readonly [Id in AdminOperationId]: AdminHandler<Id> } = {
   ...clock,
   ...sessions,
   ...requests,
+  ...events,
   ...faults,
   ...upstream,
 }

@@ -10,7 +10,7 @@ export interface MockResponse {
   readonly transmission?: Transmission
 }
 
-/** A way of sending that a fault asks for. */
+/** A way of sending that a fault, or a response without an end of its own, asks for. */
 export type Transmission =
   /** Resets the connection (TCP RST) without a byte. */
   | { readonly kind: 'reset' }
@@ -22,6 +22,8 @@ export type Transmission =
   | { readonly kind: 'truncated' }
   /** Sends the body in so many chunks, spread over so many milliseconds. */
   | { readonly kind: 'slow-body'; readonly ms: number; readonly chunks: number }
+  /** Sends bytes as they come, in place of a body. If the source fails, the connection is closed. */
+  | { readonly kind: 'stream'; readonly source: ReadableStream<Uint8Array> }
 
 /** Sends a response; resolves once it was handed over. */
 export type Send = (response: MockResponse) => Promise<void> | void

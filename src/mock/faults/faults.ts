@@ -17,6 +17,8 @@ export interface Faults {
   readonly size: number
   /** The bytes in memory that they hold. */
   readonly bytes: number
+  /** Counts the changes, and the requests that a fault was applied to. */
+  readonly revision: number
   /** Throws an ApiError with a pointer where the fault asks for what the document does not have. */
   add(input: FaultInput): Fault
   list(): Fault[]
@@ -57,6 +59,7 @@ export function createFaults({ document, stream, clock }: FaultsOptions): Faults
   const started = new Map<string, FaultProgress>()
   const sizes = new Map<string, number>()
   let serial = 0
+  let revision = 0
   const nextId = () => {
     do serial += 1
     while (started.has(`fault-${serial}`))
@@ -69,6 +72,9 @@ export function createFaults({ document, stream, clock }: FaultsOptions): Faults
     get bytes() {
       return [...sizes.values()].reduce((sum, size) => sum + size, 0)
     },
+    get revision() {
+      return revision
+    },
     add: (input) => {
       if (started.size >= MOST_FAULTS)
         throw new ApiError(413, `A session has up to ${MOST_FAULTS} faults. Remove some, or use another session.`)
@@ -78,21 +84,28 @@ export function createFaults({ document, stream, clock }: FaultsOptions): Faults
       const progress = startFault({ ...copyOf(input), id }, { stream: stream(id), clock })
       started.set(id, progress)
       sizes.set(id, PROGRESS + sizeOf(input))
+      revision += 1
       return progress.current()
     },
     list: () => [...started.values()].map((progress) => progress.current()),
     get: (id) => started.get(id)?.current(),
     remove: (id) => {
+      revision += 1
       sizes.delete(id)
       return started.delete(id)
     },
     clear: () => {
+      revision += 1
       started.clear()
       sizes.clear()
       serial = 0
     },
     unmet: () => [...started.values()].map((progress) => progress.current()).filter(({ met }) => met === 0),
-    apply: (matched) => applyFirst(started, matched),
+    apply: async (matched) => {
+      const applied = await applyFirst(started, matched)
+      if (applied) revision += 1
+      return applied
+    },
   }
 }
 

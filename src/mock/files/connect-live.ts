@@ -82,9 +82,11 @@ export function connectLive(options: MockOptions, upstream: UpstreamOptions): Mo
       redaction: side.redaction,
       secrets: side.recorder.secrets,
     })
+  let changes = 0
   const set = (next: typeof settings) => {
     requireSettings(next, operationIds())
     settings = next
+    changes += 1
   }
   const control = controlOf(upstream.url, violations, { get: () => settings, set }, async () =>
     recordingNow(await parts()),
@@ -93,7 +95,11 @@ export function connectLive(options: MockOptions, upstream: UpstreamOptions): Mo
   const own: MockOptions = isPackNamed ? options : { ...options, pack: 'empty' }
   const core: MockCore = createMockCore(own, {
     ...platformFor(options.profile),
-    live: liveOf(upstream, parts, control),
+    live: {
+      ...liveOf(upstream, parts, control),
+      revision: () => changes + violations.revision,
+      violationCount: () => violations.count,
+    },
   })
   requireSettings(settings, operationIds())
   core.startAfter((store) => store.with({ counters: FIRST }))
@@ -117,7 +123,11 @@ function knowStart(core: MockCore, { side }: OpenedLive): void {
 }
 
 /** The hooks load what they need at the first request. */
-function liveOf({ clientKey }: UpstreamOptions, parts: ConnectedLive['parts'], control: Live['control']): Live {
+function liveOf(
+  { clientKey }: UpstreamOptions,
+  parts: ConnectedLive['parts'],
+  control: Live['control'],
+): Pick<Live, 'wrap' | 'above' | 'control'> {
   const wrap: Live['wrap'] = (api, memory) => {
     let hooks: FindHooks<Session> | undefined
     return {

@@ -3,12 +3,15 @@ import { printable } from '../../http/printable.ts'
 import { REDACTION } from '../../http/redaction/redaction.ts'
 import { pathOf, readVersion } from '../../openapi/package-files.ts'
 import { yaml } from '../../openapi/yaml.ts'
+import { lazyEvents } from '../events/lazy-events.ts'
 import { CONTENT_CODINGS } from '../http/content-codings.ts'
 import { createNextVersion } from '../next-version/next-version.ts'
 import type { Platform } from '../platform.ts'
 import { indexPage } from '../site/index-page.ts'
+import { createUi } from '../ui/ui.ts'
 import { loadAdminDocument } from './load-admin-document.ts'
 import { loadOwnDocument, loadServedDocument } from './load-served-document.ts'
+import { uiFiles } from './ui-files.ts'
 
 /** The most that the default gives, in MB. */
 export const MOST_MEMORY = 512
@@ -29,6 +32,8 @@ export const nodePlatform: Platform = {
   },
   // Readers of OpenAPI documents know no aliases.
   writeYaml: (json) => yaml().stringify(json, { aliasDuplicateObjects: false }),
+  events: lazyEvents,
+  ui: (gate) => createUi(uiFiles(), gate),
   indexPage,
   contentCodings: CONTENT_CODINGS,
   memoryMb: quarterOfHeap,

@@ -6,6 +6,9 @@ export const GRACE = 1_500
 /** How often connections are looked at that turned idle meanwhile, in milliseconds. */
 const LOOK_AGAIN = 25
 
+/** The event of a socket whose server stops: a response without an end of its own ends then. */
+export const DRAINING = 'inboxes-mock:draining'
+
 /** Closes a server: no new connection, idle ones end at once, busy ones when their requests or the grace end. */
 export type Drain = () => Promise<void>
 
@@ -26,6 +29,7 @@ export function drainOf(server: Server, grace: number = GRACE): Drain {
 async function drain(server: Server, sockets: ReadonlySet<Socket>, grace: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   destroyAll([...sockets].filter(neverUsed))
+  for (const socket of sockets) socket.emit(DRAINING)
   const look = setInterval(() => server.closeIdleConnections(), LOOK_AGAIN)
   const end = setTimeout(() => destroyAll(sockets), grace)
   await closed

@@ -84,25 +84,30 @@ async function respond(options: FetchOptions, request: MockRequest, session: str
 /** Statuses whose responses have no body (Fetch standard, null body status). */
 const NULL_BODY = new Set([204, 205, 304])
 
-function toResponse(response: MockResponse, { method, url }: Request): Response {
+function toResponse(response: MockResponse, { method, url, signal }: Request): Response {
   const { status, headers, body = '', transmission, ...rest } = response
   if (transmission?.kind === 'reset' || transmission?.kind === 'empty-reply')
     throw new TypeError('fetch failed', { cause: new Error(`A fault closed the connection (${transmission.kind}).`) })
   const bytes = new Uint8Array(rest.bytes ?? new TextEncoder().encode(body))
+  const source = transmission?.kind === 'stream' && transmission.source
   const init = {
     status,
     statusText: reasonPhrase(status),
-    headers: status === 204 ? headers : { ...headers, 'Content-Length': String(bytes.length) },
+    headers:
+      status === 204 || status === 304 || source ? headers : { ...headers, 'Content-Length': String(bytes.length) },
   }
   const hasBody = method !== 'HEAD' && !NULL_BODY.has(status)
-  const given = new Response(hasBody ? contentOf(bytes, response) : null, init)
+  if (source && !hasBody) void source.cancel()
+  const given = new Response(hasBody ? contentOf(bytes, response, signal) : null, init)
   return Object.defineProperty(given, 'url', { value: url, configurable: true })
 }
 
 function contentOf(
   bytes: Uint8Array<ArrayBuffer>,
   { transmission }: MockResponse,
+  signal: AbortSignal,
 ): ReadableStream | Uint8Array<ArrayBuffer> {
+  if (transmission?.kind === 'stream') return transmission.source.pipeThrough(new TransformStream(), { signal })
   if (transmission?.kind === 'slow-body') return slowly(bytes, transmission)
   return transmission ? firstHalf(bytes) : bytes
 }

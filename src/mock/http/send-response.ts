@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MockResponse, Transmission } from '../exchange/response.ts'
 import { sleep } from '../sleep.ts'
+import { DRAINING } from './drain.ts'
 
 /** Sends a response over a socket in the way that it asks for; whole and at once without one. */
 export function sendResponse(res: ServerResponse, response: MockResponse): Promise<void> | void {
@@ -11,9 +12,12 @@ export function sendResponse(res: ServerResponse, response: MockResponse): Promi
 /** The body goes out as text: Node then writes head and body at once. A second write costs more than all our work. */
 function sendWhole(res: ServerResponse, { status, headers, body = '', bytes }: MockResponse): void {
   const length = bytes?.length ?? Buffer.byteLength(body)
-  res.writeHead(status, status === 204 ? headers : { 'Content-Length': length, ...headers })
+  res.writeHead(status, hasNoLength(status) ? headers : { 'Content-Length': length, ...headers })
   res.end(bytes ?? body)
 }
+
+/** A 304 may have the length of the body that it leaves out, and no other (RFC 9110, section 8.6). */
+const hasNoLength = (status: number) => status === 204 || status === 304
 
 const TRANSMISSIONS: {
   readonly [Kind in Transmission['kind']]: (res: ServerResponse, response: MockResponse) => Promise<void>
@@ -36,6 +40,7 @@ const TRANSMISSIONS: {
     res.socket?.destroySoon()
   },
   'slow-body': sendSlowly,
+  stream: async (res, response) => sendStream(res, response),
 }
 
 /** Time for the client to read: many take a reset that comes together with bytes for an orderly end. */
@@ -80,4 +85,45 @@ function readToEnd(req: IncomingMessage): Promise<void> {
     if (req.readableEnded || req.destroyed) resolve()
     else req.on('end', resolve).on('close', resolve).resume()
   })
+}
+
+/** Sends the head, and then bytes until the source, the client or the server ends. Is done once the head was handed over. */
+function sendStream(res: ServerResponse, { status, headers, transmission }: MockResponse): void {
+  if (transmission?.kind !== 'stream') return
+  const reader = transmission.source.getReader()
+  const { socket } = res
+  // To end a source that has failed is no error.
+  const stop = () => void reader.cancel().catch(() => {})
+  socket?.once(DRAINING, stop)
+  res.once('close', () => {
+    socket?.off(DRAINING, stop)
+    stop()
+  })
+  res.writeHead(status, headers)
+  res.flushHeaders()
+  if (res.req.method === 'HEAD') stop()
+  // A source that fails does so because the client reads nothing: no write would end.
+  reader.closed.catch(() => res.destroy())
+  void pump(reader, res, stop)
+}
+
+/** Waits for the client before it takes more: what is not taken stays with the source, which has a limit. */
+async function pump(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  res: ServerResponse,
+  stop: () => void,
+): Promise<void> {
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done || res.destroyed) break
+      await sendBytes(res, Buffer.from(value.buffer, value.byteOffset, value.byteLength))
+    }
+    res.end()
+  } catch {
+    res.destroy()
+  } finally {
+    // A client may have left before anything was sent: nobody else tells the source then.
+    stop()
+  }
 }

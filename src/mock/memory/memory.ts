@@ -9,6 +9,14 @@ export interface Memory {
   requireRoom(session: Session, bytes: number): void
   /** Must be called when a session ends. */
   release(session: Session): void
+  /** Counts something besides the sessions from now on, which is the first to be forgotten. */
+  share(beside: Forgettable): void
+}
+
+/** Something that takes memory, in bytes, and can do without. */
+export interface Forgettable {
+  readonly bytes: number
+  forget(): void
 }
 
 /** The sessions that may be made smaller. */
@@ -29,6 +37,7 @@ const REST = 0.75
 export function createMemory(budget: () => number, sessions: () => Shrinkable): Memory {
   const counted = new Map<Session, number>()
   let total = 0
+  let beside: Forgettable = { bytes: 0, forget: () => {} }
   const count = (session: Session, bytes: number) => {
     total += bytes - (counted.get(session) ?? 0)
     counted.set(session, bytes)
@@ -45,6 +54,7 @@ export function createMemory(budget: () => number, sessions: () => Shrinkable): 
   }
   /** Counts exactly, then forgets journals, then ends sessions, until there is room. The current session is the last. */
   const free = (current: Session, left: number) => {
+    beside.forget()
     const all = sessions().all()
     for (const session of all) count(session, session.held.recount())
     const [main, ...others] = all.filter((session) => session !== current)
@@ -61,7 +71,7 @@ export function createMemory(budget: () => number, sessions: () => Shrinkable): 
     most ??= budget() * MB
     return most
   }
-  const hasRoom = (bytes: number) => total + bytes <= limit()
+  const hasRoom = (bytes: number) => total + beside.bytes + bytes <= limit()
   return {
     settle: (session) => {
       settle(session)
@@ -73,6 +83,9 @@ export function createMemory(budget: () => number, sessions: () => Shrinkable): 
       if (!hasRoom(bytes)) throw noRoom(bytes, total, budget())
     },
     release,
+    share: (other) => {
+      beside = other
+    },
   }
 }
 

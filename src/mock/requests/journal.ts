@@ -14,7 +14,8 @@ import { type Verdict, type Verification, verify, withHint } from './verify.ts'
 
 /** The latest requests of one session, the oldest first. */
 export interface Journal {
-  record(exchange: Exchange): void
+  /** Gives the request as it is kept. */
+  record(exchange: Exchange): Recorded
   /** Records that the state was changed other than by a request. The store must not change any more. */
   mark(store: Store): void
   /** The requests that match, without their secrets; all without a pattern. */
@@ -74,11 +75,13 @@ export function createJournal(
     record: (exchange) => {
       serial += 1
       const kept = keptOf(exchange, room)
-      ring.push({ id: serial, at: clock().now(), ...kept, ...(from && { from }) })
+      const recorded: Recorded = { id: serial, at: clock().now(), ...kept, ...(from && { from }) }
+      ring.push(recorded)
       from = undefined
       // A replay leaves out a write whose response a fault changed, or whose body was not kept, but its effect is in the state.
       const isLost = (exchange.interference !== undefined || kept.truncated) && !READS.has(exchange.method)
       if (isLost || serial % MARK_EVERY === 0) from = store().fork()
+      return recorded
     },
     mark: (state) => {
       from = state

@@ -3,6 +3,8 @@ export interface Ring<T> {
   /** The sum of the sizes. */
   readonly bytes: number
   push(value: T): void
+  /** Takes the oldest value out; undefined if there is none. */
+  shift(): T | undefined
   /** The values that are kept, the oldest first. */
   values(): T[]
   readonly size: number
@@ -37,6 +39,11 @@ export function createRing<T>(room: Room, sizeOf: (value: T) => number): Ring<T>
       queue.push(value)
       bytes += sizeOf(value)
       while (isFull()) forgetOldest()
+    },
+    shift: () => {
+      const oldest = queue[gone]
+      if (size() > 0) forgetOldest()
+      return oldest
     },
     values: () => queue.slice(gone) as T[],
     get size() {

@@ -33,6 +33,8 @@ export interface Session extends HandlerContext, RecordChanges {
   readonly faults: Faults
   /** Goes back to the fixtures that the session started from, or to those of a pack. Clock, snapshots, journal and faults start anew too. */
   reset(pack?: PackName): void
+  /** Counts the resets. */
+  readonly resets: number
   /** Starts anew from the fixtures of a pack, or from the mock's own; later resets go back to these. */
   startFrom(pack?: PackName): void
   /** Answers without a socket; a request that names no session is for this one. */
@@ -82,6 +84,7 @@ export function createSession(id: string, seed: SessionSeed): Session {
     operationIds: () => document().operations.map((operation) => operation.id),
   })
   const coverage = createCoverage(document())
+  let resets = 0
   const faults = createFaults({ document, stream: faultStream, clock: () => state.clock })
   const snapshots = createSnapshots(() => session)
   const held = createHeld({
@@ -130,7 +133,11 @@ export function createSession(id: string, seed: SessionSeed): Session {
       state.pack = pack
       session.reset()
     },
+    get resets() {
+      return resets
+    },
     reset: (pack = state.pack) => {
+      resets += 1
       state.start = seedStore(pack)
       state.store = state.start.fork()
       state.clock = clock()

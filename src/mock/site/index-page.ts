@@ -4,7 +4,7 @@ import { type Operation, responseFor } from '../../openapi/operation.ts'
 import type { IndexPage } from './site-options.ts'
 
 /** The page of the address that is printed at the start: the operations, a request to try, the key and links. */
-export const indexPage: IndexPage = ({ document, version, apiKey }, origin) => {
+export const indexPage: IndexPage = ({ document, version, apiKey, lacksUi }, origin) => {
   const { basePath, operations } = document
   const api = origin + basePath
   const page = html`<!doctype html>
@@ -30,6 +30,7 @@ ${operations.map((operation) => row(basePath, operation))}
 <li>The API's document: <a href="openapi.yaml">openapi.yaml</a>, <a href="openapi.json">openapi.json</a>
 <li>Control plane: <a href="__admin/openapi.yaml">its document</a>, <a href="__admin/state">state</a>,
 <a href="__admin/requests">requests</a>, <a href="__admin/faults">faults</a>, <a href="__admin/coverage">coverage</a>
+${lacksUi?.() ? html`<li>The page that shows requests and state was not built: run <code>npm run build</code> and load this again.` : ''}
 <li>To wait for a start: <a href="__admin/ready">__admin/ready</a>
 </ul>
 `

@@ -9,6 +9,8 @@ export interface SiteOptions {
   readonly writeYaml: (json: JsonObject) => string
   /** Absent where no browser asks: then the root is JSON for all. */
   readonly indexPage?: IndexPage | undefined
+  /** Whether the page that shows the mock was not built. */
+  readonly lacksUi?: (() => boolean) | undefined
   /** A key to show; undefined where the mock's keys are the user's own. */
   readonly apiKey: string | undefined
 }

@@ -26,6 +26,8 @@ export type Entry<K, T> = T | Fixtures<K, T>
 export class Records<K extends string | number, T> implements Collection<K, T> {
   /** Bytes of the records that were ever put, here and before this copy was made. */
   written = 0
+  /** Counts the puts and deletions, here and before this copy was made. */
+  revision = 0
   protected readonly entries: SortedMap<K, Entry<K, T>>
   protected readonly keyOf: (record: T) => K
   /** Is called with the key of each record that is put or deleted. A copy has none. */
@@ -52,10 +54,12 @@ export class Records<K extends string | number, T> implements Collection<K, T> {
     const key = this.keyOf(record)
     this.entries.set(key, freezeDeep(record))
     this.written += sizeOf(record)
+    this.revision += 1
     this.onChange?.(key)
   }
 
   delete(key: K): boolean {
+    this.revision += 1
     this.onChange?.(key)
     return this.entries.delete(key)
   }
@@ -73,8 +77,9 @@ export class Records<K extends string | number, T> implements Collection<K, T> {
   }
 
   /** Goes on counting where another one stands. */
-  after({ written }: { readonly written: number }): this {
+  after({ written, revision }: Pick<Records<K, T>, 'written' | 'revision'>): this {
     this.written = written
+    this.revision = revision
     return this
   }
 

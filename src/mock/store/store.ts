@@ -28,6 +28,8 @@ export interface Store {
   watch(onChange: (collection: CollectionName, key: string | number) => void): void
   /** Bytes of the records that were ever put, here and before this copy was made. */
   readonly written: number
+  /** Counts the changes of each collection, here and before this copy was made. */
+  readonly revisions: Readonly<Record<CollectionName, number>>
   /** Bytes of the lists that are remembered. */
   readonly listed: number
   /** Bytes of the records that another store does not share, and that are not in `counted`, where they are added. */
@@ -144,6 +146,16 @@ class MemoryStore implements Store {
 
   get written(): number {
     return this.pets.written + this.users.written + this.domains.written + this.orders.written
+  }
+
+  get revisions(): Readonly<Record<CollectionName, number>> {
+    const { pets, users, domains, orders } = this
+    return {
+      pets: pets.revision,
+      users: users.revision,
+      domains: domains.revision,
+      orders: orders.revision,
+    }
   }
 
   get listed(): number {

@@ -288,6 +288,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Tells what happens in all sessions, as it happens (HTML standard, server-sent events)
+         * @description Events are named request, state, session, fault, clock, upstream and gap. The data of each is one line of JSON; x-events has its schema. Ids count up. Changes of one thing within 100 ms are one event.
+         */
+        readonly get: operations["streamEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/requests/find": {
         readonly parameters: {
             readonly query?: never;
@@ -649,6 +669,8 @@ export interface components {
         readonly JournalEntry: {
             /** @description counts up from 1 in each session */
             readonly id: number;
+            /** @description the id of the session; in events alone */
+            readonly session?: string;
             /**
              * Format: date-time
              * @description the session's time, RFC 3339
@@ -694,6 +716,52 @@ export interface components {
             readonly requests: readonly components["schemas"]["JournalEntry"][];
             /** @description how many more there were than are kept */
             readonly forgotten: number;
+        };
+        readonly StateEvent: {
+            readonly session: string;
+            /** @description the collections that may have changed */
+            readonly collections: readonly ("pets" | "users" | "domains" | "orders")[];
+            /** @description counts up with each such event of the session */
+            readonly revision: number;
+        };
+        readonly SessionEvent: {
+            readonly session: string;
+            /** @enum {string} */
+            readonly change: "created" | "reset" | "deleted";
+        };
+        readonly FaultEvent: {
+            readonly session: string;
+            readonly id: string;
+            /** @enum {string} */
+            readonly change: "added" | "removed" | "hit";
+            /** @description how many requests have met it; absent if it was removed */
+            readonly met?: number;
+            /** @description true where no step is left; absent if it was removed */
+            readonly spent?: boolean;
+        };
+        readonly ClockEvent: {
+            readonly session: string;
+            /** Format: date-time */
+            readonly now: string;
+            readonly frozen: boolean;
+        };
+        readonly UpstreamEvent: {
+            readonly mode: components["schemas"]["UpstreamMode"];
+            readonly pause: boolean;
+            readonly strict: boolean;
+            /** @description how many places of answers were wrong, repeated ones included */
+            readonly violations: number;
+        };
+        readonly GapEvent: {
+            /**
+             * @description rate if requests came faster than they are shown; unknown-id if the events after Last-Event-ID are not known
+             * @enum {string}
+             */
+            readonly reason: "rate" | "unknown-id";
+            /** @description how many requests were left out */
+            readonly missed?: number;
+            /** @description what to do, in words */
+            readonly detail: string;
         };
         readonly Verdict: {
             readonly verified: boolean;
@@ -1804,6 +1872,47 @@ export interface operations {
             readonly 413: components["responses"]["ContentTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly streamEvents: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description id of the last event that the client has had, to continue after it */
+                readonly "Last-Event-ID"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description successful operation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+            /** @description So many clients listen that another cannot */
+            readonly 503: {
+                headers: {
+                    /** @description seconds */
+                    readonly "Retry-After": string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly findRequests: {

@@ -1,0 +1,142 @@
+import type { Live } from '../live.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import { COLLECTIONS, type CollectionName } from '../store/state.ts'
+import type { Store } from '../store/store.ts'
+import type { MockEvent } from './event.ts'
+
+/** Finds what has changed since it looked last. Requests are not among it. */
+export interface Changes {
+  /** The sessions that have started, or started anew, and all that has changed in them; then the sessions that are gone. */
+  look(): MockEvent[]
+}
+
+/** The state of one session when it was looked at last. */
+interface Seen {
+  readonly session: Session
+  readonly resets: number
+  readonly store: Store | undefined
+  readonly revisions: Store['revisions']
+  readonly faults: number
+  readonly faultsById: ReadonlyMap<string, number>
+  readonly clock: Session['clock']
+  readonly clockRevision: number
+  /** The number of state events so far. */
+  readonly revision: number
+}
+
+/**
+ * Compares counters that each session keeps anyway, so that a change costs nothing where it is made, and is found whichever way it
+ * came: by a request, the control plane, a file or code of the same process.
+ */
+export function followChanges(sessions: Sessions, live?: Live): Changes {
+  let seen = new Map<string, Seen>(sessions.all().map((session) => [session.id, seenOf(session, 0)]))
+  let upstream = live?.revision()
+  return {
+    look: () => {
+      const before = seen
+      const all = sessions.all()
+      seen = new Map()
+      const events = all.flatMap((session) => {
+        const last = before.get(session.id)
+        const changes = changesOf(session, last)
+        seen.set(session.id, after(session, last, changes))
+        return changes
+      })
+      const gone = [...before.keys()].filter((id) => !seen.has(id))
+      const revision = live?.revision()
+      const isChanged = revision !== upstream
+      upstream = revision
+      return [...events, ...gone.map(deleted), ...(live && isChanged ? [upstreamEvent(live)] : [])]
+    },
+  }
+}
+
+const seenOf = (session: Session, revision: number): Seen => {
+  const { store, resets, faults, clock } = session
+  return {
+    session,
+    resets,
+    store,
+    revisions: store.revisions,
+    faults: faults.revision,
+    faultsById: faults.size > 0 ? new Map(faults.list().map(({ id, met }) => [id, met])) : NO_FAULTS,
+    clock,
+    clockRevision: clock.revision,
+    revision,
+  }
+}
+
+const NO_FAULTS: ReadonlyMap<string, number> = new Map()
+
+/** A session in which nothing has changed yet: its store is a copy of the one that it starts from. */
+const fresh = (session: Session): Seen => ({
+  session,
+  resets: 0,
+  store: session.store,
+  revisions: session.start.revisions,
+  faults: 0,
+  faultsById: NO_FAULTS,
+  clock: session.clock,
+  clockRevision: 0,
+  revision: 0,
+})
+
+const after = (session: Session, last: Seen | undefined, changes: readonly MockEvent[]): Seen =>
+  last && changes.length === 0
+    ? last
+    : seenOf(session, (last?.revision ?? 0) + (changes.some(({ event }) => event === 'state') ? 1 : 0))
+
+function changesOf(session: Session, last: Seen | undefined): MockEvent[] {
+  const isNew = last === undefined
+  const isAnew = !isNew && (last.session !== session || last.resets !== session.resets)
+  const change = isNew ? 'created' : 'reset'
+  const seen = last ?? fresh(session)
+  return [
+    ...(isNew || isAnew ? [{ event: 'session', data: { session: session.id, change } } as const] : []),
+    ...stateEvents(session, seen),
+    ...faultEvents(session, seen),
+    ...clockEvents(session, seen),
+  ]
+}
+
+function stateEvents({ id, store }: Session, seen: Seen): MockEvent[] {
+  const collections = changedCollections(store, seen)
+  if (collections.length === 0) return []
+  return [{ event: 'state', data: { session: id, collections, revision: seen.revision + 1 } }]
+}
+
+/** Of a store that was put in the place of another, all may have changed. */
+function changedCollections(store: Store, seen: Seen): readonly CollectionName[] {
+  if (store !== seen.store) return COLLECTIONS
+  const { revisions } = store
+  return COLLECTIONS.filter((name) => revisions[name] !== seen.revisions[name])
+}
+
+function faultEvents({ id: session, faults }: Session, seen: Seen): MockEvent[] {
+  if (faults.revision === seen.faults && session === seen.session.id && faults === seen.session.faults) return []
+  const list = faults.list()
+  const known = seen.faultsById
+  const removed = [...known.keys()].filter((id) => !list.some((fault) => fault.id === id))
+  const others = list.flatMap(({ id, met, spent }) => {
+    const before = known.get(id)
+    if (before === met) return []
+    return [{ session, id, change: before === undefined ? 'added' : 'hit', met, spent } as const]
+  })
+  return [...removed.map((id) => ({ session, id, change: 'removed' }) as const), ...others].map((data) => ({
+    event: 'fault',
+    data,
+  }))
+}
+
+function clockEvents({ id, clock }: Session, seen: Seen): MockEvent[] {
+  if (clock === seen.clock && clock.revision === seen.clockRevision) return []
+  return [{ event: 'clock', data: { session: id, now: new Date(clock.now()).toISOString(), frozen: clock.frozen } }]
+}
+
+const deleted = (session: string): MockEvent => ({ event: 'session', data: { session, change: 'deleted' } })
+
+function upstreamEvent({ control, violationCount }: Live): MockEvent {
+  const { mode, pause, strict } = control.state()
+  return { event: 'upstream', data: { mode, pause, strict, violations: violationCount() } }
+}

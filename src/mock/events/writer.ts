@@ -1,0 +1,72 @@
+import type { Redaction } from '../../http/redaction/redaction.ts'
+import { type MockEvent, placeOf, RETRY, textOf } from './event.ts'
+import { createHistory, type History } from './history.ts'
+import { createPending, type Pending } from './pending.ts'
+import { requestEvent } from './request-event.ts'
+
+/** Gives events their ids, and writes them as text. */
+export interface Writer {
+  readonly history: History
+  readonly pending: Pending
+  write(event: MockEvent): string
+  /** Writes requests that wait, the oldest first, and before them how many were left out. */
+  writeRequests(): string[]
+  /** The first text of a listener: the events after the one of this id, if they are known, or where it starts. */
+  start(after?: string): string
+}
+
+/** The requests, and the characters of them, that are written at a time: about a hundredth of the time at any rate. */
+export const AT_A_TIME = { requests: 100, characters: 1024 * 1024 } as const
+
+/** Starts without events; the first gets the id after `lastId`. */
+export function createWriter(lastId: number, redaction: Redaction): Writer {
+  const history = createHistory(lastId)
+  const pending = createPending()
+  const write = (event: MockEvent) => {
+    const id = history.nextId()
+    const text = textOf(id, event)
+    history.add(id, text)
+    return text
+  }
+  return {
+    history,
+    pending,
+    write,
+    writeRequests: () => {
+      const missed = pending.takeMissed()
+      const texts = missed > 0 ? [write(leftOut(missed))] : []
+      for (let length = 0; texts.length < AT_A_TIME.requests && length < AT_A_TIME.characters; ) {
+        const next = pending.take()
+        if (next === undefined) break
+        const text = write(requestEvent(next.request, next.session, redaction))
+        length += text.length
+        texts.push(text)
+      }
+      return texts
+    },
+    start: (after) => {
+      const here = RETRY + placeOf(history.lastId)
+      if (after === undefined) return here
+      const known = /^\d{1,16}$/.test(after) ? history.after(Number(after)) : undefined
+      return known ? RETRY + known.join('') : here + textOf(history.lastId, unknownId())
+    },
+  }
+}
+
+const leftOut = (missed: number): MockEvent => ({
+  event: 'gap',
+  data: {
+    reason: 'rate',
+    missed,
+    detail: `${missed} requests came faster than they could be shown. GET /__admin/requests has the latest of a session.`,
+  },
+})
+
+const unknownId = (): MockEvent => ({
+  event: 'gap',
+  data: {
+    reason: 'unknown-id',
+    detail:
+      'The events after this Last-Event-ID are not known any more. Ask for what you show anew: any of it may have changed.',
+  },
+})
