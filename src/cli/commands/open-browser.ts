@@ -25,7 +25,7 @@ export async function openBrowser(
     const [code] = await Promise.race([exited, sleep(TIME_TO_FAIL, [0], { ref: false })])
     return code === 0 ? undefined : `${printable(program)} ended with ${code ?? 'a signal'}`
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const { code = String(error) } = error as NodeJS.ErrnoException
     return `${printable(program)} cannot be started (${code})`
   }
 }
