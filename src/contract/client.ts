@@ -67,6 +67,7 @@ export function createClient(options: ClientOptions): Client {
     await wait(pace.delay())
     requests += 1
     options.onRequest?.(request)
+    const began = now()
     const sent = await transport.send({ ...request, headers: { ...headers, ...request.headers } }, signal)
     signal?.throwIfAborted()
     const inTheWay = describeUnanswered(sent, options)
@@ -75,7 +76,7 @@ export function createClient(options: ClientOptions): Client {
     if (asked === undefined) {
       pace.answered()
       budget = Math.min(waitBudgetMs, budget + waitBudgetMs * EARNED)
-      return sent
+      return { ...sent, ms: now() - began }
     }
     const pause = Math.max(asked, attempt * PATIENCE_MS)
     if (pause > budget) throw new RunEnded(busy(sent.answer?.status ?? 0, waitBudgetMs, pace.advised(pause)))

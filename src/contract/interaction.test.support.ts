@@ -19,6 +19,7 @@ export function interactionOf(parts: Parts): Interaction {
     request: { method, path, headers: {} },
     answer: { status, headers: { 'content-type': 'application/json' }, bytes: Buffer.alloc(0) },
     failure: '',
+    ms: 0,
     operation: operations.find(({ id }) => id === operationId),
     expectation,
     about: `valid ${operationId}`,

@@ -40,6 +40,8 @@ export interface Interaction extends Reading {
   /** Undefined if no complete answer came; `failure` says why. */
   readonly answer: Answer | undefined
   readonly failure: string
+  /** Milliseconds from the request to the end of the answer; 0 if they were not measured. */
+  readonly ms: number
   readonly operation: Operation | undefined
   readonly expectation: Expectation
   /** Describes the request for people: `without a key`, `with text for /id`. */

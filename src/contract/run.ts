@@ -161,9 +161,9 @@ export function createRun(options: Options): Run {
   }
   const receive = async ({ operation, request, sending, sent }: ReturnType<typeof start>): Promise<Received> => {
     const first = await sent
-    const { answer, failure } = isPassing(first) ? await client.send(request) : first
+    const { answer, failure, ms = 0 } = isPassing(first) ? await client.send(request) : first
     const reading = await readOrEnd(validate, operation, request, answer, options.maxBytes)
-    return { first, interaction: { ...toIntent(operation, request, sending), answer, failure, ...reading } }
+    return { first, interaction: { ...toIntent(operation, request, sending), answer, failure, ms, ...reading } }
   }
   const note = (check: Entry['check'], interaction: Interaction, write: Partial<Observation>) =>
     deviations.push(...habits.take().map((deviation) => ({ ...deviation, check, interaction, ...write })))
@@ -326,7 +326,7 @@ function toRequest(operation: Operation, sending: Sending, key: string | undefin
 const fillPath = (template: string, values: Readonly<Record<string, string | number>>) =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name] ?? 'missing')))
 
-type Intent = Omit<Interaction, 'answer' | 'failure' | 'value' | 'problems' | 'bodyBreaches' | 'headerBreaches'>
+type Intent = Omit<Interaction, 'answer' | 'failure' | 'ms' | 'value' | 'problems' | 'bodyBreaches' | 'headerBreaches'>
 
 /** All of an interaction that is known before its answer. */
 function toIntent(

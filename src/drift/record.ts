@@ -3,7 +3,9 @@ import { DEFAULTS } from '../contract/defaults.ts'
 import { createRunRedaction } from '../contract/redact.ts'
 import type { ContractReport } from '../contract/report.ts'
 import { runContract } from '../contract/run-contract.ts'
+import type { Profile } from '../ways/profile.ts'
 import type { Seen } from '../ways/seen.ts'
+import { createStopwatch } from './latency.ts'
 import { PROBES } from './probes.ts'
 import { readSeen } from './read-seen.ts'
 
@@ -11,6 +13,8 @@ import { readSeen } from './read-seen.ts'
 export interface Recording {
   readonly seen: readonly Seen[]
   readonly report: ContractReport
+  /** The time that successes took. */
+  readonly latency: NonNullable<Profile['latency']>
 }
 
 /** Dot segments of a path, escaped or not (RFC 3986, section 5.2.4). */
@@ -19,6 +23,7 @@ const DOTS = /\/(\.|%2e){1,2}(\/|$)/i
 /** Runs the plan against a server and keeps what it answered. */
 export async function record(options: ContractOptions): Promise<Recording> {
   const seen: Seen[] = []
+  const stopwatch = createStopwatch()
   const { hide, target } = createRunRedaction(options.apiKey, options.headers)
   const baseUrl = target(options.baseUrl)
   const maxBytes = options.maxBytes ?? DEFAULTS.maxBytes
@@ -26,10 +31,11 @@ export async function record(options: ContractOptions): Promise<Recording> {
     ...options,
     further: PROBES,
     onInteraction: (interaction) => {
+      stopwatch.saw(interaction)
       const one = readSeen(interaction, { baseUrl, hide, maxBytes })
       // A fetch takes dot segments out of a path before it sends it, and a socket does not.
       if (one && !DOTS.test(one.path)) seen.push(one)
     },
   })
-  return { seen, report }
+  return { seen, report, latency: stopwatch.latency() }
 }

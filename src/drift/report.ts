@@ -49,5 +49,10 @@ export interface DriftReport {
   readonly differences: readonly Difference[]
   /** Makes the mock do as the live server does, as far as that can be adopted. */
   readonly profile: Profile
-  readonly times: { readonly startedAt: string; readonly durationMs: number }
+  readonly times: {
+    readonly startedAt: string
+    readonly durationMs: number
+    /** The time that successes of the live server took, as a profile has it. */
+    readonly latency: NonNullable<Profile['latency']>
+  }
 }

@@ -36,9 +36,10 @@ export async function runDrift({ mock: target, ...options }: DriftOptions): Prom
   const mock =
     live.report.problem === ''
       ? await record({ ...shared({ ...options, mock: target }), ...target, mode })
-      : { seen: [], report: live.report }
+      : { seen: [], report: live.report, latency: {} }
   const report = compare(options, live, mock)
-  return { ...report, times: { startedAt: new Date(startedAt).toISOString(), durationMs: options.now() - startedAt } }
+  const durationMs = options.now() - startedAt
+  return { ...report, times: { startedAt: new Date(startedAt).toISOString(), durationMs, latency: live.latency } }
 }
 
 /** Compares what two servers answered. */

@@ -35,6 +35,8 @@ export interface MockOptions {
   readonly document?: string
   /** The path of a profile of a server, or a profile, to behave like that server. Node alone has it. */
   readonly profile?: string | Profile
+  /** True if answers take the time that the profile gives them; false by default. */
+  readonly latency?: boolean
   /** The live server to stand in front of. Then the mock starts without records of its own, unless a pack is named. */
   readonly upstream?: UpstreamOptions
   /** Called once for each answered request. */

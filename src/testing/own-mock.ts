@@ -3,7 +3,8 @@ import type { MockOptions } from '../mock/options.ts'
 import { pathOf } from '../openapi/package-files.ts'
 
 /** Settings of a mock that the tests start themselves. */
-export interface OwnMockOptions extends Pick<MockOptions, 'seed' | 'pets' | 'apiKeys' | 'pack' | 'document'> {
+export interface OwnMockOptions
+  extends Pick<MockOptions, 'seed' | 'pets' | 'apiKeys' | 'pack' | 'document' | 'latency'> {
   /** The path of a profile of a server, to behave like that server. */
   readonly profile?: string
 }
@@ -35,6 +36,7 @@ const FLAGS: { readonly [Key in keyof OwnMockOptions]-?: string } = {
   pack: 'pack',
   document: 'document',
   profile: 'profile',
+  latency: 'latency',
 }
 
 function flagsOf(options: OwnMockOptions): string[] {

@@ -49,7 +49,9 @@ test('a difference is 1; once adopted, it is 0', async () => {
   expect(first.out).toContain('1  the server refuses a missing or wrong key with 403, the mock with 401')
   expect(first.out).toContain('adoptable')
   expect(first.code).toBe(1)
-  expect(jsonAt('p.json')).toEqual({ version: 1, key: { status: 403 } })
+  const took = { median: expect.any(Number), sigma: expect.any(Number) }
+  expect(jsonAt('p.json')).toEqual({ version: 1, key: { status: 403 }, latency: expect.any(Object) })
+  expect(jsonAt('p.json').latency.getInventory).toEqual(took)
   const again = await drift(['--profile', at('p.json')])
   expect([again.code, again.out.split(' ')[0]]).toEqual([0, '0'])
   const [difference] = jsonAt('r.json').differences

@@ -115,8 +115,9 @@ function requireProfile(file: string): void {
   } else requireWritable({ file, flag: '--adopt FILE' })
 }
 
-/** Adds what was adopted to the profile that the mock had. */
-function writeProfile(file: string, { profile }: DriftReport, before: Profile | undefined): void {
-  const all = merged([before ?? {}, profile])
+/** Adds what was adopted, and the time that answers took, to the profile that the mock had. */
+function writeProfile(file: string, { profile, times }: DriftReport, before: Profile | undefined): void {
+  const { latency } = times
+  const all = merged([before ?? {}, profile, Object.keys(latency).length > 0 ? { latency } : {}])
   writeResult({ file, flag: '--adopt FILE' }, `${JSON.stringify(all, null, 2)}\n`)
 }

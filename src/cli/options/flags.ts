@@ -35,6 +35,8 @@ export interface Config extends UpstreamConfig {
   readonly document?: string
   /** Path of the profile of a server that the mock behaves like. */
   readonly profile?: string
+  /** Answers take the time that the profile gives them. */
+  readonly latency: boolean
   readonly pack: PackName
   /** Path of the file to start from. */
   readonly state?: string
@@ -134,6 +136,14 @@ export const FLAGS: { readonly [Key in keyof Config]-?: Flag<Config[Key]> } = {
     shownDefault: 'none',
     example: 'staging.profile.json',
     read: last(readText),
+  },
+  latency: {
+    name: 'latency',
+    summary: 'answer as slowly as the server of the profile did',
+    fallback: false,
+    shownDefault: 'off',
+    example: 'true',
+    read: last(readSwitch),
   },
   pack: {
     name: 'pack',

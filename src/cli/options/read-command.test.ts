@@ -16,6 +16,7 @@ const DEFAULTS: Config = {
   sessionTtl: 3_600_000,
   maxSessions: 1000,
   delay: 0,
+  latency: false,
   adminOrigins: [],
   open: false,
   ui: true,
@@ -139,6 +140,7 @@ test.each([
   ['--sees 1', 'Unknown flag --sees. Did you mean --seed?'],
   ['--food', 'Unknown flag --food. inboxes-mock --help lists the flags.'],
   ['--save', '--save needs the file to keep current. For example: --save --state state.json'],
+  ['--latency', '--latency needs a profile. For example: --latency --profile staging.profile.json'],
   ['-- x', 'Nothing can be given after --. Leave it out.'],
 ])('readCommand refuses %s', (line, message) => {
   expect(messageOf(line)).toBe(message)

@@ -69,6 +69,8 @@ function readServe(argv: readonly string[], env: Environment): Command {
   const { config, variables } = settings
   if (config.save && config.state === undefined)
     return usageError('--save needs the file to keep current. For example: --save --state state.json')
+  if (config.latency && config.profile === undefined)
+    return usageError('--latency needs a profile. For example: --latency --profile staging.profile.json')
   const conflict = upstreamProblem(config)
   if (conflict !== undefined) return usageError(conflict)
   const upstream = upstreamOf(config, env)

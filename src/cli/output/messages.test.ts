@@ -16,6 +16,7 @@ const config: Config = {
   sessionTtl: 3_600_000,
   maxSessions: 1000,
   delay: 0,
+  latency: false,
   adminOrigins: [],
   open: false,
   ui: true,

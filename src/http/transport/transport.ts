@@ -16,6 +16,8 @@ export interface Sent {
   readonly failure: string
   /** The kind of failure: a code of Node or OpenSSL, or one of `FAILURE`. */
   readonly code?: string
+  /** Milliseconds from the request to the end of the answer, where they were measured. */
+  readonly ms?: number
 }
 
 /** The kinds of failure that Node has no code for. */

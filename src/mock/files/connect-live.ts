@@ -94,7 +94,7 @@ export function connectLive(options: MockOptions, upstream: UpstreamOptions): Mo
   const isPackNamed = options.pack !== undefined && options.pack !== DEFAULTS.pack
   const own: MockOptions = isPackNamed ? options : { ...options, pack: 'empty' }
   const core: MockCore = createMockCore(own, {
-    ...platformFor(options.profile),
+    ...platformFor(options),
     live: {
       ...liveOf(upstream, parts, control),
       revision: () => changes + violations.revision,

@@ -11,5 +11,5 @@ export interface NodeCore extends MockCore {
 /** Assembles a mock in Node. Throws a DocumentError if the document cannot be used. */
 export function createNodeCore(options: MockOptions): NodeCore {
   const { upstream } = options
-  return upstream === undefined ? createMockCore(options, platformFor(options.profile)) : connectLive(options, upstream)
+  return upstream === undefined ? createMockCore(options, platformFor(options)) : connectLive(options, upstream)
 }

@@ -7,15 +7,25 @@ import type { MockResponse } from '../exchange/response.ts'
 import type { Fitted } from '../next-version/adapt-reply.ts'
 import type { HandlerContext } from '../operations/handler.ts'
 import type { ValidInput } from '../operations/index.ts'
+import type { Session } from '../sessions/session.ts'
 import type { DocumentEdit } from './document-edit.ts'
 
 /** Handles an input. */
 export type Handle = (input: ValidInput) => Reply
 
+/** The options of a mock that effects depend on. */
+export interface EffectOptions {
+  readonly seed: number
+  /** True if answers take the time that was observed. */
+  readonly isSlow: boolean
+}
+
 /** The work of one member of a profile at the named steps of a request. Each step may be absent. */
 export interface Effect {
   /** Gives the document nodes for the work of the other steps. Throws a DocumentError at a pointer of the profile. */
   readonly document?: (edit: DocumentEdit) => void
+  /** After `match`: the milliseconds to wait before all else. */
+  readonly wait?: (operation: Operation, session: Session) => number
   /** After `match`, in place of all steps up to `send`. */
   readonly early?: (matched: MatchedRequest) => MockResponse | undefined
   /** After `authenticate`: throws an ApiError to refuse. */
@@ -31,4 +41,4 @@ export interface Effect {
 }
 
 /** Makes the effect of a profile; undefined if the profile has no such member. */
-export type MakeEffect = (profile: Profile) => Effect | undefined
+export type MakeEffect = (profile: Profile, options: EffectOptions) => Effect | undefined

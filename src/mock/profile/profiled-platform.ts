@@ -1,5 +1,5 @@
 import { type ApiDocument, readDocument } from '../../openapi/document.ts'
-import { locating } from '../../openapi/document-error.ts'
+import { DocumentError, locating } from '../../openapi/document-error.ts'
 import { createValidator } from '../../openapi/validators/express-validator.ts'
 import type { Fitted } from '../next-version/adapt-reply.ts'
 import type { NextVersion } from '../next-version/next-version.ts'
@@ -7,19 +7,22 @@ import { callHandler } from '../operations/index.ts'
 import type { Api } from '../pipeline.ts'
 import type { Platform } from '../platform.ts'
 import type { Session } from '../sessions/session.ts'
+import { sleep } from '../sleep.ts'
 import { requireAcceptable } from '../validation/accept.ts'
 import { editDocument } from './document-edit.ts'
-import type { Effect, Handle } from './effect.ts'
+import type { Effect, EffectOptions, Handle } from './effect.ts'
 import { EFFECTS } from './effects/index.ts'
 import type { NamedProfile } from './named-profile.ts'
 
 /** The documents as profiles changed them, so that mocks of one profile share their validators. */
 const known = new WeakMap<ApiDocument, Map<string, ApiDocument>>()
 
-/** A platform whose mocks do what was observed. */
-export function profiledPlatform(platform: Platform, named: NamedProfile): Platform {
-  const { profile } = named
-  const effects = EFFECTS.flatMap((make) => make(profile) ?? [])
+/** A platform whose mocks do what was observed. Throws a DocumentError if they are to be slow and no latency was observed. */
+export function profiledPlatform(platform: Platform, named: NamedProfile, options: EffectOptions): Platform {
+  const { profile, source } = named
+  if (options.isSlow && profile.latency === undefined)
+    throw new DocumentError(`${source} has no latency, and without it the mock cannot be as slow as the server.`)
+  const effects = EFFECTS.flatMap((make) => make(profile, options) ?? [])
   const bases = new WeakMap<ApiDocument, ApiDocument>()
   const prepare = (base: ApiDocument) => {
     const document = observedDocument(base, named, effects)
@@ -88,6 +91,9 @@ function withEffects(api: Api<Session>, effects: readonly Effect[]): Api<Session
   return {
     ...api,
     findHooks: async (matched, session) => {
+      const { operation, request } = matched
+      const ms = effects.reduce((sum, { wait }) => sum + (wait?.(operation, session) ?? 0), 0)
+      if (ms > 0) await sleep(ms, request.signal)
       const early = effects.map((effect) => effect.early?.(matched)).find((response) => response !== undefined)
       return early ? { name: 'profile', afterMatch: async () => early } : api.findHooks?.(matched, session)
     },

@@ -1,6 +1,7 @@
 import { LONGEST_DELAY } from '../../defaults.ts'
 import type { DelayStep } from '../fault.ts'
 import type { FaultKind, Invalid, Stream } from '../kind.ts'
+import { lognormalFrom } from '../lognormal.ts'
 
 /** Waits before anything is done. No delay is longer than a minute. */
 export const delay: FaultKind<DelayStep> = {
@@ -24,13 +25,8 @@ function requireOneForm(step: DelayStep, _operations: unknown, invalid: Invalid)
 
 const FORMS = ['ms', 'max,min', 'median,sigma']
 
-function drawOf({ ms, min, max, median, sigma }: DelayStep): (stream: Stream) => number {
+function drawOf({ ms, min, max, median = 0, sigma = 0 }: DelayStep): (stream: Stream) => number {
   if (ms !== undefined) return () => ms
   if (min !== undefined && max !== undefined) return (stream) => min + stream.next() * (max - min)
-  return (stream) => (median ?? 0) * Math.exp((sigma ?? 0) * normalFrom(stream))
-}
-
-/** A number of the standard normal distribution (Box and Muller, 1958). */
-function normalFrom(stream: Stream): number {
-  return Math.sqrt(-2 * Math.log(1 - stream.next())) * Math.cos(2 * Math.PI * stream.next())
+  return (stream) => lognormalFrom(stream, { median, sigma })
 }

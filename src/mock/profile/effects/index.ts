@@ -2,6 +2,7 @@ import type { MakeEffect } from '../effect.ts'
 import { errors } from './errors.ts'
 import { extraProperties } from './extra-properties.ts'
 import { key } from './key.ts'
+import { latency } from './latency.ts'
 import { defaultMediaType, unacceptable } from './media.ts'
 import { head, options, unknownPath, wrongMethod } from './methods.ts'
 import { emptyLists, filledIn, inventory, leftOut, newDomains, ownFields } from './records.ts'
@@ -20,6 +21,7 @@ import { listOrder, tokens } from './variation.ts'
 
 /** The effects of every member of a profile. A later one sees the outcome of those before; the kind of errors is last. */
 export const EFFECTS: readonly MakeEffect[] = [
+  latency,
   key,
   logins,
   repeatedKeys,
