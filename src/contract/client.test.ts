@@ -90,3 +90,23 @@ test('what the guard forbids does not go out', async () => {
   await expect(client.send(REQUEST)).rejects.toThrow(GuardError)
   expect(client.requests()).toBe(0)
 })
+
+test('a server that listens no more is said to be gone, with the request after which it was', async () => {
+  const server = createServer((_request, response) => {
+    server.close()
+    server.closeIdleConnections()
+    response.destroy()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const bounds = { guard: () => true, timeoutMs: 2000, maxBytes: 10_000, waitBudgetMs: 300, now: () => NOW }
+  const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, ...bounds })
+  cleanUps.push(client.close)
+  const request = { method: 'GET', path: '/user/login?password=secret', headers: { Accept: '/', api_key: 'secret' } }
+  expect((await client.send(request)).answer).toBeUndefined()
+  const second = client.send(REQUEST)
+  await expect(second).rejects.toThrow(
+    'nothing listens there since GET /user/login with Accept: / (connection refused)',
+  )
+  await expect(second).rejects.not.toThrow('secret')
+})

@@ -57,6 +57,7 @@ export function createClient(options: ClientOptions): Client {
     : openSocketTransport(options.baseUrl, options, accessOf(options))
   const pace = createPace(options.perSecond, now)
   let [requests, waits, budget] = [0, 0, waitBudgetMs]
+  let last: Request | undefined
 
   const wait = async (ms: number) => {
     if (ms > 0) await sleep(ms, undefined, { signal })
@@ -71,7 +72,8 @@ export function createClient(options: ClientOptions): Client {
     const sent = await transport.send({ ...request, headers: { ...headers, ...request.headers } }, signal)
     signal?.throwIfAborted()
     const inTheWay = describeUnanswered(sent, options)
-    if (inTheWay !== undefined) throw new RunEnded(inTheWay)
+    if (inTheWay !== undefined) throw new RunEnded((last && goneSince(last, sent)) ?? inTheWay)
+    last = request
     const asked = waitAskedFor(sent.answer, attempt, now)
     if (asked === undefined) {
       pace.answered()
@@ -103,6 +105,16 @@ function waitAskedFor(answer: Answer | undefined, attempt: number, now: () => nu
   const wait = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - now()
   if (!Number.isNaN(wait)) return Math.max(wait, 1)
   return answer.status === 429 ? UNTOLD_MS * 2 ** attempt : undefined
+}
+
+/** A server that listened, and listens no more: the last request may have ended it. Its query may hold a password. */
+function goneSince({ method, path, headers }: Request, { code }: Sent): string | undefined {
+  if (code !== 'ECONNREFUSED') return undefined
+  const told = ['Accept', 'Content-Type'].flatMap((name) =>
+    headers[name] === undefined ? [] : `${name}: ${headers[name]}`,
+  )
+  const how = told.length === 0 ? '' : ` with ${told.join(' and ')}`
+  return `The server is gone: it answered before, and nothing listens there since ${method} ${path.split('?')[0]}${how} (connection refused). Unless somebody stopped it, that request ended it: see its log, and send the request alone.`
 }
 
 const busy = (status: number, waitBudgetMs: number, advised: number) =>

@@ -1,4 +1,5 @@
 import { mediaTypesOf, schemaOf } from '../../http/answers/published.ts'
+import { createMatcher, type Matcher } from '../../openapi/match.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import { JSON_TYPE, XML_TYPE } from '../cases/encode-body.ts'
 import { accept } from '../checks/accept.ts'
@@ -33,7 +34,8 @@ export const asking: Scenario = {
       const ways = crossings.filter((one) => one.operation === operation).map(({ way }) => way)
       await askInAll(run, plain, operation, ways)
     }
-    for (const { operation, way } of cross(spellings, readings, run)) await askOpenly(run, plain, operation, way)
+    const match = createMatcher(run.document.operations)
+    for (const { operation, way } of cross(spellings, readings, run)) await askOpenly(run, plain, operation, way, match)
   },
 }
 
@@ -78,7 +80,17 @@ function compare(run: Run, operation: Operation, plain: Interaction, other: Inte
     run.check(xmlEqualsJson, other, xmlEqualsJson.sameRecord(plain.value, other.value, schema))
 }
 
-async function askOpenly(run: Run, plain: PlainRequests, operation: Operation, way: Variation): Promise<void> {
+/** Sends it in another spelling, unless that is a request to another operation: `/user/login%2f` is a user called `login/`. */
+async function askOpenly(
+  run: Run,
+  plain: PlainRequests,
+  operation: Operation,
+  way: Variation,
+  match: Matcher,
+): Promise<void> {
   const sending = vary(way, plain(operation, 'o'))
-  if (sending) await run.send(operation.id, sending)
+  if (!sending) return
+  const [path = ''] = run.pathFor(operation.id, sending).split('?')
+  const found = match(operation.method, path)
+  if (found.kind !== 'operation' || found.operation === operation) await run.send(operation.id, sending)
 }
