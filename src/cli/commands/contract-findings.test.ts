@@ -34,7 +34,8 @@ async function serve(fault?: string): Promise<string> {
   return server.url
 }
 
-const KEY = ['--api-key', 'special-key']
+/** A quick run shows all that the command does. */
+const KEY = ['--api-key', 'special-key', '--depth', 'quick']
 const ONE = [...KEY, '--mode', 'safe', '--only', 'getInventory']
 
 /** The report of a run, and what it printed. */

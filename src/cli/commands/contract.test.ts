@@ -30,7 +30,8 @@ async function serve(options: Parameters<typeof startServer>[0] = {}): Promise<s
   return server.url
 }
 
-const KEY = ['--api-key', 'special-key', '--mode', 'full']
+/** A quick run shows all that the command does. */
+const KEY = ['--api-key', 'special-key', '--mode', 'full', '--depth', 'quick']
 const reportFile = () => join(folder, 'report.json')
 const readReport = () => JSON.parse(readFileSync(reportFile(), 'utf8')) as ContractReport
 
