@@ -8,6 +8,7 @@ import { MOST_BREACHES } from '../../src/http/answers/schema-breach.ts'
 import { MAX_HEADER_BYTES, MAX_INTERIM } from '../../src/http/transport/socket-transport.ts'
 import { FIRST_TIME, LAST_TIME } from '../../src/mock/clock.ts'
 import { DEFAULTS, LONGEST_DELAY } from '../../src/mock/defaults.ts'
+import { AT_A_LOOK } from '../../src/mock/events/changes.ts'
 import { HEARTBEAT_EVERY, MOST_LISTENERS, RESUMABLE, TICK } from '../../src/mock/events/feed.ts'
 import { ROOM as HISTORY } from '../../src/mock/events/history.ts'
 import { BACKLOG } from '../../src/mock/events/listener.ts'
@@ -90,7 +91,8 @@ const NUMBERS: Readonly<Record<string, readonly (number | undefined)[]>> = {
   'requests that are told as events': [AT_A_TIME.requests, TICK],
   'body of a request in an event': [LARGEST_BODY],
   'events that wait for a client that reads slowly': [BACKLOG],
-  'events that wait for the next ones, and for a heartbeat': [TICK, HEARTBEAT_EVERY],
+  'events that wait for the next ones': [TICK, TICK, AT_A_LOOK],
+  'time between two heartbeats of events': [HEARTBEAT_EVERY],
   'time after the last listener for which requests are still noted': [RESUMABLE],
   'patterns of a verification that ask for an order': [itemsOf('Verification', 'inOrder')],
   'places in the body, and violations, that one pattern of requests asks for': [...new Set(patternItems)],

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { AT_A_LOOK } from './changes.ts'
 import { type Ear, eventsIn, listenTo, type Received, tickedMock } from './events.test.support.ts'
 import { HEARTBEAT_EVERY, MOST_LISTENERS, RESUMABLE } from './feed.ts'
 import { LARGEST_BODY } from './request-event.ts'
@@ -240,4 +241,49 @@ test('what the memory has no room for is forgotten, and said', async () => {
   expect(() => core.memory.requireRoom(core.sessions.get('default'), 64 * 1024 * 1024)).toThrow('memory')
   tick()
   expect((await ear.events(1))[0]).toMatchObject({ event: 'gap', data: { reason: 'rate', missed: 1 } })
+})
+
+test('with many sessions a change is told later, and is told', async () => {
+  const { core, fetch, tick } = tickedMock()
+  for (let count = 0; count < 2 * AT_A_LOOK; count++) core.sessions.get(`s${count}`)
+  const ear = await listenTo(fetch)
+  tick()
+  core.sessions.get('s7').store.pets.delete(1)
+  for (let ticks = 0; ticks < 2; ticks++) tick()
+  expect(eventsIn(ear.text())).toEqual([])
+  tick()
+  expect(await ear.events(1)).toMatchObject([{ event: 'state', data: { session: 's7' } }])
+})
+
+test('requests that come faster for long are told with few gaps', async () => {
+  const { fetch, tick } = tickedMock()
+  const ear = await listenTo(fetch)
+  for (let round = 0; round < 20; round++) {
+    for (let sent = 0; sent < 120; sent++) await fetch('/v2/pet/1', { headers: KEY })
+    tick()
+  }
+  for (let ticks = 0; ticks < 25; ticks++) tick()
+  const told = async () => {
+    const events = await ear.events(1)
+    const gaps = events.filter(({ event }) => event === 'gap')
+    return { events, gaps, missed: gaps.reduce((sum, { data }) => sum + Number(data.missed), 0) }
+  }
+  let now = await told()
+  while (now.events.length - now.gaps.length + now.missed < 2_400) {
+    await ear.events(now.events.length + 1)
+    now = await told()
+  }
+  expect(now.missed).toBeGreaterThan(300)
+  expect(now.gaps.length).toBeLessThan(5)
+})
+
+test('a session that began with a state of its own is told with it', async () => {
+  const { fetch, tick } = tickedMock()
+  const ear = await listenTo(fetch)
+  await fetch('/s/mine/__admin/state', control('PUT', { pets: [], users: [] }))
+  tick()
+  expect((await ear.events(2)).map(({ data }) => data.change ?? data.collections)).toEqual([
+    'created',
+    ['pets', 'users'],
+  ])
 })

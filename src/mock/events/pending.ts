@@ -17,6 +17,7 @@ export interface Pending {
   /** Leaves out all of them. */
   forget(): void
   readonly bytes: number
+  readonly size: number
 }
 
 /** The limits of what waits: requests, and the bytes that they take in memory. */
@@ -44,6 +45,9 @@ export function createPending(room: Room = WAITING): Pending {
     forget: () => ring.clear(),
     get bytes() {
       return ring.bytes
+    },
+    get size() {
+      return ring.size
     },
   }
 }

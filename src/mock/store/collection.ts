@@ -59,8 +59,7 @@ export class Records<K extends string | number, T> implements Collection<K, T> {
   }
 
   delete(key: K): boolean {
-    this.revision += 1
-    this.onChange?.(key)
+    this.changed().onChange?.(key)
     return this.entries.delete(key)
   }
 
@@ -83,9 +82,15 @@ export class Records<K extends string | number, T> implements Collection<K, T> {
     return this
   }
 
+  /** Counts a change that is no put. */
+  changed(): this {
+    this.revision += 1
+    return this
+  }
+
   /** The same kind of collection with these records alone. */
   replaced(records: readonly T[]): Records<K, T> {
-    const fresh = new Records(this.keyOf).after(this)
+    const fresh = new Records(this.keyOf).after(this).changed()
     for (const record of records) fresh.put(record)
     return fresh
   }

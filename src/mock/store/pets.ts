@@ -74,7 +74,7 @@ export class PetRecords extends Records<number, StoredPet> implements Pets {
   }
 
   override replaced(pets: readonly StoredPet[]): PetRecords {
-    const fresh = new PetRecords().after(this)
+    const fresh = new PetRecords().after(this).changed()
     for (const pet of pets) fresh.put(pet)
     return fresh
   }

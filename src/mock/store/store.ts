@@ -30,6 +30,8 @@ export interface Store {
   readonly written: number
   /** Counts the changes of each collection, here and before this copy was made. */
   readonly revisions: Readonly<Record<CollectionName, number>>
+  /** The sum of these. */
+  readonly revision: number
   /** Bytes of the lists that are remembered. */
   readonly listed: number
   /** Bytes of the records that another store does not share, and that are not in `counted`, where they are added. */
@@ -156,6 +158,10 @@ class MemoryStore implements Store {
       domains: domains.revision,
       orders: orders.revision,
     }
+  }
+
+  get revision(): number {
+    return this.pets.revision + this.users.revision + this.domains.revision + this.orders.revision
   }
 
   get listed(): number {
