@@ -23,7 +23,7 @@ const BASE = 'the command, on a mock of its own'
 export async function measureContract(rounds: number): Promise<Table> {
   const folder = mkdtempSync(join(tmpdir(), 'inboxes-mock-bench-'))
   try {
-    return await withServers([ours('server', 10)], SAMPLES.pet, async ([server]) => {
+    return await withServers([ours('server', 100)], SAMPLES.pet, async ([server]) => {
       const url = `http://127.0.0.1:${server?.port}/v2`
       const ways = {
         [BASE]: () => runCommand(folder),

@@ -58,7 +58,8 @@ function answer(page: Page, request: MockRequest, path: string): MockResponse {
     return { status: 204, headers: { ...cors, ...optionsHeaders(ALLOW, request) } }
   if (!ALLOW.includes(request.method)) return refuse(request.method, path, cors)
   const { status = 200, headers, body } = page(request)
-  return { status, headers: { ...cors, ...headers, Vary: [headers.Vary, cors.Vary].filter(Boolean).join(', ') }, body }
+  const vary = [headers.Vary, cors.Vary].filter(Boolean).join(', ')
+  return { status, headers: { ...cors, ...headers, ...(vary !== '' && { Vary: vary }) }, body }
 }
 
 function refuse(method: string, path: string, cors: Readonly<Record<string, string>>): MockResponse {
