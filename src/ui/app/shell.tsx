@@ -28,7 +28,7 @@ export function Shell() {
         Skip to content
       </button>
       <Header />
-      <main id="main" class={`view ${view}`}>
+      <main id="main" class="view">
         <h1 ref={heading} tabIndex={-1}>
           {TITLES[view]}
         </h1>

@@ -84,7 +84,7 @@ export function ClockView() {
 function Now({ clock }: { readonly clock: { readonly now: string; readonly frozen: boolean } }) {
   const now = useTicking(clock)
   return (
-    <p class="clock">
+    <p class="clock-now">
       <time dateTime={now}>{now.replace('T', ' ').replace(/\.\d+Z|Z/, ' UTC')}</time>
       <span class={clock.frozen ? 'badge warn' : 'badge good'}>{clock.frozen ? 'frozen' : 'runs'}</span>
     </p>

@@ -10,7 +10,7 @@ export function ListField(props: FieldProps) {
     onChange(next.length === 0 && !required ? undefined : { tag: 'list', items: next })
   const put = (at: number, item: Draft | undefined) => change(items.map((old, index) => (index === at ? item : old)))
   return (
-    <fieldset class="fields">
+    <fieldset class={items.length === 0 ? 'fields flat' : 'fields'}>
       <legend>{label}</legend>
       <FieldText {...props} />
       {items.map((item, at) => (

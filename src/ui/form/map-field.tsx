@@ -10,7 +10,7 @@ export function MapField(props: FieldProps) {
   const change = (next: readonly Pair[]) => onChange(next.length === 0 ? undefined : { tag: 'map', pairs: next })
   const put = (at: number, pair: Pair) => change(pairs.map((old, index) => (index === at ? pair : old)))
   return (
-    <fieldset class="fields">
+    <fieldset class={pairs.length === 0 ? 'fields flat' : 'fields'}>
       <legend>{label}</legend>
       <FieldText {...props} />
       {pairs.map((pair, at) => (

@@ -29,13 +29,15 @@ export function AnswerPart({ entry, har, pending }: AnswerProps) {
   )
 }
 
+const LABEL = 'Body that was answered'
+
 function AnswerBody({ text, type }: { readonly text: string; readonly type: string }) {
   if (text === '') return <p class="muted">No body.</p>
   const value = type.includes('json') ? parse(text) : undefined
   return value === undefined ? (
-    <TextView title={`Body, ${type || 'no type'}`} text={text} />
+    <TextView title={`Body, ${type || 'no type'}`} label={LABEL} text={text} />
   ) : (
-    <BodyView title="Body" value={value} />
+    <BodyView title="Body" label={LABEL} value={value} />
   )
 }
 

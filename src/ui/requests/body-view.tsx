@@ -7,6 +7,8 @@ import { marksByLine } from './marks.ts'
 
 interface BodyViewProps {
   readonly title: string
+  /** The name of the body for screen readers, where the page has two. */
+  readonly label?: string
   readonly value: unknown
   readonly violations?: readonly Violation[]
 }
@@ -15,7 +17,7 @@ interface BodyViewProps {
 const LINES = 400
 
 /** A JSON value over several lines, each violation under the line that it points to. */
-export function BodyView({ title, value, violations = [] }: BodyViewProps) {
+export function BodyView({ title, label = title, value, violations = [] }: BodyViewProps) {
   const lines = useMemo(() => (value === undefined ? [] : jsonLines(value)), [value])
   const pointers = useMemo(() => new Set(lines.map(({ pointer }) => pointer)), [lines])
   const marks = marksByLine(violations, pointers)
@@ -26,7 +28,7 @@ export function BodyView({ title, value, violations = [] }: BodyViewProps) {
       <summary>{title}</summary>
       {value === undefined && violations.map((one) => <Mark key={one.pointer + one.expected} violation={one} named />)}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keyboard. */}
-      <section class="json" aria-label={title} tabIndex={0}>
+      <section class="json" aria-label={label} tabIndex={0}>
         {shown.map((line) => (
           <Line key={`${line.pointer}${line.kind}`} line={line} marks={marks.get(line.pointer)} />
         ))}

@@ -1,5 +1,7 @@
+import { useApp } from '../app/app-context.ts'
 import { linkTo } from '../app/route.ts'
 import { Empty } from '../parts/empty.tsx'
+import { useCell } from '../parts/use-cell.ts'
 import { AnswerPart } from './answer-part.tsx'
 import { sourceOf } from './filter.ts'
 import type { SeenRequest } from './journal.ts'
@@ -19,7 +21,8 @@ interface DetailProps {
 /** One request in full: what was sent, what was answered, and why. */
 export function RequestDetail({ id, entry, last }: DetailProps) {
   const { value: har, pending } = useExchange(entry)
-  if (!entry) return <Missing id={id} last={last} />
+  const isLoading = useCell(useApp().live.connection) === 'connecting'
+  if (!entry) return isLoading ? <p class="muted">Loading…</p> : <Missing id={id} last={last} />
   const { method, target, operationId, at } = entry
   return (
     <article class="detail" aria-label={`Request ${id}`}>

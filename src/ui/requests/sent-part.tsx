@@ -26,11 +26,10 @@ export function SentPart({ entry, har }: PartProps) {
       />
       <MarkedList title="Query" items={queryOf(target)} marks={marks.query} />
       <MarkedList title="Headers" items={Object.entries(headers)} marks={marks.headers} folded />
-      {body !== undefined || marks.body.length > 0 ? (
-        <BodyView title="Body" value={body} violations={marks.body} />
-      ) : (
-        raw !== undefined && <TextView title="Body, which could not be decoded" text={raw} />
+      {(body !== undefined || marks.body.length > 0) && (
+        <BodyView title="Body" label="Body that was sent" value={body} violations={marks.body} />
       )}
+      {body === undefined && raw !== undefined && <TextView title="Body, which could not be decoded" text={raw} />}
     </section>
   )
 }

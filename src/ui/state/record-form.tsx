@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { ApiDocument } from '../app/api-document.ts'
 import { useApp } from '../app/app-context.ts'
 import { linkTo } from '../app/route.ts'
 import type { Collection, StoredRecord } from '../control/types.ts'
@@ -7,12 +8,12 @@ import type { Schemas } from '../form/schema.ts'
 import { SchemaForm } from '../form/schema-form.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { useAction } from '../parts/use-action.ts'
-import { useCell } from '../parts/use-cell.ts'
 import { ONE, SCHEMA } from './collections.ts'
 import { Pictures } from './pictures.tsx'
 import { keyOf } from './records.ts'
 
 interface RecordFormProps {
+  readonly api: ApiDocument
   readonly collection: Collection
   readonly recordKey: string
   readonly isNew: boolean
@@ -21,9 +22,9 @@ interface RecordFormProps {
 }
 
 /** The form of a record, from its schema in the API's document. The mock validates what is sent. */
-export function RecordForm({ collection, recordKey, isNew, record, onChanged }: RecordFormProps) {
-  const { control, document } = useApp()
-  const schemas: Schemas = useCell(document)?.components.schemas ?? {}
+export function RecordForm({ api, collection, recordKey, isNew, record, onChanged }: RecordFormProps) {
+  const { control } = useApp()
+  const schemas: Schemas = api.components.schemas ?? {}
   const schema = schemas[SCHEMA[collection]] ?? {}
   const [draft, setDraft] = useState(() => draftOf(record, schema, schemas))
   const { run, problem, pending } = useAction()

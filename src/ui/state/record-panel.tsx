@@ -3,6 +3,7 @@ import { linkTo } from '../app/route.ts'
 import type { Collection } from '../control/types.ts'
 import { ProblemBox } from '../parts/problem-box.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
+import { useCell } from '../parts/use-cell.ts'
 import { ONE } from './collections.ts'
 import { RecordForm } from './record-form.tsx'
 
@@ -15,7 +16,8 @@ interface PanelProps {
 
 /** The record that is open, to be edited, or a new one. */
 export function RecordPanel({ collection, recordKey, isNew, onChanged }: PanelProps) {
-  const { control } = useApp()
+  const { control, document } = useApp()
+  const api = useCell(document)
   const { value, problem } = useAnswer(
     async (signal) =>
       isNew ? {} : control.call('get', '/state/{collection}/{key}', { path: { collection, key: recordKey }, signal }),
@@ -31,7 +33,7 @@ export function RecordPanel({ collection, recordKey, isNew, onChanged }: PanelPr
         <bdi>{title}</bdi>
       </h2>
       {problem && <ProblemBox problem={problem} />}
-      {value && <RecordForm {...{ collection, recordKey, isNew, onChanged }} record={value} />}
+      {value && api && <RecordForm {...{ api, collection, recordKey, isNew, onChanged }} record={value} />}
     </article>
   )
 }

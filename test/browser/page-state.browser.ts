@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { hashOf, type MockPages, sees, startMockPages } from './mock-page.test.support.ts'
+
+let pages: MockPages
+beforeAll(async () => {
+  pages = await startMockPages()
+})
+afterAll(() => pages.close())
+beforeEach(() => pages.mock.session().reset())
+
+const rows = (page: Page) => page.locator('tbody tr:not(.spacer)')
+const store = () => pages.mock.store
+
+test('a collection is a table with pictures, which is searched', async () => {
+  const page = await pages.open('/state/pets')
+  await rows(page).first().waitFor()
+  expect(await rows(page).first().locator('img').getAttribute('src')).toMatch(/^data:image\//)
+  await page.getByPlaceholder('Text in pets').fill('coco')
+  await sees(page, /^[1-9]\d* of 10 pets$/)
+  for (const text of await rows(page).allInnerTexts()) expect(text).toMatch(/coco/i)
+})
+
+test('a record is changed, and the table follows', async () => {
+  const page = await pages.open('/state/pets/7')
+  await page.getByLabel('name required').fill('Rex')
+  await page.getByLabel('status', { exact: false }).last().selectOption('sold')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await sees(page, 'Saved the pet.')
+  expect(store().pets.get(7)).toMatchObject({ name: 'Rex', status: 'sold' })
+  await rows(page).filter({ hasText: 'Rex' }).waitFor()
+})
+
+test('a refusal stands at its field with the focus, and nothing typed is lost', async () => {
+  const page = await pages.open('/state/pets/7')
+  const id = page.getByLabel('id', { exact: true }).first()
+  await id.fill('seven')
+  await page.getByLabel('name required').fill('Typed')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const error = page.locator('.field-error')
+  await error.waitFor()
+  expect(await error.innerText()).toContain('not "seven"')
+  expect(await id.getAttribute('aria-invalid')).toBe('true')
+  expect(await id.getAttribute('aria-describedby')).toContain(await error.getAttribute('id'))
+  expect(await page.evaluate('document.activeElement.id')).toBe(await id.getAttribute('id'))
+  expect([await id.inputValue(), await page.getByLabel('name required').inputValue()]).toEqual(['seven', 'Typed'])
+  expect(store().pets.get(7)?.name).not.toBe('Typed')
+})
+
+test('a record is added under the next free key, and an incomplete one is refused at its fields', async () => {
+  const page = await pages.open('/state/pets/new/record')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('alert').first().waitFor()
+  await page.getByLabel('name required').fill('Newcomer')
+  await page.getByRole('group', { name: 'photoUrls' }).getByRole('button', { name: 'Add to photoUrls' }).click()
+  await page.getByLabel('photoUrls 1 required').fill('https://pictures.example/a.png')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await sees(page, 'Saved the pet.')
+  expect(await hashOf(page)).toBe('#/state/pets/11')
+  expect(store().pets.get(11)).toMatchObject({ name: 'Newcomer', photoUrls: ['https://pictures.example/a.png'] })
+})
+
+test('a record is deleted at the second press', async () => {
+  const page = await pages.open('/state/pets/3')
+  await page.getByRole('button', { name: 'Delete' }).click()
+  expect(store().pets.has(3)).toBe(true)
+  await page.getByRole('button', { name: 'Delete pet 3?' }).click()
+  await sees(page, 'Deleted.')
+  expect(store().pets.has(3)).toBe(false)
+})
+
+test('a domain is validated', async () => {
+  await pages.ask('/domain', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"name":"ada.example"}',
+  })
+  const id = [...store().domains.keys()].at(-1)
+  const page = await pages.open(`/state/domains/${id}`)
+  await page.getByRole('button', { name: 'Validate' }).click()
+  await sees(page, 'The domain is validated.')
+  expect(store().domains.get(String(id))).toMatchObject({ status: 'validated', active: true })
+})
+
+test('a snapshot is taken, compared in words, restored and forgotten', async () => {
+  const page = await pages.open('/state/snapshots')
+  await page.getByText('No snapshot yet.').waitFor()
+  await page.getByLabel('Name of the snapshot').fill('start')
+  await page.getByLabel('Name of the snapshot').press('Enter')
+  await page.getByRole('link', { name: 'Compare start' }).click()
+  await page.getByText('Nothing has changed.').waitFor()
+  await pages.ask('/pet/1', { method: 'DELETE' })
+  await pages.ask('/pet/2', { method: 'POST', body: new URLSearchParams({ name: 'Renamed' }) })
+  await page.locator('.changed li').waitFor()
+  expect(await page.locator('.diff').innerText()).toMatch(
+    /1 removed pet 1[\s\S]*pet 2 changed[\s\S]*\/name: ".*" → "Renamed"/,
+  )
+  await page.getByRole('button', { name: 'Restore' }).click()
+  await page.getByRole('button', { name: 'Restore start?' }).click()
+  await page.getByText('Nothing has changed.').waitFor()
+  expect(store().pets.has(1)).toBe(true)
+  await page.getByRole('button', { name: 'Forget' }).click()
+  await page.getByRole('button', { name: 'Forget start?' }).click()
+  await page.getByText('No snapshot yet.').waitFor()
+})
+
+test('a pack replaces the data', async () => {
+  const page = await pages.open('/state/pets')
+  await page.getByLabel('Pack of seed data').selectOption('empty')
+  await page.getByRole('button', { name: 'Reset to pack' }).click()
+  await page.getByRole('button', { name: 'Replace all data?' }).click()
+  await page.getByText('No pets.').waitFor()
+})
+
+test('a state is saved as a file and loaded again; a wrong one changes nothing', async () => {
+  const page = await pages.open('/state/pets')
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download state' }).click()
+  const path = await (await downloading).path()
+  const before = JSON.parse(readFileSync(path, 'utf8'))
+  expect(before.pets).toHaveLength(10)
+  await pages.ask('/pet/1', { method: 'DELETE' })
+  const upload = page.getByLabel('Load state file')
+  await upload.setInputFiles(path)
+  await sees(page, /^The state of .* is loaded\.$/)
+  expect(store().pets.has(1)).toBe(true)
+  const wrong = JSON.stringify({ pets: [{ id: 'x' }] })
+  await upload.setInputFiles({ name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from(wrong) })
+  expect(await page.getByRole('alert').innerText()).toContain('/body/pets/0')
+  await upload.setInputFiles({ name: 'torn.json', mimeType: 'application/json', buffer: Buffer.from('{"pets":') })
+  await sees(page, 'torn.json is not JSON. The state is as it was.')
+  expect(store().pets.size).toBe(10)
+})
+
+test('by keyboard alone a record is opened, changed and saved', async () => {
+  const page = await pages.open('/state/pets')
+  await rows(page).first().waitFor()
+  await page.getByRole('region', { name: 'Records of pets' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('name required').focus()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('Keys')
+  await page.keyboard.press('Enter')
+  await sees(page, 'Saved the pet.')
+  expect(store().pets.get(2)).toMatchObject({ name: 'Keys' })
+})
+
+test('100,000 pets scroll: only those in view are drawn', async () => {
+  const pets = Array.from({ length: 100_000 }, (_one, at) => ({ id: at + 1, name: `pet ${at + 1}`, photoUrls: [] }))
+  await pages.mock.session().putState({ pets })
+  const page = await pages.open('/state/pets')
+  await page.getByText('100000 of 100000 pets').waitFor({ timeout: 60_000 })
+  const frames = await page.evaluate<number>(`(async () => {
+    const box = document.querySelector('.window')
+    let longest = 0
+    for (let at = 0; at <= 20; at++) {
+      const started = performance.now()
+      box.scrollTop = (box.scrollHeight * at) / 20
+      await new Promise(requestAnimationFrame)
+      longest = Math.max(longest, performance.now() - started)
+    }
+    return longest
+  })()`)
+  // A table that draws all rows takes minutes.
+  expect(frames).toBeLessThan(2_000)
+  await page.getByText('pet 100000', { exact: true }).waitFor()
+  expect(await rows(page).count()).toBeLessThan(100)
+})
+
+test('the pages asked the mock alone, and had no error', () => {
+  expect(pages.troubles).toEqual([])
+  expect([...pages.asked]).toEqual([pages.origin])
+})

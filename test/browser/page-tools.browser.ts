@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { SAMPLE } from '../../src/contract/reports/report.test.support.ts'
+import { type MockPages, sees, startMockPages } from './mock-page.test.support.ts'
+
+let pages: MockPages
+beforeAll(async () => {
+  pages = await startMockPages()
+})
+afterAll(() => pages.close())
+beforeEach(() => {
+  pages.mock.session().reset()
+  pages.mock.faults.clear()
+})
+
+test('a fault is made by the form, and its hits are counted', async () => {
+  const page = await pages.open('/faults')
+  await page.getByText('No fault yet.').waitFor()
+  await page.getByLabel('operationId').selectOption('getPetById')
+  await page.getByLabel('status required').fill('503')
+  await page.getByRole('button', { name: 'Add fault' }).click()
+  await sees(page, 'Added the fault.')
+  await page.getByText('no hit yet').waitFor()
+  expect((await pages.ask('/pet/1')).status).toBe(503)
+  await page.getByText('1 hit', { exact: true }).waitFor()
+  await page.getByText('spent').waitFor()
+  await page.getByRole('button', { name: /^Remove fault-/ }).click()
+  await page.getByText('No fault yet.').waitFor()
+})
+
+test('the form has the fields of the kind, and a refusal stands at its field', async () => {
+  const page = await pages.open('/faults')
+  await page.getByLabel('kind required').selectOption('rate-limit')
+  await page.getByLabel('limit required').fill('many')
+  await page.getByLabel('window required').fill('1000')
+  await page.getByLabel('path', { exact: true }).fill('/v2/typed')
+  await page.getByRole('button', { name: 'Add fault' }).click()
+  await page.locator('.field-error').waitFor()
+  expect(await page.getByLabel('limit required').getAttribute('aria-invalid')).toBe('true')
+  expect(await page.getByLabel('limit required').inputValue()).toBe('many')
+  expect(await page.getByLabel('path', { exact: true }).inputValue()).toBe('/v2/typed')
+  expect(pages.mock.faults.list()).toEqual([])
+})
+
+test('a fault is made by keyboard alone', async () => {
+  const page = await pages.open('/faults')
+  await page.getByLabel('path', { exact: true }).focus()
+  await page.keyboard.type('/v2/pet/2')
+  await page.getByLabel('status required').focus()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('404')
+  await page.keyboard.press('Enter')
+  await sees(page, 'Added the fault.')
+  expect(pages.mock.faults.list()).toMatchObject([
+    { match: { path: '/v2/pet/2' }, steps: [{ kind: 'status', status: 404 }] },
+  ])
+})
+
+test('sessions are started, shown, reset and deleted', async () => {
+  const page = await pages.open('/sessions')
+  await page.getByLabel('Id of the session').fill('checkout')
+  await page.getByLabel('Pack of seed data').selectOption('one')
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await sees(page, 'Started checkout.')
+  await page.getByRole('button', { name: 'Show checkout' }).click()
+  expect(await page.getByRole('combobox', { name: 'Session', exact: true }).inputValue()).toBe('checkout')
+  await page.evaluate("location.hash = '#/state/pets'")
+  await page.getByText('1 of 1 pets').waitFor()
+  await page.evaluate("location.hash = '#/sessions'")
+  const card = page.locator('li.card', { hasText: 'checkout' })
+  await card.getByRole('button', { name: 'Reset' }).click()
+  await card.getByRole('button', { name: 'Reset checkout?' }).click()
+  await sees(page, 'Reset checkout.')
+  await card.getByRole('button', { name: 'Delete' }).click()
+  await card.getByRole('button', { name: 'Delete checkout?' }).click()
+  await card.waitFor({ state: 'detached' })
+  expect(await page.getByRole('combobox', { name: 'Session', exact: true }).inputValue()).toBe('default')
+})
+
+test('an id that no session can have is refused in words, and stays', async () => {
+  const page = await pages.open('/sessions')
+  await page.getByLabel('Id of the session').fill('a b')
+  await page.getByLabel('Id of the session').press('Enter')
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByLabel('Id of the session').inputValue()).toBe('a b')
+})
+
+test('the clock is set, advanced, run and frozen', async () => {
+  const page = await pages.open('/clock')
+  await page.getByRole('textbox', { name: 'Time to set' }).fill('2031-02-03T04:05:06Z')
+  await page.getByRole('textbox', { name: 'Time to set' }).press('Enter')
+  await page.getByText('2031-02-03 04:05:06 UTC').waitFor()
+  await page.getByRole('textbox', { name: 'Time to advance by' }).fill('90s')
+  await page.getByRole('button', { name: 'Advance', exact: true }).click()
+  await page.getByText('2031-02-03 04:06:36 UTC').waitFor()
+  await page.getByRole('button', { name: 'Run' }).click()
+  await page.getByRole('button', { name: 'Freeze' }).click()
+  await page.getByText('frozen', { exact: true }).waitFor()
+  await page.getByRole('button', { name: '+ 1 day' }).click()
+  await page.getByText(/^2031-02-04 04:06:/).waitFor()
+})
+
+test('a time that is none is refused at its field', async () => {
+  const page = await pages.open('/clock')
+  await page.getByRole('textbox', { name: 'Time to set' }).fill('tomorrow')
+  await page.getByRole('textbox', { name: 'Time to set' }).press('Enter')
+  await page.locator('.field-error').waitFor()
+  expect(await page.getByRole('textbox', { name: 'Time to set' }).inputValue()).toBe('tomorrow')
+  await page.getByRole('textbox', { name: 'Time to advance by' }).fill('soon')
+  await page.getByRole('textbox', { name: 'Time to advance by' }).press('Enter')
+  await page.locator('#field\\/advance-error').waitFor()
+})
+
+test('coverage has a cell for each operation and status, which counts on', async () => {
+  const page = await pages.open('/coverage')
+  const cell = page
+    .locator('tr', { has: page.getByRole('link', { name: 'getInventory' }) })
+    .locator('td')
+    .first()
+  await cell.waitFor()
+  const before = Number(await cell.innerText())
+  await pages.ask('/store/inventory')
+  await cell.getByText(String(before + 1), { exact: true }).waitFor()
+})
+
+test('a report is opened and shown; a file that is none is refused in words', async () => {
+  const page = await pages.open('/reports')
+  const upload = page.getByLabel('Open a report')
+  await upload.setInputFiles({
+    name: 'r.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(SAMPLE)),
+  })
+  await page.getByRole('region', { name: 'Report r.json' }).waitFor()
+  expect(await page.locator('.report').innerText()).toContain('getPetById')
+  expect(await page.getByText("curl -i 'http://127.0.0.1:4010/v2/pet/1'").first().isVisible()).toBe(true)
+  await upload.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
+  await sees(page, /^x\.json: The file is no report/)
+  await page.getByLabel('URL of the server').fill('https://staging.example/v2')
+  await sees(
+    page,
+    'npx inboxes-mock contract --base-url https://staging.example/v2 --mode safe --report json=contract-report.json',
+  )
+})
+
+test('an operation is tried from the reference, with the key filled in', async () => {
+  const page = await pages.open('/reference/getPetById')
+  expect(await page.getByLabel('api_key').inputValue()).toBe('special-key')
+  await page.getByLabel('petId').fill('2')
+  await page.getByRole('button', { name: 'Send' }).click()
+  const answer = page.getByRole('region', { name: 'Answer' })
+  await answer.getByText('/v2/pet/2').waitFor()
+  expect(await answer.innerText()).toContain('200')
+  expect(await answer.innerText()).toContain('"Molly"')
+})
+
+test('a refusal of a try stands at its field', async () => {
+  const page = await pages.open('/reference/getPetById')
+  await page.getByLabel('petId').fill('x')
+  await page.getByLabel('petId').press('Enter')
+  await page.locator('.try .field-error').waitFor()
+  expect(await page.getByLabel('petId').getAttribute('aria-invalid')).toBe('true')
+  expect(await page.getByLabel('petId').inputValue()).toBe('x')
+})
+
+test('the reference tells what is published and what is inferred', async () => {
+  const page = await pages.open('/reference/getPetById')
+  const response = (status: string) => page.locator('.members li', { hasText: status }).locator('.badges').first()
+  await response('200').waitFor()
+  expect(await response('200').innerText()).toBe('published')
+  expect(await response('401').innerText()).toBe('inferred')
+  expect(await response('404').innerText()).toMatch(/published\s*content inferred/)
+})
+
+test('the pages asked the mock alone, and had no error', () => {
+  expect(pages.troubles).toEqual([])
+  expect([...pages.asked]).toEqual([pages.origin])
+})
