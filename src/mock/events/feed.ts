@@ -27,9 +27,9 @@ export const RESUMABLE = 60_000
 /** Starts without listeners. */
 export function createFeed({ sessions, memory, live, every, uptime, lastId, redaction }: FeedServices): Events {
   const { history, pending, write, writeRequests, start } = createWriter(lastId, redaction)
-  const audience = createAudience(uptime)
   let changes: Changes | undefined
   let stopTimer = () => {}
+  const audience = createAudience(uptime, () => stopTimer())
   memory.share({
     get bytes() {
       return history.bytes + pending.bytes
@@ -42,12 +42,10 @@ export function createFeed({ sessions, memory, live, every, uptime, lastId, reda
   const tick = () => {
     const texts = [...writeRequests(), ...(changes?.look() ?? []).map(write)]
     audience.send(texts.join(''))
-    if (audience.size === 0) stopTimer()
   }
   const begin = () => {
     if (changes) tick()
     else changes = followChanges(sessions, live)
-    stopTimer()
     stopTimer = every(TICK, tick)
   }
   const note: NoteRequest = (request, session) => {
@@ -88,13 +86,16 @@ interface Audience {
   add(first: string): ReadableStream<Uint8Array>
 }
 
-function createAudience(uptime: () => number): Audience {
+/** `onEmpty` is called when the last one has left. */
+function createAudience(uptime: () => number, onEmpty: () => void): Audience {
   const listeners = new Set<Listener>()
   const encoder = new TextEncoder()
   let leftAt = 0
   let sentAt = 0
   const leave = (listener: Listener) => {
-    if (listeners.delete(listener)) leftAt = uptime()
+    if (!listeners.delete(listener) || listeners.size > 0) return
+    leftAt = uptime()
+    onEmpty()
   }
   return {
     get size() {

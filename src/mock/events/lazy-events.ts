@@ -3,10 +3,9 @@ import type { Events, EventsServices } from './events.ts'
 /** Taken when the mock is loaded, so that timers which a test fakes later do not stop the events. */
 const [startTimer, stopTimer] = [setInterval, clearInterval]
 
-/** Calls back every so many milliseconds until the returned function is called. It keeps no process alive. */
+/** Calls back every so many milliseconds until the returned function is called. A process that waits for events stays alive. */
 const every = (ms: number, work: () => void): (() => void) => {
   const timer = startTimer(work, ms)
-  timer.unref()
   return () => stopTimer(timer)
 }
 
