@@ -19,6 +19,7 @@ const COMMON = {
   metafile: true,
   legalComments: 'none',
   minifyWhitespace: true,
+  minifySyntax: true,
 } as const satisfies BuildOptions
 
 const NODE_GLOBALS = pathOf('scripts/node-globals.js')
