@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { get, type IncomingMessage } from 'node:http'
-import { connect } from 'node:net'
+import { createServer, get, type IncomingMessage } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { afterEach, expect, test } from '@jest/globals'
 import { createMock, type Mock } from '../../index.ts'
 import type { MockOptions } from '../options.ts'
@@ -84,12 +85,13 @@ test('a client that goes away leaves its place', async () => {
 const SIZE = 2_000_000
 const SENT = 14
 
-test('a client that reads nothing is cut off, and its place is free', async () => {
-  const { mock, running } = await serve()
-  const socket = connect(running.port, '127.0.0.1')
+test('a client that reads nothing is cut off, and its connection with it', async () => {
+  const mock = createMock()
+  const server = createServer(mock.app).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
   socket.pause().write('GET /__admin/events HTTP/1.1\r\nHost: localhost\r\n\r\n')
-  const closed = once(socket, 'close')
-  socket.on('error', () => {})
+  await once(server, 'request')
   const reader = (await mock.fetch('/__admin/events')).body?.getReader()
   let received = 0
   const body = JSON.stringify({ username: 'a', firstName: 'x'.repeat(SIZE) })
@@ -98,10 +100,18 @@ test('a client that reads nothing is cut off, and its place is free', async () =
     await mock.fetch('/v2/user', { method: 'POST', headers, body })
     while (received < sent * SIZE) received += (await reader?.read())?.value?.length ?? 0
   }
-  socket.resume()
-  await closed
-  expect(socket.bytesRead).toBeLessThan(SENT * SIZE)
+  while ((await promisify(server.getConnections.bind(server))()) > 0) await new Promise(setImmediate)
+  socket.destroy()
+  server.close()
   await reader?.cancel()
+})
+
+test('HEAD takes no place', async () => {
+  const { events } = await serve()
+  for (let count = 0; count <= MOST_LISTENERS; count++)
+    expect((await fetch(events, { method: 'HEAD' })).headers.get('Content-Type')).toBe('text/event-stream')
+  const ear = await listenTo(fetch, {}, events)
+  await ear.leave()
 })
 
 test.each([
