@@ -35,7 +35,7 @@ export function createApp(): App {
   }
   const loadSoon = atMostEvery(GAP, () => void load().catch(() => undefined))
   const live = createLive({
-    control,
+    open: (headers, signal) => fetch('/__admin/events', { headers: { ...control.headers(), ...headers }, signal }),
     onGap: load,
     onEvents: (events) => {
       requests.set(withEntries(requests.get(), entriesOf(events)))

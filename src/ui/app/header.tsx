@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { useCell } from '../parts/use-cell.ts'
 import { useApp } from './app-context.ts'
 import { ConnectionState } from './connection-state.tsx'
@@ -9,6 +10,11 @@ import { ThemeSelect } from './theme-select.tsx'
 export function Header() {
   const { route } = useApp()
   const { view } = useCell(route)
+  const tabs = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // A narrow window shows a part of the navigation.
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [view])
   return (
     <header class="top">
       <div class="bar">
@@ -19,7 +25,7 @@ export function Header() {
           <ThemeSelect />
         </div>
       </div>
-      <nav aria-label="Views" class="tabs">
+      <nav ref={tabs} aria-label="Views" class="tabs">
         {VIEWS.map((name) => (
           <a key={name} href={linkTo(name)} {...(name === view && { 'aria-current': 'page' as const })}>
             {name}

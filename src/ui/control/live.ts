@@ -1,5 +1,4 @@
 import { type Cell, createCell } from '../parts/cell.ts'
-import type { Control } from './control.ts'
 import { createStreamParser, type StreamEvent } from './event-stream.ts'
 
 /**
@@ -17,7 +16,8 @@ export interface Live {
 }
 
 export interface LiveOptions {
-  readonly control: Control
+  /** Opens the stream of events. */
+  readonly open: (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
   /** Called with the events that came together. */
   readonly onEvents: (events: readonly StreamEvent[]) => void
   /** Called when events may have been missed: after each connection, and at each poll. */
@@ -79,15 +79,11 @@ async function connectOnce(
   lastId: LastId,
   signal: AbortSignal,
 ): Promise<Connection> {
-  const { control, onGap, onEvents } = options
-  const headers = {
-    ...control.headers(),
-    Accept: 'text/event-stream',
-    ...(lastId.get() && { 'Last-Event-ID': lastId.get() }),
-  }
+  const { open, onGap, onEvents } = options
+  const headers = { Accept: 'text/event-stream', ...(lastId.get() && { 'Last-Event-ID': lastId.get() }) }
   const ended = new AbortController()
   const either = AbortSignal.any([signal, ended.signal])
-  const response = await fetch('/__admin/events', { headers, signal: either })
+  const response = await open(headers, either)
   if (response.status === 401) return 'locked'
   await onGap()
   if (!response.ok || !response.body) return 'polling'
@@ -131,10 +127,13 @@ function createBatch(onEvents: LiveOptions['onEvents'], lastId: LastId): (events
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
+    const end = () => {
       clearTimeout(timer)
+      // A page that is open for days pauses often on the same signal.
+      signal.removeEventListener('abort', end)
       resolve()
-    })
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
   })
 }

@@ -36,7 +36,7 @@ export function FaultsView() {
   const shown = refusal ?? problem
   return (
     <div class="columns">
-      <section aria-label="Faults of the session">
+      <section class="stack" aria-label="Faults of the session">
         {shown && <ProblemBox problem={shown} />}
         {value.length === 0 && !pending && (
           <Empty title="No fault yet.">

@@ -7,7 +7,9 @@ export function ViolationText({ violation }: { readonly violation: Violation }) 
   return (
     <>
       <bdi>{sentenceOf(violation)}</bdi>
-      {rule !== undefined && <span class="rule"> {rule}</span>}
+      {/* The blank stands outside: inside, no line could break there. */}
+      {rule !== undefined && ' '}
+      {rule !== undefined && <span class="rule">{rule}</span>}
     </>
   )
 }

@@ -51,7 +51,7 @@ interface LineProps {
   readonly marks: readonly Violation[] | undefined
 }
 
-function Line({ line: { depth, name, text, kind }, marks = [] }: LineProps) {
+function Line({ line: { depth, name, text, kind, comma }, marks = [] }: LineProps) {
   return (
     <div
       class={marks.length > 0 ? 'json-line marked' : 'json-line'}
@@ -63,6 +63,7 @@ function Line({ line: { depth, name, text, kind }, marks = [] }: LineProps) {
         </>
       )}
       <LongText text={text} class={`json-${kind}`} />
+      {comma && ','}
       {marks.map((one) => (
         <Mark key={one.pointer + one.expected} violation={one} />
       ))}

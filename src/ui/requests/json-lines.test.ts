@@ -11,7 +11,8 @@ test.each([
 ])('the lines of %j are its JSON', (value) => {
   const text = jsonLines(value)
     .map(
-      ({ depth, name, text }) => `${'  '.repeat(depth)}${name === undefined ? '' : `${JSON.stringify(name)}: `}${text}`,
+      ({ depth, name, text, comma }) =>
+        `${'  '.repeat(depth)}${name === undefined ? '' : `${JSON.stringify(name)}: `}${text}${comma ? ',' : ''}`,
     )
     .join('\n')
   expect(text).toBe(JSON.stringify(value, undefined, 2))

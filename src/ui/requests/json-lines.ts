@@ -5,6 +5,8 @@ export interface JsonLine {
   /** The name of the member; absent for items and for closing brackets. */
   readonly name?: string
   readonly text: string
+  /** True if another member or item follows. */
+  readonly comma?: true
   /** The kind of a value, for its colour. */
   readonly kind: 'string' | 'number' | 'word' | 'bracket'
 }
@@ -32,7 +34,7 @@ const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
 function withComma(lines: JsonLine[]): JsonLine[] {
   const last = lines.at(-1)
-  return last ? [...lines.slice(0, -1), { ...last, text: `${last.text},` }] : lines
+  return last ? [...lines.slice(0, -1), { ...last, comma: true }] : lines
 }
 
 function kindOf(value: unknown): JsonLine['kind'] {

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
 import { refusalsOf } from '../app/api-document.ts'
 import { useApp } from '../app/app-context.ts'
-import { linkTo } from '../app/route.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { ProblemBox } from '../parts/problem-box.tsx'
 import { useAction } from '../parts/use-action.ts'
@@ -29,9 +28,6 @@ export function RequestActions({ entry }: { readonly entry: SeenRequest }) {
         <CopyButton label="Copy as curl" title="the request as curl" text={curl} />
         <TestButton session={session} fromEnd={fromEnd} />
         <FailNext operationId={entry.operationId} onFail={(status) => void fail(status)} />
-        <a class="button quiet" href={linkTo('faults')}>
-          Faults
-        </a>
       </div>
       {problem && <ProblemBox problem={problem} />}
     </section>

@@ -68,7 +68,10 @@ export function SessionsView() {
                 void act(() => control.call('put', '/sessions/{id}', { path: { id }, body: {} }), `Reset ${id}.`)
               }
             />
-            <ConfirmButton label="Delete" confirm={`Delete ${id}`} onConfirm={() => void remove(id)} />
+            {/* The default session can only start anew. */}
+            {id !== 'default' && (
+              <ConfirmButton label="Delete" confirm={`Delete ${id}`} onConfirm={() => void remove(id)} />
+            )}
           </li>
         ))}
       </ul>
