@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, get, type IncomingMessage } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from '@jest/globals'
 import { createMock, type Mock } from '../../index.ts'
@@ -100,7 +101,9 @@ test('a client that reads nothing is cut off, and its connection with it', async
     await mock.fetch('/v2/user', { method: 'POST', headers, body })
     while (received < sent * SIZE) received += (await reader?.read())?.value?.length ?? 0
   }
-  while ((await promisify(server.getConnections.bind(server))()) > 0) await new Promise(setImmediate)
+  const connections = promisify(server.getConnections.bind(server))
+  for (let tries = 0; tries < 200 && (await connections()) > 0; tries++) await sleep(10)
+  expect(await connections()).toBe(0)
   socket.destroy()
   server.close()
   await reader?.cancel()
