@@ -172,6 +172,24 @@ test('a body of 100,000 values is shown in part, with all of its marks', async (
   expect(await page.locator('.json-line').count()).toBeLessThan(1_000)
 })
 
+test('a body that is too large for an event is whole when the request is opened', async () => {
+  const page = await pages.open('/requests')
+  await page.getByText('Live').waitFor()
+  const body = JSON.stringify({ username: 'ada', firstName: 'x'.repeat(3 * 1024 * 1024) })
+  await pages.ask('/user', { method: 'POST', headers: JSON_TYPE, body })
+  await rows(page).filter({ hasText: '/v2/user' }).getByRole('link').click()
+  await page.getByRole('button', { name: /^Show all 3,145,730 characters$/ }).waitFor()
+  expect(await page.getByText('too large to be kept').count()).toBe(0)
+})
+
+test('XML is shown decoded and as it was sent', async () => {
+  const body = '<Pet><id>1</id><name>a &amp; b</name><photoUrls>p</photoUrls></Pet>'
+  await pages.ask('/domain', { method: 'PUT', headers: { 'Content-Type': 'application/xml' }, body })
+  const page = await pages.open('/requests/1')
+  expect(await page.getByRole('region', { name: 'Body that was sent' }).innerText()).toContain('"a & b"')
+  expect(await page.getByRole('region', { name: 'Body as it was sent' }).innerText()).toBe(body)
+})
+
 test('invalid UTF-8 is shown as text', async () => {
   const body = Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d])
   await pages.ask('/user', { method: 'POST', headers: JSON_TYPE, body })

@@ -133,6 +133,19 @@ test('a state is saved as a file and loaded again; a wrong one changes nothing',
   expect(store().pets.size).toBe(10)
 })
 
+test('a state file is dropped', async () => {
+  const page = await pages.open('/state/pets')
+  await page.getByText('10 of 10 pets').waitFor()
+  const state = JSON.stringify({ pets: [{ id: 5, name: 'Dropped', photoUrls: [] }] })
+  await page.evaluate(`(() => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([${JSON.stringify(state)}], 'dropped.json', { type: 'application/json' }))
+    document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }))
+  })()`)
+  await sees(page, 'The state of dropped.json is loaded.')
+  await page.getByText('1 of 1 pets').waitFor()
+})
+
 test('by keyboard alone a record is opened, changed and saved', async () => {
   const page = await pages.open('/state/pets')
   await rows(page).first().waitFor()

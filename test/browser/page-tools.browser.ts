@@ -76,6 +76,21 @@ test('sessions are started, shown, reset and deleted', async () => {
   expect(await page.getByRole('combobox', { name: 'Session', exact: true }).inputValue()).toBe('default')
 })
 
+test('by keyboard alone a session is started, and a report is reached', async () => {
+  const page = await pages.open('/sessions')
+  await page.getByLabel('Id of the session').focus()
+  await page.keyboard.type('keys')
+  await page.keyboard.press('Enter')
+  await sees(page, 'Started keys.')
+  await page.getByRole('button', { name: 'Show keys' }).focus()
+  await page.keyboard.press('Space')
+  expect(await page.getByRole('combobox', { name: 'Session', exact: true }).inputValue()).toBe('keys')
+  await page.evaluate("location.hash = '#/reports'")
+  await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor()
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate('document.activeElement.type')).toBe('file')
+})
+
 test('an id that no session can have is refused in words, and stays', async () => {
   const page = await pages.open('/sessions')
   await page.getByLabel('Id of the session').fill('a b')

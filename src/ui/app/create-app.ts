@@ -8,7 +8,7 @@ import type { App } from './app-context.ts'
 import { atMostEvery } from './at-most-every.ts'
 import { ALL, type Changes, changedBy, NO_CHANGES, withChanges } from './changes.ts'
 import { loadDocument } from './load-document.ts'
-import { NOTICE_TIME, type Notice, withNotice } from './notice.ts'
+import { createSay, type Notice } from './notice.ts'
 import { followRoute } from './route.ts'
 
 /** The session of requests that name none. */
@@ -57,11 +57,7 @@ export function createApp(): App {
     changes,
     notices,
     document,
-    say: (text) => {
-      notices.set(withNotice(notices.get(), text))
-      const id = notices.get().at(-1)?.id
-      setTimeout(() => notices.set(notices.get().filter((notice) => notice.id !== id)), NOTICE_TIME)
-    },
+    say: createSay(notices),
     login: (next) => {
       sessionStorage.setItem(TOKEN, next)
       token.set(next)

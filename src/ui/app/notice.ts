@@ -1,3 +1,5 @@
+import type { Cell } from '../parts/cell.ts'
+
 /** A short message about an action. */
 export interface Notice {
   readonly id: number
@@ -5,8 +7,17 @@ export interface Notice {
 }
 
 /** Milliseconds that a notice stays: long enough to be read twice. */
-export const NOTICE_TIME = 8_000
+const NOTICE_TIME = 8_000
 
-/** The notices with one more; no more than three stand at a time. */
-export const withNotice = (notices: readonly Notice[], text: string): readonly Notice[] =>
-  [...notices, { id: (notices.at(-1)?.id ?? 0) + 1, text }].slice(-3)
+/** No more stand at a time. */
+const MOST = 3
+
+/** Shows a message for some time. */
+export function createSay(notices: Cell<readonly Notice[]>): (text: string) => void {
+  let id = 0
+  return (text) => {
+    const notice = { id: ++id, text }
+    notices.set([...notices.get(), notice].slice(-MOST))
+    setTimeout(() => notices.set(notices.get().filter((one) => one !== notice)), NOTICE_TIME)
+  }
+}

@@ -13,49 +13,16 @@ interface AttemptFieldProps {
 }
 
 /** One value of a request to try. */
-export function AttemptField({
-  label,
-  value,
-  onValue,
-  errors,
-  required = false,
-  long = false,
-  choices,
-}: AttemptFieldProps) {
+export function AttemptField(props: AttemptFieldProps) {
+  const { label, errors, required = false } = props
   const id = useId()
-  const common = {
-    id,
-    value,
-    ...(errors.length > 0 && { 'aria-invalid': true, 'aria-describedby': `${id}-error` }),
-  }
   return (
     <div class="field">
       <label for={id}>
         {label}
         {required && <span class="required"> required</span>}
       </label>
-      {choices ? (
-        <select {...common} onChange={(event) => onValue(event.currentTarget.value)}>
-          {choices.map((choice) => (
-            <option key={choice}>{choice}</option>
-          ))}
-        </select>
-      ) : long ? (
-        <textarea
-          {...common}
-          rows={6}
-          spellcheck={false}
-          class="code-area"
-          onInput={(event) => onValue(event.currentTarget.value)}
-        />
-      ) : (
-        <input
-          {...common}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => onValue(event.currentTarget.value)}
-        />
-      )}
+      <AttemptControl {...props} id={id} />
       {errors.length > 0 && (
         <span class="field-error" id={`${id}-error`} role="alert">
           {errors.map((one) => (
@@ -67,5 +34,30 @@ export function AttemptField({
         </span>
       )}
     </div>
+  )
+}
+
+/** A choice, an area for long texts, or a line. */
+function AttemptControl({ id, value, onValue, errors, long, choices }: AttemptFieldProps & { readonly id: string }) {
+  const marks = errors.length > 0 && { 'aria-invalid': true, 'aria-describedby': `${id}-error` }
+  const common = { id, value, ...marks }
+  const typed = { autocomplete: 'off', spellcheck: false } as const
+  if (choices)
+    return (
+      <select {...common} onChange={(event) => onValue(event.currentTarget.value)}>
+        {choices.map((choice) => (
+          <option key={choice}>{choice}</option>
+        ))}
+      </select>
+    )
+  if (!long) return <input {...common} {...typed} onInput={(event) => onValue(event.currentTarget.value)} />
+  return (
+    <textarea
+      {...common}
+      {...typed}
+      rows={6}
+      class="code-area"
+      onInput={(event) => onValue(event.currentTarget.value)}
+    />
   )
 }

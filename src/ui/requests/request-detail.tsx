@@ -19,8 +19,9 @@ interface DetailProps {
 }
 
 /** One request in full: what was sent, what was answered, and why. */
-export function RequestDetail({ id, entry, last }: DetailProps) {
-  const { value: har, pending } = useExchange(entry)
+export function RequestDetail({ id, entry: listed, last }: DetailProps) {
+  const { value, pending } = useExchange(listed)
+  const { har, entry } = value ?? { har: undefined, entry: listed }
   const isLoading = useCell(useApp().live.connection) === 'connecting'
   if (!entry) return isLoading ? <p class="muted">Loading…</p> : <Missing id={id} last={last} />
   const { method, target, operationId, at } = entry

@@ -29,10 +29,14 @@ export function SentPart({ entry, har }: PartProps) {
       {(body !== undefined || marks.body.length > 0) && (
         <BodyView title="Body" label="Body that was sent" value={body} violations={marks.body} />
       )}
-      {body === undefined && raw !== undefined && <TextView title="Body, which could not be decoded" text={raw} />}
+      {raw !== undefined && !isShownByValue(entry) && <TextView title="Body as it was sent" text={raw} />}
     </section>
   )
 }
+
+/** JSON that was decoded is shown once. XML, forms and what could not be decoded are shown as text too. */
+const isShownByValue = ({ body, headers }: JournalEntry) =>
+  body !== undefined && (headers['content-type'] ?? '').includes('json')
 
 /** The path is shown where something points into it. */
 const pathOf = (target: string, method: string) => [[method, target.split('?')[0] ?? target]] as const

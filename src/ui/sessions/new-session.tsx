@@ -1,22 +1,23 @@
 import { useState } from 'preact/hooks'
+import { useApp } from '../app/app-context.ts'
 import type { Pack } from '../control/types.ts'
-import { PACKS } from '../state/pack-tool.tsx'
-
-interface NewSessionProps {
-  readonly onStart: (id: string, body: { readonly pack: Pack }) => unknown
-}
+import { PackSelect } from '../state/pack-select.tsx'
+import type { SessionProps } from './session-item.tsx'
 
 /** Starts a session from a pack. */
-export function NewSession({ onStart }: NewSessionProps) {
+export function NewSession({ act }: Pick<SessionProps, 'act'>) {
+  const { control } = useApp()
   const [id, setId] = useState('')
   const [pack, choose] = useState<Pack>('default')
+  const start = () =>
+    act(() => control.call('put', '/sessions/{id}', { path: { id }, body: { pack } }), `Started ${id}.`)
   return (
     <form
       class="filters"
       aria-label="Start a session"
       onSubmit={(event) => {
         event.preventDefault()
-        onStart(id, { pack })
+        void start()
       }}
     >
       <label class="grow">
@@ -28,19 +29,7 @@ export function NewSession({ onStart }: NewSessionProps) {
           onInput={(event) => setId(event.currentTarget.value)}
         />
       </label>
-      <label>
-        <span class="hidden">Pack of seed data</span>
-        <select
-          value={pack}
-          onChange={(event) => choose(PACKS.find((one) => one === event.currentTarget.value) ?? 'default')}
-        >
-          {PACKS.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <PackSelect pack={pack} onChoose={choose} />
       <button type="submit" class="button primary">
         Start session
       </button>

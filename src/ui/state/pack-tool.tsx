@@ -4,8 +4,7 @@ import type { Pack } from '../control/types.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { ProblemBox } from '../parts/problem-box.tsx'
 import { useAction } from '../parts/use-action.ts'
-
-export const PACKS: readonly Pack[] = ['default', 'empty', 'one', 'many', 'long-text', 'unicode', 'bare']
+import { PackSelect } from './pack-select.tsx'
 
 /** Puts the session back to a pack of seed data. */
 export function PackTool() {
@@ -15,17 +14,7 @@ export function PackTool() {
   return (
     <>
       <span class="joined">
-        <select
-          aria-label="Pack of seed data"
-          value={pack}
-          onChange={(event) => choose(PACKS.find((one) => one === event.currentTarget.value) ?? 'default')}
-        >
-          {PACKS.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <PackSelect pack={pack} onChoose={choose} />
         <ConfirmButton
           label="Reset to pack"
           confirm="Replace all data"

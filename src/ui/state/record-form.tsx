@@ -6,10 +6,10 @@ import type { Collection, StoredRecord } from '../control/types.ts'
 import { bodyOfDraft, draftOf } from '../form/draft.ts'
 import type { Schemas } from '../form/schema.ts'
 import { SchemaForm } from '../form/schema-form.tsx'
-import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { useAction } from '../parts/use-action.ts'
 import { ONE, SCHEMA } from './collections.ts'
 import { Pictures } from './pictures.tsx'
+import { RecordActions } from './record-actions.tsx'
 import { keyOf } from './records.ts'
 
 interface RecordFormProps {
@@ -39,11 +39,6 @@ export function RecordForm({ api, collection, recordKey, isNew, record, onChange
     }
     if (await run(send, `Saved the ${ONE[collection]}.`)) onChanged()
   }
-  const act = async (work: () => Promise<unknown>, done: string) => {
-    if (!(await run(work, done))) return
-    onChanged()
-    location.hash = linkTo('state', collection)
-  }
   return (
     <>
       <Pictures record={record} />
@@ -57,27 +52,7 @@ export function RecordForm({ api, collection, recordKey, isNew, record, onChange
         <button type="submit" class="button primary" disabled={pending}>
           Save
         </button>
-        {collection === 'domains' && !isNew && (
-          <button
-            type="button"
-            class="button"
-            onClick={() =>
-              void act(
-                () => control.call('post', '/domains/{id}/validate', { path: { id: recordKey } }),
-                'The domain is validated.',
-              )
-            }
-          >
-            Validate
-          </button>
-        )}
-        {!isNew && (
-          <ConfirmButton
-            label="Delete"
-            confirm={`Delete ${ONE[collection]} ${recordKey}`}
-            onConfirm={() => void act(() => control.call('delete', '/state/{collection}/{key}', { path }), 'Deleted.')}
-          />
-        )}
+        {!isNew && <RecordActions {...{ collection, recordKey, onChanged, run }} />}
       </SchemaForm>
     </>
   )
