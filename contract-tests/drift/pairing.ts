@@ -23,15 +23,19 @@ export interface Selection {
   readonly depth?: Depth
 }
 
-/** The plain server with each seed and mode, every variant and some faults. Those that take longest come first. */
+/** So many seeds are tried by the usual run, the others by a quick one. */
+const WHOLE_SEEDS = 3
+
+/** Every variant, the plain server with each seed and mode, and some faults. */
 export function allPairings({ seeds, modes, faults, depth }: Selection): Pairing[] {
   const given = depth && { depth }
+  const depthOf = (seed: number) => depth ?? (seed <= WHOLE_SEEDS ? 'usual' : 'quick')
   const some = FAULTS.filter(({ id }) => !(id in SET_ASIDE)).filter((_fault, index) => index % faults === 0)
   return [
-    ...Array.from({ length: seeds }, (_, index) =>
-      modes.map((mode) => ({ seed: index + 1, mode, depth: depth ?? ('usual' as const) })),
-    ).flat(),
     ...VARIANTS.map(({ id }) => ({ variant: id, seed: 1, mode: 'full' as const, ...given })),
+    ...Array.from({ length: seeds }, (_, index) =>
+      modes.map((mode) => ({ seed: index + 1, mode, depth: depthOf(index + 1) })),
+    ).flat(),
     ...some.map(({ id }) => ({ fault: id, seed: 1, mode: 'full' as const, ...given })),
   ]
 }
