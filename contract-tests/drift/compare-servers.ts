@@ -17,13 +17,16 @@ const HERE = 'http://127.0.0.1:4010/v2'
 /** A report that is the same for the same seed and servers. */
 export type Report = Omit<DriftReport, 'times'>
 
-export const optionsOf = ({ seed, mode, depth = 'usual' }: Pick<Pairing, 'seed' | 'mode' | 'depth'>) => ({
+/** Milliseconds after which no answer comes: servers that let requests hang take long enough. */
+const [TIMEOUT, TIMEOUT_OF_FAULTS] = [10_000, 2000]
+
+export const optionsOf = ({ seed, mode, depth = 'usual', fault }: Omit<Pairing, 'variant'>) => ({
   document: loadDocument(pathOf('openapi.yaml')),
   apiKey: KEY,
   seed,
   mode,
   depth,
-  timeoutMs: 2000,
+  timeoutMs: fault === undefined ? TIMEOUT : TIMEOUT_OF_FAULTS,
   now: Date.now,
 })
 

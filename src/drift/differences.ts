@@ -29,10 +29,7 @@ export function toDifferences(comparison: Comparison): Difference[] {
   return [
     ...explained.changes.map((found) => ofWay(comparison, found)),
     ...others.map(({ difference }) => difference),
-    ...ofLag(
-      comparison,
-      live.report.findings.filter(({ id, place }) => place === LAG && !known.has(id)),
-    ),
+    ...(mock.report.findings.some(isLag) ? [] : ofLag(comparison, live.report.findings.filter(isLag))),
     ...failures.filter(({ id }) => !linked.has(id)).map((finding) => ofFinding(comparison, finding)),
   ]
 }
@@ -141,6 +138,8 @@ function ofFinding({ server }: Comparison, finding: Finding): Difference {
 
 /** The place of the advice on a list that shows a write late. */
 const LAG = 'a list that lags'
+
+const isLag = ({ place }: Finding) => place === LAG
 
 function ofLag({ server }: Comparison, findings: readonly Finding[]): Difference[] {
   const [first] = findings

@@ -1,5 +1,5 @@
 import type { Run } from '../contract/run.ts'
-import { EVERY_MODE, type Scenario, WRITING } from '../contract/scenarios/scenario.ts'
+import { EVERY_MODE, FULL, type Scenario, WRITING } from '../contract/scenarios/scenario.ts'
 
 /** Reads with a query that the document does not name. */
 const reading: Scenario = {
@@ -42,9 +42,21 @@ const writing: Scenario = {
     await run.send('addDomain', {
       json: { name: 7, of: run.prefix },
       key: { value: null },
-      expect: 'unauthorised',
+      // The body may be refused before the key is missed.
+      expect: 'closed',
       about: 'an invalid body without a key',
     })
+  },
+}
+
+/** The name of a domain in capitals. The API cannot remove domains. */
+const capitals: Scenario = {
+  name: 'the letter case of domains',
+  operations: ['addDomain'],
+  modes: FULL,
+  run: async (run) => {
+    const json = { name: `${run.prefix}Capitals.example` }
+    await run.send('addDomain', { json, accept: 'application/json', expect: 'any', about: 'a domain in capitals' })
   },
 }
 
@@ -62,4 +74,4 @@ async function tryAnotherName(run: Run, username: string): Promise<void> {
 }
 
 /** Requests besides the plan, for decisions that none of its requests shows. */
-export const PROBES: readonly Scenario[] = [reading, writing]
+export const PROBES: readonly Scenario[] = [reading, writing, capitals]

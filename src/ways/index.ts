@@ -23,6 +23,7 @@ import { ownFields } from './rows/own-fields.ts'
 import { putLeavesOut } from './rows/put-leaves-out.ts'
 import { refusalOrder } from './rows/refusal-order.ts'
 import { repeatedKeys } from './rows/repeated-keys.ts'
+import { retryAfter } from './rows/retry-after.ts'
 import { success } from './rows/success.ts'
 import { takenDomain } from './rows/taken-domain.ts'
 import { takenUsername } from './rows/taken-username.ts'
@@ -65,6 +66,7 @@ export const WAYS: readonly Way[] = [
   defaultMediaType,
   errorBody,
   wwwAuthenticate,
+  retryAfter,
   allow,
   leftOut,
   putLeavesOut,

@@ -18,7 +18,8 @@ export interface Profile {
   readonly head?: OfStatus
   readonly unknownQuery?: OfStatus
   readonly unknownProperties?: OfStatus
-  readonly repeatedKeys?: OfStatus
+  /** A query parameter that comes several times: refused, or one of its values counts. */
+  readonly repeatedKeys?: OfStatus | { readonly counts: 'first' | 'last' }
   readonly takenUsername?: OfStatus
   readonly uniqueEmails?: OfStatus
   readonly takenDomain?: OfStatus

@@ -32,6 +32,8 @@ export interface Effect {
   readonly authenticate?: (operation: Operation, request: MockRequest) => void
   /** In place of `negotiate`; undefined leaves it to the mock. */
   readonly negotiate?: (operation: Operation, accept: string | undefined) => string | undefined
+  /** Before `handle`: another input, such as one that takes less of the query. */
+  readonly input?: (matched: MatchedRequest, input: ValidInput) => ValidInput
   /** Around `handle`. */
   readonly handle?: (operation: Operation, input: ValidInput, context: HandlerContext, next: Handle) => Reply
   /** Before `validateResponse`. */

@@ -123,3 +123,18 @@ test.each<[string, Omit<Profile, 'version'>, string, RequestInit, number, string
   expect([response.status, response.headers.get('content-type') ?? undefined]).toEqual([status, type])
   expect(defects).toEqual([])
 })
+
+test.each([
+  ['first', 'sold'],
+  ['last', 'pending'],
+] as const)('a profile takes the %s value of a repeated key', async (counts, status) => {
+  const { fetch } = createMock({ profile: { version: 1, repeatedKeys: { counts } } })
+  const listed = async (query: string) => {
+    const pets: unknown = await (await fetch(`/v2/pet/findByStatus?${query}`, KEY)).json()
+    return [pets].flat().map((pet) => Object(pet).id)
+  }
+  const ids = await listed('status=sold&status=pending')
+  expect(ids.length).toBeGreaterThan(0)
+  expect(ids).toEqual(await listed(`status=${status}`))
+  expect((await listed('status=sold,pending')).length).toBeGreaterThan(ids.length)
+})

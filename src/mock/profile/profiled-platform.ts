@@ -1,9 +1,11 @@
 import { type ApiDocument, readDocument } from '../../openapi/document.ts'
 import { DocumentError, locating } from '../../openapi/document-error.ts'
 import { createValidator } from '../../openapi/validators/express-validator.ts'
+import type { MatchedRequest } from '../exchange/matched-request.ts'
+import type { Hooks } from '../hooks.ts'
 import type { Fitted } from '../next-version/adapt-reply.ts'
 import type { NextVersion } from '../next-version/next-version.ts'
-import { callHandler } from '../operations/index.ts'
+import { callHandler, type ValidInput } from '../operations/index.ts'
 import type { Api } from '../pipeline.ts'
 import type { Platform } from '../platform.ts'
 import type { Session } from '../sessions/session.ts'
@@ -95,7 +97,8 @@ function withEffects(api: Api<Session>, effects: readonly Effect[]): Api<Session
       const ms = effects.reduce((sum, { wait }) => sum + (wait?.(operation, session) ?? 0), 0)
       if (ms > 0) await sleep(ms, request.signal)
       const early = effects.map((effect) => effect.early?.(matched)).find((response) => response !== undefined)
-      return early ? { name: 'profile', afterMatch: async () => early } : api.findHooks?.(matched, session)
+      if (early) return { name: 'profile', afterMatch: async () => early }
+      return withInput(api, effects, matched, session, await api.findHooks?.(matched, session))
     },
     authenticate: (operation, request) => {
       api.authenticate(operation, request)
@@ -107,4 +110,18 @@ function withEffects(api: Api<Session>, effects: readonly Effect[]): Api<Session
     unmatched: (response, request) =>
       effects.reduce((now, { unmatched }) => unmatched?.(now, request) ?? now, response),
   }
+}
+
+/** The hooks of a request, with those effects that change its input. */
+function withInput(
+  api: Api<Session>,
+  effects: readonly Effect[],
+  matched: MatchedRequest,
+  session: Session,
+  hooks: Hooks | undefined,
+): Hooks | undefined {
+  const changes = effects.flatMap(({ input }) => input ?? [])
+  if (changes.length === 0) return hooks
+  const handle = hooks?.handle ?? ((input: ValidInput) => api.handle(matched.operation, input, session))
+  return { ...hooks, handle: (input) => handle(changes.reduce((now, change) => change(matched, now), input)) }
 }

@@ -9,8 +9,9 @@ export const missingKey: Way = {
   mock: ['401'],
   part: 'status',
   read: habitsOf({
+    // Other spellings of a path, and methods that it does not have, may be refused for that.
     isMeant: ({ expectation, isSecured, status }) =>
-      isSecured && !['success', 'documented'].includes(expectation) && [401, 403].includes(status),
+      isSecured && expectation === 'unauthorised' && [401, 403].includes(status),
     place: ({ operation }) => operation,
     does: ({ status }) => String(status),
   }),

@@ -15,7 +15,7 @@ const kindOf = (operation: string) => KINDS.find(([pattern]) => pattern.test(ope
 export const missingRecord: Way = {
   id: 'missing-record',
   question: 'Order ids: prose says 1 to 10, "other values will generate exceptions"',
-  mock: ['404', '400'],
+  mock: ['404', '400', '405'],
   part: 'status',
   read: habitsOf({
     isMeant: ({ expectation, status, about, operation }) =>

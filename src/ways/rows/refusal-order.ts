@@ -13,8 +13,10 @@ export const refusalOrder: Way = {
   part: 'status',
   group: (_place, live) => live,
   read: habitsOf({
-    isMeant: ({ expectation, method, status }) =>
-      expectation === 'unauthorised' && method !== 'HEAD' && [...DENIED, ...INVALID].includes(status),
+    isMeant: ({ expectation, about, method, status }) =>
+      (expectation === 'unauthorised' || about === 'an invalid body without a key') &&
+      method !== 'HEAD' &&
+      [...DENIED, ...INVALID].includes(status),
     place: ({ operation }) => `${operation} `,
     does: ({ status }) => (DENIED.includes(status) ? 'the key' : 'the body'),
   }),

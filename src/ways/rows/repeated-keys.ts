@@ -12,6 +12,15 @@ const idsIn = ({ raw }: Seen) =>
         .join()
     : ''
 
+/** Which of several values a list was filtered by. Items of several statuses came by all of them. */
+function takenIn({ raw, query }: Seen): string {
+  const given = new URLSearchParams(query).getAll('status')
+  const [status, ...more] = new Set([raw].flat().map((item) => String(Object(item).status)))
+  if (more.length > 0) return 'all values'
+  if (status === given.at(-1)) return 'the last value'
+  return status === given[0] ? 'the first value' : 'one value'
+}
+
 /** How a server takes a query parameter that comes several times: compared with the list of all. */
 function read(all: readonly Seen[]): Habit[] {
   const whole = all.find(({ about, accept }) => about === 'listing all statuses' && accept === 'application/json')
@@ -20,8 +29,8 @@ function read(all: readonly Seen[]): Habit[] {
     .flatMap((seen) => {
       if (!isDone(seen)) return [{ place: 'query', does: `refuses with ${seen.status}`, seen: [seen] }]
       if (!whole || !Array.isArray(seen.raw) || !Array.isArray(whole.raw)) return []
-      const does = idsIn(seen) === idsIn(whole) ? 'takes all values of' : 'takes one value of'
-      return [{ place: 'query', does, seen: [seen] }]
+      const value = idsIn(seen) === idsIn(whole) ? 'all values' : takenIn(seen)
+      return [{ place: 'query', does: `takes ${value} of`, seen: [seen] }]
     })
 }
 
@@ -33,5 +42,9 @@ export const repeatedKeys: Way = {
   read,
   say: ({ live, mock }, server) =>
     `${server} ${live.replace(/^(\w+)( with.*)?/, (_, verb, rest = '') => (rest ? `${verb} a repeated query parameter${rest}` : verb))}${live.endsWith('of') ? ' a repeated query parameter' : ''}, the mock ${mock}${mock.endsWith('of') ? ' it' : ''}`,
-  adopt: statusOr((status) => ({ repeatedKeys: { status } })),
+  adopt: (change) => {
+    const [, counts] = /^takes the (first|last) value of$/.exec(change.live) ?? []
+    if (counts === 'first' || counts === 'last') return { repeatedKeys: { counts } }
+    return statusOr((status) => ({ repeatedKeys: { status } }))(change)
+  },
 }

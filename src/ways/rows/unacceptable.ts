@@ -3,6 +3,9 @@ import { habitsOf } from '../habits-of.ts'
 import { isDone } from '../seen.ts'
 import type { Way } from '../way.ts'
 
+/** True for one media type without parameters; other headers may be read in several ways. */
+const isPlain = (accept: string) => /^[a-z\d.+-]+\/[a-z\d.+-]+$/.test(accept)
+
 /** The answer if nothing that is accepted can be had. */
 export const unacceptable: Way = {
   id: 'unacceptable',
@@ -11,9 +14,8 @@ export const unacceptable: Way = {
   part: 'status',
   read: habitsOf({
     isMeant: ({ accept, offers, status }) =>
-      accept !== '' &&
       offers.length > 0 &&
-      !/[*,]/.test(accept) &&
+      isPlain(accept) &&
       !offers.includes(accept) &&
       status < 500 &&
       ![400, 401, 403, 404].includes(status),

@@ -5,12 +5,15 @@ import type { Habit, Way } from '../way.ts'
 
 const REFUSALS = [400, 403, 404, 405, 501]
 
+/** True for a method that the path does not have. Without a key, that may be what is refused. */
+const isMeant = ({ expectation, about, method, status }: Seen) =>
+  expectation === 'wrong-method'
+    ? about !== 'a path that nobody has' && REFUSALS.includes(status)
+    : expectation === 'closed' && about === `${method} without a key` && REFUSALS.includes(status) && status !== 403
+
 /** HEAD counts if it is refused as the other methods are. */
 function read(all: readonly Seen[]): Habit[] {
-  const some = all.filter(
-    ({ expectation, about, status }) =>
-      expectation === 'wrong-method' && about !== 'a path that nobody has' && REFUSALS.includes(status),
-  )
+  const some = all.filter(isMeant)
   const usual = new Set(some.filter(({ method }) => method !== 'HEAD').map(({ status }) => status))
   return grouped(
     some

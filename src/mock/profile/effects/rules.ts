@@ -80,16 +80,41 @@ export const takenDomain: MakeEffect = (profile) =>
     ['addDomain'],
   )
 
-/** Refuses a query parameter that comes several times. */
-export const repeatedKeys: MakeEffect = ({ repeatedKeys: observed }) =>
-  observed && {
+/** The names of a query that come several times. */
+function repeatedIn(search: string): string[] {
+  const names = [...new URLSearchParams(search).keys()]
+  return names.filter((name, index) => names.indexOf(name) !== index)
+}
+
+/** Refuses a query parameter that comes several times, or takes one of its values. */
+export const repeatedKeys: MakeEffect = ({ repeatedKeys: observed }) => {
+  if (observed === undefined) return undefined
+  if ('counts' in observed)
+    return { input: ({ target: { search } }, input) => oneOfEach(input, search, observed.counts) }
+  return {
     document: documentFor(observed.status),
     authenticate: (_operation, { target }) => {
-      const names = [...new URLSearchParams(target.split('?')[1] ?? '').keys()]
-      const twice = names.find((name, index) => names.indexOf(name) !== index)
+      const [twice] = repeatedIn(target.split('?')[1] ?? '')
       if (twice !== undefined) throw new ApiError(observed.status, `The query parameter ${twice} comes several times.`)
     },
   }
+}
+
+/** The input with the items of one value of each repeated list. */
+function oneOfEach(input: ValidInput, search: string, counts: 'first' | 'last'): ValidInput {
+  const query: Record<string, unknown> = { ...Object(input.query) }
+  for (const name of repeatedIn(search).filter((repeated) => Array.isArray(query[repeated]))) {
+    const items = itemsOf(new URLSearchParams(search).getAll(name).at(counts === 'first' ? 0 : -1) ?? '')
+    if (items.length > 0) query[name] = items
+  }
+  return { ...input, query }
+}
+
+const itemsOf = (value: string) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
 
 /** Refuses operations for which a login is needed, since the document knows no way to show one. */
 export const logins: MakeEffect = ({ logins: observed }) =>
