@@ -75,8 +75,8 @@ const CONFIG: InlineConfig = {
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     write: false,
-    // The first browsers with light-dark() in CSS, and newer than all else that the page uses.
-    target: ['chrome123', 'firefox120', 'safari17.5'],
+    // The first browsers with light-dark() in CSS and AbortSignal.any().
+    target: ['chrome123', 'firefox124', 'safari17.5'],
     // The page's policy has no inline code and no data but pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -125,6 +125,12 @@ describe('with a token', () => {
     const token = page.getByLabel('Token')
     await token.waitFor()
     expect(await axe(page)).toEqual([])
+    for (const wrong of ['wrong-token', 'שלום 🐾', 'right-token x']) {
+      await token.fill(wrong)
+      await page.keyboard.press('Enter')
+      await page.getByText('The mock did not accept this token.').waitFor()
+      await token.fill('')
+    }
     await token.fill('wrong-token')
     await page.keyboard.press('Enter')
     await page.getByText('The mock did not accept this token.').waitFor()

@@ -32,7 +32,7 @@ export interface ControlOptions {
 export function createControl({ session, token, onUnauthorized }: ControlOptions): Control {
   const headers = (id = session.get()) => ({
     ...(id !== '' && { 'X-Mock-Session': id }),
-    ...(token.get() !== '' && { Authorization: `Bearer ${token.get()}` }),
+    ...(token.get() !== '' && { Authorization: `Bearer ${headerText(token.get())}` }),
   })
   return {
     headers,
@@ -44,6 +44,9 @@ export function createControl({ session, token, onUnauthorized }: ControlOptions
     },
   }
 }
+
+/** A header takes no other characters. A token with them is wrong in any case, and the mock must be able to say so. */
+const headerText = (text: string) => text.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
 
 /** The target of an operation, its path parameters filled in. */
 export function targetOf(path: string, { path: values = {}, query = {} }: Sent): string {

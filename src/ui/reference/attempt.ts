@@ -60,7 +60,8 @@ export function initOf(operation: Operation, attempt: Attempt, session: string):
     ...(accept !== '' && { Accept: accept }),
     // The browser writes the type of a form with its boundary.
     ...(body !== undefined && !(body instanceof FormData) && { 'Content-Type': type }),
-    'X-Mock-Session': session,
+    // The default session goes without saying.
+    ...(session !== 'default' && { 'X-Mock-Session': session }),
   }
   return { method, headers, ...(body !== undefined && { body }) }
 }
