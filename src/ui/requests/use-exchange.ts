@@ -2,7 +2,7 @@ import { useApp } from '../app/app-context.ts'
 import type { Control } from '../control/control.ts'
 import { type Answer, useAnswer } from '../parts/use-answer.ts'
 import { type HarEntry, indexIn } from './exchange.ts'
-import { lastIdOf, type SeenRequest } from './journal.ts'
+import { keyOf, lastIdOf, type SeenRequest } from './journal.ts'
 
 /** A request in full. */
 export interface WholeExchange {
@@ -22,7 +22,8 @@ export function useExchange(entry: SeenRequest | undefined): Answer<WholeExchang
       const har = entries[indexIn(entry, entries, lastIdOf(requests.get(), entry.session))]
       return { har, entry: entry.truncated && har ? await readWhole(control, entry) : entry }
     },
-    [entry],
+    // The list may be loaded anew: the same request is another object then.
+    [entry && keyOf(entry), entry?.at, entry?.target],
   )
 }
 
