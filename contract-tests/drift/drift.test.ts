@@ -1,8 +1,13 @@
 import { expect, test } from '@jest/globals'
+import type { Mode } from '../../src/contract/report.ts'
+import { runContract } from '../../src/contract/run-contract.ts'
+import { runDrift } from '../../src/drift/index.ts'
 import { record } from '../../src/drift/record.ts'
 import { compare } from '../../src/drift/run-drift.ts'
 import { createMock } from '../../src/index.ts'
-import { startServer } from '../mutants/start-server.ts'
+import type { Incoming } from '../mutants/server/handling.ts'
+import { listen } from '../mutants/server/listen.ts'
+import { applicationOf, startServer } from '../mutants/start-server.ts'
 import { compareServer, KEY, optionsOf } from './compare-servers.ts'
 
 const SAFE = { mode: 'safe', seed: 1 } as const
@@ -35,3 +40,46 @@ test('a server that says 403 is named in one sentence, and the mock learns it', 
     await close()
   }
 })
+
+/** Compares a server with a new mock, by quick runs, and gives what the server itself logged. */
+async function driftOf(variant: string, mode: Mode) {
+  const application = applicationOf({ variant, key: KEY })
+  const log: Incoming[] = []
+  const answer = (request: Incoming) => {
+    log.push(request)
+    return application.answer(request)
+  }
+  const { url, close } = await listen({ ...application, answer })
+  const options = { ...optionsOf({ mode, seed: 1, depth: 'quick' }), baseUrl: url }
+  const compareOnce = () => runDrift({ ...options, mock: createMock() })
+  return { log, options, compareOnce, close }
+}
+
+test('the same seed and servers give the same bytes, times apart', async () => {
+  const { compareOnce, close } = await driftOf('errors-in-html', 'safe')
+  const bytes = async () => JSON.stringify({ ...(await compareOnce()), times: undefined })
+  expect(await bytes()).toBe(await bytes())
+  await close()
+})
+
+test('in safe mode the live server gets GET, HEAD and OPTIONS alone', async () => {
+  const { compareOnce, log, close } = await driftOf('errors-in-html', 'safe')
+  const { cases } = await compareOnce()
+  expect(log.filter(({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(method))).toEqual([])
+  expect(log.length).toBeGreaterThanOrEqual(cases.asked)
+  await close()
+})
+
+test.each<Mode>(['safe', 'owned', 'full'])(
+  'a comparison in %s mode takes at most 2.2 times the requests of a contract run',
+  async (mode) => {
+    const { compareOnce, options, close } = await driftOf('no-content', mode)
+    const { requests } = await compareOnce()
+    await close()
+    const other = await driftOf('no-content', mode)
+    const contract = await runContract({ ...options, baseUrl: other.options.baseUrl })
+    await other.close()
+    expect(contract.problem).toBe('')
+    expect(requests).toBeLessThanOrEqual(2.2 * contract.requests)
+  },
+)

@@ -78,7 +78,8 @@ export const roomIn =
     }
   }
 
-const hasBigInt = (value: unknown): boolean =>
+/** True if an integer beyond 2^53 is in the value, which no store of the mock holds. */
+export const hasBigInt = (value: unknown): boolean =>
   typeof value === 'bigint' || (typeof value === 'object' && value !== null && Object.values(value).some(hasBigInt))
 
 /** The live server has no such record. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { startServer } from '../../../contract-tests/mutants/start-server.ts'
 import { mockBefore, startLive, type TestedLive } from './live.test.support.ts'
 
 let live: TestedLive
@@ -74,4 +75,24 @@ test('the inventory is the live one with the changes that were made here', async
   expect(after.value).toEqual({ ...before, sold: (before.sold ?? 0) - 1 })
   await live.close()
   expect(await get('/store/inventory')).toMatchObject({ reason: 'down', value: after.value })
+})
+
+const BEYOND = '9223372036854775807'
+
+test.each([
+  ['application/json', `"id":${BEYOND}`],
+  ['application/xml', `<id>${BEYOND}</id>`],
+])('a changed list in %s shows an id beyond 2^53 as the live server does', async (accept, shown) => {
+  const far = await startServer({ variant: 'ids-beyond-2-53' })
+  const { ask, get, mock } = mockBefore(far.url)
+  await ask('POST', '/pet/1', {
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'name=rex&status=sold',
+  })
+  const { status, reason, type, text } = await get('/pet/findByStatus?status=available,sold', { accept })
+  expect([status, reason, type]).toEqual([200, 'changed-here', accept])
+  expect(text).toContain(shown)
+  expect(text).toContain('rex')
+  expect(mock.defects).toEqual([])
+  await far.close()
 })

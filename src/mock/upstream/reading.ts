@@ -1,12 +1,15 @@
 import type { Answer } from '../../http/answers/answer.ts'
+import { writeJson } from '../../http/json-value.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import type { MatchedRequest } from '../exchange/matched-request.ts'
 import { ok, type Reply } from '../exchange/reply.ts'
 import { callHandler, type ValidInput } from '../operations/index.ts'
+import { serialize } from '../serialize.ts'
 import type { Session } from '../sessions/session.ts'
 import { type CheckedAnswer, checkAnswer, type Found } from './check-answer.ts'
 import {
   dropRecord,
+  hasBigInt,
   type Keeping,
   keepList,
   keepRecord,
@@ -150,7 +153,15 @@ function keepAll(request: ReadRequest, filter: Filter, answer: Answer, checked: 
   if (kept.isWhole) return byMock(request, 'changed-here')
   request.note.from('changed-here')
   const own = matching(session.store, filter).filter(({ id }) => isChangedHere(session, 'pets', id))
-  return ok([...kept.theirs, ...own])
+  return listed(request, answer, [...kept.theirs, ...own])
+}
+
+/** The list in the media type of the live one. No validator of the mock takes an integer beyond 2^53, and no JSON.stringify writes it. */
+function listed({ matched: { operation } }: ReadRequest, { headers }: Answer, pets: readonly unknown[]): Reply {
+  if (!hasBigInt(pets)) return ok(pets)
+  const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? ''
+  if (!type.endsWith('json')) return whole(serialize(operation, ok(pets), type))
+  return whole({ status: 200, headers: { 'Content-Type': type }, body: writeJson(pets) })
 }
 
 function keepCounts(request: ReadRequest, answer: Answer, { value, violations }: CheckedAnswer) {
