@@ -88,7 +88,7 @@ export function createFindings({ document, baseUrl, redaction, only, onFirstFail
   const keep = (finding: Observed) => {
     if (only.length > 0 && !only.includes(finding.operation)) return
     const known = found.get(finding.id)
-    if (!known || finding.curl.length < known.curl.length) found.set(finding.id, finding)
+    if (!known || isBetter(finding, known)) found.set(finding.id, finding)
   }
   const toObserved = (check: CheckId, interaction: Interaction, observation: Observation): Observed => {
     const { cause = interaction } = observation
@@ -139,6 +139,12 @@ export function createFindings({ document, baseUrl, redaction, only, onFirstFail
     failed,
   }
 }
+
+const isFailure = ({ level }: Observed) => level === 'failure'
+
+/** A failure stays one, though another look saw less of it; of two alike the shorter command is shown. */
+const isBetter = (finding: Observed, known: Observed) =>
+  isFailure(finding) === isFailure(known) ? finding.curl.length < known.curl.length : isFailure(finding)
 
 const nameOf = ({ operation, request }: Interaction) =>
   operation?.id ?? `${request.method} ${request.path.split('?')[0]}`

@@ -31,3 +31,11 @@ test.each([
 test('a check of other records than the written one blames the very last write', () => {
   expect(lastWriteBefore(reading('getUserByName', '/user/Bob'), all, false)).toBe(order)
 })
+
+test('a deletion is to blame for a record that is there only where a check asks for deletions', () => {
+  const deletion = write('deleteOrder', 'DELETE', '/store/order/11')
+  const writes = [...all, deletion, write('placeOrder', 'POST', '/store/order', { name: 'b' })]
+  const read = reading('getOrderById', '/store/order/11')
+  expect(lastWriteBefore(read, writes, true, true)).toBe(deletion)
+  expect(lastWriteBefore(read, writes, true, false)).toBe(writes.at(-1))
+})

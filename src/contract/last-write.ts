@@ -1,4 +1,4 @@
-import type { Interaction } from './interaction.ts'
+import { type Interaction, isSuccess } from './interaction.ts'
 
 /** The operations on records of one kind, the reading of one record first. */
 const KINDS: readonly (readonly string[])[] = [
@@ -12,18 +12,25 @@ const isWrite = ({ request, operation }: Interaction) =>
 
 /**
  * The write that is to blame for what a reading of one record shows: the last one that names the record, or else the last of its
- * kind. A check of other records than the written one asks for the very last write.
+ * kind. A check of other records than the written one asks for the very last write. A deletion is to blame for a record that is
+ * there only where a check asks for deletions: a later record may have the id again.
  */
 export function lastWriteBefore(
   reading: Interaction,
   interactions: readonly Interaction[],
   isOfRecord: boolean,
+  isOfDeletion = true,
 ): Interaction | undefined {
   const kind = isOfRecord ? KINDS.find(([read]) => read === reading.operation?.id) : undefined
   if (!kind) return interactions.findLast(isWrite)
   const writes = interactions.filter((one) => isWrite(one) && kind.includes(one.operation?.id ?? ''))
   const isKept = ({ request }: Interaction) => request.method !== 'DELETE'
-  return writes.findLast((write) => names(write, reading)) ?? writes.findLast(isKept) ?? interactions.findLast(isWrite)
+  const isPossible = (write: Interaction) => isOfDeletion || isKept(write) || !isSuccess(write) || !isSuccess(reading)
+  return (
+    writes.findLast((write) => names(write, reading) && isPossible(write)) ??
+    writes.findLast(isKept) ??
+    interactions.findLast(isWrite)
+  )
 }
 
 /** True if the path of a write, or its body, has the name or number that the path of the reading ends in. */

@@ -297,7 +297,7 @@ function withLastWrite(
   interaction: Interaction,
   interactions: readonly Interaction[],
 ): Partial<Observation> {
-  const write = lastWrite && lastWriteBefore(interaction, interactions, id !== 'isolation')
+  const write = lastWrite && lastWriteBefore(interaction, interactions, id !== 'isolation', id === 'deletion')
   if (!write) return {}
   return lastWrite === 'cause' ? { cause: write } : { shownBy: [write, interaction] }
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findDifference } from '../http/answers/compare.ts'
 import type { Entry, Findings } from './findings.ts'
-import { type Interaction, statusOf } from './interaction.ts'
+import { type Interaction, isSuccess, statusOf } from './interaction.ts'
 import type { KnownRecords } from './known-records.ts'
 import { ALL_STATUSES, petsIn } from './listed-pets.ts'
 import type { Run, Sending } from './run.ts'
 import { relist } from './scenarios/discover.ts'
+import { placeNamed, readNamed } from './scenarios/named-order.ts'
 import { NAMED_USER } from './scenarios/named-records.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 
@@ -38,6 +39,9 @@ const TIMELESS: readonly string[] = [
   ],
 ]
 
+/** Checks that look at all pets. */
+const OF_ALL_PETS: readonly string[] = ['inventory', 'isolation']
+
 /** How long a suspected server is watched, the first time and later, in milliseconds. Two writes a second show in both. */
 const WATCH_MS = [1500, 700] as const
 const PAUSE_MS = 30
@@ -52,8 +56,8 @@ export function createSecondLook(run: Run, findings: Findings): SecondLook {
     const moving = await watch(run, readings, milliseconds)
     return moving !== undefined && !(await movesByReading(run, moving, readings))
   }
-  /** The repetition has other pets, so that a count may be wrong of another status. */
-  const keyOfEntry = (entry: Entry) => (entry.check === 'inventory' ? entry.check : findings.idOf(entry))
+  /** The repetition has other pets, so that a count may be wrong of another status, and another write may have come last. */
+  const keyOfEntry = (entry: Entry) => (OF_ALL_PETS.includes(entry.check) ? entry.check : findings.idOf(entry))
   const drop = (entries: readonly Entry[]) => {
     run.skip(DISTURBED)
     for (const entry of entries) if (!mayBeOfOthers(entry)) findings.commit(entry)
@@ -61,7 +65,12 @@ export function createSecondLook(run: Run, findings: Findings): SecondLook {
   const playAgain = async (scenario: Scenario, known: KnownRecords, before: KnownRecords['pets']) => {
     await putBack(run, before)
     await relist(run, known)
-    return findings.record(() => scenario.run({ ...run, prefix: `${run.prefix}again` }, known), isSure)
+    const again = { ...run, prefix: `${run.prefix}again` }
+    const play = async () => {
+      await renewKeptOrder(again, known)
+      await scenario.run(again, known)
+    }
+    return findings.record(play, isSure)
   }
   return {
     run: async (scenario, known) => {
@@ -121,6 +130,17 @@ async function putBack(run: Run, before: KnownRecords['pets']): Promise<void> {
     const [whole = pet] = petsIn([read.value])
     await run.look('updatePet', { json: { ...whole, ...then } })
   }
+}
+
+/** An order that must stay, in place of one that is gone: its loss can then show again. */
+async function renewKeptOrder(run: Run, known: KnownRecords): Promise<void> {
+  if (!known.keptOrder) return
+  const path = { orderId: known.keptOrder.orderId }
+  if (isSuccess(await run.look('getOrderById', { path, accept: 'application/json' }))) return
+  const order = await placeNamed(run, 'kept', 'an order that stays')
+  if (!order) return
+  known.keptOrder = order
+  await readNamed(run, order, 'its creation')
 }
 
 const MOST_READINGS = 6
