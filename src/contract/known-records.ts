@@ -1,6 +1,7 @@
 import { isObject } from '../http/json-value.ts'
 import type { User } from '../openapi/model.ts'
 import { causedBy } from './checks/check.ts'
+import { deletion } from './checks/deletion.ts'
 import { inventory } from './checks/inventory.ts'
 import { isolation } from './checks/isolation.ts'
 import { type Interaction, isSuccess } from './interaction.ts'
@@ -22,9 +23,10 @@ export interface KnownRecords {
   /** A user and an order that ways are tried on. `own` if this run made the user. */
   variedUser?: { readonly username: string; readonly isOwn: boolean } | undefined
   variedOrder?: string | undefined
-  /** A user as it was written last, one that was deleted, and a pet that was: they must stay so to the end. */
+  /** A user as it was written last, and a user, an order and a pet that were deleted: they must stay so to the end. */
   lastUser?: User & { readonly username: string }
   goneUser?: string
+  goneOrder?: { readonly orderId: string; readonly name: string }
   gonePet?: number
 }
 
@@ -75,13 +77,45 @@ async function withStatuses(
   return all
 }
 
-/** Reads the user and the order that must stay as they are. */
-export async function checkKept(run: Run, { keptUser, keptOrder }: KnownRecords, cause: string): Promise<void> {
+/** Reads the user and the order that must stay as they are, and those that must stay away. */
+export async function checkKept(run: Run, known: KnownRecords, cause: string): Promise<void> {
+  const { keptUser, keptOrder, goneUser, goneOrder } = known
   if (keptUser) await checkKeptRecord(run, 'getUserByName', { username: keptUser.username }, keptUser, cause)
   if (keptOrder) {
     const { orderId, name } = keptOrder
     await checkKeptRecord(run, 'getOrderById', { orderId }, { name }, cause)
   }
+  if (goneUser !== undefined) await checkGone(run, 'getUserByName', { username: goneUser }, 'a deleted user', cause)
+  if (goneOrder) await checkGoneOrder(run, goneOrder, cause)
+}
+
+/** A record that was deleted some writes ago must not be there. */
+export async function checkGone(
+  run: Run,
+  id: string,
+  path: Readonly<Record<string, string>>,
+  what: string,
+  cause: string,
+): Promise<void> {
+  const read = await run.send(id, { path, expect: 'missing', about: `${what} after ${cause}` })
+  run.check(deletion, read, deletion.notFound(`${what}, later`, read))
+}
+
+/** A server may give the id of a deleted order to another one, but not the order itself. */
+export async function checkGoneOrder(
+  run: Run,
+  { orderId, name }: NonNullable<KnownRecords['goneOrder']>,
+  cause: string,
+): Promise<void> {
+  const isBack = (read: Interaction) => isSuccess(read) && Object(read.value).name === name
+  const read = await run.send('getOrderById', {
+    path: { orderId },
+    accept: 'application/json',
+    expect: 'any',
+    about: `a deleted order after ${cause}`,
+    until: (shown) => !isBack(shown),
+  })
+  run.check(deletion, read, isBack(read) ? deletion.back('order') : undefined)
 }
 
 async function checkKeptRecord(

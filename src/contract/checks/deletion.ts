@@ -13,6 +13,13 @@ export const deletion = defineCheck({
     return statuses.includes(status) ? undefined : { place, expected: statuses.join(' or '), actual: String(status) }
   },
 
+  /** Another record may have its id, but not its name. */
+  back: (what: string): Observation => ({
+    place: `a deleted ${what} that is back`,
+    expected: `no ${what}, or another one`,
+    actual: `the ${what} that was deleted`,
+  }),
+
   /** Of several deletions at the same time one finds the record; a server that refuses them all is accused elsewhere. */
   once: (successes: number): Observation | undefined =>
     successes > 1

@@ -64,11 +64,12 @@ export const filters = defineCheck({
     }
   },
 
-  /** A pet without a status must be in no list. */
-  notListed: (pet: KnownPet, listed: readonly KnownPet[], status: string): Observation | undefined =>
-    pet.status === status || !listed.some(({ id }) => id === pet.id)
-      ? undefined
-      : { place: 'a pet without a status', expected: `not among ${status}`, actual: 'listed' },
+  /** A pet of another status, or of none, must not be in the list. */
+  notListed: (pet: KnownPet, listed: readonly KnownPet[], status: string): Observation | undefined => {
+    if (pet.status === status || !listed.some(({ id }) => id === pet.id)) return undefined
+    const place = pet.status === undefined ? 'a pet without a status' : 'a pet of another status'
+    return { place, expected: `not among ${status}`, actual: 'listed' }
+  },
 
   /** Tags must find every known pet that has one of them, and no pet without. */
   ofKnownTags: (

@@ -42,6 +42,14 @@ export const readBack = defineCheck({
     isProven: true,
   }),
 
+  /** Each field must come from the same write. */
+  mixed: (shown: Readonly<Record<string, unknown>>, names: readonly string[]): Observation => ({
+    place: 'a mixture of writes at once',
+    expected: `${names.join(', ')} of one write`,
+    actual: names.map((name) => show(shown[name])).join(', '),
+    isProven: true,
+  }),
+
   /** PUT replaces, so what it leaves out should not stay. Other servers keep it, and the reference does not say. */
   replaced: (
     what: 'pet' | 'user',

@@ -29,8 +29,13 @@ export const FIXED_SEQUENCES: readonly (readonly Step[])[] = [
     step('delete order', 0, 0),
     step('place order', 0, 3),
     step('read order', 1, 0),
+    step('replace order', 0, 5),
+    step('read order', 0, 0),
     step('delete order', 1, 0),
     step('place order', 1, 4),
+    step('delete order', 0, 0),
+    step('delete order', 1, 0),
+    step('place order', 0, 6),
   ],
   [
     step('put pet', 0, 1),
@@ -40,5 +45,9 @@ export const FIXED_SEQUENCES: readonly (readonly Step[])[] = [
     step('list status of pet', 0, 2),
     step('list tag of pet', 0, 3),
     step('put pet', 0, 4),
+    step('list tag of pet', 0, 3),
+    step('list tag of pet', 0, 4),
+    step('list status of pet', 0, 3),
+    step('list status of pet', 0, 4),
   ],
 ]

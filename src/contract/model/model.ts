@@ -23,8 +23,8 @@ export interface Model {
   readonly name: string
   readonly users: Map<number, ModelUser>
   readonly orders: Map<number, ModelOrder>
-  /** The ids of orders that were placed and deleted. */
-  readonly deletedOrders: Map<number, string>
+  /** Orders that were placed and deleted, by the number of the record. */
+  readonly deletedOrders: Map<number, ModelOrder>
   readonly pets: Map<number, KnownPet>
   /** How many other pets have each status. */
   readonly otherPets: Readonly<Record<string, number>>

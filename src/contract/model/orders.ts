@@ -1,11 +1,14 @@
-import { isSuccess } from '../interaction.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
 import { compareStatus, type Model, type Server, type StepKind, type StepKinds, send } from './model.ts'
+
+/** No two orders of a sequence have one name: a server may give the id of a deleted one again. */
+const nameIn = ({ name }: Model, { sent }: Server, text: string) => `${name}${sent.length}${text}`
 
 /** Places an order under the id that the server gives; without an integer id it cannot be followed. */
 const placeOrder: StepKind = {
   check: ({ orders }, { record }) => !orders.has(record),
   run: async (model, server, { record, text }) => {
-    const name = `${model.name}${text}`
+    const name = nameIn(model, server, text)
     const interaction = await send(server, 'placeOrder', { json: { name, active: true } })
     const { id } = Object(interaction.value)
     if (!isSuccess(interaction) || !/^[1-9]\d*$/.test(String(id))) return compareStatus(interaction, true, 'an order')
@@ -17,8 +20,28 @@ const placeOrder: StepKind = {
   },
 }
 
+/** Places an order under the id of one that is there. A server may refuse that, or give another id: then it is another order. */
+const replaceOrder: StepKind = {
+  check: ({ orders }, { record }) => orders.has(record),
+  run: async (model, server, { record, text }) => {
+    const { orderId = '' } = model.orders.get(record) ?? {}
+    const name = nameIn(model, server, text)
+    const json = { id: orderId, name, active: true }
+    if (!server.run.maySend('placeOrder', { json })) return undefined
+    const interaction = await send(server, 'placeOrder', { json, expect: 'any' })
+    const { id } = Object(interaction.value)
+    if (!isSuccess(interaction) || id === undefined) return undefined
+    const isSame = String(id) === orderId
+    model.orders.set(isSame ? record : FURTHER + server.sent.length, { orderId: String(id), name })
+    return undefined
+  },
+}
+
+/** Numbers from here on are of orders that no step names. */
+const FURTHER = 100
+
 const orderIdOf = ({ orders, deletedOrders }: Readonly<Model>, record: number) =>
-  orders.get(record)?.orderId ?? deletedOrders.get(record)
+  (orders.get(record) ?? deletedOrders.get(record))?.orderId
 
 /** A server may give the id of a deleted order again; what its path then shows is another order. */
 function hasOwnId(model: Readonly<Model>, record: number): boolean {
@@ -53,14 +76,34 @@ const deleteOrder: StepKind = {
       path: { orderId },
       expect: isThere ? 'success' : 'missing-or-invalid',
     })
-    if (isSuccess(interaction) && model.orders.delete(record)) model.deletedOrders.set(record, orderId)
+    const order = model.orders.get(record)
+    if (isSuccess(interaction) && order) {
+      model.orders.delete(record)
+      model.deletedOrders.set(record, order)
+    }
     return compareStatus(interaction, isThere, 'a deletion of the order')
+  },
+}
+
+/** The last order of the record that was deleted must stay away, also when a new one has its number in the model. */
+const readGoneOrder: StepKind = {
+  check: ({ deletedOrders }, { record }) => deletedOrders.has(record),
+  run: async ({ deletedOrders }, server, { record }) => {
+    const { orderId = '', name = '' } = deletedOrders.get(record) ?? {}
+    const isBack = (read: Interaction) => isSuccess(read) && Object(read.value).name === name
+    const until = (read: Interaction) => !isBack(read)
+    const interaction = await send(server, 'getOrderById', { path: { orderId }, expect: 'any', until })
+    return isBack(interaction)
+      ? { interaction, expected: 'no order that was deleted', actual: `/name: ${name}` }
+      : undefined
   },
 }
 
 export const ORDER_STEPS: StepKinds = {
   'place order': placeOrder,
+  'replace order': replaceOrder,
   'read order': readOrder,
+  'read gone order': readGoneOrder,
   'delete order': deleteOrder,
 }
 

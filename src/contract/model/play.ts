@@ -59,7 +59,7 @@ async function startModel(run: Run, known: KnownRecords, name: string): Promise<
   return { name, users: new Map(), orders: new Map(), deletedOrders: new Map(), pets, otherPets }
 }
 
-const READINGS = ['read user', 'log in user', 'read order', 'read pet', 'count pet']
+const READINGS = ['read user', 'log in user', 'read order', 'read gone order', 'read pet', 'count pet']
 
 /** Readings of every record, so that no loss goes unnoticed. */
 function finalReadings(kinds: StepKinds): Command[] {

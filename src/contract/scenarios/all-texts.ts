@@ -1,12 +1,16 @@
+import { writeXml } from '../../openapi/codecs/write-xml.ts'
+import { XML_TYPE } from '../cases/encode-body.ts'
 import { readBack } from '../checks/read-back.ts'
 import { status } from '../checks/status.ts'
 import { isSuccess } from '../interaction.ts'
 import type { KnownRecords } from '../known-records.ts'
-import type { Run } from '../run.ts'
-import { LONG_TEXTS, TEXTS, type TextRow } from '../variations/texts.ts'
+import type { KnownPet } from '../listed-pets.ts'
+import type { Run, Sending } from '../run.ts'
+import { ALL_TEXTS, LONG_TEXTS, TEXTS, type TextRow } from '../variations/texts.ts'
 import { relist } from './discover.ts'
 import { compareXml } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
+import { findByTag } from './tags.ts'
 import { type Named, pathOf, readUser } from './user-record.ts'
 import { variedUser } from './varied-records.ts'
 
@@ -59,12 +63,25 @@ async function writePet(run: Run, known: KnownRecords): Promise<void> {
   const { subject } = known
   if (!subject) return
   const texts = TEXTS.filter(({ demand }) => demand === 'taken').map(({ text }) => text)
-  const pet = { id: subject.id, status: 'sold' as const, category: { name: texts[0] ?? '' } }
-  await writePetWith(run, { ...pet, name: texts[1] ?? '', ...listsOf(texts) }, 'a pet with texts of all kinds')
+  const pet = { id: subject.id, status: 'sold' as const, category: { name: ALL_TEXTS } }
+  const withAll = { ...pet, name: ALL_TEXTS, ...listsOf(texts) }
+  await writePetWith(run, withAll, 'a pet with texts of all kinds')
+  await findByTexts(run, withAll)
+  const schema = run.document.schemas.Pet
+  const body = schema && writeXml(withAll, schema, 'Pet')
+  if (body) await writePetWith(run, withAll, 'a pet with texts of all kinds, in XML', { body, type: XML_TYPE })
   const many = Array.from({ length: MANY }, (_, index) => `${run.prefix}${index}`)
   await writePetWith(run, { ...pet, name: run.prefix, ...listsOf(many) }, `a pet with ${MANY} tags and photos`)
   await run.send('updatePet', { json: subject, expect: 'any', about: 'putting a pet back' })
   await relist(run, known)
+}
+
+/** Texts of which a query changes some on its way. A comma parts tags, and servers may normalise blanks and marks. */
+const QUERIED = ['escapes of URLs', 'markup and quotes', 'letters beyond 16 bits']
+
+async function findByTexts(run: Run, pet: KnownPet): Promise<void> {
+  for (const { about, text } of TEXTS.filter((way) => QUERIED.includes(way.about)))
+    await findByTag(run, pet, text, about)
 }
 
 const listsOf = (texts: readonly string[]) => ({
@@ -74,10 +91,11 @@ const listsOf = (texts: readonly string[]) => ({
 
 async function writePetWith(
   run: Run,
-  pet: { readonly id: number; readonly name: string },
+  pet: KnownPet,
   about: string,
+  body: Pick<Sending, 'json' | 'body' | 'type'> = { json: pet },
 ): Promise<void> {
-  const sent = await run.send('updatePet', { json: pet, expect: 'any', about })
+  const sent = await run.send('updatePet', { ...body, expect: 'any', about })
   run.check(status, sent, status.fits(about, sent))
   if (!isSuccess(sent)) return
   const sending = { path: { petId: pet.id }, about: `reading ${about}` }

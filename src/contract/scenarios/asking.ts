@@ -29,7 +29,8 @@ export const asking: Scenario = {
     const plain = createPlainRequests(run, await findNames(run, known))
     const readings = run.document.operations.filter(({ method }) => method === 'GET')
     const bodied = readings.filter((operation) => mediaTypesOf(operation).length > 0)
-    const crossings = [accepts, acceptEncodings].flatMap((ways) => cross(ways, bodied, run))
+    const applies = (operation: Operation, way: Variation) => vary(way, plain(operation, 'a')) !== undefined
+    const crossings = [accepts, acceptEncodings].flatMap((ways) => cross(ways, bodied, run, applies))
     for (const operation of bodied) {
       const ways = crossings.filter((one) => one.operation === operation).map(({ way }) => way)
       await askInAll(run, plain, operation, ways)

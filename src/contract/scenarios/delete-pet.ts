@@ -1,10 +1,11 @@
 import { JSON_TYPE, XML_TYPE } from '../cases/encode-body.ts'
 import { deletion } from '../checks/deletion.ts'
-import { isSuccess } from '../interaction.ts'
+import { isSuccess, statusOf } from '../interaction.ts'
 import { checkInventory, checkKept, checkOthers, type KnownRecords } from '../known-records.ts'
 import { ALL_STATUSES, type KnownPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { FULL, type Scenario } from './scenario.ts'
+import { checkOldPlaces } from './tags.ts'
 
 /** Deletes the subject. Runs last, since a deleted pet cannot be created again. */
 export const deletePet: Scenario = {
@@ -17,7 +18,7 @@ export const deletePet: Scenario = {
     await checkOthers(run, known, pet.id, 'all writes')
     const path = { petId: pet.id }
     for (const accept of TYPES) await run.send('getPetById', { path, accept, about: 'a pet before its deletion' })
-    if (!(await deleteBesideReadings(run, path))) return
+    if (!(await deleteBesideOthers(run, pet))) return
     await checkGone(run, known, pet)
     await run.send('deletePet', { path, expect: 'missing', about: 'deleting a pet again' })
     await run.send('updatePet', { json: pet, expect: 'missing', about: 'updating a deleted pet' })
@@ -30,12 +31,19 @@ export const deletePet: Scenario = {
 
 const TYPES = [JSON_TYPE, XML_TYPE]
 
-/** Deletes the pet while lists are made. They may still show it, or not. */
-async function deleteBesideReadings(run: Run, path: { readonly petId: number }): Promise<boolean> {
+/** Deletes the pet while lists are made, and while it is updated. They may still show it, or not. */
+async function deleteBesideOthers(run: Run, pet: KnownPet): Promise<boolean> {
+  const path = { petId: pet.id }
   const about = 'a list while a pet is deleted'
+  // Two writes that are done later may be done in any order.
+  const isLater = run.interactions.some((one) => statusOf(one) === 202)
+  const update = isLater
+    ? []
+    : [['updatePet', { json: pet, expect: 'any', about: 'an update beside a deletion' }] as const]
   const list = ['findPetsByStatus', { query: `status=${ALL_STATUSES}`, accept: JSON_TYPE, about }] as const
   const sent = await run.sendTogether([
     ...[list, list],
+    ...update,
     ['deletePet', { path, about: 'deleting a pet' }],
     list,
     ['getInventory', { accept: JSON_TYPE, about: 'the inventory while a pet is deleted' }],
@@ -45,7 +53,8 @@ async function deleteBesideReadings(run: Run, path: { readonly petId: number }):
   return deleted !== undefined && isSuccess(deleted)
 }
 
-async function checkGone(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
+async function checkGone(run: Run, known: KnownRecords, pet: KnownPet): Promise<void> {
+  const { id } = pet
   for (const about of ['a deleted pet', 'a deleted pet again'])
     for (const accept of TYPES) {
       const read = await run.send('getPetById', { path: { petId: id }, accept, expect: 'missing', about })
@@ -55,4 +64,6 @@ async function checkGone(run: Run, known: KnownRecords, { id }: KnownPet): Promi
   const list = run.interactions.at(-1)
   if (list && isSuccess(list)) run.check(deletion, list, deletion.notListed(id, listed))
   await checkInventory(run, known, 'a deletion')
+  if (run.document.operations.some((operation) => operation.id === 'findPetsByTags'))
+    await checkOldPlaces(run, pet, { id, name: pet.name, photoUrls: [] }, 'its deletion')
 }

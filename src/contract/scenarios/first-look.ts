@@ -16,6 +16,7 @@ import { compareXml, readHead } from './read.ts'
 import { EVERY_MODE, FULL, type Scenario, WRITING } from './scenario.ts'
 import { multipart } from './upload.ts'
 import { create, type Named, pathOf, readUser } from './user-record.ts'
+import { PASSWORD } from './varied-records.ts'
 
 /** The records of a first look. */
 interface Seen extends KnownRecords {
@@ -35,8 +36,11 @@ export const firstLook: Scenario = {
   needs: ['findPetsByStatus', 'getPetById', 'getInventory'],
   isAddition: true,
   modes: EVERY_MODE,
-  run: async (run) => {
+  run: async (run, known) => {
     const seen: Seen = { pets: new Map(), unnamed: {} }
+    await list(run, seen)
+    // Before it is repeated, pets that others changed are put back to this.
+    known.pets = seen.pets
     for (const [modes, take] of STEPS) if (modes.includes(run.mode)) await take(run, seen)
   },
 }
@@ -113,7 +117,7 @@ const firstUser = ({ prefix }: Run): Named => ({
   firstName: RICH,
   lastName: SPACED,
   email: `${prefix.toLowerCase()}first@mail.example`,
-  password: 'p&ss wörd+1',
+  password: PASSWORD,
   phone: '0155 0100',
   userStatus: -7,
 })
@@ -199,6 +203,15 @@ async function deleteFirst(run: Run): Promise<void> {
   run.check(deletion, read, deletion.notFound('a deleted user', read))
 }
 
+/** Deleting a user must not change a pet. */
+async function deleteBesidePets(run: Run, seen: Seen): Promise<void> {
+  const { value } = await run.look('findPetsByStatus', { query: `status=${ALL_STATUSES}`, accept: JSON_TYPE })
+  seen.pets = new Map(petsIn(value).map((pet) => [pet.id, pet]))
+  await deleteFirst(run)
+  if (showsPart([...seen.pets.values()], 'status'))
+    await checkOthers(run, seen, Number.NaN, 'a first deletion of a user')
+}
+
 async function listUsers(run: Run): Promise<void> {
   const names = ["O'Hara é", 'a+b.c@d', 'n'.repeat(80)]
   const users = names.map((name, index): Named => ({ username: `${run.prefix}${name}`, userStatus: index }))
@@ -239,7 +252,6 @@ async function putBack(run: Run, { subject, before }: Seen): Promise<void> {
 
 /** The order in which the catalogue of faults is covered fastest. */
 const STEPS: readonly Step[] = [
-  [EVERY_MODE, list],
   [['safe', 'owned'], readSubject],
   [FULL, changePet],
   [WRITING, makeUser],
@@ -254,7 +266,8 @@ const STEPS: readonly Step[] = [
   [WRITING, listUsers],
   [FULL, tryWrongMethod],
   [WRITING, updateUser],
-  [WRITING, deleteFirst],
+  [['owned'], deleteFirst],
+  [FULL, deleteBesidePets],
   [FULL, addDomain],
   [FULL, changeMinimally],
   [FULL, upload],

@@ -14,7 +14,9 @@ import { keys } from './keys.ts'
 import { withLastingWrites } from './lasting.ts'
 import { longLists } from './long-lists.ts'
 import { methods } from './methods.ts'
+import { nameSpellings } from './name-spellings.ts'
 import { namedRecords } from './named-records.ts'
+import { orderViews } from './order-views.ts'
 import { orders } from './orders.ts'
 import { readingParameters, writingParameters } from './parameters.ts'
 import { pastTheKey } from './past-the-key.ts'
@@ -23,6 +25,7 @@ import type { Scenario } from './scenario.ts'
 import { sending } from './sending.ts'
 import { sequences } from './sequences.ts'
 import { listedTags } from './tags.ts'
+import { textFields } from './text-fields.ts'
 import { updatePet } from './update-pet.ts'
 import { upload } from './upload.ts'
 import { namesOfNobody, usernames } from './usernames.ts'
@@ -56,11 +59,14 @@ const SCENARIOS: readonly Scenario[] = [
   invalidBodies,
   writingParameters,
   userViews,
+  orderViews,
   petViews,
   namesOfNobody,
   usernames,
+  nameSpellings,
   idSpellings,
   allTexts,
+  textFields,
   longLists,
   asking,
   sending,

@@ -3,7 +3,7 @@ import { FORM_TYPE } from '../cases/encode-body.ts'
 import { deletion } from '../checks/deletion.ts'
 import { readBack } from '../checks/read-back.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
-import type { KnownRecords } from '../known-records.ts'
+import { checkOthers, type KnownRecords } from '../known-records.ts'
 import type { KnownPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { placeNamed, readNamed } from './named-order.ts'
@@ -25,6 +25,7 @@ export const withLastingWrites = (scenario: Scenario): Scenario => ({
     const lookAgain = run.mode === 'safe' ? undefined : await writeLasting(run, known)
     await scenario.run(run, known)
     await lookAgain?.()
+    if (run.mode === 'full') await checkOthers(run, known, Number.NaN, 'writes of each kind')
   },
 })
 
@@ -66,7 +67,7 @@ async function writeOrders(run: Run): Promise<Look[]> {
   const path = { orderId: gone?.orderId ?? '' }
   const isGone = gone && isSuccess(await run.send('deleteOrder', { path, about: 'a deletion that stays' }))
   return [
-    ...(kept ? [() => readNamed(run, kept, LATER)] : []),
+    ...(kept ? [async () => void (await readNamed(run, kept, LATER))] : []),
     ...(isGone ? [() => findNone(run, 'getOrderById', path, 'an order that was deleted some time ago')] : []),
   ]
 }

@@ -22,10 +22,11 @@ export async function placeNamed(run: Run, label: string, about: string): Promis
 }
 
 /** Reads the order. It must have its name. */
-export async function readNamed(run: Run, { orderId, name }: NamedOrder, cause: string): Promise<void> {
+export async function readNamed(run: Run, { orderId, name }: NamedOrder, cause: string): Promise<Interaction> {
   const about = `an order after ${cause}`
   const read = await run.send('getOrderById', { path: { orderId }, accept: JSON_TYPE, about })
   const shown: unknown = Object(read.value).name
   if (isSuccess(read))
     run.check(readBack, read, readBack.named('an order', name, shown, run.habits.toleranceFor('order')))
+  return read
 }

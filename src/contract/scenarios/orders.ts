@@ -7,8 +7,9 @@ import { readBack } from '../checks/read-back.ts'
 import { uniqueIds } from '../checks/unique-ids.ts'
 import { xmlEqualsJson } from '../checks/xml-equals-json.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
-import { checkKept, checkOthers, type KnownRecords } from '../known-records.ts'
+import { checkGoneOrder, checkKept, checkOthers, type KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
+import { placeNamed } from './named-order.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 
@@ -23,9 +24,11 @@ export const orders: Scenario = {
         'No order was placed, since one without an integer id could not be removed. Allow it by --allow-leftovers.',
       )
     }
+    await deleteForGood(run, known)
     const { prefix } = run
     const full: Domain = { name: `${prefix}${RICH}`, validate: `${prefix}txt`, status: 'validated', active: false }
     const first = await place(run, full, 'an order with every field', {})
+    if (known.goneOrder) await checkGoneOrder(run, known.goneOrder, 'the creation of the next order')
     const second = await place(run, { active: true }, 'an order without a name', {
       type: 'application/json; charset=utf-8',
     })
@@ -43,6 +46,16 @@ export const orders: Scenario = {
 const idOf = ({ value }: Interaction): string | undefined => {
   const { id } = Object(value)
   return /^[1-9]\d*$/.test(String(id)) ? String(id) : undefined
+}
+
+/** Deletes two orders that later writes must not bring back: the next order may get the id of the first. */
+async function deleteForGood(run: Run, known: KnownRecords): Promise<void> {
+  const about = 'an order that will be deleted'
+  const placed = [await placeNamed(run, 'gone1', about), await placeNamed(run, 'gone2', about)]
+  for (const order of placed.filter((one) => one !== undefined)) {
+    const path = { orderId: order.orderId }
+    if (isSuccess(await run.send('deleteOrder', { path, about: 'deleting it for good' }))) known.goneOrder = order
+  }
 }
 
 /** Places an order that later writes must not change. */

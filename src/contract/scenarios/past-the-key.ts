@@ -39,7 +39,8 @@ export const pastTheKey: Scenario = {
   run: async (run, known) => {
     const secured = run.document.operations.filter((operation) => operation.secured)
     const plain = createPlainRequests(run, await findNames(run, known))
-    const crossings = TABLES.flatMap((ways) => cross(ways, secured, run))
+    const applies = (operation: Operation, way: Variation) => vary(way, plain(operation, 'k')) !== undefined
+    const crossings = TABLES.flatMap((ways) => cross(ways, secured, run, applies))
     for (const operation of secured) {
       const ways = crossings.filter((one) => one.operation === operation).map(({ way }) => way)
       await tryAll(run, known, plain, operation, ways)

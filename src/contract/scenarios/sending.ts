@@ -35,9 +35,11 @@ export const sending: Scenario = {
         plain(operation, 's').isThere &&
         run.maySend(operation.id, plain(operation, 's').sending),
     )
-    const ways = [sameMediaTypes, otherMediaTypes, bodies].flatMap((table) => cross(table, writes, run))
+    const applies = (operation: Operation, way: Variation) =>
+      typesOf(operation).some((type) => vary(way, plain(operation, 's', type)) !== undefined)
+    const ways = [sameMediaTypes, otherMediaTypes, bodies].flatMap((table) => cross(table, writes, run, applies))
     for (const operation of writes)
-      for (const type of Object.keys(operation.requestBody?.content ?? {}))
+      for (const type of typesOf(operation))
         await sendInAll(
           run,
           plain,
@@ -48,6 +50,8 @@ export const sending: Scenario = {
     if (run.mode === 'full' && known.subject) await putBack(run, known)
   },
 }
+
+const typesOf = ({ requestBody }: Operation) => Object.keys(requestBody?.content ?? {})
 
 async function sendInAll(
   run: Run,

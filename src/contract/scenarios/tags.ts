@@ -1,7 +1,7 @@
 import { crossCheck } from '../checks/cross-check.ts'
 import { filters } from '../checks/filters.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
-import type { KnownRecords } from '../known-records.ts'
+import { type KnownRecords, listPets } from '../known-records.ts'
 import { type KnownPet, petsIn, tagNamesOf } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { compareXml, readHead } from './read.ts'
@@ -37,6 +37,23 @@ export async function checkTags(run: Run, known: KnownRecords, pet: KnownPet): P
 export async function checkTag(run: Run, pet: KnownPet, about: string): Promise<void> {
   const tag = pet.tags?.find(({ name }) => name)?.name
   if (tag !== undefined && !tag.includes(',')) await filterFor(run, pet, [tag], true, about, `its tag after ${about}`)
+}
+
+/** The pet has the tag, whatever its text is. */
+export async function findByTag(run: Run, pet: KnownPet, tag: string, about: string): Promise<void> {
+  await filterFor(run, pet, [tag], true, `a tag with ${about}`)
+}
+
+/** The tags and the status that a write took from a pet must not find it any more. */
+export async function checkOldPlaces(run: Run, before: KnownPet, pet: KnownPet, about: string): Promise<void> {
+  const now = tagNamesOf(pet)
+  const [old] = tagNamesOf(before).filter((name) => name !== '' && !name.includes(',') && !now.includes(name))
+  if (old !== undefined) await filterFor(run, pet, [old], false, about, 'a tag that was taken from it')
+  const { status } = before
+  if (status === undefined || status === pet.status) return
+  const seen = ({ value }: Interaction) => filters.notListed(pet, petsIn(value), status)
+  const list = await listPets(run, status, `listing ${status} after ${about}`, (shown) => seen(shown) === undefined)
+  if (isSuccess(list)) run.check(filters, list, seen(list))
 }
 
 /** Filters by tags that listed pets have: every listed pet with such a tag is found, and nothing without one. */

@@ -10,6 +10,7 @@ import { compareXml, readEveryWay } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 import { createList, createTogether } from './user-lists.ts'
 import { checkUntouched, create, deleteUser, type Named, pathOf, readUser } from './user-record.ts'
+import { PASSWORD } from './varied-records.ts'
 
 const OPERATIONS = ['createUser', 'createUsersWithListInput', 'getUserByName', 'updateUser', 'deleteUser', 'loginUser']
 
@@ -26,6 +27,7 @@ export const users: Scenario = {
     await readEveryWay(run, 'getUserByName', { path: { username: ada.username }, about: 'a user' })
     await readUser(run, ada, 'a creation')
     await createOthers(run, ada, known)
+    await deleteForGood(run, known)
     await createTogether(run)
     await createList(run, ada)
     const isLocked = await logIn(run, ada)
@@ -43,7 +45,7 @@ const adaOf = ({ prefix }: Run): Named => ({
   firstName: RICH,
   lastName: SPACED,
   email: `${prefix}ada@mail.example`,
-  password: 'p&ss wörd+1',
+  password: PASSWORD,
   phone: '+1 555 0100',
   userStatus: -7,
 })
@@ -100,6 +102,14 @@ async function readCreated(run: Run, user: Named, about: string): Promise<Named[
   const json = await readUser(run, user, `the creation of ${about}`)
   await compareXml(run, json, { ...pathOf(user), about: `${about} as XML` })
   return [user]
+}
+
+/** Deletes a user that later writes must not bring back. */
+async function deleteForGood(run: Run, known: KnownRecords): Promise<void> {
+  const user: Named = { username: `${run.prefix}Gone` }
+  if (!(await create(run, user, 'a user that will be deleted'))) return
+  const sent = await run.send('deleteUser', { ...pathOf(user), expect: 'any', about: 'deleting it for good' })
+  if (isSuccess(sent)) known.goneUser = user.username
 }
 
 /** The document does not say how these are answered, so any answer but a 5XX is fine. */

@@ -4,7 +4,8 @@ import type { Run } from '../run.ts'
 import type { Names } from '../variations/plain-requests.ts'
 import type { Named } from './user-record.ts'
 
-export const PASSWORD = 'p&ss wörd+1'
+/** Has the signs that a query, a form or a header may read as something else, and what looks like an escape. */
+export const PASSWORD = 'p&ss %41%2B wörd+1;=#"%'
 
 /** Finds the records that ways are tried on, and makes a user if the mode allows it. */
 export async function findNames(run: Run, known: KnownRecords): Promise<Names> {

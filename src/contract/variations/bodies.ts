@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { isObject } from '../../http/json-value.ts'
 import { encodeMultipart, FORM_TYPE, type Part, XML_TYPE } from '../cases/encode-body.ts'
+import { groupBy } from '../group-by.ts'
 import type { Change, Plain, Variation } from './variation.ts'
 
 type Rewrite = (text: string, record: Readonly<Record<string, unknown>>) => string | Buffer
@@ -55,7 +56,39 @@ const OPEN_JSON: Readonly<Record<string, Rewrite>> = {
     Buffer.concat([Buffer.from(text.slice(0, -2)), Buffer.from([0xff, 0xfe]), Buffer.from(text.slice(-2))]),
 }
 
-/** XML that says the same (XML 1.0, sections 2.5 to 2.8 and 4.1). */
+/** An element that holds a text with letters, which may be spelled in other ways. Numbers stay as they are. */
+const LEAF = /<(\w+)>([^<>&]*[a-z][^<>&]*)<\/\1>/gi
+
+/** Spells every text of the XML in another way, given its two halves. */
+const inTexts =
+  (spell: (first: string, second: string) => string): Rewrite =>
+  (xml) =>
+    xml.replace(LEAF, (_, name, text: string) => {
+      const half = Math.ceil(text.length / 2)
+      return `<${name}>${spell(text.slice(0, half), text.slice(half))}</${name}>`
+    })
+
+const byNumber = (write: (code: number) => string) => (text: string) =>
+  Array.from(text, (letter) => `&#${write(letter.codePointAt(0) ?? 0)};`).join('')
+const byDecimal = byNumber(String)
+const byHexadecimal = byNumber((code) => `x${code.toString(16).toUpperCase()}`)
+
+/** The elements of the root in the opposite order. Those of one name keep theirs: they are a list. */
+function inOppositeOrder(xml: string): string {
+  const [, start = '', inside = '', end = ''] = /^(.*?<\w+>)(.*)(<\/\w+>\s*)$/s.exec(xml) ?? []
+  const elements = inside.match(/<(\w+)>.*?<\/\1>/gs) ?? []
+  const groups = groupBy(elements, (element) => /\w+/.exec(element)?.[0] ?? '')
+  return (
+    start +
+    groups
+      .toReversed()
+      .flatMap(([, same]) => same)
+      .join('') +
+    end
+  )
+}
+
+/** XML that says the same (XML 1.0, sections 2.4 to 2.8 and 4.1). */
 const SAME_XML: Readonly<Record<string, Rewrite>> = {
   'XML with a declaration': (text) => `<?xml version='1.0' encoding='utf-8'?>\n${withoutDeclaration(text)}`,
   'XML without a declaration': (text) => withoutDeclaration(text),
@@ -68,6 +101,12 @@ const SAME_XML: Readonly<Record<string, Rewrite>> = {
   'XML with text in CDATA': (text) => text.replace(/<name>([^<]*)<\/name>/, '<name><![CDATA[$1]]></name>'),
   'XML with letters by number': (text) =>
     text.replace(/<name>(\w)/, (_, letter) => `<name>&#x${letter.charCodeAt(0).toString(16)};`),
+  'XML with comments inside texts': inTexts((first, second) => `${first}<!-- <no> & -->${second}`),
+  'XML with instructions inside texts': inTexts((first, second) => `${first}<?note <no> & ?>${second}`),
+  'XML with CDATA inside texts': inTexts((first, second) => `${first}<![CDATA[${second}]]>`),
+  'XML with two CDATA in each text': inTexts((first, second) => `<![CDATA[${first}]]><![CDATA[${second}]]>`),
+  'XML with all letters by number': inTexts((first, second) => byDecimal(first) + byHexadecimal(second)),
+  'XML in the opposite order': inOppositeOrder,
 }
 
 const OPEN_XML: Readonly<Record<string, Rewrite>> = {
@@ -80,6 +119,11 @@ const OPEN_XML: Readonly<Record<string, Rewrite>> = {
     `<!DOCTYPE Pet [${LAUGHS}]>${withoutDeclaration(text).replace(/<name>/, '<name>&l5;')}`,
   'XML in UTF-16': (text) => Buffer.from(`\uFEFF${withoutDeclaration(text)}`, 'utf16le'),
   'XML with another root': (text) => text.replaceAll('Pet>', 'Animal>'),
+  'XML in a namespace with a prefix': (text) =>
+    text.replace(/<Pet>/, '<p:Pet xmlns:p="urn:contract">').replace(/<\/Pet>/, '</p:Pet>'),
+  'XML 1.1': (text) => `<?xml version="1.1" encoding="UTF-8"?>${withoutDeclaration(text)}`,
+  'XML with blanks around numbers': (text) => text.replace(/<id>(\d+)<\/id>/g, '<id>\n $1 </id>'),
+  'XML with an empty category': (text) => withoutDeclaration(text).replace(/<category>.*?<\/category>/s, '<category/>'),
   'XML in many elements': (text) =>
     withoutDeclaration(text).replace('</Pet>', `${'<a>'.repeat(2000)}${'</a>'.repeat(2000)}</Pet>`),
 }

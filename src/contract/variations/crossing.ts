@@ -9,17 +9,23 @@ export interface Crossing {
 }
 
 /**
- * Crosses a table with the operations that it applies to. A rare way is for one of them, another with each seed, unless the
+ * Crosses a table with the operations that it applies to. A rare way is for one of those, another with each seed, unless the
  * run is thorough. A quick run leaves rare ways out.
  */
 export function cross(
   ways: readonly Variation[],
   operations: readonly Operation[],
   { depth, seed }: { readonly depth: Depth; readonly seed: number },
+  applies: (operation: Operation, way: Variation) => boolean = () => true,
 ): Crossing[] {
-  const isMeant = ({ isRare }: Variation, index: number, turn: number) =>
-    !isRare || depth === 'thorough' || (depth === 'usual' && turn === (index + seed) % operations.length)
-  return operations.flatMap((operation, turn) =>
-    ways.filter((way, index) => isMeant(way, index, turn)).map((way) => ({ operation, way })),
+  const oneFor = (way: Variation, index: number) => {
+    const possible = operations.filter((operation) => applies(operation, way))
+    return possible[(index + seed) % possible.length]
+  }
+  const chosen = ways.map((way, index) => (way.isRare && depth === 'usual' ? oneFor(way, index) : undefined))
+  const isMeant = (operation: Operation, { isRare }: Variation, index: number) =>
+    !isRare || depth === 'thorough' || operation === chosen[index]
+  return operations.flatMap((operation) =>
+    ways.filter((way, index) => isMeant(operation, way, index)).map((way) => ({ operation, way })),
   )
 }

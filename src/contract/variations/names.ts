@@ -80,3 +80,43 @@ export const NAMES_OF_NOBODY: readonly string[] = [
 export const PLAIN_NAMES: readonly string[] = NAMES.filter(
   ({ text, isUsual }) => isUsual && text.length < 30 && JSON.stringify(text) === `"${text}"`,
 ).map(({ text }) => text)
+
+/** Another spelling of a username, by which a look-up may take it for the same. */
+export interface NameSpelling {
+  readonly about: string
+  /** Changes the part of the name after the prefix of the run. */
+  readonly spell: (end: string) => string
+  /** `form`: a server may take it for the same name, if it always does. `another`: nobody has it. `open`: a reading may find it. */
+  readonly demand: 'form' | 'another' | 'open'
+}
+
+/** A name whose spellings differ: capitals, a letter with a mark, a blank and a dot. */
+export const SPELLED = 'Same N\u00E4me.A'
+
+const spelled = (
+  demand: NameSpelling['demand'],
+  rows: Readonly<Record<string, NameSpelling['spell']>>,
+): NameSpelling[] => Object.entries(rows).map(([about, spell]) => ({ about, spell, demand }))
+
+/** Spellings of `SPELLED`. Collations, file systems, patterns and decoders take some of them for it. */
+export const NAME_SPELLINGS: readonly NameSpelling[] = [
+  ...spelled('form', {
+    'small letters': (end) => end.toLowerCase(),
+    capitals: (end) => end.toUpperCase(),
+    'a blank at the end': (end) => `${end} `,
+    'a letter and its mark apart': (end) => end.normalize('NFD'),
+  }),
+  ...spelled('another', {
+    'a letter without its mark': (end) => end.replace('\u00E4', 'a'),
+    'a dot at the end': (end) => `${end}.`,
+    'a semicolon at the end': (end) => `${end};a`,
+    'the beginning alone': (end) => end.slice(0, -2),
+    'one letter more': (end) => `${end}a`,
+    'a percent sign for the end': (end) => `${end.slice(0, -1)}%`,
+    'an underscore for a letter': (end) => end.replace('S', '_'),
+    'a plus sign for the blank': (end) => end.replace(' ', '+'),
+    'an escape for the blank': (end) => end.replace(' ', '%20'),
+  }),
+  // Some routers take it for the media type.
+  ...spelled('open', { 'a suffix .json': (end) => `${end}.json` }),
+]

@@ -72,6 +72,21 @@ export const LONG_TEXTS: readonly (TextRow & { readonly isThorough?: true })[] =
   { about: '1 MB of markup', text: '<&>"'.repeat(250_000), demand: 'kept', isThorough: true },
 ]
 
+/** One text with all that must be taken, so that one write tries them in a field. What is special as a whole is no part of it. */
+export const ALL_TEXTS: string = TEXTS.filter(
+  ({ text, demand }) => demand === 'taken' && !/^(\w+|[\d-]+T.*|=.*)$/.test(text),
+)
+  .map(({ text }) => text)
+  .join(' ')
+
+/** Lengths beyond which servers cut texts, or columns and headers end. The first is a text of all letters besides. */
+const LENGTHS = [5000, 1000, 255, 128, 65, 33]
+
+/** Texts from the longest to the shortest: a server may refuse long ones, and must keep what it takes. */
+export const LADDER: readonly string[] = LENGTHS.map((length, index) =>
+  (index === 0 ? `${ALL_TEXTS} ` : '').padEnd(length, 'long-text-'),
+)
+
 /** The texts that random sequences write: each must be taken, and each is short. */
 export const SHORT_TEXTS: readonly string[] = TEXTS.filter(
   ({ text, demand }) => demand === 'taken' && text.length < 60,

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals'
+import { readXml } from '../../openapi/codecs/read-xml.ts'
+import { writeXml } from '../../openapi/codecs/write-xml.ts'
 import { loadDocument } from '../../openapi/load-document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
+import { XML_TYPE } from '../cases/encode-body.ts'
 import { accepts, wantedType } from './accepts.ts'
 import { encodedKeys } from './basic-keys.ts'
 import { bodies } from './bodies.ts'
@@ -9,12 +12,12 @@ import { cross } from './crossing.ts'
 import { ids } from './ids.ts'
 import { forgedKeys, rightKeys } from './keys.ts'
 import { otherMediaTypes, sameMediaTypes } from './media-types.ts'
-import { NAMES } from './names.ts'
+import { NAME_SPELLINGS, NAMES, SPELLED } from './names.ts'
 import { openingHeaders } from './opening-headers.ts'
 import { otherMethods } from './other-methods.ts'
 import { spellings, spellingsWithoutKey } from './path-spellings.ts'
 import { placesOfKeys } from './places-of-keys.ts'
-import { LONG_TEXTS, TEXTS } from './texts.ts'
+import { ALL_TEXTS, LADDER, LONG_TEXTS, TEXTS } from './texts.ts'
 import { type Plain, type Variation, vary } from './variation.ts'
 
 const { operations } = loadDocument(pathOf('openapi.yaml'))
@@ -93,6 +96,36 @@ test('a way changes the plain request, and keeps the rest of it', () => {
   })
   expect(vary({ ...way, change: () => ({ method: 'GET' }) }, plain)).not.toHaveProperty('json')
   expect(vary({ ...way, change: () => undefined }, plain)).toBeUndefined()
+})
+
+test('XML in each valid spelling says the same', () => {
+  const { requestBody } = plain.operation
+  const schema = requestBody?.content[XML_TYPE]
+  if (!schema) throw new Error('The operation takes no XML.')
+  const pet = {
+    id: 7,
+    category: { name: 'Cats' },
+    name: 'Zoë 🦜',
+    photoUrls: ['first', 'second'],
+    tags: [{ id: 1, name: 'calm' }, { name: 'old' }],
+    status: 'sold',
+  }
+  const inXml: Plain = { ...plain, sending: { body: writeXml(pet, schema, 'Pet'), type: XML_TYPE }, record: pet }
+  const written = bodies.filter(({ demand }) => demand === 'accepted').flatMap((way) => vary(way, inXml)?.body ?? [])
+  expect(new Set(written.map(String)).size).toBeGreaterThan(14)
+  expect(written.map((text) => readXml(String(text), schema).value)).toEqual(written.map(() => pet))
+})
+
+test('each spelling of a name is another name, and no two are the same', () => {
+  const names = [SPELLED, ...NAME_SPELLINGS.map(({ spell }) => spell(SPELLED))]
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('long texts come from the longest to the shortest', () => {
+  const lengths = LADDER.map(({ length }) => length)
+  expect(lengths).toEqual(lengths.toSorted((a, b) => b - a))
+  expect(ALL_TEXTS).toContain('&amp;')
+  expect(ALL_TEXTS).toContain('%2B')
 })
 
 const PAST_THE_KEY = [placesOfKeys, forgedKeys, spellingsWithoutKey, openingHeaders, otherMethods].flat()

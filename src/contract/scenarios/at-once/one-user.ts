@@ -5,6 +5,7 @@ import { type Interaction, isSuccess, statusOf } from '../../interaction.ts'
 import type { Run } from '../../run.ts'
 import { type Named, pathOf } from '../user-record.ts'
 import type { Planned } from './compare.ts'
+import { writeAtOnce } from './mixture.ts'
 
 const userOf = ({ prefix }: Run, turn: string): Named => ({
   username: `${prefix}together one`,
@@ -23,7 +24,10 @@ export async function oneUserAtOnce(run: Run): Promise<void> {
   // A name that is taken may be refused; the user then is one of the two.
   await run.send('createUser', { json: one, expect: 'any', about: 'a user that is there' })
   await readWhileWriting(run, one, other)
-  await deleteAtOnce(run, one)
+  await writeInPairs(run, other)
+  await deleteBesideUpdate(run, one)
+  if (isSuccess(await run.send('createUser', { json: one, expect: 'any', about: 'a user again' })))
+    await deleteAtOnce(run, one)
 }
 
 const creation = (json: Named): Planned => ['createUser', { json }]
@@ -57,6 +61,48 @@ async function readWhileWriting(run: Run, before: Named, after: Named): Promise<
     await checkWhole(run, one, [before, after])
   if (sent.some((one) => one.operation?.id === 'updateUser' && isSuccess(one)))
     await checkWhole(run, await read(run, after, 'an update among readings'), [after])
+}
+
+/** Each way to write a user that is there, beside an update. A name that is taken may be refused. */
+const BESIDE_UPDATE: readonly ((json: Named) => Planned)[] = [
+  (json) => ['updateUser', { ...pathOf(json), json }],
+  (json) => ['createUsersWithListInput', { json: [json] }],
+  creation,
+]
+
+async function writeInPairs(run: Run, user: Named): Promise<void> {
+  let before = user
+  for (const [turn, write] of BESIDE_UPDATE.entries()) {
+    const pair = ['a', 'b'].map((letter) => userOf(run, `pair${turn}${letter}`))
+    const [first, second] = pair
+    if (!first || !second) continue
+    const update: Planned = ['updateUser', { ...pathOf(first), json: first }]
+    await writeAtOnce(run, {
+      reading: ['getUserByName', { ...pathOf(user), accept: JSON_TYPE }],
+      before: textsOf(before),
+      writes: [
+        { request: update, sets: textsOf(first) },
+        { request: write(second), sets: textsOf(second) },
+      ],
+      tolerates: run.habits.allows('user'),
+    })
+    before = userOf(run, `after${turn}`)
+    await run.send('updateUser', { ...pathOf(before), json: before, expect: 'any', about: 'a user between writes' })
+  }
+}
+
+const textsOf = ({ firstName, lastName, email }: Named) => ({ firstName, lastName, email })
+
+/** If both succeed, the update came first: the user is gone. */
+async function deleteBesideUpdate(run: Run, user: Named): Promise<void> {
+  const about = 'an update and a deletion of one user'
+  const sent = await together(run, about, [
+    ['updateUser', { ...pathOf(user), json: user }],
+    ['deleteUser', pathOf(user)],
+  ])
+  if (isLater(sent) || !sent.every(isSuccess)) return
+  const gone = await run.send('getUserByName', { ...pathOf(user), expect: 'any', about: `reading after ${about}` })
+  run.check(deletion, gone, deletion.notFound(`a user after ${about} at once`, gone))
 }
 
 const DELETIONS = 4
