@@ -1,5 +1,6 @@
 import { inArea } from '../fault.ts'
-import { atOnceFaults, idFaults } from './variations/ids.ts'
+import { atOnceFaults, stepwiseFaults } from './variations/at-once.ts'
+import { idFaults } from './variations/ids.ts'
 import { keyFaults } from './variations/keys.ts'
 import { askingFaults, httpFaults, sendingFaults } from './variations/requests.ts'
 import { textFaults } from './variations/texts.ts'
@@ -11,7 +12,7 @@ export const variationFaults = [
   ...inArea('media-type', askingFaults),
   ...inArea('acceptance', sendingFaults),
   ...inArea('http', httpFaults),
-  ...inArea('read-back', [...viewFaults, ...textFaults]),
+  ...inArea('read-back', [...viewFaults, ...textFaults, ...stepwiseFaults]),
   ...inArea('routing', idFaults),
   ...inArea('idempotency', atOnceFaults),
 ]

@@ -9,30 +9,6 @@ const parameter = (change: (text: string) => string) => (): Seams => ({
   },
 })
 
-export const atOnceFaults: readonly FaultRow[] = [
-  {
-    id: 'deletions-at-once-all-succeed',
-    operation: 'deleteUser',
-    summary: 'A deletion succeeds for some time after the user is gone.',
-    seams: () => {
-      const gone = new Map<string, number>()
-      return {
-        reply: (handling, next) => {
-          const { input: given, now } = handling
-          const wasThere = handling.store.users.has(given.parameter)
-          if (!wasThere && now() - (gone.get(given.parameter) ?? 0) < 500) return { status: 200 }
-          gone.set(given.parameter, now())
-          return next()
-        },
-      }
-    },
-    witness: async ({ remove }) => {
-      const sent = await Promise.all([remove('/user/user1'), remove('/user/user1')])
-      return sent.every(({ status }) => status === 200)
-    },
-  },
-]
-
 export const idFaults: readonly FaultRow[] = [
   {
     id: 'pet-id-wraps-at-32-bits',
@@ -87,5 +63,32 @@ export const idFaults: readonly FaultRow[] = [
       await post('/user', { username: 'a.json' })
       return (await get('/user/a.json')).status === 404
     },
+  },
+  {
+    id: 'deletion-of-user-ignores-case',
+    operation: 'deleteUser',
+    summary: 'A deletion finds a user whatever the case of the letters is; no other operation does.',
+    seams: () => ({
+      reply: ({ input: given, store }, next) => {
+        const name = given.parameter.toLowerCase()
+        given.parameter = [...store.users.keys()].find((known) => known.toLowerCase() === name) ?? given.parameter
+        return next()
+      },
+    }),
+    witness: async ({ remove }) => (await remove('/user/USER1')).status === 200,
+  },
+  {
+    id: 'update-of-user-drops-dot',
+    operation: 'updateUser',
+    summary: 'An update drops a dot at the end of the name.',
+    seams: parameter((text) => text.replace(/\.$/, '')),
+    witness: async ({ put }) => (await put('/user/user1.', { firstName: 'a' })).status === 200,
+  },
+  {
+    id: 'deletion-of-order-cuts-id',
+    operation: 'deleteOrder',
+    summary: 'A deletion takes the digits before any other character for the id.',
+    seams: parameter((text) => /^\d+/.exec(text)?.[0] ?? text),
+    witness: async ({ remove }) => (await remove("/store/order/1'")).status === 200,
   },
 ]

@@ -1,7 +1,9 @@
 import { input } from '../../alter.ts'
 import type { Client } from '../../client.ts'
 import type { FaultRow } from '../../fault.ts'
-import type { Pet, User } from '../../server/store.ts'
+import { XML_TYPE } from '../../server/handling.ts'
+import type { Seams } from '../../server/seams.ts'
+import type { Domain, Pet, User } from '../../server/store.ts'
 
 const changed = (change: (text: string) => string) =>
   input<Partial<User>>((user) => ({ ...user, ...(user.lastName && { lastName: change(user.lastName) }) }))
@@ -10,6 +12,33 @@ const lastNameOf = async ({ put, get }: Client, lastName: string) => {
   await put('/user/user1', { username: 'user1', lastName })
   return (await get('/user/user1')).object.lastName
 }
+
+/** Changes XML before it is read. */
+const inXml = (change: (xml: string) => string) => (): Seams => ({
+  body: (handling, next) => {
+    const { request } = handling
+    if (request.headers['content-type']?.startsWith(XML_TYPE))
+      handling.request = { ...request, body: Buffer.from(change(request.body.toString())) }
+    return next()
+  },
+})
+
+const nameInXml = async ({ putXml, get }: Client, name: string) => {
+  await putXml('/domain', `<Pet><id>1</id><name>${name}</name><photoUrls>b</photoUrls></Pet>`)
+  return (await get('/pet/1')).object.name
+}
+
+function decoded(text: string): string {
+  return text.replace(/%[0-7][0-9a-f]/gi, (sign) => decodeURIComponent(sign))
+}
+
+/** Decodes a parameter of the query once more. */
+const queryOf = (name: string) => (): Seams => ({
+  violations: ({ input: given }, next) => {
+    given.query = new Map([...given.query].map(([key, texts]) => [key, key === name ? texts.map(decoded) : texts]))
+    return next()
+  },
+})
 
 export const textFaults: readonly FaultRow[] = [
   {
@@ -71,4 +100,99 @@ export const textFaults: readonly FaultRow[] = [
       return (await get('/user/many100')).status === 404
     },
   },
+  {
+    id: 'comment-ends-text-in-xml',
+    operation: 'updatePet',
+    summary: 'A name in XML ends at a comment.',
+    seams: inXml((xml) => xml.replace(/(<name>[^<]*<!--.*?-->)[^<]*/g, '$1')),
+    witness: async (client) => (await nameInXml(client, 'a<!-- -->b')) === 'a',
+  },
+  {
+    id: 'instruction-ends-text-in-xml',
+    operation: 'updatePet',
+    summary: 'A name in XML ends at a processing instruction.',
+    seams: inXml((xml) => xml.replace(/(<name>[^<]*<\?note.*?\?>)[^<]*/g, '$1')),
+    witness: async (client) => (await nameInXml(client, 'a<?note b?>c')) === 'a',
+  },
+  {
+    id: 'second-cdata-lost-in-xml',
+    operation: 'updatePet',
+    summary: 'Of two sections of CDATA in a name the second is lost.',
+    seams: inXml((xml) => xml.replace(/(<name><!\[CDATA\[.*?\]\]>)<!\[CDATA\[.*?\]\]>/g, '$1')),
+    witness: async (client) => (await nameInXml(client, '<![CDATA[a]]><![CDATA[b]]>')) === 'a',
+  },
+  {
+    id: 'entities-in-xml-decoded-twice',
+    operation: 'updatePet',
+    summary: 'Entities in XML are decoded twice.',
+    seams: inXml((xml) => xml.replace(/&amp;(?=(amp|lt|gt|quot|apos|#\w+);)/g, '&')),
+    witness: async (client) => (await nameInXml(client, '&amp;lt;')) === '<',
+  },
+  {
+    id: 'form-decoded-twice',
+    operation: 'updatePetWithForm',
+    summary: 'The name in a form is decoded twice.',
+    seams: input<Partial<Pet>>((form = {}) => ({ ...form, ...(form.name && { name: decoded(form.name) }) })),
+    witness: async ({ form, get }) => {
+      await form('/pet/1', 'name=a%2520b')
+      return (await get('/pet/1')).object.name === 'a b'
+    },
+  },
+  {
+    id: 'order-name-cut-at-64',
+    operation: 'placeOrder',
+    summary: 'The name of an order ends at 64 characters.',
+    seams: input<Partial<Domain>>((order) => ({ ...order, ...(order.name && { name: order.name.slice(0, 64) }) })),
+    witness: async ({ post }) =>
+      String((await post('/store/order', { name: 'x'.repeat(70) })).object.name).length === 64,
+  },
+  {
+    id: 'phone-cut-at-32',
+    operation: 'updateUser',
+    summary: 'The phone of a user ends at 32 characters.',
+    seams: input<Partial<User>>((user) => ({ ...user, ...(user.phone && { phone: user.phone.slice(0, 32) }) })),
+    witness: async ({ get, put }) => {
+      await put('/user/user1', { phone: '5'.repeat(40) })
+      return String((await get('/user/user1')).object.phone).length === 32
+    },
+  },
+  {
+    id: 'password-compared-up-to-16',
+    operation: 'loginUser',
+    summary: 'Of a password the first 16 characters are compared.',
+    seams: () => ({
+      reply: ({ input: { query }, store }, next) => {
+        const [name = '', password = ''] = ['username', 'password'].map((field) => query.get(field)?.[0] ?? '')
+        const right = store.users.get(name)?.password
+        const isNear = right?.slice(0, 16) === password.slice(0, 16)
+        return isNear ? { status: 200, value: 'near', headers: HEADERS_OF_LOGIN } : next()
+      },
+    }),
+    witness: async ({ get, put }) => {
+      await put('/user/user1', { password: 'p'.repeat(20) })
+      return (await get(`/user/login?username=user1&password=${'p'.repeat(19)}`)).status === 200
+    },
+  },
+  {
+    id: 'password-in-query-decoded-twice',
+    operation: 'loginUser',
+    summary: 'The password in the query is decoded twice.',
+    seams: queryOf('password'),
+    witness: async ({ get, put }) => {
+      await put('/user/user1', { password: 'a%41' })
+      return (await get('/user/login?username=user1&password=a%2541')).status === 400
+    },
+  },
+  {
+    id: 'tags-in-query-decoded-twice',
+    operation: 'findPetsByTags',
+    summary: 'Tags in the query are decoded twice.',
+    seams: queryOf('tags'),
+    witness: async ({ get, put }) => {
+      await put('/domain', { id: 1, name: 'a', photoUrls: [], tags: [{ name: 'a%41' }] })
+      return (await get('/pet/findByTags?tags=a%2541')).list.length === 0
+    },
+  },
 ]
+
+const HEADERS_OF_LOGIN = { 'X-Rate-Limit': '5000', 'X-Expires-After': '2030-01-02T03:04:05Z' }
