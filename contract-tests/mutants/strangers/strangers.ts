@@ -15,6 +15,7 @@ export const STRANGERS: readonly Stranger[] = [
   { id: 'python', program: 'python3', packages: 'python3', file: 'server.py' },
   { id: 'fastify', program: 'node', packages: 'nodejs', file: 'server.mjs' },
   { id: 'ruby', program: 'ruby', packages: 'ruby ruby-rexml', file: 'server.rb' },
+  { id: 'perl', program: 'perl', packages: 'perl', file: 'server.pl' },
 ]
 
 /** One thing in which a server differs from its plain self. */

@@ -106,8 +106,8 @@ export async function newUser(more = {}) {
   const user = {
     id: 41,
     username: unique('w'),
-    firstName: 'Ada',
-    lastName: 'Byron',
+    firstName: 'Fern',
+    lastName: 'Moss',
     email: `${unique('e')}@w.test`,
     password: unique('p'),
     phone: '12',

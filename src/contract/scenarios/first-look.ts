@@ -7,7 +7,7 @@ import { allow } from '../checks/allow.ts'
 import { deletion } from '../checks/deletion.ts'
 import { filters } from '../checks/filters.ts'
 import { xmlEqualsJson } from '../checks/xml-equals-json.ts'
-import { isSuccess, statusOf } from '../interaction.ts'
+import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
 import { checkInventory, checkOthers, type KnownRecords, listPets } from '../known-records.ts'
 import { ALL_STATUSES, type KnownPet, petsIn, STATUSES, showsPart, unnamedIn } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
@@ -107,8 +107,11 @@ async function findByTags(run: Run, { subject }: Seen): Promise<void> {
   const names = (subject?.tags ?? []).flatMap(({ name }) => name ?? []).slice(0, 2)
   if (!subject || names.length < 2) return
   const query = `tags=${names.map(encodeURIComponent).join(',')}`
-  const found = await run.send('findPetsByTags', { query, accept: JSON_TYPE, about: 'filtering by two tags' })
-  if (isSuccess(found)) run.check(filters, found, filters.ofTags(subject, petsIn(found.value), names, true, 'two tags'))
+  const seen = ({ value }: Interaction) => filters.ofTags(subject, petsIn(value), names, true, 'two tags')
+  const about = 'filtering by two tags'
+  const until = (shown: Interaction) => seen(shown) === undefined
+  const found = await run.send('findPetsByTags', { query, accept: JSON_TYPE, about, until })
+  if (isSuccess(found)) run.check(filters, found, seen(found))
 }
 
 const firstUser = ({ prefix }: Run): Named => ({
