@@ -162,6 +162,8 @@ export async function bundleLate(folder: string, name: string, contents: string)
   const { metafile } = await build({
     ...COMMON_JS,
     minifyIdentifiers: NAMELESS.test(name),
+    // The steps of express-openapi-validator are found by the names of their functions, which a shorter syntax drops.
+    minifySyntax: name !== 'express-openapi-validator',
     plugins: pluginsFor(name),
     external: ['./express-openapi-validator.cjs'],
     stdin: { contents, resolveDir: pathOf('.'), sourcefile: `${name}.js` },

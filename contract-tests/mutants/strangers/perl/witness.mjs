@@ -95,7 +95,7 @@ await run({
     return saw(id) !== user.id
   },
   f11: async () => {
-    const [user] = await newUser({ username: unique('Upper'), email: unique('Mail') + '@W.test' })
+    const [user] = await newUser({ username: unique('Upper'), email: `${unique('Mail')}@W.test` })
     const shown = (await get(member(user.username))).json
     saw(shown)
     return shown.username === user.username.toLowerCase() && shown.email === user.email.toLowerCase()
@@ -117,7 +117,7 @@ await run({
   },
   f16: async () => {
     const text = await raw(
-      head('POST {{base}}/domain HTTP/1.1', ['Content-Type: application/json', 'Content-Length: 50000']) + '{"name"',
+      `${head('POST {{base}}/domain HTTP/1.1', ['Content-Type: application/json', 'Content-Length: 50000'])}{"name"`,
     )
     return statuses(saw(text))[0] === 401 && /connection: close/i.test(text)
   },
