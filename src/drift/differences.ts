@@ -139,13 +139,15 @@ function ofFinding({ server }: Comparison, finding: Finding): Difference {
 /** The place of the advice on a list that shows a write late. */
 const LAG = 'a list that lags'
 
-const isLag = ({ place }: Finding) => place === LAG
+/** A finding has all its places, and this one need not be the first. */
+const isLag = ({ places }: Finding) => places.some(({ place }) => place === LAG)
 
 function ofLag({ server }: Comparison, findings: readonly Finding[]): Difference[] {
   const [first] = findings
   if (first === undefined) return []
   const { id, curl, pointer, line } = first
-  const operations = findings.map(({ operation }) => operation)
+  const lagging = findings.flatMap(({ places }) => places).filter(({ place }) => place === LAG)
+  const operations = [...new Set(lagging.map(({ operation }) => operation))]
   return [
     {
       id: `lag-${hashOf(['lag'])}`,
