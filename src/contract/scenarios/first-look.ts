@@ -216,7 +216,7 @@ async function deleteBesidePets(run: Run, seen: Seen): Promise<void> {
 }
 
 async function listUsers(run: Run): Promise<void> {
-  const names = ["O'Hara é", 'a+b.c@d', 'n'.repeat(80)]
+  const names = ["O'Hara é", 'a+b.c@d', 'm'.repeat(80)]
   const users = names.map((name, index): Named => ({ username: `${run.prefix}${name}`, userStatus: index }))
   const sent = await run.send('createUsersWithListInput', { json: users, about: 'a first list of users' })
   for (const user of isSuccess(sent) ? users : []) await readUser(run, user, 'the creation of a first list')
