@@ -14,7 +14,8 @@ const JEST = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
   pathOf('node_modules/jest/bin/jest.js'),
-  '--config={"transform":{},"testMatch":["**/*.test.*"]}',
+  // A busy machine is no reason to fail.
+  '--config={"transform":{},"testTimeout":60000,"testMatch":["**/*.test.*"]}',
 ]
 
 const jest = async (file: string, env?: Readonly<Record<string, string>>) => {

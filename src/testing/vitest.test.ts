@@ -14,9 +14,15 @@ const IMPORTS = `import { afterEach, expect, test, vi } from 'vitest'
 import { useMock } from 'inboxes-mock/testing/vitest'
 `
 
+/** A busy machine is no reason to fail. */
+const PATIENT = ['--testTimeout=60000', '--hookTimeout=60000']
+
 const vitest = async (file: string, env?: Readonly<Record<string, string>>) => {
   const reporters = ['--reporter=json', '--reporter=default', '--outputFile.json=results.json']
-  const { code, err } = await project.node([pathOf('node_modules/vitest/vitest.mjs'), 'run', ...reporters, file], env)
+  const { code, err } = await project.node(
+    [pathOf('node_modules/vitest/vitest.mjs'), 'run', ...PATIENT, ...reporters, file],
+    env,
+  )
   return { code, err, results: readResults(project.read('results.json')) }
 }
 

@@ -38,7 +38,7 @@ interface Run {
 }
 
 async function runJest(isExec: boolean): Promise<Run> {
-  const config = '--config={"transform":{},"rootDir":"jest","testMatch":["**/*.test.*"]}'
+  const config = '--config={"transform":{},"testTimeout":60000,"rootDir":"jest","testMatch":["**/*.test.*"]}'
   const output = ['--json', `--outputFile=${join(project, 'jest.json')}`]
   const { err } = await node(isExec, ...NODE_FLAGS, 'node_modules/jest/bin/jest.js', config, ...output)
   return { results: readResults(read('jest.json')), printed: err }
@@ -46,7 +46,8 @@ async function runJest(isExec: boolean): Promise<Run> {
 
 async function runVitest(isExec: boolean): Promise<Run> {
   const reporters = ['--reporter=json', '--reporter=default', '--outputFile.json=vitest.json']
-  const { err } = await node(isExec, 'node_modules/vitest/vitest.mjs', 'run', '--dir=vitest', ...reporters)
+  const patient = ['--testTimeout=60000', '--hookTimeout=60000']
+  const { err } = await node(isExec, 'node_modules/vitest/vitest.mjs', 'run', '--dir=vitest', ...patient, ...reporters)
   return { results: readResults(read('vitest.json')), printed: err }
 }
 
