@@ -14,7 +14,7 @@ export function printScore(score: Score): string {
     tableOf(faults),
     '',
     `Faults caught: ${caught} of ${faults.length}, ${faults.filter(isCaught).length} of them by the check that is meant for them,`,
-    `${faults.filter((fault) => fault.isQuick && isCaught(fault)).length} in a quick run; for the others the usual one was needed.`,
+    `${faults.filter((fault) => fault.isQuick && isCaught(fault)).length} in a quick run, the others in a usual one, ${faults.filter((fault) => fault.seed > 1 && isCaught(fault)).length} of them with another seed only.`,
     `False alarms: ${falseAlarms.length} in ${correct} runs against correct servers.`,
     `Requests of a run: ${requests}; up to the first failure: ${medianOf(faults)} (the median over the faults, in the run that showed them).`,
   ].join('\n')
@@ -30,7 +30,8 @@ function printFault(score: FaultScore): string {
   const { area, fault, checks, intended } = score
   if (checks.length === 0 && fault in SET_ASIDE) return `set aside   ${area}/${fault}: ${SET_ASIDE[fault]}`
   if (checks.length === 0) return `MISSED      ${area}/${fault}, by ${intended}`
-  if (isCaught(score)) return `caught      ${area}/${fault} by ${intended}`
+  if (isCaught(score))
+    return `caught      ${area}/${fault} by ${intended}${score.seed > 1 ? ` with seed ${score.seed}` : ''}`
   return `UNINTENDED  ${area}/${fault} by ${checks.join(', ')}, not by ${intended}`
 }
 

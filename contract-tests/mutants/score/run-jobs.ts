@@ -13,9 +13,9 @@ export async function runJobs(
   const script = await compile('contract-tests/mutants/score/worker.ts')
   const shares = Array.from({ length: threads }, (_, share) => jobs.filter((_job, index) => index % threads === share))
   const outcomes = (await Promise.all(shares.map((share) => runShare(script, share, onOutcome)))).flat()
-  // Of one server, seed and mode, a quick job stands before a longer one; a fault has one job.
-  const keyOf = (job: Job) =>
-    JSON.stringify([job.fault, job.variant, job.seed, job.mode, job.fault === undefined && job.depth])
+  // A fault has one job for each mode, whatever depth and seed showed it.
+  const keyOf = ({ fault, variant, seed, mode, depth }: Job) =>
+    JSON.stringify(fault === undefined ? [variant, seed, mode, depth] : [fault, mode])
   const places = new Map(jobs.map((job, index) => [keyOf(job), index]))
   return outcomes.sort((a, b) => (places.get(keyOf(a.job)) ?? 0) - (places.get(keyOf(b.job)) ?? 0))
 }

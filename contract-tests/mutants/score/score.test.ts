@@ -93,6 +93,17 @@ test('the printed score names what was missed and who was accused', () => {
   expect(text).toContain(`Faults caught: ${FAULTS.length - 1 - Object.keys(SET_ASIDE).length} of ${FAULTS.length}`)
 })
 
+test('a fault that another seed shows is caught, against the plain server with that seed', () => {
+  const second = caught.map((outcome) => ({ ...outcome, job: { ...outcome.job, seed: 2 } }))
+  const score = scoreOf([...second, quiet, { ...quiet, job: { seed: 2 } }])
+  expect(isPerfect(score)).toBe(true)
+  expect(printScore(score)).toContain(
+    `caught      ${FAULTS[0]?.area}/${FAULTS[0]?.id} by ${intendedCheck(FAULTS[0] ?? { id: '', area: 'http' })} with seed 2`,
+  )
+  const accused = { ...quiet, job: { seed: 2 }, failures: caught[0]?.failures ?? [] }
+  expect(isPerfect(scoreOf([...second, quiet, accused]))).toBe(false)
+})
+
 test('the README carries the table of a perfect score', () => {
   const readme = readFileSync(pathOf('README.md'), 'utf8')
   expect(readme).toContain(tableOf(scoreOf(caught).faults))

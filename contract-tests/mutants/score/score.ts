@@ -15,6 +15,8 @@ export interface FaultScore {
   readonly firstFailureAt?: number
   /** Whether a quick run showed it. */
   readonly isQuick: boolean
+  /** That of the run. */
+  readonly seed: number
 }
 
 /** A failure on a correct server. */
@@ -62,6 +64,7 @@ export function scoreOf(outcomes: readonly Outcome[]): Score {
           checks: [...new Set(ownFailures(outcome, outcomes).map(({ check }) => check))].sort(),
           intended: intendedCheck(fault),
           isQuick: outcome.job.depth === 'quick',
+          seed: outcome.job.seed,
           ...(outcome.firstFailureAt !== undefined && { firstFailureAt: outcome.firstFailureAt }),
         })),
     ),
