@@ -104,9 +104,21 @@ function jsonIn(text: string): unknown {
   }
 }
 
-const NO_ELEMENT = /<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>/gs
+/** Parts of XML whose text may look like elements, by how they begin and end. */
+const NO_ELEMENTS = [
+  ['<![CDATA[', ']]>'],
+  ['<!--', '-->'],
+  ['<?', '?>'],
+] as const
+
+/** The text without what stands between a begin and the next end. */
+function without(text: string, [begin, end]: readonly [begin: string, end: string]): string {
+  const [before = '', ...parts] = text.split(begin)
+  const after = (part: string) => (part.includes(end) ? part.slice(part.indexOf(end) + end.length) : '')
+  return before + parts.map(after).join('')
+}
 
 /** The local names of the elements, each once. Texts in CDATA and comments are left out first. */
 const elementsIn = (text: string): string[] => [
-  ...new Set([...text.replace(NO_ELEMENT, '').matchAll(/<(?:[\w.-]+:)?([\w.-]+)/g)].map(([, name = '']) => name)),
+  ...new Set([...NO_ELEMENTS.reduce(without, text).matchAll(/<(?:[\w.-]+:)?([\w.-]+)/g)].map(([, name = '']) => name)),
 ]

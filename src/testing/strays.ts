@@ -21,7 +21,7 @@ export interface EndedSession {
 }
 
 /** Method and path of a request. A query may hold secrets. */
-export const nameOf = (method: string, target: string): string => `${method} ${target.replace(/\?.*$/s, '')}`
+export const nameOf = (method: string, target: string): string => `${method} ${target.split('?', 1)[0]}`
 
 /** Requests that a line names. */
 const MOST_NAMED = 5

@@ -49,7 +49,8 @@ export async function openMock(options: TestingOptions = {}, env: NodeJS.Process
 }
 
 /** The URL without a session and without a slash at its end, so that paths can be appended to it. */
-const plainUrl = (url: string | undefined) => url?.replace(/^([a-z]+:\/\/[^/]*)\/s\/[^/]+/i, '$1').replace(/\/+$/, '')
+const plainUrl = (url: string | undefined) =>
+  url?.replace(/^([a-z]+:\/\/[^/]*)\/s\/[^/]+/i, '$1').replace(/(?<!\/)\/+$/, '')
 
 async function close(running: RunningMock, strays: Strays): Promise<void> {
   const found = await strays.close()

@@ -18,15 +18,36 @@ const ALLOWED: readonly { readonly expression: string; readonly reason: string }
   { expression: String.raw`/(?<![\w-])eyJ[\w-]+(?:\.[\w-]+)+\.?/g`, reason: START_OF_RUN },
   { expression: String.raw`/(?<![\w.%[\]-])([\w.%[\]-]+)=/g`, reason: START_OF_RUN },
   { expression: String.raw`/^([^:]*):\s*(.*?)\s*$/s`, reason: 'a flag, of the person who runs the command' },
-  { expression: String.raw`/<\/[^>]*>$/`, reason: 'a body that the contract suite wrote itself' },
+  ...[
+    String.raw`/<\/[^>]*>$/`,
+    String.raw`/\busername["']?\s*[:=>]\s*["']?([^"'\\<>&,}\s]+)["'<&,}\s]/g`,
+    String.raw`/<(\w+)>([^<>&]*[a-z][^<>&]*)<\/\1>/gi`,
+    String.raw`/^(.*?<\w+>)(.*)(<\/\w+>\s*)$/s`,
+    String.raw`/<(\w+)>.*?<\/\1>/gs`,
+    String.raw`/<category>.*?<\/category>/s`,
+  ].map((expression) => ({ expression, reason: 'a body that the contract suite wrote itself' })),
+  { expression: String.raw`/(?<!\d)\d+$/`, reason: START_OF_RUN },
+  { expression: String.raw`/(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g`, reason: START_OF_RUN },
+  { expression: String.raw`/(?<![\w.+~-])[\w.+~-]*%[\w.%+~-]*/g`, reason: START_OF_RUN },
+  {
+    expression: String.raw`/<((?:[\w.-]+:)?([\w.-]+))((?:\s[^<>]*)?)>([^<]*|<!\[CDATA\[[\s\S]{0,500}?\]\]>)(?=<\/)/g`,
+    reason: 'it begins at a < and ends at the next one, or after 500 characters',
+  },
+  {
+    expression: String.raw`/(^|[&?])([\w%.[\]-]+)=([^&\s"<>]*)/g`,
+    reason: 'no run of it holds the sign at which it begins',
+  },
+  { expression: String.raw`/^\s+at .+\(.*:\d+:\d+\)/`, reason: 'a line of at most 500 characters' },
 ]
 
 /** Files that put expressions together from texts; `hostile.test.ts` sends them the texts that hurt most. */
 const PUT_TOGETHER: readonly string[] = [
   'src/contract/guard.ts',
+  'src/contract/last-write.ts',
   'src/http/redaction/redact-multipart.ts',
   'src/http/redaction/secret-values.ts',
   'src/mock/faults/preferences.ts',
+  'src/mock/upstream/scrub.ts',
   'src/openapi/codecs/header-parameters.ts',
   'src/openapi/codecs/part-headers.ts',
   'src/openapi/sample-pattern.ts',

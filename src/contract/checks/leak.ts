@@ -29,9 +29,10 @@ export const leak = defineCheck({
 
 /** No error's body is documented, so that a trace in it is advised against. */
 function traceIn({ answer }: Interaction): Observation[] {
-  const trace = TRACE.exec(answer?.bytes.subarray(0, MOST).toString('latin1') ?? '')
-  if (trace === null) return []
-  const actual = trace[0].trim().slice(0, 80)
+  const lines = answer?.bytes.subarray(0, MOST).toString('latin1').split('\n') ?? []
+  const trace = lines.find((line) => line.length <= LONGEST && TRACES.some((pattern) => pattern.test(line)))
+  if (trace === undefined) return []
+  const actual = trace.trim().slice(0, 80)
   return [{ level: 'advice', place: 'a trace of the program', expected: 'an error without a trace', actual }]
 }
 
@@ -40,9 +41,20 @@ const SHORTEST = 6
 /** Bytes of an error that are searched for a trace. */
 const MOST = 65_536
 
-/** Traces as Node, Python, Java, Go, PHP and Ruby write them, and errors of databases. */
-const TRACE =
-  /\n\s+at [^\n]+\([^\n]*:\d+:\d+\)|Traceback \(most recent call last\)|\n\s*at [\w.$]+\([\w]+\.java:\d+\)|goroutine \d+ \[|\n#0 [^\n]+\.php|\.rb:\d+:in |SQLSTATE\[|ORA-\d{5}/
+/** Characters of a line of a trace; longer lines are none. */
+const LONGEST = 500
+
+/** Lines of traces as Node, Python, Java, Go, PHP and Ruby write them, and errors of databases. */
+const TRACES: readonly RegExp[] = [
+  /^\s+at .+\(.*:\d+:\d+\)/,
+  /Traceback \(most recent call last\)/,
+  /^\s*at [\w.$]+\(\w+\.java:\d+\)/,
+  /goroutine \d+ \[/,
+  /^#0 .+\.php/,
+  /\.rb:\d+:in /,
+  /SQLSTATE\[/,
+  /ORA-\d{5}/,
+]
 
 /** Other headers than that of the key, the path and the body may be quoted. */
 const isSent = (secret: string, { path, headers, body }: Interaction['request']) =>

@@ -6,7 +6,7 @@ import type { Step } from './step.ts'
 
 /** Each record of each sequence has a name of another kind. */
 function nameOf({ name }: Model, record: number): string {
-  const [turn = '0'] = /\d+$/.exec(name) ?? []
+  const [turn = '0'] = /(?<!\d)\d+$/.exec(name) ?? []
   return `${name}u${record}${PLAIN_NAMES[(2 * Number(turn) + record) % PLAIN_NAMES.length]}`
 }
 

@@ -9,4 +9,4 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 /** The forms of the key in Basic, so that no output shows them. */
 export const encodedKeys = (key: string): readonly string[] =>
-  Object.values(BASIC).flatMap((encode) => [encode(key), encode(key).replace(/=+$/, '')])
+  Object.values(BASIC).flatMap((encode) => [encode(key), encode(key).replaceAll('=', '')])

@@ -43,7 +43,10 @@ function textOnce(bytes: Uint8Array): string | undefined {
 
 /** The answer of the live server as a response of the mock. */
 export function toResponse({ status, headers, bytes }: Answer, isHead: boolean): MockResponse {
-  const named = (headers.connection ?? '').toLowerCase().split(/\s*,\s*/)
+  const named = (headers.connection ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
   const kept = Object.entries(headers).filter(
     ([name]) =>
       !OWN.has(name) &&

@@ -14,7 +14,9 @@ export async function probeLive(side: LiveSide, { url, clientKey }: UpstreamOpti
   const request = { method: 'GET', path: '/store/inventory', headers }
   const asked = await side.ask(request, AbortSignal.timeout(PATIENCE))
   const { outcome } = asked
-  const hint = hasBasePath(url) ? '' : ` ${url} has no base path; perhaps ${url.replace(/\/*$/, '')}/v2 is meant.`
+  const hint = hasBasePath(url)
+    ? ''
+    : ` ${url} has no base path; perhaps ${url.replace(/(?<!\/)\/+$/, '')}/v2 is meant.`
   if (outcome.kind === 'down')
     return `${whyOf(side, asked)} Until it is up again, only what was seen of it is answered.${hint}`
   if (outcome.kind === 'unusable') return `${whyOf(side, asked)}${hint || ' See --upstream.'}`
@@ -24,7 +26,7 @@ export async function probeLive(side: LiveSide, { url, clientKey }: UpstreamOpti
   return `The live server ${side.host} answered ${status} to GET ${url}/store/inventory.${hint || ' See --upstream.'}`
 }
 
-const hasBasePath = (url: string) => new URL(url).pathname.replace(/\/+$/, '') !== ''
+const hasBasePath = (url: string) => new URL(url).pathname.replace(/(?<!\/)\/+$/, '') !== ''
 
 function refusedKey(host: string, status: number, key: string | undefined, clientKey = false): string | undefined {
   if (clientKey || key === undefined)

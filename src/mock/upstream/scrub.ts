@@ -32,7 +32,7 @@ const NAMES: ReadonlySet<ScrubbedField> = new Set(['firstName', 'lastName'])
 /** The most originals that are remembered. */
 const MOST = 100_000
 
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
+const EMAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 
 /** The fakes depend on the seed and the original alone. */
 export function createScrubber(seed: number, keep: readonly ScrubbedField[] = []): Scrubber {
@@ -105,7 +105,7 @@ export function createScrubber(seed: number, keep: readonly ScrubbedField[] = []
 }
 
 /** A word with an escape, as URLs have it. */
-const ENCODED = /[\w.+~-]*%[\w.%+~-]*/g
+const ENCODED = /(?<![\w.+~-])[\w.+~-]*%[\w.%+~-]*/g
 
 function encoded(word: string, change: (text: string) => string): string {
   const plain = decoded(word)
@@ -130,12 +130,15 @@ type FakeFor = (field: ScrubbedField, original: string) => string
 
 /** Elements of XML by their names, with or without a namespace; what is around a text in CDATA goes with it. */
 const inElements = (text: string, fieldOf: FieldOf, fakeFor: FakeFor) =>
-  text.replace(/<((?:[\w.-]+:)?([\w.-]+))((?:\s[^<>]*)?)>([^<]*|<!\[CDATA\[[\s\S]*?\]\]>)(?=<\/)/g, (...found) => {
-    const [all = '', tag = '', name = '', attributes = '', content = ''] = found as string[]
-    const field = fieldOf(name)
-    const original = unescaped(content.replace(/^<!\[CDATA\[|\]\]>$/g, '')).trim()
-    return field === undefined || original === '' ? all : `<${tag}${attributes}>${fakeFor(field, original)}`
-  })
+  text.replace(
+    /<((?:[\w.-]+:)?([\w.-]+))((?:\s[^<>]*)?)>([^<]*|<!\[CDATA\[[\s\S]{0,500}?\]\]>)(?=<\/)/g,
+    (...found) => {
+      const [all = '', tag = '', name = '', attributes = '', content = ''] = found as string[]
+      const field = fieldOf(name)
+      const original = unescaped(content.replace(/^<!\[CDATA\[|\]\]>$/g, '')).trim()
+      return field === undefined || original === '' ? all : `<${tag}${attributes}>${fakeFor(field, original)}`
+    },
+  )
 
 /** Pairs of a form or a query. */
 const inPairs = (text: string, fieldOf: FieldOf, fakeFor: FakeFor) =>

@@ -66,7 +66,7 @@ async function readLive(
   const reader = mock.document.operations.find(({ id }) => id === READERS[collection])
   if (reader === undefined) return { asked: { outcome: { kind: 'down', why: 'has no operation for it' }, ms: 0 } }
   const { 'content-type': _type, ...headers } = headersFor(matched.request.headers, side.keys, true)
-  const path = reader.path.replace(/\{[^}]*\}/, encodeURIComponent(key))
+  const path = reader.path.replace(/\{[^{}]*\}/, encodeURIComponent(key))
   const asked = note.asked(await side.ask({ method: 'GET', path, headers: { ...headers, accept: 'application/json' } }))
   if (asked.outcome.kind !== 'answer') return { asked }
   const { answer } = asked.outcome

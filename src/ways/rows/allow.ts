@@ -16,7 +16,10 @@ export const allow: Way = {
     isMeant: ({ status, expectation }) => status === 405 && expectation === 'wrong-method',
     place: ({ about }) => about.replace(/^\S+ /, ''),
     does: ({ headers }) => {
-      const methods = (headers.allow ?? '').toUpperCase().split(/\s*,\s*/)
+      const methods = (headers.allow ?? '')
+        .toUpperCase()
+        .split(',')
+        .map((name) => name.trim())
       return headers.allow === undefined
         ? 'none'
         : methods

@@ -9,7 +9,8 @@ const OF_TEMPLATES = ['POST', 'PUT', 'DELETE']
 
 const isTaken = ({ headers, path }: Seen) =>
   (headers.allow ?? '')
-    .split(/\s*,\s*/)
+    .split(',')
+    .map((name) => name.trim())
     .some((method) => OF_TEMPLATES.includes(method) && !(method === 'POST' && path.endsWith('createWithList')))
 
 /** The answers to OPTIONS of a fixed path say whose methods it has; the refusals of those methods go with them. */

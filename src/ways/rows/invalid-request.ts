@@ -8,7 +8,8 @@ import type { Way } from '../way.ts'
 
 /** The part of a request that is wrong. */
 function placeIn({ operation, query, type }: Seen): RefusedPlace {
-  if (operation === 'loginUser' && /username=[^&]+&password=./.test(query)) return 'password'
+  const sent = new URLSearchParams(query)
+  if (operation === 'loginUser' && sent.get('username') && sent.get('password')) return 'password'
   if (type === 'text/plain') return 'media type'
   return type === '' ? 'parameter' : 'body'
 }
