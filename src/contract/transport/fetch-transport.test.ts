@@ -1,9 +1,21 @@
 import { expect, test } from '@jest/globals'
 import { createMock } from '../../index.ts'
-import { runContract } from '../index.ts'
+import { type ContractReport, runContract } from '../index.ts'
 import { openFetchTransport } from './fetch-transport.ts'
 
-const KEY = { apiKey: 'special-key', mode: 'full', runId: '' } as const
+const KEY = { apiKey: 'special-key', mode: 'full', runId: '', depth: 'quick' } as const
+
+/**
+ * The report without its times, and without the commands that name the address. An update and a deletion that are sent at
+ * the same time may come in either order, so that one refusal more may have been looked at.
+ */
+function comparable({ times: _times, command: _command, checks, findings, ...rest }: ContractReport) {
+  return {
+    ...rest,
+    checks: checks.map(({ applied: _applied, ...check }) => check),
+    findings: findings.map(({ replay: _replay, ...finding }) => finding),
+  }
+}
 
 test('a run by fetch of a mock gives the report of a run over a socket', async () => {
   const { url, close } = await createMock().listen()
@@ -11,7 +23,7 @@ test('a run by fetch of a mock gives the report of a run over a socket', async (
   await close()
   const byFetch = await runContract({ ...KEY, baseUrl: url, fetch: createMock().fetch })
   expect(byFetch.verdict).toBe('conforms')
-  expect({ ...byFetch, times: overSocket.times }).toEqual(overSocket)
+  expect(comparable(byFetch)).toEqual(comparable(overSocket))
 })
 
 test('a fetch that never answers is given up, and one that rejects is told of', async () => {
