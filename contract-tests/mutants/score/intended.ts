@@ -115,9 +115,8 @@ const OF_FAULT: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
     'form-without-key-carried-out',
   ],
   'xml-equals-json': ['user-in-xml-is-cached', 'list-in-xml-is-cached'],
-  // Pending pets are sold before the reading that is held to be safe.
-  isolation: ['user-status-lost-after-other-write', 'listing-sells-pending'],
-  'safe-reading': ['reading-changes-pet', 'reading-takes-order', 'head-deletes-user'],
+  isolation: ['user-status-lost-after-other-write'],
+  'safe-reading': ['reading-changes-pet', 'listing-sells-pending', 'reading-takes-order', 'head-deletes-user'],
   'unique-ids': ['order-ids-repeat', 'domain-ids-repeat'],
   deletion: [
     'deleted-pet-still-found',

@@ -20,7 +20,7 @@ import { orderViews } from './order-views.ts'
 import { orders } from './orders.ts'
 import { readingParameters, writingParameters } from './parameters.ts'
 import { pastTheKey } from './past-the-key.ts'
-import { emptyStatus, safeReading } from './safe-reading.ts'
+import { emptyStatus, listsReadTwice, safeReading } from './safe-reading.ts'
 import type { Scenario } from './scenario.ts'
 import { sending } from './sending.ts'
 import { sequences } from './sequences.ts'
@@ -47,6 +47,7 @@ const SCENARIOS: readonly Scenario[] = [
   namedRecords,
   listedTags,
   safeReading,
+  listsReadTwice,
   keys,
   sequences,
   domains,

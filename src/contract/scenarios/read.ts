@@ -39,7 +39,8 @@ export async function readEveryWay(run: Run, operationId: string, sending: Sendi
   return json
 }
 
-function checkSame(run: Run, first: Interaction, again: Interaction): void {
+/** The same reading must give the same answer again. Two logins may give two tokens. */
+export function checkSame(run: Run, first: Interaction, again: Interaction): void {
   if (!isSuccess(first) || first.operation?.id === 'loginUser') return
   run.check(safeReading, again, safeReading.sameAgain(first, again))
 }

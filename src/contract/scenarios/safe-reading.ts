@@ -1,9 +1,10 @@
 import { FORM_TYPE } from '../cases/encode-body.ts'
 import { isSuccess } from '../interaction.ts'
-import { checkInventory, checkOthers, type KnownRecords } from '../known-records.ts'
-import { ALL_STATUSES, type KnownPet } from '../listed-pets.ts'
+import { checkInventory, checkOthers, type KnownRecords, listPets } from '../known-records.ts'
+import { ALL_STATUSES, type KnownPet, petsIn, STATUSES } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { listByStatus } from './discover.ts'
+import { checkSame } from './read.ts'
 import { EVERY_MODE, FULL, type Scenario } from './scenario.ts'
 
 const MOST_MOVED = 5
@@ -16,6 +17,26 @@ export const safeReading: Scenario = {
   run: async (run, known) => {
     for (const status of ALL_STATUSES.split(',')) await listByStatus(run, status, `listing ${status} once more`)
     await checkOthers(run, known, NaN, 'reading')
+  },
+}
+
+/**
+ * Gives a pet each status in turn and lists that status twice. A server whose lists change pets may have none left to
+ * change by the time the lists as they came are read again.
+ */
+export const listsReadTwice: Scenario = {
+  name: 'lists that are read twice',
+  operations: ['findPetsByStatus', 'updatePetWithForm'],
+  modes: FULL,
+  run: async (run, { subject }) => {
+    if (subject?.status === undefined) return
+    for (const status of STATUSES) {
+      if (!(await setStatus(run, subject, status))) continue
+      const about = `listing ${status} with a pet in it`
+      const first = await listPets(run, status, about, ({ value }) => petsIn(value).some(({ id }) => id === subject.id))
+      checkSame(run, first, await listPets(run, status, `${about} again`))
+    }
+    await setStatus(run, subject, subject.status)
   },
 }
 
