@@ -1,3 +1,4 @@
+import { OperationGrid } from '../parts/operation-grid.tsx'
 import type { ContractReport } from './report.ts'
 
 const SIGNS: Readonly<Record<string, string>> = { covered: '✓', failed: '✕', unreached: '·' }
@@ -10,43 +11,22 @@ export function ReportGrid({ cells }: Pick<ContractReport, 'cells'>) {
   // A cell of several media types has failed if one of them has.
   for (const { operation, status, state } of cells)
     if (states.get(`${operation} ${status}`) !== 'failed') states.set(`${operation} ${status}`, state)
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keyboard.
-    <section class="heat" aria-label="Coverage of the run" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Operation</th>
-            {statuses.map((status) => (
-              <th scope="col" key={status}>
-                {status}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {operations.map((operation) => (
-            <tr key={operation}>
-              <th scope="row">{operation}</th>
-              {statuses.map((status) => (
-                <Cell key={status} state={states.get(`${operation} ${status}`)} />
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
+  const rows = operations.map((operation) => ({
+    operation,
+    cells: statuses.map((status) => toCell(states.get(`${operation} ${status}`))),
+  }))
+  return <OperationGrid label="Coverage of the run" statuses={statuses} rows={rows} />
 }
 
-const Cell = ({ state }: { readonly state: string | undefined }) =>
-  state === undefined ? (
-    <td class="none">
-      <span class="hidden">not documented</span>
-    </td>
-  ) : (
-    <td class={`state-${state}`}>
-      <span aria-hidden="true">{SIGNS[state] ?? state}</span>
-      <span class="hidden">{state}</span>
-    </td>
-  )
+const toCell = (state: string | undefined) =>
+  state === undefined
+    ? undefined
+    : {
+        class: `state-${state}`,
+        shown: (
+          <>
+            <span aria-hidden="true">{SIGNS[state] ?? state}</span>
+            <span class="hidden">{state}</span>
+          </>
+        ),
+      }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useApp } from '../app/app-context.ts'
 import type { Pack } from '../control/types.ts'
+import { NameForm } from '../parts/name-form.tsx'
 import { PackSelect } from '../state/pack-select.tsx'
 import type { SessionProps } from './session-item.tsx'
 
@@ -12,27 +13,16 @@ export function NewSession({ act }: Pick<SessionProps, 'act'>) {
   const start = () =>
     act(() => control.call('put', '/sessions/{id}', { path: { id }, body: { pack } }), `Started ${id}.`)
   return (
-    <form
-      class="filters"
-      aria-label="Start a session"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void start()
-      }}
+    <NameForm
+      label="Start a session"
+      field="Id of the session"
+      placeholder="Id of a new session"
+      name={id}
+      onName={setId}
+      onSubmit={start}
+      button="Start session"
     >
-      <label class="grow">
-        <span class="hidden">Id of the session</span>
-        <input
-          placeholder="Id of a new session"
-          required
-          value={id}
-          onInput={(event) => setId(event.currentTarget.value)}
-        />
-      </label>
       <PackSelect pack={pack} onChoose={choose} />
-      <button type="submit" class="button primary">
-        Start session
-      </button>
-    </form>
+    </NameForm>
   )
 }

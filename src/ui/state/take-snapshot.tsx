@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useApp } from '../app/app-context.ts'
+import { NameForm } from '../parts/name-form.tsx'
 import type { SnapshotProps } from './snapshot-item.tsx'
 
 /** A form that takes a snapshot. */
@@ -10,26 +11,14 @@ export function TakeSnapshot({ act }: Pick<SnapshotProps, 'act'>) {
   const take = () =>
     act(() => control.call('post', '/snapshots/{name}', { path: { name } }), `Took the snapshot ${name}.`)
   return (
-    <form
-      class="filters"
-      aria-label="Take a snapshot"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void take()
-      }}
-    >
-      <label class="grow">
-        <span class="hidden">Name of the snapshot</span>
-        <input
-          placeholder="Name, such as before-test"
-          required
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
-      <button type="submit" class="button primary">
-        Take snapshot
-      </button>
-    </form>
+    <NameForm
+      label="Take a snapshot"
+      field="Name of the snapshot"
+      placeholder="Name, such as before-test"
+      name={text}
+      onName={setText}
+      onSubmit={take}
+      button="Take snapshot"
+    />
   )
 }
