@@ -6,7 +6,8 @@ import { inventory } from './checks/inventory.ts'
 import { isolation } from './checks/isolation.ts'
 import { type Interaction, isSuccess } from './interaction.ts'
 import { ALL_STATUSES, type KnownPet, petsIn, petsOfStatus, STATUSES, showsPart } from './listed-pets.ts'
-import type { Run, Sending } from './run.ts'
+import type { Run } from './run.ts'
+import type { Sending } from './sending.ts'
 
 /** The server's records as far as the run knows them; scenarios share this. */
 export interface KnownRecords {

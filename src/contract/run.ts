@@ -1,7 +1,6 @@
-import { showBoth, writeJson } from '../http/json-value.ts'
+import { showBoth } from '../http/json-value.ts'
 import type { Sent } from '../http/transport/transport.ts'
 import type { ApiDocument } from '../openapi/document.ts'
-import type { Operation } from '../openapi/operation.ts'
 import { valueValidatorOf } from '../openapi/validators/value-validator.ts'
 import type { Observation } from './checks/check.ts'
 import type { KnownCheck } from './checks/index.ts'
@@ -13,40 +12,16 @@ import type { Entry, Findings } from './findings.ts'
 import type { Guard } from './guard.ts'
 import { createHabits, type Deviation, type Habits } from './habits.ts'
 import { sawHouseRules } from './house-rules.ts'
-import { type Expectation, type Interaction, type Request, statusOf, withoutBody } from './interaction.ts'
+import { type Interaction, type Request, statusOf, withoutBody } from './interaction.ts'
 import { createLag } from './lag.ts'
 import type { LastShown } from './last-shown.ts'
 import { lastWriteBefore } from './last-write.ts'
 import { readOrEnd } from './read-or-end.ts'
 import type { Depth, Mode } from './report.ts'
+import type { Sending } from './sending.ts'
 import { AWAY } from './surroundings/away.ts'
 import type { Watch } from './surroundings/watch.ts'
-
-/** How a scenario describes a request. By default it is plain and valid. */
-export interface Sending {
-  readonly path?: Readonly<Record<string, string | number>>
-  /** Appended to the path after the question mark, unchanged. */
-  readonly query?: string
-  readonly json?: unknown
-  readonly body?: string | Buffer
-  /** The Content-Type; application/json by default if `json` is given. */
-  readonly type?: string
-  /** No Accept header is sent if absent. */
-  readonly accept?: string
-  /** A key in place of the right one, null for none, and its form in a shell. */
-  readonly key?: { readonly value: string | null; readonly shown?: string }
-  readonly headers?: Readonly<Record<string, string>>
-  /** HEAD or OPTIONS, or a method that the path does not have. */
-  readonly method?: string
-  /** A path that no operation has, in place of the operation's. */
-  readonly at?: string
-  /** Spells the operation's path in another way. */
-  readonly spell?: (path: string) => string
-  readonly expect?: Expectation
-  readonly about?: string
-  /** True for the awaited answer. A write that was accepted with 202, and a list, may take a moment to show. */
-  readonly until?: (interaction: Interaction) => boolean
-}
+import { toIntent, toRequest } from './to-request.ts'
 
 /** A scenario asks for an operation that the document does not have. */
 export class MissingOperation extends Error {
@@ -301,53 +276,3 @@ function withLastWrite(
   if (!write) return {}
   return lastWrite === 'cause' ? { cause: write } : { shownBy: [write, interaction] }
 }
-
-function toRequest(operation: Operation, sending: Sending, key: string | undefined): Request {
-  const { json, type, accept, query, headers } = sending
-  const given = sending.key ?? { value: key ?? null }
-  const isKeyed = typeof given.value === 'string' && (operation.secured || sending.key !== undefined)
-  const body = sending.body ?? (json === undefined ? undefined : writeJson(json))
-  const contentType = type ?? (json === undefined ? undefined : 'application/json')
-  const path = sending.at ?? fillPath(operation.path, sending.path ?? {})
-  return {
-    method: sending.method ?? operation.method,
-    path: (sending.spell?.(path) ?? path) + (query === undefined ? '' : `?${query}`),
-    headers: {
-      ...(accept !== undefined && { Accept: accept }),
-      ...(contentType !== undefined && { 'Content-Type': contentType }),
-      ...(isKeyed && { api_key: given.value ?? '' }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: Buffer.from(body) }),
-    ...(sending.key?.shown && { shownKey: sending.key.shown }),
-  }
-}
-
-const fillPath = (template: string, values: Readonly<Record<string, string | number>>) =>
-  template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name] ?? 'missing')))
-
-type Intent = Omit<Interaction, 'answer' | 'failure' | 'ms' | 'value' | 'problems' | 'bodyBreaches' | 'headerBreaches'>
-
-/** All of an interaction that is known before its answer. */
-function toIntent(
-  operation: Operation,
-  request: Request,
-  { expect = 'success', about = '', json, body, path, query, at }: Sending,
-): Intent {
-  return {
-    request,
-    operation: expect === 'wrong-method' || at !== undefined ? undefined : operation,
-    expectation: expect,
-    about: about || `valid ${operation.id}`,
-    gives: [...namesIn('path', path), ...namesInQuery(query), ...namesIn('body', json), ...(body ? ['body'] : [])],
-  }
-}
-
-const namesIn = (place: string, value: unknown) =>
-  Array.isArray(value)
-    ? [place]
-    : value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.keys(value).map((name) => `${place} ${name}`)
-      : []
-
-const namesInQuery = (query = '') => [...new URLSearchParams(query).keys()].map((name) => `query ${name}`)

@@ -4,11 +4,12 @@ import type { Entry, Findings } from './findings.ts'
 import { type Interaction, isSuccess, statusOf } from './interaction.ts'
 import type { KnownRecords } from './known-records.ts'
 import { ALL_STATUSES, petsIn } from './listed-pets.ts'
-import type { Run, Sending } from './run.ts'
+import type { Run } from './run.ts'
 import { relist } from './scenarios/discover.ts'
 import { placeNamed, readNamed } from './scenarios/named-order.ts'
 import { NAMED_USER } from './scenarios/named-records.ts'
 import type { Scenario } from './scenarios/scenario.ts'
+import type { Sending } from './sending.ts'
 
 /** Runs scenarios one after the other, and looks twice before it accuses a server that others may write to. */
 export interface SecondLook {

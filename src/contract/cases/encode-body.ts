@@ -1,6 +1,6 @@
 import { rootNameOf, writeXml } from '../../openapi/codecs/write-xml.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import type { Sending } from '../run.ts'
+import type { Sending } from '../sending.ts'
 
 export const JSON_TYPE = 'application/json'
 export const XML_TYPE = 'application/xml'

@@ -1,7 +1,7 @@
 import { mediaTypesOf, publishedResponses } from '../../http/answers/published.ts'
 import type { Operation, Parameter, RequestBody } from '../../openapi/operation.ts'
 import type { Expectation } from '../interaction.ts'
-import type { Sending } from '../run.ts'
+import type { Sending } from '../sending.ts'
 import { type Body, encodeBody, JSON_TYPE, XML_TYPE } from './encode-body.ts'
 import { type MalformedBody, malformedJson, malformedXml } from './malformed-bodies.ts'
 import { minimalRequest, type PlannedRequest, parametersOf, toSending } from './valid-request.ts'

@@ -6,7 +6,7 @@ import { follow } from '../../openapi/reference.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { requiredOnly, type ValueSource, validValue } from '../../openapi/valid-value.ts'
 import { NOBODYS } from '../guard.ts'
-import type { Sending } from '../run.ts'
+import type { Sending } from '../sending.ts'
 import { type Body, encodeBody } from './encode-body.ts'
 
 type Texts = Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
 import { KEY_VARIABLE } from '../../http/curl.ts'
-import type { Sending } from '../run.ts'
+import type { Sending } from '../sending.ts'
 
 /** A key that must not be accepted, and what is wrong with it. */
 export interface WrongKey {

@@ -1,7 +1,8 @@
 import { isRefusedUnverified } from '../house-rules.ts'
 import { type Interaction, isDenied, isSuccess, statusOf, withoutBody } from '../interaction.ts'
 import type { KnownPet } from '../listed-pets.ts'
-import type { Run, Sending } from '../run.ts'
+import type { Run } from '../run.ts'
+import type { Sending } from '../sending.ts'
 import type { Step } from './step.ts'
 
 /** A user as the model has it. */

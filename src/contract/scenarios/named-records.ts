@@ -1,6 +1,7 @@
 import { JSON_TYPE } from '../cases/encode-body.ts'
 import { isSuccess } from '../interaction.ts'
-import type { Run, Sending } from '../run.ts'
+import type { Run } from '../run.ts'
+import type { Sending } from '../sending.ts'
 import { readEveryWay } from './read.ts'
 import type { Scenario } from './scenario.ts'
 

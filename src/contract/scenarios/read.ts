@@ -5,7 +5,8 @@ import { head } from '../checks/head.ts'
 import { safeReading } from '../checks/safe-reading.ts'
 import { xmlEqualsJson } from '../checks/xml-equals-json.ts'
 import { type Interaction, isRefusedMethod, isSuccess, mediaTypeOf } from '../interaction.ts'
-import type { Run, Sending } from '../run.ts'
+import type { Run } from '../run.ts'
+import type { Sending } from '../sending.ts'
 
 /** Reads as JSON. */
 export const readJson = (run: Run, operationId: string, sending: Sending): Promise<Interaction> =>

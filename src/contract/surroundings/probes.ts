@@ -1,6 +1,7 @@
 import { toSending, validRequest } from '../cases/valid-request.ts'
 import type { Interaction } from '../interaction.ts'
-import type { Run, Sending } from '../run.ts'
+import type { Run } from '../run.ts'
+import type { Sending } from '../sending.ts'
 
 /** The first requests of a run. They only read, and show what answers under the base URL. */
 export interface Probes {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../openapi/operation.ts'
 import type { Expectation } from '../interaction.ts'
-import type { Sending } from '../run.ts'
+import type { Sending } from '../sending.ts'
 
 /** The demand of the reference and of HTTP on a request that is sent in another way than the plain one. */
 export type Demand =

@@ -1,6 +1,7 @@
 import { crossCheck } from '../../checks/cross-check.ts'
 import { type Interaction, isSuccess } from '../../interaction.ts'
-import type { Run, Sending } from '../../run.ts'
+import type { Run } from '../../run.ts'
+import type { Sending } from '../../sending.ts'
 
 /** A request of a scenario. */
 export type Planned = readonly [operationId: string, sending: Sending]
