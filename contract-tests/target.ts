@@ -32,7 +32,10 @@ async function targetMode({ CONTRACT_BASE_URL: baseUrl, CONTRACT_MODE: mode } = 
 
 const MODE = await targetMode()
 
-/** A test that writes; skipped, and reported as skipped, if the target may only be read. */
+/**
+ * A test that writes. On a live server that may only be read it would change somebody's records, so it is skipped there, and
+ * reported as skipped. The mock of `npm test` takes all of them.
+ */
 export const writingTest: (name: string, run: () => Promise<void>) => void = MODE === 'full' ? test : test.skip
 
 /** Opens the server that `CONTRACT_BASE_URL` and `INBOXES_API_KEY` name, or a mock in this process. */

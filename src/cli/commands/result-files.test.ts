@@ -45,7 +45,7 @@ test.each(UNWRITABLE)('%s is one line that names another file', (_name, path, co
   )
 })
 
-/** A device of Linux that is always full. */
+/** A device of Linux that is always full. Windows and macOS have no path like it, nor /proc. */
 const FULL = '/dev/full'
 const onLinux = existsSync(FULL) ? test : test.skip
 

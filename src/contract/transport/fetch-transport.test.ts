@@ -3,19 +3,20 @@ import { createMock } from '../../index.ts'
 import { type ContractReport, runContract } from '../index.ts'
 import { openFetchTransport } from './fetch-transport.ts'
 
+/** A usual run sends many requests at the same time, and the transport decides in which order they are carried out. */
 const KEY = { apiKey: 'special-key', mode: 'full', runId: '', depth: 'quick' } as const
 
-/**
- * The report without its times, and without the commands that name the address. An update and a deletion that are sent at
- * the same time may come in either order, so that one refusal more may have been looked at.
- */
+/** The report without its times, without the commands that name the address, and without the number of errors. */
 function comparable({ times: _times, command: _command, checks, findings, ...rest }: ContractReport) {
   return {
     ...rest,
-    checks: checks.map(({ applied: _applied, ...check }) => check),
+    checks: checks.map((check) => (check.id === 'leak' ? { ...check, applied: NaN } : check)),
     findings: findings.map(({ replay: _replay, ...finding }) => finding),
   }
 }
+
+/** The errors that were searched for the key. */
+const errorsIn = ({ checks }: ContractReport) => checks.find(({ id }) => id === 'leak')?.applied ?? NaN
 
 test('a run by fetch of a mock gives the report of a run over a socket', async () => {
   const { url, close } = await createMock().listen()
@@ -24,6 +25,8 @@ test('a run by fetch of a mock gives the report of a run over a socket', async (
   const byFetch = await runContract({ ...KEY, baseUrl: url, fetch: createMock().fetch })
   expect(byFetch.verdict).toBe('conforms')
   expect(comparable(byFetch)).toEqual(comparable(overSocket))
+  // The one pair of a quick run, an update and a deletion, may come in either order: the update is refused, or not.
+  expect(Math.abs(errorsIn(byFetch) - errorsIn(overSocket))).toBeLessThanOrEqual(1)
 })
 
 test('a fetch that never answers is given up, and one that rejects is told of', async () => {

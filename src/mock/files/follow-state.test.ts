@@ -185,6 +185,7 @@ describe('the file stays', () => {
     expect(statSync(stateFile()).mode & 0o777).toBe(mode)
   })
 
+  // Only root may give a file to another user, so that a save could lose the owner.
   const asRoot = process.getuid?.() === 0 ? test : test.skip
   asRoot('of its owner', async () => {
     writeFileSync(stateFile(), '{}')

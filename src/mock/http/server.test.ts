@@ -40,6 +40,7 @@ test.each([['127.0.0.1', '127.0.0.1', false], ['0.0.0.0', '127.0.0.1', true], ..
   },
 )
 
+/** Containers often have no IPv6; the mock then listens on 127.0.0.1 alone. */
 const withIPv6 = hasIPv6 ? test : test.skip
 
 withIPv6('listen on 127.0.0.1 answers at ::1 too, and close ends both', async () => {
