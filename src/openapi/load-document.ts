@@ -4,7 +4,7 @@ import { DocumentError, locating } from './document-error.ts'
 import { readDocumentText } from './document-text.ts'
 import type { JsonObject } from './json-object.ts'
 import { loadPackage } from './package-files.ts'
-import { type PreparedDocument, readPrepared } from './prepared-document.ts'
+import { digestOf, type PreparedDocument, readPrepared } from './prepared-document.ts'
 import { readYaml } from './read-yaml.ts'
 import { type Compiled, createCompiledValidator } from './validators/compiled-validator.ts'
 import { createValidator } from './validators/express-validator.ts'
@@ -22,7 +22,7 @@ export function loadDocument(path: string): ApiDocument {
   if (known?.text === text) return known.document
   const prepared = readPrepared('document.json')
   const document =
-    prepared?.text === text ? readPreparedDocument(prepared, path, 'validators') : parseForeign(text, path)
+    prepared?.digest === digestOf(text) ? readPreparedDocument(prepared, path, 'validators') : parseForeign(text, path)
   read.set(path, { text, document })
   return document
 }

@@ -3,7 +3,7 @@ import type { ApiDocument } from '../../openapi/document.ts'
 import type { JsonObject } from '../../openapi/json-object.ts'
 import { parseApiDocument, readPreparedDocument } from '../../openapi/load-document.ts'
 import { pathOf } from '../../openapi/package-files.ts'
-import { readPrepared } from '../../openapi/prepared-document.ts'
+import { digestOf, readPrepared } from '../../openapi/prepared-document.ts'
 import type { AdminDocument } from '../admin/document.ts'
 import { loadOwnDocument } from './load-served-document.ts'
 
@@ -24,7 +24,7 @@ export function loadAdminDocument(api: ApiDocument): AdminDocument {
 /** Beside the package's own API the control plane's document is as the build read it. */
 function readAdminDocument(api: ApiDocument, text: string, path: string): ApiDocument {
   const prepared = api.compiled === undefined ? undefined : readPrepared('admin-document.json')
-  if (prepared?.text === text) return readPreparedDocument(prepared, path, 'admin-validators')
+  if (prepared?.digest === digestOf(text)) return readPreparedDocument(prepared, path, 'admin-validators')
   const schemasOf = ({ json }: ApiDocument) => (json.components as { schemas?: JsonObject } | undefined)?.schemas
   // Another version may have lost a schema with the operations that it was for.
   return parseApiDocument(text, path, { ...schemasOf(loadOwnDocument()), ...schemasOf(api) })
