@@ -56,8 +56,8 @@ const controlSchemas: Plugin = {
   load: (name) => (name === 'control-schemas' ? `export default ${JSON.stringify(readSchemas())}` : undefined),
 }
 
-/** Forms are made for faults alone: records have the schemas of the API's document. */
-const WANTED = /^Fault|Step$/
+/** Forms are made for faults and runs: records have the schemas of the API's document. */
+const WANTED = /^Fault|Step$|^RunInput$|^UpstreamChange$|^UpstreamMode$/
 
 function readSchemas(): Readonly<Record<string, unknown>> {
   const { components } = parse(readFileSync(pathOf('src/mock/admin/openapi.yaml'), 'utf8'))

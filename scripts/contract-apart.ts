@@ -2,7 +2,7 @@ import type { Plugin } from 'esbuild'
 import { pathOf } from '../src/openapi/package-files.ts'
 
 const FILE = './cli-contract.cjs'
-const MODULES = /^\.\/commands\/(contract|contract-cleanup|drift|import-har)\.ts$/
+const MODULES = /^\.\/(commands\/)?(contract|contract-cleanup|drift|import-har|report-run)\.ts$/
 
 /**
  * Leaves the commands of the contract suite, and those that end like them, out of the command's bundle, and reads them from
@@ -29,7 +29,7 @@ export const mockFromPackage: Plugin = {
 /** How that file is bundled. */
 export const CONTRACT = {
   stdin: {
-    contents: ['contract', 'contract-cleanup', 'drift', 'import-har']
+    contents: ['contract', 'contract-cleanup', 'drift', 'import-har', 'report-run']
       .map((name) => `export * from './${name}.ts'`)
       .join('\n'),
     resolveDir: pathOf('src/cli/commands'),

@@ -43,7 +43,7 @@ export function createMockCore(options: MockOptions, platform: Platform): MockCo
   const state = createMockState(options, { ...services, ...(next && { adaptSeedData: next.seedData }) })
   const redaction = createRedaction(keysOf(options))
   const { sessions, memory } = state
-  const events = platform.events?.({ sessions, memory, redaction, live: platform.live })
+  const events = platform.events?.({ sessions, memory, redaction, live: platform.live, runs: platform.runs })
   const serveBy = (by: ApiDocument) => createServe(by, platform, options, { ...state, events, defects }, next)
   serveNow = serveBy(document)
   return {

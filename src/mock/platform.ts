@@ -6,6 +6,7 @@ import type { Events, EventsServices } from './events/events.ts'
 import type { Decompress } from './http/content-codings.ts'
 import type { Live } from './live.ts'
 import type { NextVersion } from './next-version/next-version.ts'
+import type { Runs } from './runs/runs.ts'
 import type { IndexPage } from './site/site-options.ts'
 import type { Ui } from './ui/ui.ts'
 
@@ -21,6 +22,8 @@ export interface Platform {
   readonly nextVersion?: (api: ApiDocument, seed: number) => NextVersion | undefined
   /** Stands between the mock and a live server; absent without one. */
   readonly live?: Live
+  /** The reports on other servers that this mock makes; absent where it makes none. */
+  readonly runs?: Runs
   /** Tells of what happens in a mock; absent where nobody listens. */
   readonly events?: (services: EventsServices) => Events
   /** Serves the page of the control plane; absent where no browser asks. */

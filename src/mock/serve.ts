@@ -7,7 +7,6 @@ import type { GateOptions } from './admin/gate.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Serve } from './doors.ts'
 import { createInboxesApi } from './inboxes-api.ts'
-import type { Live } from './live.ts'
 import type { NextVersion } from './next-version/next-version.ts'
 import { keysOf, type MockOptions } from './options.ts'
 import type { Api, Pipeline } from './pipeline.ts'
@@ -54,15 +53,7 @@ export function createServe(
   const { adminOrigins = [], adminToken, ui: wantsUi = true } = options
   const gate = { origins: adminOrigins, ...(adminToken !== undefined && { token: adminToken }) }
   const ui = wantsUi ? platform.ui?.(gate) : undefined
-  const admin = serveAdmin(
-    () => platform.loadAdminDocument(document),
-    gate,
-    state,
-    redaction,
-    report,
-    next,
-    platform.live,
-  )
+  const admin = serveAdmin(() => platform.loadAdminDocument(document), gate, state, redaction, report, next, platform)
   const apiKey = keyToShow(apiKeys)
   const site = createSite({ document, version, writeYaml, indexPage, apiKey, lacksUi: ui?.isMissing })
   return (request, sessionId, send) => {
@@ -92,7 +83,7 @@ function serveAdmin(
   redaction: Redaction,
   report: (exchange: Exchange, sessionId: string) => void,
   next?: NextVersion,
-  live?: Live,
+  { live, runs }: Pick<Platform, 'live' | 'runs'> = {},
 ): Serve {
   let loaded: Promise<LoadedAdmin> | undefined
   const load = async () => {
@@ -124,6 +115,7 @@ function serveAdmin(
         base,
         documentText,
         ...(live && { upstream: live.control }),
+        runs,
       }),
       send,
     )

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { createMock, type Mock, type MockOptions } from '../../src/index.ts'
+import { createMock, type MockOptions } from '../../src/index.ts'
+import { createNodeCore } from '../../src/mock/files/node-core.ts'
+import { createExpressApp } from '../../src/mock/http/express-app.ts'
+import { listen } from '../../src/mock/http/server.ts'
+import { type InProcessMock, inProcess } from '../../src/mock/in-process.ts'
+import type { Runner } from '../../src/mock/runs/runner.ts'
+import { createRuns } from '../../src/mock/runs/runs.ts'
 import { pathOf } from '../../src/openapi/package-files.ts'
 
 const FLAGS = [
@@ -18,7 +24,7 @@ export interface OpenOptions {
 
 /** A mock that serves its page, and a browser. */
 export interface MockPages {
-  readonly mock: Mock
+  readonly mock: InProcessMock
   readonly origin: string
   /** Opens a view, such as `/requests/1`, in a new context, and closes the page before: the mock has 16 listeners at most. */
   open(view: string, options?: OpenOptions): Promise<Page>
@@ -32,9 +38,8 @@ export interface MockPages {
 }
 
 /** Starts both. The page must be built: `npm run build`. */
-export async function startMockPages(options: MockOptions = {}): Promise<MockPages> {
-  const mock = createMock(options)
-  const server = await mock.listen({ port: 0 })
+export async function startMockPages(options: MockOptions = {}, runner?: Runner): Promise<MockPages> {
+  const { mock, server } = await (runner ? startWith(options, runner) : start(options))
   const { origin } = new URL(server.url)
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
   const troubles: string[] = []
@@ -55,6 +60,19 @@ export async function startMockPages(options: MockOptions = {}): Promise<MockPag
       await server.close()
     },
   }
+}
+
+/** A mock as code makes it. */
+async function start(options: MockOptions) {
+  const mock = createMock(options)
+  return { mock, server: await mock.listen({ port: 0 }) }
+}
+
+/** A mock that runs reports, as the command makes it. */
+async function startWith(options: MockOptions, runner: Runner) {
+  const core = createNodeCore(options, { runs: createRuns(runner, Date.now) })
+  const where = { host: '127.0.0.1', port: 0, basePath: core.basePath }
+  return { mock: inProcess(core), server: await listen(createExpressApp(core), where) }
 }
 
 interface Notes {

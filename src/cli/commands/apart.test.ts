@@ -19,3 +19,21 @@ test.each(MISTAKES)(
   },
   60_000,
 )
+
+test('the published mock makes a report when the control plane asks for one', async () => {
+  const env = { INBOXES_CONTRACT_ONLY: 'getPetById', INBOXES_CONTRACT_DEPTH: 'quick', INBOXES_API_KEY: 'special-key' }
+  const cli = spawnCli(['--port', '0', '--json'], { env })
+  try {
+    const { url } = JSON.parse(await cli.firstLine())
+    const ask = async (path: string, init = {}) =>
+      JSON.parse(await (await fetch(`${new URL(url).origin}/__admin${path}`, init)).text())
+    const body = JSON.stringify({ kind: 'contract', baseUrl: url })
+    const { id } = await ask('/runs', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+    let run = await ask(`/runs/${id}`)
+    for (; run.state === 'running'; run = await ask(`/runs/${id}`)) await new Promise((wake) => setTimeout(wake, 100))
+    expect(run).toMatchObject({ state: 'done', report: { verdict: 'conforms', mode: 'safe' } })
+  } finally {
+    cli.child.kill()
+    await cli.ended
+  }
+}, 60_000)

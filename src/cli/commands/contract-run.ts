@@ -51,8 +51,14 @@ export const mockInThisProcess = (profile?: string): Pick<ContractOptions, 'base
   fetch: createMock(profile === undefined ? {} : { profile }).fetch,
 })
 
+/** Turns the flags into the options of a run that shows its progress. Throws as `quietOptionsOf` does. */
+export const optionsOf = (config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> => ({
+  ...quietOptionsOf(config),
+  ...(err.isTTY && !config.quiet && { progress: showProgress(err) }),
+})
+
 /** Turns the flags into the options of a run. Throws a UsageProblem or a DocumentError if a file cannot be used. */
-export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> {
+export function quietOptionsOf(config: ContractConfig): Omit<ContractOptions, 'baseUrl'> {
   const { apiKey, mode, seed, only, rate, timeoutMs, maxBytes, maxMs, allowLeftovers, sequences, sequencePath, depth } =
     config
   return {
@@ -75,7 +81,6 @@ export function optionsOf(config: ContractConfig, { err }: Terminal): Omit<Contr
     ...(mode === 'owned' && { journal: appendTo(config.journal), cleanupLog: config.journal }),
     ...documentFileOf(config),
     fileFlags: fileFlagsOf(config),
-    ...(err.isTTY && !config.quiet && { progress: showProgress(err) }),
   }
 }
 

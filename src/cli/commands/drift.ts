@@ -82,7 +82,7 @@ function readOrExplain(flag: string, file: string): string {
 }
 
 /** A mock that is called without a socket. */
-const mockInThisProcess = (profile: string | undefined, document: string | undefined) => ({
+export const mockInThisProcess = (profile: string | undefined, document: string | undefined) => ({
   baseUrl: `${DEFAULT_ORIGIN}${DEFAULTS.basePath}`,
   apiKey: DEFAULTS.apiKey,
   fetch: createMock({ ...(profile !== undefined && { profile }), ...(document !== undefined && { document }) }).fetch,

@@ -9,6 +9,7 @@ import { createExpressApp } from '../../mock/http/express-app.ts'
 import type { OnRefused } from '../../mock/http/malformed.ts'
 import { listen, type Running } from '../../mock/http/server.ts'
 import type { Exchange } from '../../mock/requests/exchange.ts'
+import { createRuns } from '../../mock/runs/runs.ts'
 import { DEFAULT_SESSION } from '../../mock/sessions/sessions.ts'
 import { slowRules } from '../../openapi/patterns/slow-rules.ts'
 import type { Config } from '../options/read-command.ts'
@@ -21,14 +22,12 @@ export const start: Start = async (config, onExchange, warn) => {
   const upstream = config.upstream && {
     upstream: await (await loadUpstream()).readUpstream(config.upstream, config.ca),
   }
-  const mock = createNodeCore({
-    ...config,
-    ...upstream,
-    onExchange: (exchange) => {
-      onExchange(exchange)
-      listener?.(exchange)
-    },
-  })
+  const runs = createRuns(async (input) => (await import('./report-run.ts')).prepareRun(input, config), Date.now)
+  const onEachExchange = (exchange: Exchange) => {
+    onExchange(exchange)
+    listener?.(exchange)
+  }
+  const mock = createNodeCore({ ...config, ...upstream, onExchange: onEachExchange }, { runs })
   for (const sentence of config.document === undefined ? [] : slowRules(mock.document)) warn(sentence)
   if (config.document !== undefined) await tryDocument(mock.document)
   for (const news of mock.news) warn(news)
@@ -58,6 +57,7 @@ export const start: Start = async (config, onExchange, warn) => {
     ...(firstPet !== undefined && { firstPet }),
     isSaved: () => isSaved,
     close: async () => {
+      runs.close()
       await running.close()
       await live?.close()
       document?.close()

@@ -1,6 +1,7 @@
 import type { Events } from '../events/events.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { Coverage } from '../requests/coverage.ts'
+import type { Runs } from '../runs/runs.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { UpstreamApi } from './upstream-api.ts'
@@ -17,6 +18,8 @@ export interface AdminContext {
   readonly memory: Memory
   /** The live server behind the mock; absent without one. */
   readonly upstream?: UpstreamApi
+  /** The reports on other servers; absent where the mock makes none. */
+  readonly runs?: Runs | undefined
   /** The stream of events; absent in a page. */
   readonly events?: Events | undefined
   /** The id of the last event that the client has had. */

@@ -8,6 +8,7 @@ import type { AdminHandler, AdminOperationId } from './handler.ts'
 import * as health from './health.ts'
 import * as records from './records.ts'
 import * as requests from './requests.ts'
+import * as runs from './runs.ts'
 import * as sessions from './sessions.ts'
 import * as snapshots from './snapshots.ts'
 import * as state from './state.ts'
@@ -25,6 +26,7 @@ export const ROUTES: { readonly [Id in AdminOperationId]: AdminHandler<Id> } = {
   ...events,
   ...faults,
   ...upstream,
+  ...runs,
 }
 
 /** Calls a route's handler. The input was validated by the document that the handler's types come from. */

@@ -1,9 +1,11 @@
 import type { Live } from '../live.ts'
+import type { Run } from '../runs/runner.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { COLLECTIONS, type CollectionName } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 import type { MockEvent } from './event.ts'
+import type { EventsServices } from './events.ts'
 
 /** Finds what has changed since it looked last. Requests are not among it. */
 export interface Changes {
@@ -31,9 +33,10 @@ interface Seen {
  * Compares counters that each session keeps anyway, so that a change costs nothing where it is made, and is found whichever way it
  * came: by a request, the control plane, a file or code of the same process.
  */
-export function followChanges(sessions: Sessions, live?: Live): Changes {
+export function followChanges(sessions: Sessions, live?: Live, runs?: EventsServices['runs']): Changes {
   const seen = new Map<string, Seen>(sessions.all().map((session) => [session.id, seenOf(session, 0)]))
   let upstream = live?.revision()
+  let seenRuns = runs?.revision
   let rests = 0
   const lookAt = (session: Session, found: MockEvent[]) => {
     const last = seen.get(session.id)
@@ -61,10 +64,15 @@ export function followChanges(sessions: Sessions, live?: Live): Changes {
     upstream = live?.revision()
     return live && upstream !== before ? [upstreamEvent(live)] : []
   }
+  const lookAtRuns = () => {
+    const before = seenRuns
+    seenRuns = runs?.revision
+    return runs?.latest && seenRuns !== before ? [runEvent(runs.latest)] : []
+  }
   return {
     look: () => {
       rests -= 1
-      return rests < 0 ? [...lookAtAll(), ...lookAtLive()] : []
+      return rests < 0 ? [...lookAtAll(), ...lookAtLive(), ...lookAtRuns()] : []
     },
   }
 }
@@ -167,3 +175,8 @@ function upstreamEvent({ control, violationCount }: Live): MockEvent {
   const { mode, pause, strict } = control.state()
   return { event: 'upstream', data: { mode, pause, strict, violations: violationCount() } }
 }
+
+const runEvent = ({ id, kind, state, step, done, all, requests }: Run): MockEvent => ({
+  event: 'run',
+  data: { id, kind, state, step, done, all, requests },
+})

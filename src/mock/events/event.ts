@@ -12,6 +12,7 @@ export interface EventData {
   readonly fault: Schemas['FaultEvent']
   readonly clock: Schemas['ClockEvent']
   readonly upstream: Schemas['UpstreamEvent']
+  readonly run: Schemas['RunEvent']
   readonly gap: Schemas['GapEvent']
 }
 

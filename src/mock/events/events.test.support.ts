@@ -2,6 +2,7 @@ import { createMockCore, type MockCore } from '../create-mock.ts'
 import type { MockFetch } from '../doors.ts'
 import { nodePlatform } from '../files/node-platform.ts'
 import type { MockOptions } from '../options.ts'
+import type { Platform } from '../platform.ts'
 import { createFeed } from './feed.ts'
 
 /** An event as a client reads it. */
@@ -24,11 +25,12 @@ export interface TickedMock {
   pass(ms: number): void
 }
 
-export function tickedMock(options: MockOptions = {}, lastId = 0): TickedMock {
+export function tickedMock(options: MockOptions = {}, lastId = 0, further: Partial<Platform> = {}): TickedMock {
   let work: (() => void) | undefined
   let time = 1_000_000
   const core = createMockCore(options, {
     ...nodePlatform,
+    ...further,
     events: (services) =>
       createFeed({
         ...services,

@@ -2,6 +2,7 @@ import type { Redaction } from '../../http/redaction/redaction.ts'
 import type { Live } from '../live.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { Recorded } from '../requests/entry.ts'
+import type { Runs } from '../runs/runs.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 
 /** Notes a request for those who listen. */
@@ -22,4 +23,5 @@ export interface EventsServices {
   /** Knows the keys of the mock. */
   readonly redaction: Redaction
   readonly live: Live | undefined
+  readonly runs: Pick<Runs, 'latest' | 'revision'> | undefined
 }

@@ -25,7 +25,7 @@ export const MOST_LISTENERS = 16
 export const RESUMABLE = 60_000
 
 /** Starts without listeners. */
-export function createFeed({ sessions, memory, live, every, uptime, lastId, redaction }: FeedServices): Events {
+export function createFeed({ sessions, memory, live, runs, every, uptime, lastId, redaction }: FeedServices): Events {
   const { history, pending, write, writeRequests, start } = createWriter(lastId, redaction)
   let changes: Changes | undefined
   let stopTimer = () => {}
@@ -45,7 +45,7 @@ export function createFeed({ sessions, memory, live, every, uptime, lastId, reda
   }
   const begin = () => {
     if (changes) tick()
-    else changes = followChanges(sessions, live)
+    else changes = followChanges(sessions, live, runs)
     stopTimer = every(TICK, tick)
   }
   const note: NoteRequest = (request, session) => {

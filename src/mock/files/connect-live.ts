@@ -7,6 +7,7 @@ import type { FindHooks } from '../hooks.ts'
 import type { Live } from '../live.ts'
 import { keysOf, type MockOptions } from '../options.ts'
 import type { Api } from '../pipeline.ts'
+import type { Platform } from '../platform.ts'
 import type { Session } from '../sessions/session.ts'
 import { DEFAULT_SESSION } from '../sessions/sessions.ts'
 import { COLLECTIONS } from '../store/state.ts'
@@ -20,7 +21,6 @@ import type { UpstreamOptions } from '../upstream/upstream-options.ts'
 import { createViolationLog } from '../upstream/violation-log.ts'
 import { authenticate } from '../validation/authenticate.ts'
 import { nodePlatform } from './node-platform.ts'
-import { platformFor } from './platform-for.ts'
 
 /** The parts that ask a live server, and write down what it shows. */
 export interface LoadedLive extends OpenedLive {
@@ -46,7 +46,11 @@ export const FIRST_NUMBER = 2 ** 52
 const FIRST = { order: FIRST_NUMBER, domain: FIRST_NUMBER } as const
 
 /** Assembles a mock in front of a live server. It has no records of its own, unless a pack is named. */
-export function connectLive(options: MockOptions, upstream: UpstreamOptions): MockCore & { live: ConnectedLive } {
+export function connectLive(
+  options: MockOptions,
+  upstream: UpstreamOptions,
+  platform: Platform,
+): MockCore & { live: ConnectedLive } {
   const { apiKeys = [DEFAULTS.apiKey], memoryMb = nodePlatform.memoryMb() } = options
   requireUrl(upstream.url)
   let settings = settingsOf(upstream)
@@ -94,7 +98,7 @@ export function connectLive(options: MockOptions, upstream: UpstreamOptions): Mo
   const isPackNamed = options.pack !== undefined && options.pack !== DEFAULTS.pack
   const own: MockOptions = isPackNamed ? options : { ...options, pack: 'empty' }
   const core: MockCore = createMockCore(own, {
-    ...platformFor(options),
+    ...platform,
     live: {
       ...liveOf(upstream, parts, control),
       revision: () => changes + violations.revision,

@@ -1,5 +1,6 @@
 import { createMockCore, type MockCore } from '../create-mock.ts'
 import type { MockOptions } from '../options.ts'
+import type { Platform } from '../platform.ts'
 import { type ConnectedLive, connectLive } from './connect-live.ts'
 import { platformFor } from './platform-for.ts'
 
@@ -9,7 +10,8 @@ export interface NodeCore extends MockCore {
 }
 
 /** Assembles a mock in Node. Throws a DocumentError if the document cannot be used. */
-export function createNodeCore(options: MockOptions): NodeCore {
+export function createNodeCore(options: MockOptions, further: Pick<Platform, 'runs'> = {}): NodeCore {
   const { upstream } = options
-  return upstream === undefined ? createMockCore(options, platformFor(options)) : connectLive(options, upstream)
+  const platform = { ...platformFor(options), ...further }
+  return upstream === undefined ? createMockCore(options, platform) : connectLive(options, upstream, platform)
 }

@@ -10,6 +10,8 @@ export type FaultInput = Schemas['FaultInput']
 export type Session = Schemas['Session']
 export type Clock = Schemas['Clock']
 export type StateDiff = Schemas['StateDiff']
+export type Run = Schemas['Run']
+export type RunInput = Schemas['RunInput']
 export type Snapshot = Schemas['Snapshot']
 export type Pack = NonNullable<Schemas['Reset']['pack']>
 

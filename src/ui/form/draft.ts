@@ -110,3 +110,9 @@ export function withField(draft: Draft | undefined, name: string, field: Draft |
   )
   return Object.keys(fields).length === 0 ? undefined : { tag: 'object', fields }
 }
+
+/** The text of a member as it is typed; '' if it has none. */
+export function textOfField(draft: Draft | undefined, name: string): string {
+  const field = draft?.tag === 'object' ? draft.fields[name] : undefined
+  return field?.tag === 'text' ? field.text : ''
+}

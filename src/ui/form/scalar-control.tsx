@@ -7,6 +7,9 @@ interface ScalarControlProps extends FieldProps {
   readonly onText: (text: string) => void
 }
 
+const TEXT = { type: 'text' } as const
+const PASSWORD = { type: 'password' } as const
+
 /** The control itself: a choice, a line or, for JSON and long texts, an area. */
 export function ScalarControl(props: ScalarControlProps) {
   const { schema, pointer, text, onText, operationIds } = props
@@ -14,7 +17,8 @@ export function ScalarControl(props: ScalarControlProps) {
   const common = { id: idOf(pointer), ...describedBy(props) }
   const choices = choicesOf(props, operationIds)
   if (choices) return <Choice {...common} text={text} onText={onText} choices={choices} />
-  if (control === 'json' || text.length > 80 || text.includes('\n'))
+  const isLong = control === 'json' || text.length > 80 || text.includes('\n')
+  if (isLong && !schema['x-secret'])
     return (
       <textarea
         {...common}
@@ -27,7 +31,7 @@ export function ScalarControl(props: ScalarControlProps) {
   return (
     <input
       {...common}
-      type="text"
+      {...(schema['x-secret'] ? PASSWORD : TEXT)}
       dir="auto"
       inputMode={control === 'number' ? 'decimal' : 'text'}
       autocomplete="off"

@@ -12,6 +12,8 @@ export interface Schema {
   readonly additionalProperties?: boolean | Schema
   readonly 'x-schema-by-kind'?: Readonly<Record<string, string>>
   readonly 'x-operation-id'?: boolean
+  /** True for a value that is not shown while it is typed. */
+  readonly 'x-secret'?: boolean
 }
 
 /** Schemas by their names in `#/components/schemas`. */

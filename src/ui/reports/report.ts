@@ -45,10 +45,14 @@ const nodesOf = (value: unknown): readonly Node[] => (Array.isArray(value) ? val
 const textsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
 
-/** Reads a report of either kind; gives the reason in words if it is none. */
+/** Reads the text of a report of either kind; gives the reason in words if it is none. */
 export function readReport(text: string): Report | string {
   const value = parse(text)
-  if (value === undefined) return 'The file is not JSON.'
+  return value === undefined ? 'The file is not JSON.' : reportOf(value)
+}
+
+/** Reads a report of either kind; gives the reason in words if it is none. */
+export function reportOf(value: unknown): Report | string {
   if (!isNode(value) || typeof value.verdict !== 'string')
     return 'The file is no report: it has no verdict. Write one with --report json=FILE.'
   const { findings, differences } = value

@@ -297,7 +297,7 @@ export interface paths {
         };
         /**
          * Tells what happens in all sessions, as it happens (HTML standard, server-sent events)
-         * @description Events are named request, state, session, fault, clock, upstream and gap. The data of each is one line of JSON; x-events has its schema. Ids count up. Changes of one thing within 100 ms are one event.
+         * @description Events are named request, state, session, fault, clock, upstream, run and gap. The data of each is one line of JSON; x-events has its schema. Ids count up. Changes of one thing within 100 ms are one event.
          */
         readonly get: operations["streamEvents"];
         readonly put?: never;
@@ -529,6 +529,42 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/runs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Gives the latest runs of reports, the newest first, without their reports */
+        readonly get: operations["listRuns"];
+        readonly put?: never;
+        /** Begins a report on another server, in safe mode, which reads and changes nothing */
+        readonly post: operations["startRun"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/runs/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Gives a run, with its report when it has ended */
+        readonly get: operations["getRun"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Stops a run that goes on, or forgets one that has ended */
+        readonly delete: operations["stopRun"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -844,6 +880,54 @@ export interface components {
         } & {
             readonly [key: string]: unknown;
         };
+        readonly RunInput: {
+            /**
+             * @description contract compares the server with the document, drift with the mock
+             * @enum {string}
+             */
+            readonly kind: "contract" | "drift";
+            /** @description URL of the server with its base path, such as https://staging.example/v2 */
+            readonly baseUrl: string;
+            /** @description key of the server, which is not kept; that of INBOXES_API_KEY where absent */
+            readonly apiKey?: string;
+            /** @description milliseconds for the whole run; 900000 where absent, 15 minutes */
+            readonly maxMs?: number;
+        };
+        readonly Run: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "contract" | "drift";
+            /** @description without user and password */
+            readonly baseUrl: string;
+            readonly state: components["schemas"]["RunState"];
+            /** Format: date-time */
+            readonly startedAt: string;
+            /** @description the part that runs */
+            readonly step: string;
+            /** @description the number of parts before it */
+            readonly done: number;
+            /** @description the number of all parts; 0 before the first */
+            readonly all: number;
+            readonly requests: number;
+            /** @description the report as JSON, as docs/contract-report.schema.json and docs/drift-report.schema.json have it */
+            readonly report?: {
+                readonly [key: string]: unknown;
+            };
+            /** @description why it failed */
+            readonly problem?: string;
+        };
+        /** @enum {string} */
+        readonly RunState: "running" | "done" | "stopped" | "failed";
+        readonly RunEvent: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "contract" | "drift";
+            readonly state: components["schemas"]["RunState"];
+            readonly step: string;
+            readonly done: number;
+            readonly all: number;
+            readonly requests: number;
+        };
         readonly FaultInput: {
             /** @description made up where absent */
             readonly id?: string;
@@ -1058,6 +1142,8 @@ export interface components {
     parameters: {
         /** @description id of the session, as requests name it */
         readonly SessionId: string;
+        /** @description id of the run */
+        readonly RunId: string;
         /** @description id of the fault */
         readonly FaultId: string;
         /** @description name of the collection */
@@ -2427,6 +2513,134 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly listRuns: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description successful operation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Run"][];
+                };
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly startRun: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RunInput"];
+            };
+        };
+        readonly responses: {
+            /** @description successful operation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Run"];
+                };
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            /** @description A run goes on already */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getRun: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description id of the run */
+                readonly id: components["parameters"]["RunId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description successful operation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Run"];
+                };
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly stopRun: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description id of the run */
+                readonly id: components["parameters"]["RunId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
             readonly 413: components["responses"]["ContentTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 500: components["responses"]["InternalServerError"];
