@@ -90,10 +90,14 @@ function readBody(
 }
 
 function toAnswer(response: IncomingMessage, bytes: Buffer): Answer {
-  const repeated = repeatedIn(response.rawHeaders)
+  const { headers: received, rawHeaders } = response
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(received)) headers[name] = String(value)
+  // As many names as headers: none came twice.
+  const repeated = Object.keys(headers).length * 2 === rawHeaders.length ? [] : repeatedIn(rawHeaders)
   return {
     status: response.statusCode ?? 0,
-    headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
+    headers,
     bytes,
     ...(repeated.length > 0 && { repeated }),
   }

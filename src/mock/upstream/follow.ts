@@ -4,34 +4,45 @@ import type { MatchedRequest } from '../exchange/matched-request.ts'
 import type { CheckedAnswer } from './check-answer.ts'
 import { dropRecord, type Keeping, keepList, keepRecord } from './keep.ts'
 import type { Counts } from './knowledge.ts'
+import type { LiveSide } from './live-side.ts'
 import type { ReadParts } from './parts.ts'
 import { saysGone } from './reading.ts'
 import { recordOf } from './seen.ts'
-import { type RecordSubject, subjectOf } from './subject.ts'
+import { type RecordSubject, type Subject, subjectOf } from './subject.ts'
 
 /** A request that the live server has answered, and what the store learns from it. */
 export interface Followed extends Keeping {
+  readonly side: Keeping['side'] & Pick<LiveSide, 'memo'>
   readonly matched: Pick<MatchedRequest, 'operation' | 'request'>
   readonly parts: ReadParts
   readonly answer: Answer
   readonly checked: CheckedAnswer
 }
 
-/** Brings the store to where the live server is after a request. */
-export async function follow(followed: Followed): Promise<void> {
-  const { matched, parts, answer, checked } = followed
+/** Brings the store to where the live server is after a request. What it has by these very bytes is not put again. */
+export function follow(followed: Followed): void {
+  const { matched, parts, checked } = followed
   const { operation } = matched
   if (matched.request.method !== operation.method) return
   followed.side.recorder.noteUnknown(operation, checked.unknown)
   const subject = subjectOf(operation, parts.input)
-  if (operation.method !== 'GET') return followWrite(followed, subject.kind === 'record' ? subject : undefined)
-  const { knowledge } = followed.side
+  if (operation.method === 'GET') followRead(followed, subject)
+  else followWrite(followed, subject.kind === 'record' ? subject : undefined)
+}
+
+function followRead(followed: Followed, subject: Subject): void {
+  const { matched, answer, checked } = followed
+  const { operation } = matched
+  const { knowledge, memo } = followed.side
+  const keep = <T>(put: () => T): T => memo.keep([followed.session.store, knowledge.store], checked, put)
   if (subject.kind === 'record') {
-    if (answer.status === 200) keepRecord(followed, subject, checked)
+    if (answer.status === 200) keep(() => keepRecord(followed, subject, checked))
     else if (saysGone(operation, answer.status)) dropRecord(followed, subject, answer.status)
   }
-  if (subject.kind === 'list' && answer.status === 200 && keepList(followed, subject.filter, checked).isListed)
-    knowledge.noteList(subject.filter)
+  if (subject.kind === 'list' && answer.status === 200) {
+    const { filter } = subject
+    if (keep(() => keepList(followed, filter, checked)).isListed) knowledge.noteList(filter)
+  }
   if (subject.kind === 'inventory' && answer.status === 200 && checked.violations.length === 0)
     knowledge.noteInventory(checked.value as Counts)
   if (subject.kind === 'login') knowledge.noteLogin(subject.username, subject.password, answer.status)

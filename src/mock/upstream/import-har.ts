@@ -6,6 +6,7 @@ import type { MatchedRequest } from '../exchange/matched-request.ts'
 import { checkAnswer } from './check-answer.ts'
 import { follow } from './follow.ts'
 import { createKnowledge, emptyStore, type Knowledge } from './knowledge.ts'
+import { createMemo } from './memo.ts'
 import { acceptOf, readParts } from './passing.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 
@@ -27,6 +28,7 @@ export async function importHar(har: unknown, document: ApiDocument): Promise<Im
   if (!Array.isArray(entries)) return undefined
   const knowledge = createKnowledge(() => Number.POSITIVE_INFINITY)
   const recorder = createRecorder()
+  const memo = createMemo()
   const session = { store: emptyStore(), start: emptyStore() }
   const matchPath = createMatcher(document.operations)
   let used = 0
@@ -40,7 +42,7 @@ export async function importHar(har: unknown, document: ApiDocument): Promise<Im
     const { method } = matched.request
     const asked = { method, accept: acceptOf(matched.request), isValid: parts.violations.length === 0 }
     const checked = await checkAnswer(document, matched.operation, asked, answer, MAX_BYTES)
-    await follow({ side: { knowledge, recorder }, session, hasRoom: () => true, matched, parts, answer, checked })
+    follow({ side: { knowledge, recorder, memo }, session, hasRoom: () => true, matched, parts, answer, checked })
   }
   return { knowledge, recorder, used, entries: entries.length }
 }

@@ -1,5 +1,6 @@
 import type { MockRequest, RequestHeaders } from '../exchange/request.ts'
 import { splitTarget } from '../exchange/request-target.ts'
+import { connectionNames } from './connection-names.ts'
 
 /** Names this mock to others of its kind, so that none asks itself. */
 export const TRAIL_HEADER = 'x-mock-upstream'
@@ -53,32 +54,22 @@ export function headersFor(headers: RequestHeaders, keys: Keys, isRead: boolean)
   const named = connectionNames(headers.connection)
   const sent: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
-    const isKept = !OWN.has(name) && !named.includes(name) && !/^(sec-|access-control-)/.test(name)
+    const isOwn = OWN.has(name) || name.startsWith('sec-') || name.startsWith('access-control-')
+    const isKept = !isOwn && !named.includes(name)
     if (value !== undefined && isKept && !(isRead && CONDITIONS.has(name))) sent[name] = String(value)
   }
   const key = keyFor(headers, keys)
   if (key !== undefined) sent.api_key = key
   const trail = headers[TRAIL_HEADER]
-  return {
-    ...sent,
-    'accept-encoding': 'gzip, deflate, br',
-    [TRAIL_HEADER]: trail === undefined ? keys.name : `${trail}, ${keys.name}`,
-  }
+  sent['accept-encoding'] = 'gzip, deflate, br'
+  sent[TRAIL_HEADER] = trail === undefined ? keys.name : `${trail}, ${keys.name}`
+  return sent
 }
 
 function keyFor({ api_key: key }: RequestHeaders, { live, accepted }: Keys): string | undefined {
   if (key === undefined) return undefined
   return live !== undefined && accepted.includes(String(key)) ? live : String(key)
 }
-
-/** The headers that a Connection header names are for this hop too. */
-const connectionNames = (connection: RequestHeaders[string]) =>
-  connection === undefined
-    ? []
-    : String(connection)
-        .toLowerCase()
-        .split(',')
-        .map((name) => name.trim())
 
 /** The path below the base path, with the query, as the client sent it. What no request line can carry is encoded. */
 export function pathFor({ target }: MockRequest, basePath: string): string {

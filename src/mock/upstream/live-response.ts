@@ -1,6 +1,7 @@
 import type { Answer } from '../../http/answers/answer.ts'
 import { strictTextOf, textOf } from '../../http/bytes.ts'
 import type { MockResponse } from '../exchange/response.ts'
+import { connectionNames } from './connection-names.ts'
 
 /** Where an answer came from, and why it is not the live server's. */
 export type Reason = 'changed-here' | 'down' | 'mocked' | 'paused'
@@ -41,26 +42,48 @@ function textOnce(bytes: Uint8Array): string | undefined {
   return known.text
 }
 
+/** Bytes from which on a body is sent as bytes: to encode its text again costs more than a write of two parts. */
+const LARGE = 4096
+
 /** The answer of the live server as a response of the mock. */
 export function toResponse({ status, headers, bytes }: Answer, isHead: boolean): MockResponse {
-  const named = (headers.connection ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-  const kept = Object.entries(headers).filter(
-    ([name]) =>
-      !OWN.has(name) &&
-      !named.includes(name) &&
-      !name.startsWith('access-control-') &&
-      ((isHead && bytes.length === 0) || name !== 'content-length'),
-  )
-  const all = { ...Object.fromEntries(kept.map(([name, value]) => [titled(name), value])), ...LIVE }
-  if (EMPTY.has(status)) return { status, headers: all }
+  const kept = keptOf(headers, isHead && bytes.length === 0)
+  if (EMPTY.has(status)) return { status, headers: kept }
   const text = textOnce(bytes)
-  return text === undefined
-    ? { status, headers: all, body: textOf(bytes), bytes }
-    : { status, headers: all, body: text }
+  return text === undefined || bytes.length >= LARGE
+    ? { status, headers: kept, body: text ?? textOf(bytes), bytes }
+    : { status, headers: kept, body: text }
+}
+
+function keptOf(headers: Answer['headers'], isLengthKept: boolean): Record<string, string> {
+  const named = connectionNames(headers.connection)
+  const kept: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    const isOwn = OWN.has(name) || named.includes(name) || name.startsWith('access-control-')
+    if (!isOwn && (isLengthKept || name !== 'content-length')) kept[USUAL.get(name) ?? titled(name)] = value
+  }
+  return Object.assign(kept, LIVE)
 }
 
 /** As the mock writes its own names, so that neither a header is sent twice, nor is one passed over. */
 const titled = (name: string) => name.replace(/(^|-)[a-z]/g, (letters) => letters.toUpperCase())
+
+/** Most answers have these names. */
+const USUAL: ReadonlyMap<string, string> = new Map(
+  [
+    'allow',
+    'cache-control',
+    'content-length',
+    'content-type',
+    'date',
+    'etag',
+    'retry-after',
+    'server',
+    'vary',
+    'via',
+    'x-expires-after',
+    'x-powered-by',
+    'x-rate-limit',
+    'x-request-id',
+  ].map((name) => [name, titled(name)]),
+)

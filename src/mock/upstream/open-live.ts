@@ -155,17 +155,30 @@ function joined(fault: Hooks | undefined, own: Partial<Hooks>, note: Note): Hook
       return early ?? (fault?.handle ? undefined : own.afterMatch?.(signal))
     },
     ...(handle && { handle }),
-    beforeSend: (response) => marked(fault?.beforeSend?.(response) ?? response, note),
+    beforeSend: (response) => marked(fault?.beforeSend ? changed(fault.beforeSend, response) : response, note),
     notes: () => note.notes,
   }
 }
 
+/** Changes a text as a fault asks for. Faults know the plain media types of the document, and no bytes. */
+function changed(change: NonNullable<Hooks['beforeSend']>, response: MockResponse): MockResponse {
+  const { bytes: _bytes, ...given } = response
+  const type = given.headers[TYPE]
+  const [plain] = type?.split(';') ?? []
+  const made = change(plain === undefined ? given : { ...given, headers: { ...given.headers, [TYPE]: plain.trim() } })
+  if (made.body !== response.body) return made
+  return { ...response, ...made, headers: type === undefined ? made.headers : { ...made.headers, [TYPE]: type } }
+}
+
+const TYPE = 'Content-Type'
+
 /** Says where the answer came from, also to pages. */
-function marked(response: MockResponse, { headers }: Note): MockResponse {
-  const { [REASON]: _mocked, ...others } = response.headers
-  const exposed = others[EXPOSE]
-  const more = exposed !== undefined && { [EXPOSE]: `${exposed}, ${SOURCE}, ${REASON}` }
-  return { ...response, headers: { ...others, ...more, ...headers } }
+function marked(response: MockResponse, { headers: source }: Note): MockResponse {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(response.headers)) if (name !== REASON) headers[name] = value
+  const exposed = headers[EXPOSE]
+  if (exposed !== undefined) headers[EXPOSE] = `${exposed}, ${SOURCE}, ${REASON}`
+  return { ...response, headers: Object.assign(headers, source) }
 }
 
 const EXPOSE = 'Access-Control-Expose-Headers'

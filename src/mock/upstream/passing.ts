@@ -53,22 +53,15 @@ export async function pass(request: PassedRequest): Promise<MockResponse | undef
   const { outcome } = asked
   if (outcome.kind === 'unusable') return unusable({ side, matched, note }, asked).whole
   if (outcome.answer === undefined) return down(request, asked)
-  const { answer } = outcome
-  const checked = await check(request, parts, answer)
+  const key = keyOf(matched.request, parts)
+  const answer = key === undefined ? outcome.answer : side.memo.shared(operation, key, outcome.answer)
+  const checked = await check(request, parts, answer, key)
   if (side.settings().strict && checked.violations.length > 0)
     return strictRefusal({ side, matched, note }, checked.violations).whole
-  if (request.crossCheck === undefined) await followed(request, parts, answer, checked)
+  if (request.crossCheck === undefined)
+    follow({ ...request, hasRoom: roomIn(mock.memory, request.session), parts, answer, checked })
   note.from(undefined)
   return toResponse(answer, matched.request.method === 'HEAD' || operation.method !== matched.request.method)
-}
-
-/** Brings the store to where the live server is. A record that it has by these very bytes is not put again. */
-function followed(request: PassedRequest, parts: ReadParts, answer: Answer, checked: CheckedAnswer): Promise<void> {
-  const { side, session, mock, matched } = request
-  const hasRoom = roomIn(mock.memory, session)
-  const learn = () => follow({ ...request, hasRoom, parts, answer, checked })
-  const isRecord = matched.request.method === 'GET' && matched.operation.path.endsWith('}')
-  return isRecord ? side.memo.keep([session.store, side.knowledge.store], checked, learn) : learn()
 }
 
 /** The body as it is sent on, or the refusal of one that cannot be read. */
@@ -134,15 +127,24 @@ function down({ side, matched, note, crossCheck }: PassedRequest, asked: Asked):
   return problemResponse(side, matched.request.target, 502, `${whyOf(side, asked)} Nothing was changed here.`)
 }
 
-async function check(request: PassedRequest, parts: ReadParts, answer: Answer): Promise<CheckedAnswer> {
+/** The key by which the reading of an answer is remembered; undefined for one that is not. */
+function keyOf(request: MockRequest, { violations }: ReadParts): string | undefined {
+  return request.method === 'GET' ? `${violations.length === 0} ${acceptOf(request)} ${request.target}` : undefined
+}
+
+async function check(
+  request: PassedRequest,
+  parts: ReadParts,
+  answer: Answer,
+  key: string | undefined,
+): Promise<CheckedAnswer> {
   const { side, mock, matched, note, crossCheck } = request
   const { operation } = matched
   const accept = acceptOf(matched.request)
   const asked = { method: matched.request.method, accept, isValid: parts.violations.length === 0 }
-  const key = `${asked.method} ${asked.isValid} ${accept} ${matched.request.target}`
-  const known = asked.method === 'GET' ? side.memo.find(operation, key, answer) : undefined
+  const known = key === undefined ? undefined : side.memo.find(operation, key, answer)
   const checked = known ?? (await checkAnswer(mock.document, operation, asked, answer, side.maxBytes))
-  if (!known && asked.method === 'GET') side.memo.note(operation, key, answer, checked)
+  if (!known && key !== undefined) side.memo.note(operation, key, answer, checked)
   const more = crossCheck === undefined ? [] : await crossCheck({ side, mock, matched, parts, answer, checked })
   const violations = [...checked.violations, ...more]
   note.found(operation.id, violations)
