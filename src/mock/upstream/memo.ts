@@ -73,8 +73,12 @@ const isSame = (one: Answer, other: Answer) =>
   (one.bytes === other.bytes || one.bytes.equals(other.bytes))
 
 /** Changes with each put and each deletion. */
-const versionOf = (stores: readonly Store[]): number[] =>
-  stores.flatMap(({ written, pets, users, orders, added }) => [written, pets.size, users.size, orders.size, added.size])
+function versionOf(stores: readonly Store[]): number[] {
+  const version: number[] = []
+  for (const { written, pets, users, orders, added } of stores)
+    version.push(written, pets.size, users.size, orders.size, added.size)
+  return version
+}
 
 const isEqual = (one: readonly number[], other: readonly number[]) =>
   one.every((value, index) => value === other[index])
