@@ -55,7 +55,7 @@ export async function startUpstream(
   const { upstream } = config
   try {
     const { side, hasMetItself } = await live.parts()
-    const sentence = upstream && (await probeLive(side, upstream))
+    const sentence = upstream && (await probeLive(side, upstream, document))
     if (hasMetItself())
       throw new UpstreamError(`${upstream?.url} is this mock itself. Name another server by --upstream.`)
     if (sentence !== undefined) warn(sentence)

@@ -7,7 +7,11 @@ let live: TestedLive
 beforeEach(async () => {
   live = await startLive()
 })
-afterEach(() => live.close())
+const closers: (() => void)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0)) close()
+  await live.close()
+})
 
 const FORM = { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'name=rex' }
 const pathsOf = ({ log }: TestedLive) => log.map(({ path }) => path)
@@ -241,3 +245,46 @@ test('the list of violations has no secret', async () => {
   expect(told).toContain('/body/password')
   expect(told).not.toContain('PLANTED')
 })
+
+const PET = { id: 1, name: 'rex', photoUrls: [] }
+const LONG = { ...PET, photoUrls: Array.from({ length: 500 }, (_, index) => `https://photos.example/${index}`) }
+const NAMED = Buffer.from(JSON.stringify({ ...PET, name: 'Zoë' }), 'latin1')
+
+/** Answers of live servers that a fault must be able to change. */
+const ANSWERS = [
+  ['with a charset', 'application/json; charset=utf-8', JSON.stringify(PET)],
+  ['that is long', 'application/json', JSON.stringify(LONG)],
+  ['that is in no UTF-8', 'application/json;charset=iso-8859-1', NAMED],
+  ['in XML with a charset', 'application/xml; charset=utf-8', '<Pet><id>1</id><name>rex</name></Pet>'],
+] as const
+
+test.each(ANSWERS)('faults break a live answer %s, in every mode', async (_what, type, body) => {
+  const server = await answering(type, body)
+  for (const mode of ['read', 'check', 'full'] as const) {
+    for (const step of [{ kind: 'malformed' }, { kind: 'break-schema', way: 'missing-required' }] as const) {
+      const { get, mock } = mockBefore(server.url, { mode })
+      const plain = await get('/pet/1', { accept: type.split(';')[0] ?? '' })
+      mock.faults.add({ match: { operationId: 'getPetById' }, steps: [step] })
+      const broken = await get('/pet/1', { accept: type.split(';')[0] ?? '' })
+      expect([mode, step.kind, broken.status, broken.text === plain.text]).toEqual([mode, step.kind, 200, false])
+      expect(mock.defects).toEqual([])
+    }
+  }
+})
+
+test('a live answer that a fault cannot read is passed on as it is', async () => {
+  const server = await answering('application/json', '{"id":1,')
+  const { get, mock } = mockBefore(server.url)
+  mock.faults.add({ match: { operationId: 'getPetById' }, steps: [{ kind: 'break-schema', way: 'missing-required' }] })
+  expect(await get('/pet/1')).toMatchObject({ status: 200, source: 'live', text: '{"id":1,' })
+  expect(mock.defects).toEqual([])
+})
+
+async function answering(type: string, body: string | Buffer) {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': type, Connection: 'close' }).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => server.close())
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2` }
+}

@@ -95,6 +95,7 @@ const PEERS: readonly (readonly [what: string, says: RegExp, peer: Peer])[] = [
     /page in HTML/,
     writing(`HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n${sized(page)}${page}`),
   ],
+  ['shows a page to log in that is called JSON', /page in HTML/, writing(`${OK}${sized(page)}${page}`)],
   [
     'switches protocols',
     /switched protocols/,

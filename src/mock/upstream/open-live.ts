@@ -165,12 +165,24 @@ function changed(change: NonNullable<Hooks['beforeSend']>, response: MockRespons
   const { bytes: _bytes, ...given } = response
   const type = given.headers[TYPE]
   const [plain] = type?.split(';') ?? []
-  const made = change(plain === undefined ? given : { ...given, headers: { ...given.headers, [TYPE]: plain.trim() } })
+  const made = unlessUnread(
+    change,
+    plain === undefined ? given : { ...given, headers: { ...given.headers, [TYPE]: plain.trim() } },
+  )
   if (made.body !== response.body) return made
   return { ...response, ...made, headers: type === undefined ? made.headers : { ...made.headers, [TYPE]: type } }
 }
 
 const TYPE = 'Content-Type'
+
+/** A live answer need not be what its Content-Type says. A fault that cannot read it has nothing to change. */
+function unlessUnread(change: NonNullable<Hooks['beforeSend']>, given: MockResponse): MockResponse {
+  try {
+    return change(given)
+  } catch {
+    return given
+  }
+}
 
 /** Says where the answer came from, also to pages. */
 function marked(response: MockResponse, { headers: source }: Note): MockResponse {

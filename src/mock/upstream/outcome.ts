@@ -47,9 +47,15 @@ function decoded(answer: Answer, encoding: string, maxBytes: number): Answer | s
 
 /** A success that is a page. The page of an error is one of the ways to say it. */
 function isPage(answer: Answer): boolean {
-  if (answer.status >= 300 || mediaTypeOf(answer) !== 'text/html') return false
-  return /^\s*</.test(answer.bytes.subarray(0, 200).toString('latin1'))
+  if (answer.status >= 300) return false
+  const start = answer.bytes.subarray(0, PAGE_START).toString('latin1')
+  const isCalledPage = ['text/html', 'application/xhtml+xml'].includes(mediaTypeOf(answer))
+  return isCalledPage ? /^(\xef\xbb\xbf)?\s*</.test(start) : HTML.test(start)
 }
+
+/** Bytes in which a page shows itself, whatever its Content-Type says. */
+const PAGE_START = 1000
+const HTML = /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html)[\s>]/is
 
 function failureOf(failure: string, code: string, maxBytes: number): Outcome {
   if (code === FAILURE.tooLong) return { kind: 'unusable', why: `answered with ${tooLong(failure, maxBytes)}` }
@@ -60,8 +66,15 @@ function failureOf(failure: string, code: string, maxBytes: number): Outcome {
   if (/^(ENOTFOUND|EAI_)/.test(code)) return { kind: 'down', why: `has a name that is not known here (${code})` }
   if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code))
     return { kind: 'down', why: `has a certificate that is not trusted (${code}); --ca FILE names an authority` }
-  return { kind: 'down', why: `gave no answer: ${failure}` }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return { kind: 'down', why: tlsProblem(failure, code) }
+  return { kind: 'down', why: `gave no answer: ${failure.split('\n')[0]}` }
 }
+
+/** OpenSSL calls an answer in plain HTTP a wrong version. */
+const tlsProblem = (failure: string, code: string) =>
+  /wrong.version.number/i.test(failure + code)
+    ? 'speaks no TLS here; perhaps a URL with http: is meant'
+    : `cannot agree on TLS (${/SSL routines:[^:]*:([^:]+)/.exec(failure)?.[1] ?? code})`
 
 const tooLong = (failure: string, maxBytes: number) =>
   failure.includes('bytes') ? `more than ${maxBytes} bytes` : failure
