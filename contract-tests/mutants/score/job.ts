@@ -1,10 +1,12 @@
+import type { ContractOptions } from '../../../src/contract/contract-options.ts'
 import type { Depth, Mode } from '../../../src/contract/report.ts'
 import { runContract } from '../../../src/contract/run-contract.ts'
 import { loadDocument } from '../../../src/openapi/load-document.ts'
 import { pathOf } from '../../../src/openapi/package-files.ts'
 import { FAULTS } from '../faults.ts'
+import { fetchOf } from '../in-process.ts'
 import { SET_ASIDE } from '../set-aside.ts'
-import { startServer } from '../start-server.ts'
+import { applicationOf, startServer } from '../start-server.ts'
 import { VARIANTS } from '../variants.ts'
 import { intendedCheck } from './intended.ts'
 
@@ -18,6 +20,8 @@ export interface Job {
   readonly mode?: Mode
   /** `usual` if absent. */
   readonly depth?: Depth
+  /** Asks the server without sockets. */
+  readonly isInProcess?: boolean
 }
 
 /** The failures that a run found on one server. */
@@ -41,23 +45,26 @@ export interface Failure {
 
 /**
  * Each fault once; the plain server with each of the first seeds; each variant with two of them, by turns, so that each seed
- * is used, or with every one. Of each variant, all runs but the first are quick.
+ * is used: a quick run over sockets, and a usual one without them. With `every`, all over sockets, with each seed, and usual.
  */
 export function allJobs(seeds: number, every: boolean): Job[] {
   const all = Array.from({ length: seeds }, (_, index) => index + 1)
-  const some = (turn: number) => (every ? all : all.filter((seed) => (seed + turn) % Math.ceil(seeds / 2) === 0))
-  const depthOf = (place: number) => (every || place === 0 ? 'usual' : 'quick')
+  const some = (turn: number) => all.filter((seed) => (seed + turn) % Math.ceil(seeds / 2) === 0)
+  const variants = VARIANTS.flatMap(({ id }, turn): Job[] =>
+    every
+      ? all.map((seed) => ({ variant: id, seed }))
+      : some(turn).map((seed, place) => ({ variant: id, seed, ...(place === 0 ? QUICK : { isInProcess: true }) })),
+  )
   return [
     ...FAULTS.map(({ id }) => ({ fault: id, seed: 1 })),
-    { seed: 1, depth: 'quick' },
-    ...all.map((seed) => ({ seed })),
-    ...VARIANTS.flatMap(({ id }, turn) =>
-      some(turn).map((seed, place) => ({ variant: id, seed, depth: depthOf(place) }) as const),
-    ),
+    { seed: 1, ...QUICK },
+    ...all.map((seed) => ({ seed, ...(!every && seed > 1 && { isInProcess: true }) })),
+    ...variants,
   ]
 }
 
-const DOCUMENT = pathOf('openapi.yaml')
+const QUICK = { depth: 'quick' } as const
+const document = loadDocument(pathOf('openapi.yaml'))
 const KEY = 'special-key'
 /** Some faults leave requests unanswered. */
 const IMPATIENT_MS = 2000
@@ -71,52 +78,66 @@ export const someJobs = (ids: readonly string[], modes: readonly Mode[], seed: n
 const serverOf = (id: string): Pick<Job, 'fault' | 'variant'> =>
   id === 'plain' ? {} : FAULTS.some((fault) => fault.id === id) ? { fault: id } : { variant: id }
 
+/** The ways of trying a fault, the one that takes least first. */
+const STEPS: readonly ((job: Job) => Job)[] = [
+  (job) => ({ ...job, ...QUICK, isInProcess: true }),
+  (job) => ({ ...job, ...QUICK }),
+  (job) => job,
+  (job) => ({ ...job, seed: job.seed + 1 }),
+]
+
 /**
- * Runs a job whose depth is not given: a fault that its check shows in a quick run needs no longer one. One that shows by
- * chance, such as when requests meet, is tried with the next seed too.
+ * Runs a job whose depth is not given: a fault that its check shows in a quick run without sockets needs no longer one. One
+ * that shows by chance, such as when requests meet, is tried with the next seed too.
  */
 export async function runInSteps(job: Job): Promise<Outcome> {
   const fault = job.depth === undefined && FAULTS.find(({ id }) => id === job.fault)
-  if (!fault) return runJob(job)
+  if (!fault || fault.id in SET_ASIDE) return runJob(job)
   const isCaught = ({ failures }: Outcome) => failures.some(({ check }) => check === intendedCheck(fault))
-  const quick = await runJob({ ...job, depth: 'quick' })
-  if (isCaught(quick)) return quick
-  const usual = await runJob(job)
-  return isCaught(usual) || fault.id in SET_ASIDE ? usual : runJob({ ...job, seed: job.seed + 1 })
+  for (const step of STEPS) {
+    const outcome = await runJob(step(job))
+    if (isCaught(outcome)) return outcome
+  }
+  return runJob(job)
 }
 
 /** Starts the server, holds it to the document, and stops it. */
 export async function runJob(job: Job): Promise<Outcome> {
+  if (job.isInProcess)
+    return runOn({ baseUrl: 'http://localhost/v2', fetch: fetchOf(applicationOf({ ...job, key: KEY })) }, job)
   const { url, close } = await startServer({ ...job, key: KEY })
   try {
-    const document = loadDocument(DOCUMENT)
-    const { seed, mode = 'full', depth = 'usual' } = job
-    let firstFailureAt: number | undefined
-    const options = {
-      document,
-      baseUrl: url,
-      apiKey: KEY,
-      seed,
-      mode,
-      depth,
-      timeoutMs: job.fault === undefined ? PATIENT_MS : IMPATIENT_MS,
-      now: Date.now,
-      onFirstFailure: (sent: number) => {
-        firstFailureAt = sent
-      },
-    } as const
-    const { findings, requests, problem } = await runContract(options)
-    const failures = findings
-      .filter(({ level }) => level === 'failure')
-      .flatMap(({ places }) => places)
-      .map(({ check, operation, place, expected, actual }) => ({
-        check,
-        operation,
-        place,
-        text: `${operation} ${check} (${place}): expected ${expected}, got ${actual}`,
-      }))
-    return { job, requests, failures, problem, ...(firstFailureAt !== undefined && { firstFailureAt }) }
+    return await runOn({ baseUrl: url }, job)
   } finally {
     await close()
   }
+}
+
+async function runOn(server: Pick<ContractOptions, 'baseUrl' | 'fetch'>, job: Job): Promise<Outcome> {
+  const { seed, mode = 'full', depth = 'usual' } = job
+  let firstFailureAt: number | undefined
+  const options = {
+    ...server,
+    document,
+    apiKey: KEY,
+    seed,
+    mode,
+    depth,
+    timeoutMs: job.fault === undefined ? PATIENT_MS : IMPATIENT_MS,
+    now: Date.now,
+    onFirstFailure: (sent: number) => {
+      firstFailureAt = sent
+    },
+  } as const
+  const { findings, requests, problem } = await runContract(options)
+  const failures = findings
+    .filter(({ level }) => level === 'failure')
+    .flatMap(({ places }) => places)
+    .map(({ check, operation, place, expected, actual }) => ({
+      check,
+      operation,
+      place,
+      text: `${operation} ${check} (${place}): expected ${expected}, got ${actual}`,
+    }))
+  return { job, requests, failures, problem, ...(firstFailureAt !== undefined && { firstFailureAt }) }
 }

@@ -14,8 +14,8 @@ export async function runJobs(
   const shares = Array.from({ length: threads }, (_, share) => jobs.filter((_job, index) => index % threads === share))
   const outcomes = (await Promise.all(shares.map((share) => runShare(script, share, onOutcome)))).flat()
   // A fault has one job for each mode, whatever depth and seed showed it.
-  const keyOf = ({ fault, variant, seed, mode, depth }: Job) =>
-    JSON.stringify(fault === undefined ? [variant, seed, mode, depth] : [fault, mode])
+  const keyOf = ({ fault, variant, seed, mode, depth, isInProcess }: Job) =>
+    JSON.stringify(fault === undefined ? [variant, seed, mode, depth, isInProcess] : [fault, mode])
   const places = new Map(jobs.map((job, index) => [keyOf(job), index]))
   return outcomes.sort((a, b) => (places.get(keyOf(a.job)) ?? 0) - (places.get(keyOf(b.job)) ?? 0))
 }
