@@ -10,6 +10,8 @@ export interface Request {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Buffer
+  /** Writes the body in chunks in another way. */
+  readonly chunks?: (body: Uint8Array) => Uint8Array
   /** The key as a shell would write it, if the header holds another value than the key. */
   readonly shownKey?: string
   /** Names of headers that the client adds to every request. No output shows their values. */

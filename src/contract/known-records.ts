@@ -4,6 +4,7 @@ import { causedBy } from './checks/check.ts'
 import { deletion } from './checks/deletion.ts'
 import { inventory } from './checks/inventory.ts'
 import { isolation } from './checks/isolation.ts'
+import type { RecordKind } from './habits.ts'
 import { type Interaction, isSuccess } from './interaction.ts'
 import { ALL_STATUSES, type KnownPet, petsIn, petsOfStatus, STATUSES, showsPart } from './listed-pets.ts'
 import type { Run } from './run.ts'
@@ -24,11 +25,14 @@ export interface KnownRecords {
   /** A user and an order that ways are tried on. `own` if this run made the user. */
   variedUser?: { readonly username: string; readonly isOwn: boolean } | undefined
   variedOrder?: string | undefined
-  /** A user as it was written last, and a user, an order and a pet that were deleted: they must stay so to the end. */
+  /**
+   * A user as it was written last, and a user, an order and a pet that were deleted, the pet at a time in milliseconds: they
+   * must stay so to the end.
+   */
   lastUser?: User & { readonly username: string }
   goneUser?: string
   goneOrder?: { readonly orderId: string; readonly name: string }
-  gonePet?: number
+  gonePet?: { readonly id: number; readonly at: number }
 }
 
 /** Lists the pets of the statuses. */
@@ -119,7 +123,8 @@ export async function checkGoneOrder(
   run.check(deletion, read, isBack(read) ? deletion.back('order') : undefined)
 }
 
-async function checkKeptRecord(
+/** Reads a record that no write should have reached: it must show what it showed before, as far as that is known. */
+export async function checkKeptRecord(
   run: Run,
   operationId: string,
   path: Readonly<Record<string, string>>,
@@ -130,8 +135,14 @@ async function checkKeptRecord(
   const before = run.shown.at(run.pathFor(operationId, { path }), stored)
   const about = `a record of another kind after ${cause}`
   const read = await run.send(operationId, { path, accept: 'application/json', expect: 'any', about })
-  const tolerance = run.habits.allows(operationId === 'getUserByName' ? 'user' : 'order')
+  const tolerance = run.habits.allows(KIND_OF[operationId] ?? 'order')
   if (before) run.check(isolation, read, isolation.otherRecord(operationId, before, read, cause, tolerance))
+}
+
+const KIND_OF: Readonly<Record<string, RecordKind>> = {
+  getUserByName: 'user',
+  getPetById: 'pet',
+  getOrderById: 'order',
 }
 
 /** Compares the inventory with the lists. */

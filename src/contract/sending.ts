@@ -7,6 +7,8 @@ export interface Sending {
   readonly query?: string
   readonly json?: unknown
   readonly body?: string | Buffer
+  /** Writes the body in chunks in another way than usual. */
+  readonly chunks?: (body: Uint8Array) => Uint8Array
   /** The Content-Type; application/json by default if `json` is given. */
   readonly type?: string
   /** No Accept header is sent if absent. */

@@ -21,6 +21,7 @@ export function toRequest(operation: Operation, sending: Sending, key: string | 
       ...headers,
     },
     ...(body !== undefined && { body: Buffer.from(body) }),
+    ...(sending.chunks && { chunks: sending.chunks }),
     ...(sending.key?.shown && { shownKey: sending.key.shown }),
   }
 }

@@ -48,6 +48,18 @@ export const headerFaults = inArea('headers', [
     witness: async ({ get }) => /^\d+$/.test(String((await get(LOGIN)).headers['x-expires-after'])),
   },
   {
+    id: 'expiry-a-month-early',
+    operation: 'loginUser',
+    summary: 'X-Expires-After is a month too early.',
+    seams: success((answer) => ({
+      headers: {
+        ...answer.headers,
+        'X-Expires-After': new Date(Date.now() - 30 * 86_400_000).toISOString(),
+      },
+    })),
+    witness: async ({ get }) => Date.parse(String((await get(LOGIN)).headers['x-expires-after'])) < Date.now(),
+  },
+  {
     id: 'expiry-without-zone',
     operation: 'loginUser',
     summary: 'X-Expires-After has no offset, so that it is no date-time.',

@@ -2,6 +2,7 @@ import { inArea } from '../fault.ts'
 import { atOnceFaults, stepwiseFaults } from './variations/at-once.ts'
 import { idFaults } from './variations/ids.ts'
 import { keyFaults } from './variations/keys.ts'
+import { emptyLookingFaults, nameFaults, takenForAnother } from './variations/names.ts'
 import { askingFaults, httpFaults, sendingFaults } from './variations/requests.ts'
 import { textFaults } from './variations/texts.ts'
 import { viewFaults } from './variations/views.ts'
@@ -10,9 +11,10 @@ import { viewFaults } from './variations/views.ts'
 export const variationFaults = [
   ...inArea('authentication', keyFaults),
   ...inArea('media-type', askingFaults),
-  ...inArea('acceptance', sendingFaults),
+  ...inArea('acceptance', [...sendingFaults, ...emptyLookingFaults]),
   ...inArea('http', httpFaults),
-  ...inArea('read-back', [...viewFaults, ...textFaults, ...stepwiseFaults]),
+  ...inArea('read-back', [...viewFaults, ...textFaults, ...stepwiseFaults, ...nameFaults]),
   ...inArea('routing', idFaults),
   ...inArea('idempotency', atOnceFaults),
+  ...inArea('isolation', takenForAnother),
 ]

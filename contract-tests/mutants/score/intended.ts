@@ -125,6 +125,7 @@ const OF_FAULT: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
     'deleted-pet-returns-after-reading',
     'deleted-pet-listed',
     'deletion-of-user-undone-later',
+    'deleted-pet-back-after-a-while',
     'deletions-at-once-all-succeed',
     'deleted-order-returns-with-next',
     'update-brings-deleted-user-back',

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { folderOf, type Stranger } from './strangers.ts'
 
 /** A server in a process of its own. */
@@ -11,10 +11,17 @@ export interface RunningStranger {
 /** True if the program that runs the server is there. */
 export const isInstalled = ({ program }: Stranger): boolean => spawnSync(program, ['--version']).error === undefined
 
+/** Makes the file of a server that is compiled. Throws if that fails. */
+export function makeFile(stranger: Stranger): void {
+  if (stranger.make) execFileSync(stranger.program, stranger.make, { cwd: folderOf(stranger) })
+}
+
 /** Starts the server on a free port. Rejects with its last words if it ends instead. */
 export function startStranger(stranger: Stranger, variant: string): Promise<RunningStranger> {
-  const { program, file } = stranger
-  const child = spawn(program === 'node' ? process.execPath : program, [file, '--port', '0', '--variant', variant], {
+  const { program, file, make } = stranger
+  const args = ['--port', '0', '--variant', variant]
+  const command = program === 'node' ? process.execPath : program
+  const child = spawn(make ? file : command, make ? args : [file, ...args], {
     cwd: folderOf(stranger),
     stdio: ['ignore', 'pipe', 'pipe'],
     // Python would leave files beside its sources.

@@ -8,6 +8,8 @@ export interface Stranger {
   readonly program: string
   readonly packages: string
   readonly file: string
+  /** The arguments with which the program makes the file, which then runs by itself. */
+  readonly make?: readonly string[]
 }
 
 export const STRANGERS: readonly Stranger[] = [
@@ -16,6 +18,7 @@ export const STRANGERS: readonly Stranger[] = [
   { id: 'fastify', program: 'node', packages: 'nodejs', file: 'server.mjs' },
   { id: 'ruby', program: 'ruby', packages: 'ruby ruby-rexml', file: 'server.rb' },
   { id: 'perl', program: 'perl', packages: 'perl', file: 'server.pl' },
+  { id: 'go', program: 'go', packages: 'golang-go', file: './.server', make: ['build', '-o', '.server', '.'] },
 ]
 
 /** One thing in which a server differs from its plain self. */

@@ -34,6 +34,22 @@ export const readBack = defineCheck({
     )
   },
 
+  /** A record of a name that was deleted must have no text of the one before. */
+  inherited: (gone: object, read: unknown, cause: string): Observation | undefined => {
+    const shown = Object(read)
+    const [field, text] =
+      Object.entries(gone).find(
+        ([name, value]) => name !== 'username' && typeof value === 'string' && shown[name] === value,
+      ) ?? []
+    return field === undefined
+      ? undefined
+      : {
+          place: `inherited /${field}`,
+          expected: `no /${field} of a deleted record after ${cause}`,
+          actual: show(text),
+        }
+  },
+
   /** A record must not come back to what it was before the write. */
   undone: (written: unknown, before: unknown, times: number): Observation => ({
     place: 'a write that is undone later',

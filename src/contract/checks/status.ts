@@ -29,6 +29,12 @@ export const status = defineCheck({
       ? undefined
       : { place: about, expected: `a 2XX, or one of ${TOO_LONG.join(', ')}`, actual: String(statusOf(long)) },
 
+  /** The request differs from one that succeeded by a text alone, which the document does not tell from the other. */
+  asTheOther: (about: string, other: string, refused: Interaction): Observation | undefined =>
+    isSuccess(refused) || !refused.answer
+      ? undefined
+      : { place: about, expected: `a 2XX, as with ${other}`, actual: String(statusOf(refused)) },
+
   /** A rule of the server's own is noted, and the suite goes around it. */
   houseRule: (rule: string, what: string, refused: Interaction): Observation => ({
     level: 'note',

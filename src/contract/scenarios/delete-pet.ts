@@ -4,6 +4,7 @@ import { isSuccess, statusOf } from '../interaction.ts'
 import { checkInventory, checkKept, checkOthers, type KnownRecords } from '../known-records.ts'
 import { ALL_STATUSES, type KnownPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
+import { checkNamesakes, makeNamesakes, removeNamesakes } from './same-number.ts'
 import { FULL, type Scenario } from './scenario.ts'
 import { checkOldPlaces } from './tags.ts'
 
@@ -18,13 +19,16 @@ export const deletePet: Scenario = {
     await checkOthers(run, known, pet.id, 'all writes')
     const path = { petId: pet.id }
     for (const accept of TYPES) await run.send('getPetById', { path, accept, about: 'a pet before its deletion' })
+    const namesakes = await makeNamesakes(run, pet)
     if (!(await deleteBesideOthers(run, pet))) return
+    known.gonePet = { id: pet.id, at: run.now() }
     await checkGone(run, known, pet)
+    await checkNamesakes(run, namesakes, 'the deletion of a pet of the same number')
+    await removeNamesakes(run, namesakes)
     await run.send('deletePet', { path, expect: 'missing', about: 'deleting a pet again' })
     await run.send('updatePet', { json: pet, expect: 'missing', about: 'updating a deleted pet' })
     await run.send('getPetById', { path, expect: 'missing', about: 'a deleted pet, later' })
     delete known.subject
-    known.gonePet = pet.id
     await checkKept(run, known, 'the deletion of a pet')
   },
 }

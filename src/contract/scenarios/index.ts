@@ -21,6 +21,7 @@ import { orders } from './orders.ts'
 import { readingParameters, writingParameters } from './parameters.ts'
 import { pastTheKey } from './past-the-key.ts'
 import { emptyStatus, listsReadTwice, safeReading } from './safe-reading.ts'
+import { sameNumber } from './same-number.ts'
 import type { Scenario } from './scenario.ts'
 import { sending } from './sending.ts'
 import { sequences } from './sequences.ts'
@@ -28,7 +29,7 @@ import { listedTags } from './tags.ts'
 import { textFields } from './text-fields.ts'
 import { updatePet } from './update-pet.ts'
 import { upload } from './upload.ts'
-import { namesOfNobody, usernames } from './usernames.ts'
+import { emptyLookingNames, namesOfNobody, usernames } from './usernames.ts'
 import { users } from './users.ts'
 import { atTheEnd, petViews, userViews } from './views.ts'
 
@@ -59,20 +60,23 @@ const SCENARIOS: readonly Scenario[] = [
   emptyStatus,
   invalidBodies,
   writingParameters,
-  userViews,
-  orderViews,
   petViews,
-  namesOfNobody,
-  usernames,
-  nameSpellings,
+  sameNumber,
   idSpellings,
   allTexts,
   textFields,
-  longLists,
   asking,
   sending,
   pastTheKey,
   deletePet,
+  // These need no pet, and so give a deleted one time to come back.
+  userViews,
+  orderViews,
+  namesOfNobody,
+  usernames,
+  nameSpellings,
+  emptyLookingNames,
+  longLists,
   atTheEnd,
 ]
 

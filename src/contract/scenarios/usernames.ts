@@ -1,9 +1,10 @@
 import { isObject } from '../../http/json-value.ts'
 import { crossCheck } from '../checks/cross-check.ts'
-import { isSuccess } from '../interaction.ts'
+import { status } from '../checks/status.ts'
+import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
 import type { Run } from '../run.ts'
-import { NAMES, NAMES_OF_NOBODY, type NameRow } from '../variations/names.ts'
-import { EVERY_MODE, type Scenario, WRITING } from './scenario.ts'
+import { EMPTY_LOOKING, NAMES, NAMES_OF_NOBODY, type NameRow } from '../variations/names.ts'
+import { EVERY_MODE, FULL, type Scenario, WRITING } from './scenario.ts'
 import { deleteUser, type Named, pathOf, readUser } from './user-record.ts'
 
 /** Reads users by names that nobody has, and that programs mistake for something else. */
@@ -87,4 +88,36 @@ async function followOdd(run: Run, way: NameRow): Promise<void> {
   })
   if (!isSuccess(made) || !isSuccess(read)) return
   run.check(crossCheck, read, crossCheck.nameOfPath(user.username, Object(read.value).username ?? user.username))
+}
+
+/** Creates users by whole names that programs take for no name. One like it shows whether the server's rules allow such names. */
+export const emptyLookingNames: Scenario = {
+  name: 'names that look empty',
+  operations: ['createUser', 'getUserByName', 'deleteUser'],
+  isAddition: true,
+  isThorough: true,
+  modes: FULL,
+  run: async (run) => {
+    for (const [name, control] of EMPTY_LOOKING) {
+      if ((await isTaken(run, name)) || (await isTaken(run, control))) continue
+      if (!isSuccess(await createWhole(run, control))) continue
+      await run.send('deleteUser', { ...pathOf({ username: control }), expect: 'any', about: `deleting ${control}` })
+      const made = await createWhole(run, name)
+      run.check(status, made, status.asTheOther(`a user named ${name}`, `a user named ${control}`, made))
+      if (!isSuccess(made)) continue
+      await readUser(run, wholeOf(name), `the creation of a user named ${name}`)
+      await deleteUser(run, wholeOf(name), `deleting a user named ${name}`)
+    }
+  },
+}
+
+const wholeOf = (username: string): Named => ({ username, firstName: 'Ada' })
+
+const createWhole = (run: Run, username: string): Promise<Interaction> =>
+  run.send('createUser', { json: wholeOf(username), expect: 'any', about: `a user named ${username}` })
+
+/** Only a name that is known to be free may be created and deleted. */
+async function isTaken(run: Run, username: string): Promise<boolean> {
+  const read = await run.look('getUserByName', { path: { username }, accept: 'application/json' })
+  return statusOf(read) !== 404
 }

@@ -157,6 +157,45 @@ const OPEN_FORMS: Readonly<Record<string, Rewrite>> = {
   'a form with 2000 fields': (text) => `${text}${'&a=1'.repeat(2000)}`,
 }
 
+/** Writes chunks of so many bytes, each size as the function has it. */
+const inChunks =
+  (bytes: number, sizeOf: (size: number) => string) =>
+  (body: Uint8Array): Buffer => {
+    const pieces: Uint8Array[] = []
+    for (let at = 0; at < body.length; at += bytes) {
+      const piece = body.subarray(at, at + bytes)
+      pieces.push(Buffer.from(`${sizeOf(piece.length)}\r\n`), piece, Buffer.from('\r\n'))
+    }
+    return Buffer.concat([...pieces, Buffer.from('0\r\n\r\n')])
+  }
+
+const hexadecimal = (size: number) => size.toString(16)
+
+/** Chunks that say the same (RFC 9112, section 7.1; the digits are of any case by RFC 5234, section 2.3). */
+const SAME_CHUNKS: Readonly<Record<string, NonNullable<Change['chunks']>>> = {
+  'chunks whose sizes have capitals': inChunks(0x1b, (size) => hexadecimal(size).toUpperCase()),
+  'chunks whose sizes have small letters': inChunks(0x1b, hexadecimal),
+  'chunks of one byte': inChunks(1, hexadecimal),
+  'chunks whose sizes begin with zeros': inChunks(0x1b, (size) => hexadecimal(size).padStart(4, '0')),
+}
+
+/** A receiver must ignore extensions, but some refuse them for safety. */
+const OPEN_CHUNKS: Readonly<Record<string, NonNullable<Change['chunks']>>> = {
+  'chunks with an extension': inChunks(0x1b, (size) => `${hexadecimal(size)};note="a b"`),
+}
+
+const chunked =
+  (demand: Variation['demand']) =>
+  ([about, chunks]: readonly [string, NonNullable<Change['chunks']>]): Variation => ({
+    about,
+    demand,
+    isRare: true,
+    change: (plain) => {
+      const change = withBody(plain, { 'Transfer-Encoding': 'chunked' })
+      return change && { ...change, chunks }
+    },
+  })
+
 /** Any body in another transfer: in chunks, after a question, compressed. */
 const TRANSFERS: readonly Variation[] = [
   {
@@ -267,6 +306,8 @@ export const bodies: readonly Variation[] = [
   ...Object.entries(SAME_MULTIPARTS).map(multipart('accepted')),
   ...Object.entries(OPEN_MULTIPARTS).map(multipart('open')),
   ...TRANSFERS,
+  ...Object.entries(SAME_CHUNKS).map(chunked('accepted')),
+  ...Object.entries(OPEN_CHUNKS).map(chunked('open')),
 ]
 
 function rare(way: Variation): Variation {

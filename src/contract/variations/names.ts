@@ -54,6 +54,8 @@ export const NAMES: readonly NameRow[] = [
     'a suffix .xml': 'a.xml',
     'a dash and an underscore': '-a_b-',
     '255 letters': 'n'.repeat(255 - 20),
+    // Alike up to the last letter: a name that is cut, or compared in part, is another user's.
+    '254 letters of another name and its own last': `${'n'.repeat(254 - 20)}m`,
   }),
   ...odd({
     'a slash': 'a/b',
@@ -74,6 +76,16 @@ export const NAMES: readonly NameRow[] = [
 export const NAMES_OF_NOBODY: readonly string[] = [
   ...['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'length', 'prototype', 'null', 'undefined'],
   ...['*', '%', '_', '.*', "' OR '1'='1", '{}', '[object Object]', 'NaN', 'true', '%2e%2e', '..;', '@', '~root'],
+]
+
+/** Whole usernames that programs take for no name, each with one like it that nothing can be mistaken for. */
+export const EMPTY_LOOKING: readonly (readonly [name: string, control: string])[] = [
+  ['0', '7'],
+  ['00', '77'],
+  ['false', 'falsy'],
+  ['null', 'nulls'],
+  ['undefined', 'undefended'],
+  ['NaN', 'Nan7'],
 ]
 
 /** The ends of usernames that random sequences use: none needs an escape in JSON, and each is short. */

@@ -39,6 +39,7 @@ export interface Change {
   readonly accept?: string
   readonly type?: string
   readonly body?: string | Buffer
+  readonly chunks?: (body: Uint8Array) => Uint8Array
   readonly method?: string
   readonly spell?: (path: string) => string
 }

@@ -36,7 +36,7 @@ export function openSocketTransport(baseUrl: string, bounds: Bounds, access: Acc
     })
     const attempt = startAttempt(bounds, signal, () => sent.destroy())
     receive(sent, attempt, bounds, route.explain)
-    sent.end(body)
+    end(sent, request)
     return { ...(await attempt.done), reused: sent.reusedSocket }
   }
   /** A server may close a persistent connection just as it is used again, so try again, up to a new one (RFC 9112, section 9.3.1). */
@@ -46,6 +46,14 @@ export function openSocketTransport(baseUrl: string, bounds: Bounds, access: Acc
     return isLost && !request.once ? send(request, signal) : sent
   }
   return { send, close: () => route.options.agent.destroy() }
+}
+
+/** Ends the request with its body. Node writes chunks in one way only, so another one is written past it. */
+function end(sent: ClientRequest, { body, chunks }: SentRequest): void {
+  if (body === undefined || chunks === undefined) return void sent.end(body)
+  sent.flushHeaders()
+  sent.chunkedEncoding = false
+  sent.end(chunks(body))
 }
 
 /** Settles the attempt whatever the server does: answers, switches protocols, breaks off, or closes in silence. */

@@ -6,6 +6,8 @@ export interface SentRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
+  /** Writes the body in chunks in its own way, the last one included (RFC 9112, section 7.1). Needs a socket. */
+  readonly chunks?: (body: Uint8Array) => Uint8Array
   /** True if it must not be sent again when a kept connection turns out to be closed: it may have had its effect. */
   readonly once?: boolean
 }

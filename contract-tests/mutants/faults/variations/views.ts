@@ -37,6 +37,17 @@ const later = (requests: number, act: (handling: Handling) => () => void) => ():
 
 const nothing = () => {}
 
+/** The same entity tag whatever the record is. */
+const constantTag = (): Seams => ({
+  answer: ({ request }, next) => {
+    const answer = next()
+    if (answer.status !== 200) return answer
+    return request.headers['if-none-match'] === '"1"'
+      ? { ...answer, status: 304, headers: { ETag: '"1"' }, body: Buffer.alloc(0) }
+      : { ...answer, headers: { ...answer.headers, ETag: '"1"' } }
+  },
+})
+
 export const viewFaults: readonly FaultRow[] = [
   {
     id: 'user-in-xml-is-cached',
@@ -60,21 +71,43 @@ export const viewFaults: readonly FaultRow[] = [
       return !(await getXml('/pet/findByTags?tags=tag1')).text.includes('changed')
     },
   },
-  {
-    id: 'tag-of-user-never-changes',
-    operation: 'getUserByName',
-    summary: 'A user has the same ETag for ever, and its condition is met.',
-    seams: () => ({
-      answer: ({ request }, next) => {
-        const answer = next()
-        if (answer.status !== 200) return answer
-        const headers = { ...answer.headers, ETag: '"1"' }
-        return request.headers['if-none-match'] === '"1"'
-          ? { ...answer, status: 304, headers: { ETag: '"1"' }, body: Buffer.alloc(0) }
-          : { ...answer, headers }
-      },
+  ...(
+    [
+      ['user', 'getUserByName', '/user/user1'],
+      ['pet', 'getPetById', '/pet/1'],
+      ['list', 'findPetsByStatus', '/pet/findByStatus?status=sold'],
+      ['inventory', 'getInventory', '/store/inventory'],
+    ] as const
+  ).map(
+    ([what, operation, path]): FaultRow => ({
+      id: `tag-of-${what}-never-changes`,
+      operation,
+      summary: `The ETag of a ${what} is the same for ever, and its condition is met.`,
+      seams: constantTag,
+      witness: async ({ get }) => (await get(path, { headers: { 'if-none-match': '"1"' } })).status === 304,
     }),
-    witness: async ({ get }) => (await get('/user/user1', { headers: { 'if-none-match': '"1"' } })).status === 304,
+  ),
+  {
+    id: 'deleted-pet-back-after-a-while',
+    operation: ['deletePet', 'getPetById'],
+    summary: 'A deleted pet is back after 1.5 s.',
+    seams: () => {
+      const gone = new Map<number, readonly [pet: Pet, at: number]>()
+      return {
+        reply: ({ match, input: { parameter }, store, now }, next) => {
+          const id = Number(parameter)
+          const [pet, at] = gone.get(id) ?? [store.pets.get(id), now()]
+          if (match.operation?.id === 'deletePet' && pet) gone.set(id, [pet, now()])
+          if (match.operation?.id === 'getPetById' && gone.has(id) && pet && now() - at > 1500) store.pets.set(id, pet)
+          return next()
+        },
+      }
+    },
+    witness: async ({ get, remove }) => {
+      await remove('/pet/1')
+      await new Promise((resolve) => setTimeout(resolve, 1600))
+      return (await get('/pet/1')).status === 200
+    },
   },
   {
     id: 'deletion-of-user-undone-later',

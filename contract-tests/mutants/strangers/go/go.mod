@@ -1,0 +1,3 @@
+module inboxes.example/server
+
+go 1.19
