@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import type { Mode } from '../../src/contract/report.ts'
 import { runStranger, type StrangerOutcome, scoreStranger } from './strangers/score-stranger.ts'
-import { isInstalled, startStranger } from './strangers/start-stranger.ts'
+import { isInstalled, makeFile, startStranger } from './strangers/start-stranger.ts'
 import { folderOf, PLAIN, STRANGERS, type Stranger, variantsOf } from './strangers/strangers.ts'
 
 /**
@@ -73,6 +73,8 @@ async function askWitnesses(stranger: Stranger): Promise<void> {
   }
 }
 
-for (const stranger of wanted.filter((one) => !missing.includes(one)))
+for (const stranger of wanted.filter((one) => !missing.includes(one))) {
+  makeFile(stranger)
   await (values.witnesses ? askWitnesses(stranger) : printScore(stranger))
+}
 process.exitCode = exitCode
