@@ -23,12 +23,12 @@ export function lastWriteBefore(
 ): Interaction | undefined {
   const kind = isOfRecord ? KINDS.find(([read]) => read === reading.operation?.id) : undefined
   if (!kind) return interactions.findLast(isWrite)
-  const writes = interactions.filter((one) => isWrite(one) && kind.includes(one.operation?.id ?? ''))
+  const isOfKind = (one: Interaction) => isWrite(one) && kind.includes(one.operation?.id ?? '')
   const isKept = ({ request }: Interaction) => request.method !== 'DELETE'
   const isPossible = (write: Interaction) => isOfDeletion || isKept(write) || !isSuccess(write) || !isSuccess(reading)
   return (
-    writes.findLast((write) => names(write, reading) && isPossible(write)) ??
-    writes.findLast(isKept) ??
+    interactions.findLast((one) => isOfKind(one) && names(one, reading) && isPossible(one)) ??
+    interactions.findLast((one) => isOfKind(one) && isKept(one)) ??
     interactions.findLast(isWrite)
   )
 }
