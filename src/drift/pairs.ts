@@ -1,4 +1,4 @@
-import { keyOf, type Seen } from '../ways/seen.ts'
+import { type Case, keyOf, type Seen } from '../ways/seen.ts'
 
 /** The answers of both servers to the requests that both were asked. */
 export interface Pairs {
@@ -24,9 +24,15 @@ export function pair(mock: readonly Seen[], live: readonly Seen[]): Pairs {
   }
 }
 
+/** How many cases of a plan another one does not have. */
+export function countMore(plan: readonly Case[], other: readonly Case[]): number {
+  const known = countsOf(other)
+  return sum([...countsOf(plan)].map(([key, count]) => Math.max(0, count - (known.get(key) ?? 0))))
+}
+
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
 
-function countsOf(all: readonly Seen[]): Map<string, number> {
+function countsOf(all: readonly Case[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const seen of all) counts.set(keyOf(seen), (counts.get(keyOf(seen)) ?? 0) + 1)
   return counts

@@ -7,7 +7,7 @@ import { unknownMembers } from '../openapi/codecs/project.ts'
 import { tokensOf, valueAt } from '../openapi/json-pointer.ts'
 import { successOf as documentedSuccess, type Operation } from '../openapi/operation.ts'
 import type { Schema } from '../openapi/schema.ts'
-import type { Extra, Seen } from '../ways/seen.ts'
+import type { Case, Extra, Seen } from '../ways/seen.ts'
 
 /** How requests are printed, and how long a body may be. */
 interface Surroundings {
@@ -16,30 +16,44 @@ interface Surroundings {
   readonly maxBytes: number
 }
 
-/** Reads what ways need from an interaction; undefined if no answer came. */
+/** Dot segments of a path, escaped or not (RFC 3986, section 5.2.4). */
+const DOTS = /\/(\.|%2e){1,2}(\/|$)/i
+
+/**
+ * The request of an interaction, to be found with another server too; undefined if it cannot be. A fetch takes dot segments
+ * out of a path before it sends it, and a socket does not.
+ */
+export function readCase({ request, answer, operation, about }: Interaction): Case | undefined {
+  if (answer === undefined || DOTS.test(request.path.split('?')[0] ?? '')) return undefined
+  return {
+    operation: operation?.id ?? '',
+    method: request.method,
+    about,
+    accept: request.headers.Accept ?? '',
+    type: mediaTypeIn(request.headers['Content-Type']),
+  }
+}
+
+/** Reads what ways need from an interaction; undefined if it cannot be compared. */
 export function readSeen(interaction: Interaction, { baseUrl, hide, maxBytes }: Surroundings): Seen | undefined {
-  const { request, answer, operation, expectation, about, value } = interaction
-  if (answer === undefined) return undefined
+  const { request, answer, operation, expectation, value } = interaction
+  const asked = readCase(interaction)
+  if (answer === undefined || asked === undefined) return undefined
   const [path = '', query = ''] = request.path.split(/\?(.*)/s)
   const mediaType = mediaTypeOf(answer)
   const isRead = mediaType.endsWith('json') || mediaType === 'application/xml'
   const text = isRead ? textOf(answer, maxBytes) : ''
   const raw = mediaType.endsWith('json') ? jsonIn(text) : undefined
   const elements = mediaType === 'application/xml' ? elementsIn(text) : []
-  const type = mediaTypeIn(request.headers['Content-Type'])
   return {
-    operation: operation?.id ?? '',
+    ...asked,
     isSecured: operation?.secured ?? false,
     offers: operation ? Object.keys(documentedSuccess(operation)?.content ?? {}) : [],
     success: operation ? publishedSuccess(operation) : '',
-    about,
     expectation,
-    method: request.method,
     path,
     query,
-    accept: request.headers.Accept ?? '',
-    type,
-    sent: sentIn(type, request.body?.toString() ?? ''),
+    sent: sentIn(asked.type, request.body?.toString() ?? ''),
     status: answer.status,
     mediaType,
     hasBody: answer.bytes.length > 0,

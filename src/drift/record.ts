@@ -17,9 +17,6 @@ export interface Recording {
   readonly latency: NonNullable<Profile['latency']>
 }
 
-/** Dot segments of a path, escaped or not (RFC 3986, section 5.2.4). */
-const DOTS = /\/(\.|%2e){1,2}(\/|$)/i
-
 /** Runs the plan against a server and keeps what it answered. */
 export async function record(options: ContractOptions): Promise<Recording> {
   const seen: Seen[] = []
@@ -33,8 +30,7 @@ export async function record(options: ContractOptions): Promise<Recording> {
     onInteraction: (interaction) => {
       stopwatch.saw(interaction)
       const one = readSeen(interaction, { baseUrl, hide, maxBytes })
-      // A fetch takes dot segments out of a path before it sends it, and a socket does not.
-      if (one && !DOTS.test(one.path)) seen.push(one)
+      if (one) seen.push(one)
     },
   })
   return { seen, report, latency: stopwatch.latency() }

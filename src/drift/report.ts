@@ -1,5 +1,6 @@
 import type { Mode } from '../contract/report.ts'
 import type { Profile } from '../ways/profile.ts'
+import type { More } from './fuller-plan.ts'
 
 /** One difference between the live server and the mock. */
 export interface Difference {
@@ -44,6 +45,8 @@ export interface DriftReport {
     readonly differ: number
     /** Asked of one server alone, as the other one lacked what they need. */
     readonly notAsked: number
+    /** Cases that the next fuller mode would ask besides; absent if there are none. */
+    readonly more?: More
   }
   readonly requests: number
   readonly differences: readonly Difference[]

@@ -5,6 +5,7 @@ import type { ApiDocument } from '../openapi/document.ts'
 import { merged, type Profile } from '../ways/profile.ts'
 import { toDifferences } from './differences.ts'
 import { findChanges, type WayChange } from './find-changes.ts'
+import { countFuller } from './fuller-plan.ts'
 import { pair } from './pairs.ts'
 import { type Recording, record } from './record.ts'
 import type { DriftReport } from './report.ts'
@@ -33,13 +34,17 @@ export async function runDrift({ mock: target, ...options }: DriftOptions): Prom
   const startedAt = options.now()
   const live = await record(options)
   const { mode } = live.report
-  const mock =
-    live.report.problem === ''
-      ? await record({ ...shared({ ...options, mock: target }), ...target, mode })
-      : { seen: [], report: live.report, latency: {} }
+  const asking = { ...shared({ ...options, mock: target }), ...target, mode }
+  const mock = live.report.problem === '' ? await record(asking) : { seen: [], report: live.report, latency: {} }
   const report = compare(options, live, mock)
+  const more = report.problem === '' ? await countFuller(asking, mock.seen) : undefined
+  const cases = { ...report.cases, ...(more && { more }) }
   const durationMs = options.now() - startedAt
-  return { ...report, times: { startedAt: new Date(startedAt).toISOString(), durationMs, latency: live.latency } }
+  return {
+    ...report,
+    cases,
+    times: { startedAt: new Date(startedAt).toISOString(), durationMs, latency: live.latency },
+  }
 }
 
 /** Compares what two servers answered. */

@@ -4,27 +4,31 @@ export interface Extra {
   readonly type: string
 }
 
-/** One answer of a server, with what of its request ways are read from. */
-export interface Seen {
+/** A request as another server is asked it too. */
+export interface Case {
   /** The operationId; '' for a method or path that no operation has. */
   readonly operation: string
+  readonly method: string
+  /** Describes the request for people: `without a key`. */
+  readonly about: string
+  /** The Accept header; '' without one. */
+  readonly accept: string
+  /** The media type of the request's body; '' without one. */
+  readonly type: string
+}
+
+/** One answer of a server, with what of its request ways are read from. */
+export interface Seen extends Case {
   readonly isSecured: boolean
   /** The media types of the documented success. */
   readonly offers: readonly string[]
   /** The status of the published success: `200`, `default`, or '' if none is published. */
   readonly success: string
-  /** Describes the request for people: `without a key`. */
-  readonly about: string
   /** The expectation of the contract suite. */
   readonly expectation: string
-  readonly method: string
   /** The path as it was sent, without its query. */
   readonly path: string
   readonly query: string
-  /** The Accept header; '' without one. */
-  readonly accept: string
-  /** The media type of the request's body; '' without one. */
-  readonly type: string
   /** The JSON or the form that was sent; undefined for anything else. */
   readonly sent: unknown
   readonly status: number
@@ -46,7 +50,7 @@ export interface Seen {
 }
 
 /** The same request to another server has the same key. */
-export const keyOf = ({ operation, method, about, accept, type }: Seen): string =>
+export const keyOf = ({ operation, method, about, accept, type }: Case): string =>
   [operation, method, about, accept, type].join('\n')
 
 /** True for a 2XX. */

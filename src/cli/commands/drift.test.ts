@@ -95,4 +95,10 @@ test('each format is written', async () => {
   await drift(flags, 'forbidden-for-unauthorised')
   const statement = 'the server refuses a missing or wrong key with 403, the mock with 401'
   for (const format of formats) expect(readFileSync(at(format), 'utf8')).toContain(statement)
+  const { asked, more } = jsonAt('json').cases
+  const first = new RegExp(
+    `1 difference in ${asked} cases asked of both \\(safe mode.*; ${more.cases} more need --mode owned\\)`,
+  )
+  for (const format of formats.filter((one) => one !== 'json'))
+    expect(readFileSync(at(format), 'utf8').replaceAll('\\', '')).toMatch(first)
 })

@@ -16,7 +16,7 @@ export function junitReport(report: DriftReport): string {
   const suite = element(
     'testsuite',
     { name: `drift ${baseUrl}`, timestamp: times.startedAt, time: times.durationMs / 1000, ...totals },
-    cases,
+    [...summaryOf(report), ...cases],
   )
   return `<?xml version="1.0" encoding="UTF-8"?>\n${writeElement(element('testsuites', totals, [suite]))}`
 }
@@ -26,6 +26,12 @@ const element = (name: string, attributes: Element['attributes'], children: read
   attributes,
   children,
 })
+
+/** The summary as a property of the suite. */
+const summaryOf = (report: DriftReport): Element[] =>
+  report.verdict === 'could-not-run'
+    ? []
+    : [element('properties', {}, [element('property', { name: 'summary', value: summary(report) })])]
 
 const testCase = (name: string, children: readonly Element[]) =>
   element('testcase', { classname: 'drift', name }, children)

@@ -12,14 +12,11 @@ export function textReport(report: DriftReport): string {
   return [summary(report), '', ...differences.flatMap(paragraph), ...next(report), ''].join('\n')
 }
 
-export function summary({ differences, cases, mode }: DriftReport): string {
-  const left = cases.notAsked === 0 ? '' : `; ${cases.notAsked} more could be asked of one alone`
-  const more = MORE[mode]
-  const hint = more === undefined ? '' : `; ${more} asks more`
-  return `${count(differences.length, 'difference')} in ${count(cases.asked, 'case')} asked of both (${mode} mode${left}${hint})`
+export function summary({ differences, cases: { asked, notAsked, more }, mode }: DriftReport): string {
+  const alone = notAsked === 0 ? '' : `; ${notAsked} could be asked of one alone`
+  const fuller = more === undefined ? '' : `; ${more.cases} more need --mode ${more.mode}`
+  return `${count(differences.length, 'difference')} in ${count(asked, 'case')} asked of both (${mode} mode${alone}${fuller})`
 }
-
-const MORE: Readonly<Record<string, string | undefined>> = { safe: '--mode owned', owned: '--mode full' }
 
 const MOST_NAMES = 3
 
