@@ -14,7 +14,7 @@ export function measureUpstream(answersFile: string, rounds: number, pressure: P
   return withServers([bareServers(answersFile).http], pet, async ([live]) => {
     if (live === undefined) return []
     return withServers(
-      [proxyTo(live.port), before(live.port, 'read'), before(live.port, 'full')],
+      [proxyTo(live.port), ...['read', 'full', 'check'].map((mode) => before(live.port, mode))],
       pet,
       async (servers) => {
         const tables: Table[] = []
