@@ -276,6 +276,32 @@ test('requests that come faster for long are told with few gaps', async () => {
   expect(now.gaps.length).toBeLessThan(5)
 })
 
+test('in a flood the latest requests are told alone, and after it all again', async () => {
+  const { fetch, tick } = tickedMock()
+  const ear = await listenTo(fetch)
+  const send = async (count: number) => {
+    for (let sent = 0; sent < count; sent++) await fetch('/v2/pet/1', { headers: KEY })
+  }
+  const told: number[][] = []
+  for (const count of [1_001, 100, 100, 50, 50]) {
+    await send(count)
+    const before = eventsIn(ear.text()).length
+    tick()
+    const isGap = told.length === 0 || told.length === 3
+    const wanted = before + (count > 50 ? 10 : 50) + (isGap ? 1 : 0)
+    const events = (await ear.events(wanted)).slice(before)
+    told.push(events.flatMap(({ event, data }) => (event === 'request' ? [Number(data.id)] : [])))
+  }
+  expect(told.map((ids) => [ids.at(0), ids.at(-1)])).toEqual([
+    [992, 1_001],
+    [1_092, 1_101],
+    [1_192, 1_201],
+    [1_202, 1_251],
+    [1_252, 1_301],
+  ])
+  await ear.leave()
+})
+
 test('a session that began with a state of its own is told with it', async () => {
   const { fetch, tick } = tickedMock()
   const ear = await listenTo(fetch)

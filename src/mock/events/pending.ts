@@ -12,6 +12,10 @@ export interface Pending {
   add(noted: Noted): void
   /** Takes the oldest. */
   take(): Noted | undefined
+  /** True if some were left out since `takeMissed`. */
+  readonly hasMissed: boolean
+  /** Leaves out all but so many of the latest. */
+  leave(count: number): void
   /** The number that was left out since it was asked last. */
   takeMissed(): number
   /** Leaves out all of them. */
@@ -36,6 +40,12 @@ export function createPending(room: Room = WAITING): Pending {
       const oldest = ring.shift()
       if (oldest) due -= 1
       return oldest
+    },
+    get hasMissed() {
+      return due > ring.size
+    },
+    leave: (count) => {
+      while (ring.size > count) ring.shift()
     },
     takeMissed: () => {
       const missed = due - ring.size

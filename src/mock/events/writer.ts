@@ -18,6 +18,12 @@ export interface Writer {
 /** The requests, and the characters of them, that are written at a time, which takes a fiftieth of the time at any rate. */
 export const AT_A_TIME = { requests: 50, characters: 1024 * 1024 } as const
 
+/**
+ * The latest requests that are written at a time once more have come than can wait, until they come slower. Nobody reads them one by
+ * one, and what is written costs the rate.
+ */
+export const IN_A_FLOOD = 10
+
 /** So often requests are written before another gap is told: each makes a page ask anew for what it shows. */
 const GAP_EVERY = 10
 
@@ -43,14 +49,17 @@ export function createWriter(lastId: number, redaction: Redaction): Writer {
     return texts
   }
   let rounds = GAP_EVERY
+  let isFlooded = false
   return {
     history,
     pending,
     write,
     writeRequests: () => {
       rounds += 1
+      isFlooded = pending.size > AT_A_TIME.requests && (isFlooded || pending.hasMissed)
+      if (isFlooded) pending.leave(IN_A_FLOOD)
       // The first gap is told at once, and the last one when the rest is told.
-      const isDue = rounds >= GAP_EVERY || pending.size <= AT_A_TIME.requests
+      const isDue = rounds >= GAP_EVERY || (!isFlooded && pending.size <= AT_A_TIME.requests)
       const missed = isDue ? pending.takeMissed() : 0
       if (missed > 0) rounds = 0
       return [...(missed > 0 ? [write(leftOut(missed))] : []), ...writeSome()]

@@ -13,7 +13,8 @@ test('only events of the session that is shown count, but for those of sessions'
 })
 
 test('a gap may hide any change', () => {
-  expect(changedBy([event('gap', {})], 'mine')).toBe(ALL)
+  expect(changedBy([event('gap', { reason: 'unknown-id' })], 'mine')).toBe(ALL)
+  expect([...changedBy([event('gap', { reason: 'rate', missed: 7 })], 'mine')]).toEqual(['request'])
 })
 
 test('changes are counted', () => {

@@ -24,12 +24,13 @@ export function withChanges(before: Changes, kinds: ReadonlySet<string>): Change
   }
 }
 
-/** The kinds that events tell of, for a page that shows one session. A gap may hide any of them. */
+/** The kinds that events tell of, for a page that shows one session. A gap may hide any of them, one of the rate requests alone. */
 export function changedBy(events: readonly StreamEvent[], session: string): ReadonlySet<string> {
   const kinds = new Set<string>()
   for (const { event, data } of events) {
-    const { session: of = session }: { readonly session?: string } = event === 'session' ? {} : JSON.parse(data)
-    if (of === session) kinds.add(event)
+    const told: { readonly session?: string; readonly reason?: string } = event === 'session' ? {} : JSON.parse(data)
+    if (told.reason === 'rate') kinds.add('request')
+    else if ((told.session ?? session) === session) kinds.add(event)
   }
   return kinds.has('gap') ? ALL : kinds
 }

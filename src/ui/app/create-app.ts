@@ -1,23 +1,23 @@
 import { createControl } from '../control/control.ts'
 import { createLive } from '../control/live.ts'
 import { createCell } from '../parts/cell.ts'
-import { EMPTY, entriesOf, type Shown, withEntries } from '../requests/journal.ts'
+import { EMPTY, entriesOf, missedIn, type Shown, withEntries, withMissed } from '../requests/journal.ts'
 import { loadRequests } from '../requests/load-requests.ts'
 import type { ApiDocument } from './api-document.ts'
 import type { App } from './app-context.ts'
-import { atMostEvery } from './at-most-every.ts'
 import { ALL, type Changes, changedBy, NO_CHANGES, withChanges } from './changes.ts'
 import { loadDocument } from './load-document.ts'
 import { createSay, type Notice } from './notice.ts'
 import { followRoute } from './route.ts'
+import { whenCalm } from './when-calm.ts'
 
 /** The session of requests that name none. */
 const DEFAULT_SESSION = 'default'
 
 const SESSION = 'inboxes-mock-session'
 const TOKEN = 'inboxes-mock-token'
-/** Milliseconds between two reloads of the list while requests come faster than they are shown. */
-const GAP = 2_000
+/** Milliseconds without a gap after which the list is loaded again: while requests come too fast, each question would cost the mock. */
+const CALM = 2_000
 
 /** Assembles the page's values, and begins to listen to the mock. */
 export function createApp(): App {
@@ -33,12 +33,12 @@ export function createApp(): App {
     changes.set(withChanges(changes.get(), ALL))
     if (document.get() === undefined) document.set(await loadDocument())
   }
-  const loadSoon = atMostEvery(GAP, () => void load().catch(() => undefined))
+  const loadSoon = whenCalm(CALM, () => void load().catch(() => undefined))
   const live = createLive({
     open: (headers, signal) => fetch('/__admin/events', { headers: { ...control.headers(), ...headers }, signal }),
     onGap: load,
     onEvents: (events) => {
-      requests.set(withEntries(requests.get(), entriesOf(events)))
+      requests.set(withMissed(withEntries(requests.get(), entriesOf(events)), missedIn(events)))
       changes.set(withChanges(changes.get(), changedBy(events, session.get())))
       if (events.some(({ event }) => event === 'gap')) loadSoon()
     },

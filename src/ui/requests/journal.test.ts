@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { EMPTY, lastIdOf, merged, type SeenRequest, withEntries, without } from './journal.ts'
+import { EMPTY, lastIdOf, merged, missedIn, type SeenRequest, withEntries, withMissed, without } from './journal.ts'
 
 const request = (
   id: number,
@@ -51,4 +51,10 @@ test('the journals of sessions are one list in the order of time', () => {
   expect(shown.forgotten).toBe(2)
   expect(lastIdOf(shown, 'other')).toBe(2)
   expect(idsOf(without(shown, ['default']).entries)).toEqual(['2o'])
+})
+
+test('requests that came too fast are counted as not kept', () => {
+  const gap = (data: object) => ({ id: '1', event: 'gap', data: JSON.stringify(data) })
+  const missed = missedIn([gap({ reason: 'rate', missed: 40 }), gap({ reason: 'unknown-id' }), gap({ missed: 2 })])
+  expect(withMissed(withEntries(EMPTY, [request(1)]), missed)).toMatchObject({ entries: [{ id: 1 }], forgotten: 42 })
 })

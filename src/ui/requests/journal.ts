@@ -61,6 +61,14 @@ export function merged(journals: readonly ListedJournal[]): Shown {
 export const entriesOf = (events: readonly StreamEvent[]): SeenRequest[] =>
   events.flatMap(({ event, data }) => (event === 'request' ? [JSON.parse(data)] : []))
 
+/** The number of requests that came too fast to be told of. */
+export const missedIn = (events: readonly StreamEvent[]): number =>
+  events.reduce((sum, { event, data }) => sum + (event === 'gap' ? (JSON.parse(data).missed ?? 0) : 0), 0)
+
+/** The list with more requests that are not kept. */
+export const withMissed = (shown: Shown, missed: number): Shown =>
+  missed === 0 ? shown : { ...shown, forgotten: shown.forgotten + missed }
+
 /** The newest id of a session. */
 export const lastIdOf = ({ entries }: Shown, session: string): number =>
   entries.findLast((entry) => entry.session === session)?.id ?? 0
