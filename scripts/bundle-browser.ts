@@ -58,8 +58,10 @@ const preparedBy = (documents: ForPages): Plugin => ({
     onLoad({ filter: /[\\/]sorted-btree[\\/]b\+tree\.js$/ }, ({ path }) => ({
       contents: withoutUnusedMethods(readFileSync(path, 'utf8'), CALLED),
     }))
-    // A page has no live server behind it (`src/mock/upstream`), nobody who listens to it (`src/mock/events`), and no runs.
-    onLoad({ filter: /[\\/]src[\\/]mock[\\/]admin[\\/](upstream|events|runs)\.ts$/ }, () => ({ contents: '' }))
+    // A page has no live server behind it (`src/mock/upstream`), nobody who listens to it (`src/mock/events`), no runs, and no tables.
+    onLoad({ filter: /[\\/]src[\\/]mock[\\/]admin[\\/](upstream|events|runs|find-records)\.ts$/ }, () => ({
+      contents: '',
+    }))
     onResolve({ filter: /^validators:/ }, ({ path }) => ({ path, namespace: 'validators' }))
     onLoad({ filter: /:api$/, namespace: 'validators' }, () => ({
       contents: slimValidators(documents.api.source),

@@ -28,6 +28,7 @@ const VIEWS: readonly (readonly [view: string, text: string | RegExp])[] = [
   ['/sessions', /sessions, the one used last/],
   ['/clock', 'Time to set'],
   ['/coverage', 'updatePetWithForm'],
+  ['/upstream', 'There is no live server behind this mock.'],
   ['/reports', 'Make a report'],
   ['/reference', 'Finds Pets by status'],
   ['/reference/uploadFile', 'Try it'],

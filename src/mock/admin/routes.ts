@@ -4,6 +4,7 @@ import * as clock from './clock.ts'
 import type { AdminContext } from './context.ts'
 import * as events from './events.ts'
 import * as faults from './faults.ts'
+import * as found from './find-records.ts'
 import type { AdminHandler, AdminOperationId } from './handler.ts'
 import * as health from './health.ts'
 import * as records from './records.ts'
@@ -27,6 +28,7 @@ export const ROUTES: { readonly [Id in AdminOperationId]: AdminHandler<Id> } = {
   ...faults,
   ...upstream,
   ...runs,
+  ...found,
 }
 
 /** Calls a route's handler. The input was validated by the document that the handler's types come from. */

@@ -25,6 +25,7 @@ export type JournalEntry = components['schemas']['JournalEntry']
 export function toEntry({ id, at, exchange, truncated }: Recorded, redaction: Redaction): JournalEntry {
   const { operationId, method, target, requestHeaders, requestValue, status } = exchange
   const { admitted, violations, unknownQuery, ignored = [], interference, defect, upstream } = exchange
+  const { 'X-Mock-Source': source, 'X-Mock-Reason': reason } = exchange.responseHeaders
   return {
     id,
     at: new Date(at).toISOString(),
@@ -42,6 +43,8 @@ export function toEntry({ id, at, exchange, truncated }: Recorded, redaction: Re
     ...(interference !== undefined && { interference }),
     ...(defect !== undefined && { defect: redaction.phrase(defect) }),
     ...(upstream && { upstream: redactUpstream(upstream, redaction) }),
+    ...(source && { source }),
+    ...(reason && { reason }),
   }
 }
 

@@ -1,6 +1,16 @@
 import { type Cell, createCell } from '../parts/cell.ts'
 
-export const VIEWS = ['requests', 'state', 'faults', 'sessions', 'clock', 'coverage', 'reports', 'reference'] as const
+export const VIEWS = [
+  'requests',
+  'state',
+  'faults',
+  'sessions',
+  'clock',
+  'coverage',
+  'upstream',
+  'reports',
+  'reference',
+] as const
 
 export type View = (typeof VIEWS)[number]
 

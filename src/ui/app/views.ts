@@ -7,6 +7,7 @@ import { ReportsView } from '../reports/reports-view.tsx'
 import { RequestsView } from '../requests/requests-view.tsx'
 import { SessionsView } from '../sessions/sessions-view.tsx'
 import { StateView } from '../state/state-view.tsx'
+import { UpstreamView } from '../upstream/upstream-view.tsx'
 import type { View } from './route.ts'
 
 /** The heading of each view, which is its name in the navigation too. */
@@ -17,6 +18,7 @@ export const TITLES: Readonly<Record<View, string>> = {
   sessions: 'Sessions',
   clock: 'Clock',
   coverage: 'Coverage',
+  upstream: 'Upstream',
   reports: 'Reports',
   reference: 'Reference',
 }
@@ -28,6 +30,7 @@ export const VIEW_COMPONENTS: Readonly<Record<View, FunctionComponent>> = {
   sessions: SessionsView,
   clock: ClockView,
   coverage: CoverageView,
+  upstream: UpstreamView,
   reports: ReportsView,
   reference: ReferenceView,
 }

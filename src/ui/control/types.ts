@@ -12,6 +12,8 @@ export type Clock = Schemas['Clock']
 export type StateDiff = Schemas['StateDiff']
 export type Run = Schemas['Run']
 export type RunInput = Schemas['RunInput']
+export type Upstream = Schemas['Upstream']
+export type FoundRecords = Schemas['FoundRecords']
 export type Snapshot = Schemas['Snapshot']
 export type Pack = NonNullable<Schemas['Reset']['pack']>
 

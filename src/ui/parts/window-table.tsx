@@ -10,6 +10,8 @@ interface WindowTableProps {
   /** The row at an index. */
   readonly row: (index: number) => ComponentChildren
   readonly class?: string
+  /** Called with the rows that are drawn, the end exclusive. */
+  readonly onRange?: (first: number, end: number) => void
   /** True where new rows come at the top: the rows in view stay where they are. */
   readonly growsAtTop?: boolean
 }
@@ -18,11 +20,13 @@ interface WindowTableProps {
 export const ROW_HEIGHT = 32
 
 /** A table that draws only the rows in view, so that 100,000 of them scroll smoothly. */
-export function WindowTable({ label, count, head, row, class: look = '', growsAtTop = false }: WindowTableProps) {
+export function WindowTable(props: WindowTableProps) {
+  const { label, count, head, row, class: look = '', growsAtTop = false, onRange } = props
   const box = useRef<HTMLDivElement>(null)
   const { top, height } = useScroll(box)
   useSteadyRows(box, count, growsAtTop)
   const shown = windowOf(count, ROW_HEIGHT, top, height)
+  useEffect(() => onRange?.(shown.first, shown.end), [shown.first, shown.end])
   const indexes = Array.from({ length: Math.max(0, shown.end - shown.first) }, (_one, index) => shown.first + index)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keyboard (axe: scrollable-region-focusable).

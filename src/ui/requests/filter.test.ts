@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { filtered, isRefused, NO_FILTER, operationsIn, sessionsIn, sourceOf } from './filter.ts'
+import { filtered, isRefused, NO_FILTER, operationsIn, reasonOf, sessionsIn, sourceOf } from './filter.ts'
 import type { SeenRequest } from './journal.ts'
 
 const request = (part: Partial<SeenRequest>): SeenRequest => ({
@@ -47,4 +47,14 @@ test('no filter shows all, with what can be chosen', () => {
 test('a request that a fault answered with 200 is not refused, and came from a fault', () => {
   const one = request({ interference: 'fault delay' })
   expect([isRefused(one), sourceOf(one), sourceOf(request({}))]).toEqual([false, 'fault', 'mock'])
+})
+
+test('with a live server the source of an answer is told, and why it is not the live one', () => {
+  const told = [{ source: 'live' }, { source: 'mock', reason: 'down' }, { source: 'mock', reason: 'new-one' }, {}]
+  expect(told.map(request).map((one) => [sourceOf(one), reasonOf(one)])).toEqual([
+    ['live server', undefined],
+    ['mock', 'live server down'],
+    ['mock', 'new-one'],
+    ['mock', undefined],
+  ])
 })

@@ -41,7 +41,18 @@ export const sessionsIn = (entries: readonly SeenRequest[]): readonly string[] =
   [...new Set(entries.map(({ session }) => session))].sort()
 
 /** The part of the mock that answered. */
-export function sourceOf({ interference, upstream }: JournalEntry): 'fault' | 'live server' | 'mock' {
+export function sourceOf({ interference, source }: JournalEntry): 'fault' | 'live server' | 'mock' {
   if (interference !== undefined) return 'fault'
-  return upstream === undefined ? 'mock' : 'live server'
+  return source === 'live' ? 'live server' : 'mock'
+}
+
+/** Why the mock answered in place of the live server; undefined if it did not, and without one. */
+export const reasonOf = ({ reason }: JournalEntry): string | undefined =>
+  reason === undefined ? undefined : (REASONS[reason] ?? reason)
+
+const REASONS: Readonly<Record<string, string>> = {
+  'changed-here': 'changed here',
+  down: 'live server down',
+  mocked: 'mocked',
+  paused: 'paused',
 }

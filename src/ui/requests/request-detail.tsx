@@ -3,11 +3,11 @@ import { linkTo } from '../app/route.ts'
 import { Empty } from '../parts/empty.tsx'
 import { useCell } from '../parts/use-cell.ts'
 import { AnswerPart } from './answer-part.tsx'
-import { sourceOf } from './filter.ts'
 import type { SeenRequest } from './journal.ts'
 import { Notes } from './notes.tsx'
 import { RequestActions } from './request-actions.tsx'
 import { SentPart } from './sent-part.tsx'
+import { Source } from './source.tsx'
 import { Status } from './status.tsx'
 import { useExchange } from './use-exchange.ts'
 
@@ -40,7 +40,9 @@ export function RequestDetail({ id, entry: listed, last }: DetailProps) {
         </span>
         <time dateTime={at}>{at.replace('T', ' ').replace('Z', ' UTC')}</time>
         {har && <span>{har.time.toFixed(1)} ms</span>}
-        <span>by the {sourceOf(entry)}</span>
+        <span>
+          by the <Source entry={entry} />
+        </span>
         <span>
           session <bdi>{entry.session}</bdi>
         </span>

@@ -1,8 +1,8 @@
 import { linkTo } from '../app/route.ts'
 import { WindowTable } from '../parts/window-table.tsx'
-import { sourceOf } from './filter.ts'
 import { keyOf, type SeenRequest } from './journal.ts'
 import { NoRequests } from './no-requests.tsx'
+import { Source } from './source.tsx'
 import { Status } from './status.tsx'
 
 interface RequestTableProps {
@@ -81,7 +81,9 @@ function Row({ entry, index, selected }: RowProps) {
       <td class="wide source">
         <bdi>{session}</bdi>
       </td>
-      <td class="wide source">{sourceOf(entry)}</td>
+      <td class="wide source">
+        <Source entry={entry} />
+      </td>
     </tr>
   )
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { linkTo } from '../app/route.ts'
 import type { Collection } from '../control/types.ts'
 import { Empty } from '../parts/empty.tsx'
@@ -6,7 +6,6 @@ import { ProblemBox } from '../parts/problem-box.tsx'
 import { ONE } from './collections.ts'
 import { RecordPanel } from './record-panel.tsx'
 import { RecordTable } from './record-table.tsx'
-import { search } from './records.ts'
 import { useRecords } from './use-records.ts'
 
 interface CollectionProps {
@@ -19,9 +18,8 @@ interface CollectionProps {
 
 /** A collection as a table, and one of its records. */
 export function CollectionView({ collection, recordKey, isNew }: CollectionProps) {
-  const { value: records, problem, pending, reload, isStale } = useRecords(collection)
   const [text, setText] = useState('')
-  const shown = useMemo(() => search(records ?? [], text), [records, text])
+  const { value: found, problem, pending, reload, see } = useRecords(collection, text)
   return (
     <>
       <search class="filters">
@@ -35,7 +33,7 @@ export function CollectionView({ collection, recordKey, isNew }: CollectionProps
           />
         </label>
         <button type="button" class="button" onClick={reload}>
-          {isStale ? 'Changed: load again' : 'Reload'}
+          Reload
         </button>
         <a class="button primary" href={linkTo('state', collection, 'new', 'record')}>
           Add {ONE[collection]}
@@ -43,14 +41,11 @@ export function CollectionView({ collection, recordKey, isNew }: CollectionProps
       </search>
       {problem && <ProblemBox problem={problem} />}
       <p class="count">
-        {records === undefined && pending ? 'Loading…' : `${shown.length} of ${records?.length ?? 0} ${collection}`}
+        {found === undefined && pending ? 'Loading…' : `${found?.matching ?? 0} of ${found?.total ?? 0} ${collection}`}
       </p>
       <div class={recordKey === undefined ? 'split' : 'split open'}>
-        {shown.length > 0 ? (
-          <RecordTable collection={collection} records={shown} selected={recordKey} />
-        ) : (
-          records && <NoRecords collection={collection} hidden={records.length} />
-        )}
+        {found && found.matching > 0 && <RecordTable {...{ collection, found, see }} selected={recordKey} />}
+        {found?.matching === 0 && <NoRecords collection={collection} hidden={found.total} />}
         {recordKey !== undefined && (
           <RecordPanel key={`${isNew} ${recordKey}`} {...{ collection, recordKey, isNew }} onChanged={reload} />
         )}

@@ -1,12 +1,14 @@
 import { linkTo } from '../app/route.ts'
-import type { Collection, StoredRecord } from '../control/types.ts'
+import type { Collection, FoundRecords, StoredRecord } from '../control/types.ts'
 import { WindowTable } from '../parts/window-table.tsx'
 import { KEY } from './collections.ts'
 import { cellText, keyOf, picturesOf } from './records.ts'
 
 interface RecordTableProps {
   readonly collection: Collection
-  readonly records: readonly StoredRecord[]
+  readonly found: FoundRecords
+  /** Is told the rows that are drawn. */
+  readonly see: (first: number, end: number) => void
   readonly selected: string | undefined
 }
 
@@ -21,13 +23,14 @@ const COLUMNS: Readonly<Record<Collection, readonly string[]>> = {
 /** Columns that a narrow window has room for. */
 const NARROW = 2
 
-export function RecordTable({ collection, records, selected }: RecordTableProps) {
+export function RecordTable({ collection, found, see, selected }: RecordTableProps) {
   const columns = COLUMNS[collection]
   return (
     <WindowTable
       label={`Records of ${collection}`}
       class={`records ${collection}`}
-      count={records.length}
+      count={found.matching}
+      onRange={see}
       head={
         <>
           <th scope="col" class="key">
@@ -40,7 +43,9 @@ export function RecordTable({ collection, records, selected }: RecordTableProps)
           ))}
         </>
       }
-      row={(index) => <Row key={index} {...{ collection, columns, index, selected }} record={records[index] ?? {}} />}
+      row={(index) => (
+        <Row key={index} {...{ collection, columns, index, selected }} record={found.records[index - found.offset]} />
+      )}
     />
   )
 }
@@ -48,12 +53,22 @@ export function RecordTable({ collection, records, selected }: RecordTableProps)
 interface RowProps {
   readonly collection: Collection
   readonly columns: readonly string[]
-  readonly record: StoredRecord
+  /** Undefined while it is asked for. */
+  readonly record: StoredRecord | undefined
   readonly index: number
   readonly selected: string | undefined
 }
 
 function Row({ collection, columns, record, index, selected }: RowProps) {
+  if (record === undefined)
+    return (
+      <tr aria-rowindex={index + 2}>
+        <td class="key">…</td>
+        {columns.map((name, at) => (
+          <td key={name} class={at < NARROW ? '' : 'wide'} />
+        ))}
+      </tr>
+    )
   const key = keyOf(collection, record)
   const isSelected = key === selected
   const [picture] = picturesOf(record)

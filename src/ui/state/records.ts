@@ -11,20 +11,6 @@ export function cellText(value: unknown): string {
   return Object.values(value).map(cellText).join(' ')
 }
 
-/** The records with a text in any of their values, in any case. Pictures do not count. */
-export function search(records: readonly StoredRecord[], text: string): readonly StoredRecord[] {
-  const wanted = text.trim().toLowerCase()
-  if (wanted === '') return records
-  return records.filter((record) => Object.values(record).some((value) => hasText(value, wanted)))
-}
-
-function hasText(value: unknown, wanted: string): boolean {
-  if (value === null || value === undefined) return false
-  if (typeof value === 'object') return Object.values(value).some((member) => hasText(member, wanted))
-  const text = String(value)
-  return !text.startsWith('data:') && text.toLowerCase().includes(wanted)
-}
-
 /** The addresses of pictures that the page may show: those that are data. Others would ask another host. */
 export const picturesOf = (record: StoredRecord): readonly string[] => {
   const urls = record.photoUrls

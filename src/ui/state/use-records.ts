@@ -1,35 +1,37 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { useApp } from '../app/app-context.ts'
-import type { Collection, StoredRecord } from '../control/types.ts'
+import type { Collection, FoundRecords } from '../control/types.ts'
 import { type Answer, useAnswer } from '../parts/use-answer.ts'
 import { useCell } from '../parts/use-cell.ts'
+import { useSlowly } from '../parts/use-slowly.ts'
+import { type Part, partAround } from './part-around.ts'
 
-/** A larger collection is not loaded again by itself: it has megabytes. */
-const LARGE = 5_000
-
-/** The records of a collection. */
-export interface Records extends Answer<readonly StoredRecord[]> {
-  /** True if the state has changed since a large collection was loaded. */
-  readonly isStale: boolean
+/** The records in view, and some around them. */
+export interface Records extends Answer<FoundRecords> {
+  /** Asks for what the rows in view need. */
+  readonly see: (first: number, end: number) => void
 }
 
-/** Loads a collection, and again when it changes if it is small. */
-export function useRecords(collection: Collection): Records {
+/** Milliseconds between two questions while the state changes. */
+const EVERY = 500
+/** Milliseconds between two questions while a text is typed. */
+const TYPING = 250
+
+/** Loads the part of a collection that is in view, and again when the collection changes. */
+export function useRecords(collection: Collection, typed: string): Records {
   const { control, changes } = useApp()
-  const changed = useCell(changes).state
-  const [wanted, want] = useState(changed)
-  const size = useRef(0)
+  const changed = useSlowly(useCell(changes).state, EVERY)
+  const text = useSlowly(typed, TYPING)
+  const [{ offset, limit }, setPart] = useState<Part>(partAround(0, 0))
+  const query = { offset: String(offset), limit: String(limit), ...(text !== '' && { text }) }
+  const path = { collection }
   const answer = useAnswer(
-    async (signal) => {
-      const records = await control.call('get', '/state/{collection}', { path: { collection }, signal })
-      size.current = records.length
-      return records
-    },
-    [collection, wanted],
+    (signal) => control.call('get', '/records/{collection}', { path, query, signal }),
+    [collection, text, offset, limit, changed],
   )
-  useEffect(() => {
-    if (size.current <= LARGE) want(changed)
-  }, [changed])
-  const reload = () => (wanted === changed ? answer.reload() : want(changed))
-  return { ...answer, reload, isStale: wanted !== changed }
+  const see = (first: number, end: number) => {
+    const next = partAround(first, end)
+    setPart((before) => (before.offset === next.offset && before.limit === next.limit ? before : next))
+  }
+  return { ...answer, see }
 }

@@ -129,6 +129,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/records/{collection}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Gives a part of a collection, in the order of its keys */
+        readonly get: operations["findRecords"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/domains/{id}/validate": {
         readonly parameters: {
             readonly query?: never;
@@ -618,6 +635,16 @@ export interface components {
                 readonly domain: number;
             };
         };
+        readonly FoundRecords: {
+            /** @description how many records the collection has */
+            readonly total: number;
+            /** @description how many of them match */
+            readonly matching: number;
+            readonly offset: number;
+            readonly records: readonly {
+                readonly [key: string]: unknown;
+            }[];
+        };
         readonly StateDiff: {
             readonly pets: {
                 readonly added: readonly number[];
@@ -740,6 +767,10 @@ export interface components {
             readonly interference?: string;
             /** @description a breach of the document by the mock's own reply, which is a defect of the mock */
             readonly defect?: string;
+            /** @description the X-Mock-Source of the answer, such as live or mock; absent if it has none */
+            readonly source?: string;
+            /** @description the X-Mock-Reason of the answer, such as changed-here, down, mocked or paused */
+            readonly reason?: string;
             /** @description the answer of the live server; absent if it was not asked */
             readonly upstream?: {
                 /** @description 0 if no answer came */
@@ -1524,6 +1555,43 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 413: components["responses"]["ContentTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly findRecords: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description text that some value of a record has, in any letter case; pictures do not count */
+                readonly text?: string;
+                /** @description how many of the records that match to leave out; 0 where absent */
+                readonly offset?: number;
+                /** @description how many records to give at most; 100 where absent */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description name of the collection */
+                readonly collection: components["parameters"]["Collection"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description successful operation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FoundRecords"];
+                };
+            };
+            readonly 400: components["responses"]["Invalid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["ContentTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 500: components["responses"]["InternalServerError"];
