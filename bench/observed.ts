@@ -19,6 +19,9 @@ export interface Ask {
 
 /** A mock in a process of its own. */
 export interface Observed {
+  /** Where it listens, without the path of the API. */
+  readonly url: string
+  readonly pid: number
   /** Asks, so many requests at a time, and reads the answers, whatever they are. */
   ask(requests: Iterable<Ask>): Promise<void>
   memory(): Promise<Memory>
@@ -34,6 +37,8 @@ export async function startObserved(pets: number): Promise<Observed> {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_A_TIME })
   const [url] = (await once(child, 'message')) as [string]
   return {
+    url: new URL(url).origin,
+    pid: child.pid ?? 0,
     ask: async (requests) => {
       const left = requests[Symbol.iterator]()
       await Promise.all(Array.from({ length: AT_A_TIME }, () => askAll(agent, url, left)))
