@@ -30,7 +30,10 @@ export function toDifferences(comparison: Comparison): Difference[] {
     ...explained.changes.map((found) => ofWay(comparison, found)),
     ...others.map(({ difference }) => difference),
     ...(mock.report.findings.some(isLag) ? [] : ofLag(comparison, live.report.findings.filter(isLag))),
-    ...failures.filter(({ id }) => !linked.has(id)).map((finding) => ofFinding(comparison, finding)),
+    ...ofNulls(comparison, failures.filter(isNull)),
+    ...failures
+      .filter((finding) => !linked.has(finding.id) && !isNull(finding))
+      .map((finding) => ofFinding(comparison, finding)),
   ]
 }
 
@@ -79,6 +82,7 @@ function unexplained({ pairs, explained }: Comparison): Group[] {
 
 /** A record need not be there where nothing is expected of it. */
 const isOfData = ({ expectation, status, method }: Seen) =>
+  (expectation === 'documented' && status === 404 && method === 'GET') ||
   (expectation === 'any' && (status < 500 || method === 'GET')) ||
   (expectation === 'closed' && status >= 400 && status < 500)
 
@@ -116,7 +120,7 @@ function ofGroup(
 
 const BREAKS = 'it breaks the document'
 
-function ofFinding({ server }: Comparison, finding: Finding): Difference {
+function ofFinding({ server }: Pick<Comparison, 'server'>, finding: Finding): Difference {
   const { id, operation, expected, actual, pointer, line, curl } = finding
   return {
     id: `finding-${id}`,
@@ -164,6 +168,30 @@ function ofLag({ server }: Comparison, findings: readonly Finding[]): Difference
       line,
       finding: id,
       curl,
+    },
+  ]
+}
+
+/** A property that comes as null in JSON, and not at all in XML. */
+const isNull = ({ check, expected, actual }: Finding) =>
+  (check === 'body-schema' && actual === 'null') || (check === 'xml-equals-json' && / null, as in JSON$/.test(expected))
+
+/** Null for what is absent breaks the document once for each property, and is one way of a server. */
+function ofNulls({ server }: Comparison, findings: readonly Finding[]): Difference[] {
+  const [first] = findings
+  if (first === undefined) return []
+  const names = findings.map(({ expected }) => `\`${/([^/]+): /.exec(expected)?.[1] ?? ''}\``)
+  const operations = [...new Set(findings.map(({ operation }) => operation))]
+  return [
+    {
+      ...ofFinding({ server }, first),
+      id: `nulls-${hashOf(['nulls'])}`,
+      statement: `${server} gives null for ${listed(names.toSorted())}, which the mock leaves out`,
+      decision: '',
+      mock: 'leaves it out',
+      live: 'null',
+      operations,
+      cases: findings.length,
     },
   ]
 }
