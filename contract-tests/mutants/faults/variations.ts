@@ -2,7 +2,7 @@ import { inArea } from '../fault.ts'
 import { atOnceFaults, stepwiseFaults } from './variations/at-once.ts'
 import { idFaults } from './variations/ids.ts'
 import { keyFaults } from './variations/keys.ts'
-import { emptyLookingFaults, nameFaults, takenForAnother } from './variations/names.ts'
+import { emptyLookingFaults, lossFaults, nameFaults, sizeFaults, takenForAnother } from './variations/names.ts'
 import { askingFaults, httpFaults, sendingFaults } from './variations/requests.ts'
 import { textFaults } from './variations/texts.ts'
 import { viewFaults } from './variations/views.ts'
@@ -13,8 +13,9 @@ export const variationFaults = [
   ...inArea('media-type', askingFaults),
   ...inArea('acceptance', [...sendingFaults, ...emptyLookingFaults]),
   ...inArea('http', httpFaults),
-  ...inArea('read-back', [...viewFaults, ...textFaults, ...stepwiseFaults, ...nameFaults]),
+  ...inArea('read-back', [...viewFaults, ...textFaults, ...stepwiseFaults, ...nameFaults, ...lossFaults]),
   ...inArea('routing', idFaults),
   ...inArea('idempotency', atOnceFaults),
   ...inArea('isolation', takenForAnother),
+  ...inArea('server-error', sizeFaults),
 ]

@@ -16,7 +16,7 @@ import { longLists } from './long-lists.ts'
 import { methods } from './methods.ts'
 import { nameSpellings } from './name-spellings.ts'
 import { namedRecords } from './named-records.ts'
-import { orderViews } from './order-views.ts'
+import { largeOrderIds, orderViews } from './order-views.ts'
 import { orders } from './orders.ts'
 import { readingParameters, writingParameters } from './parameters.ts'
 import { pastTheKey } from './past-the-key.ts'
@@ -72,6 +72,7 @@ const SCENARIOS: readonly Scenario[] = [
   // These need no pet, and so give a deleted one time to come back.
   userViews,
   orderViews,
+  largeOrderIds,
   namesOfNobody,
   usernames,
   nameSpellings,

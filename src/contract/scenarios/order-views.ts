@@ -1,10 +1,12 @@
+import type { Tolerance } from '../../http/answers/compare.ts'
 import { JSON_TYPE } from '../cases/encode-body.ts'
+import { readBack } from '../checks/read-back.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkGoneOrder } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { type NamedOrder, orderIn, placeNamed, readNamed } from './named-order.ts'
 import { compareXml } from './read.ts'
-import { type Scenario, WRITING } from './scenario.ts'
+import { FULL, type Scenario, WRITING } from './scenario.ts'
 
 /** Reads orders in every way after every way to write them. One that was deleted must not come back by the next write. */
 export const orderViews: Scenario = {
@@ -32,6 +34,49 @@ export const orderViews: Scenario = {
     }
     if (third) await remove(run, third)
   },
+}
+
+/** Numbers at which doubles, floats and 32 bits end, each as the id of an order. */
+const EDGES = [2 ** 24 + 1, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER].map(String)
+
+/** Places orders under ids of many digits. A server that takes a small id as it is sent must not change a large one. */
+export const largeOrderIds: Scenario = {
+  name: 'orders with large ids',
+  operations: ['placeOrder', 'getOrderById', 'deleteOrder'],
+  isAddition: true,
+  isThorough: true,
+  modes: FULL,
+  run: async (run) => {
+    if (!(await takesId(run, SMALL))) return
+    for (const orderId of EDGES) {
+      const about = `an order with the id ${orderId}`
+      const name = `${run.prefix.toLowerCase()}large.example`
+      const json = { id: orderId, name, active: true }
+      const placed = await run.send('placeOrder', { json, accept: JSON_TYPE, expect: 'any', about })
+      if (!isSuccess(placed)) continue
+      run.check(readBack, placed, readBack.stored({ id: orderId }, placed.value, about, isSameText))
+      await readNamed(run, { orderId, name }, about)
+      await run.send('deleteOrder', { path: { orderId }, expect: 'any', about: `deleting ${about}` })
+    }
+  },
+}
+
+const SMALL = '4711'
+
+/** Ids may be shown as numbers. */
+const isSameText: Tolerance = (_at, sent, shown) => String(sent) === String(shown)
+
+/** True if the id is free, and an order that is placed with it gets it. */
+async function takesId(run: Run, orderId: string): Promise<boolean> {
+  const path = { orderId }
+  if (isSuccess(await run.look('getOrderById', { path, accept: JSON_TYPE }))) return false
+  const name = `${run.prefix.toLowerCase()}small.example`
+  const about = 'an order with an id of its own'
+  const json = { id: orderId, name, active: true }
+  const placed = orderIn(await run.send('placeOrder', { json, accept: JSON_TYPE, expect: 'any', about }), name)
+  if (placed)
+    await run.send('deleteOrder', { path: { orderId: placed.orderId }, expect: 'any', about: `deleting ${about}` })
+  return placed?.orderId === orderId
 }
 
 async function view(run: Run, order: NamedOrder, cause: string): Promise<void> {

@@ -58,7 +58,7 @@ async function makeOrder(run: Run, orderId: string): Promise<Namesakes['order']>
   const { name } = Object(found.value)
   if (isSuccess(found)) return typeof name === 'string' ? { orderId, name, isOwn: false } : undefined
   const domain = `${run.prefix.toLowerCase()}number.example`
-  const json = { id: Number(orderId), name: domain, active: true }
+  const json = { id: orderId, name: domain, active: true }
   const about = 'an order with the number of a pet'
   const placed = orderIn(await run.send('placeOrder', { json, accept: JSON_TYPE, expect: 'any', about }), domain)
   if (placed === undefined) return undefined

@@ -1,5 +1,6 @@
 import { encodeMultipart, MULTIPART_TYPE } from '../cases/encode-body.ts'
 import { isolation } from '../checks/isolation.ts'
+import { status } from '../checks/status.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkOthers } from '../known-records.ts'
 import type { Run } from '../run.ts'
@@ -22,6 +23,7 @@ export const upload: Scenario = {
     await send(run, id, 'a file with metadata', multipart('größe & more'))
     await send(run, id, 'a file alone', multipart())
     await send(run, id, 'a file of bytes that are no text', multipart('', BYTES))
+    if (run.depth !== 'quick') await sendLarge(run, id)
     const after = await read(run, id)
     if (!isSuccess(before) || !isSuccess(after)) return
     run.check(isolation, after, isolation.afterUpload(before.value, after.value))
@@ -42,6 +44,19 @@ const send = (run: Run, petId: number, about: string, body: Buffer) =>
     body,
     about,
   })
+
+/** Sizes at which buffers and limits end, in bytes. A server may refuse a file for its size. */
+const SIZES = [70_000, 1_200_000]
+
+async function sendLarge(run: Run, petId: number): Promise<void> {
+  for (const size of SIZES) {
+    const about = `a file of ${size} bytes`
+    const body = multipart('', BYTES.repeat(Math.ceil(size / BYTES.length)))
+    const sending = { path: { petId }, accept: 'application/json', type: MULTIPART_TYPE, body, expect: 'any' } as const
+    const sent = await run.send('uploadFile', { ...sending, about })
+    run.check(status, sent, status.fits(about, sent))
+  }
+}
 
 /** A multipart body with a small file, whose content is given in latin1, and metadata if there is some. */
 export const multipart = (metadata?: string, content = 'not really a picture'): Buffer =>

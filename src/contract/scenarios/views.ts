@@ -45,7 +45,8 @@ const userOf = ({ prefix }: Run, turn: number): Named => ({
   username: `${prefix}View`,
   firstName: `first ${turn}`,
   lastName: `last ${turn}`,
-  email: `${prefix.toLowerCase()}view${turn}@mail.example`,
+  // A form or a query would read the plus sign as a blank.
+  email: `${prefix.toLowerCase()}view+${turn}@mail.example`,
   password: passwordOf(turn),
   userStatus: turn,
 })

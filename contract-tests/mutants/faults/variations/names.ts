@@ -1,7 +1,7 @@
-import { refuse } from '../../alter.ts'
+import { crash, input, refuse } from '../../alter.ts'
 import type { FaultRow } from '../../fault.ts'
 import type { Seams } from '../../server/seams.ts'
-import type { User } from '../../server/store.ts'
+import type { Domain, User } from '../../server/store.ts'
 
 /** Reads users by the beginning of their names: the last one that was created. */
 const comparedUpTo = (letters: number) => (): Seams => ({
@@ -86,6 +86,48 @@ export const nameFaults: readonly FaultRow[] = [
     },
   },
 ]
+
+/** Numbers and signs that lose something on their way. */
+export const lossFaults: readonly FaultRow[] = [
+  {
+    id: 'order-ids-are-floats',
+    operation: ['placeOrder'],
+    summary: 'Ids of orders are stored as floats of 32 bits.',
+    seams: input<Partial<Domain>>(({ id, ...order }) => ({
+      ...order,
+      ...(id !== undefined && { id: /^\d+$/.test(id) ? String(Math.fround(Number(id))) : id }),
+    })),
+    witness: async ({ get, post }) => {
+      await post('/store/order', { id: '16777217', name: 'float.example' })
+      return (await get('/store/order/16777217')).status === 404
+    },
+  },
+  {
+    id: 'plus-in-email-is-blank',
+    operation: 'updateUser',
+    summary: 'A plus sign in the email of a user is stored as a blank.',
+    seams: input<Partial<User>>((user) => ({ ...user, ...(user.email && { email: user.email.replace('+', ' ') }) })),
+    witness: async ({ get, put }) => {
+      await put('/user/user1', { email: 'a+b@mail.example' })
+      return (await get('/user/user1')).object.email === 'a b@mail.example'
+    },
+  },
+]
+
+/** Sizes at which servers fail. */
+export const sizeFaults: readonly FaultRow[] = [
+  {
+    id: 'large-upload-fails',
+    operation: 'uploadFile',
+    summary: 'A file above 64 KB gives 500.',
+    seams: crash(({ request }) => request.body.length > 65_536),
+    witness: async ({ send }) =>
+      (await send('POST', '/pet/1/uploadImage', { type: 'multipart/form-data; boundary=b', body: LARGE })).status ===
+      500,
+  },
+]
+
+const LARGE = `--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n${'x'.repeat(70_000)}\r\n--b--`
 
 /** Texts that are false, or nothing, in some languages. */
 export const emptyLookingFaults: readonly FaultRow[] = ['0', 'false', 'null'].map((name) => ({
