@@ -11,9 +11,12 @@ const PROPERTIES: Readonly<Record<Shown['kind'], readonly string[]>> = {
 
 const show = (value: unknown) => JSON.stringify(value)
 
+/** Null for a property that is not there is a way of its own. */
+const isPresent = (value: unknown) => value !== undefined && value !== null && !isEmpty(value)
+
 /** The fate of a property that the body left out. */
 function habitOf(some: readonly Shown[], name: string): string {
-  const present = some.filter(({ shown }) => shown[name] !== undefined && !isEmpty(shown[name]))
+  const present = some.filter(({ shown }) => isPresent(shown[name]))
   if (present.length === 0) return 'drops'
   return present.every(({ shown, before }) => show(before?.[name]) === show(shown[name])) ? 'keeps' : 'fills in'
 }
