@@ -1,7 +1,7 @@
 import { isObject } from '../../http/json-value.ts'
 import { crossCheck } from '../checks/cross-check.ts'
 import { status } from '../checks/status.ts'
-import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
 import type { Run } from '../run.ts'
 import { EMPTY_LOOKING, NAMES, NAMES_OF_NOBODY, type NameRow } from '../variations/names.ts'
 import { EVERY_MODE, FULL, type Scenario, WRITING } from './scenario.ts'
@@ -116,8 +116,6 @@ const wholeOf = (username: string): Named => ({ username, firstName: 'Ada' })
 const createWhole = (run: Run, username: string): Promise<Interaction> =>
   run.send('createUser', { json: wholeOf(username), expect: 'any', about: `a user named ${username}` })
 
-/** Only a name that is known to be free may be created and deleted. */
-async function isTaken(run: Run, username: string): Promise<boolean> {
-  const read = await run.look('getUserByName', { path: { username }, accept: 'application/json' })
-  return statusOf(read) !== 404
-}
+/** A user who is there must not be deleted. */
+const isTaken = async (run: Run, username: string): Promise<boolean> =>
+  isSuccess(await run.look('getUserByName', { path: { username }, accept: 'application/json' }))
