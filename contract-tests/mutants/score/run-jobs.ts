@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { compile } from '../../../scripts/compile.js'
 import type { Job, Outcome } from './job.ts'
 
-const JOBS_AT_ONCE = 6
+const JOBS_AT_ONCE = 4
 
 /** Runs all jobs on as many threads as are asked for, and gives their outcomes in the order of the jobs. */
 export async function runJobs(

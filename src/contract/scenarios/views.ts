@@ -95,7 +95,21 @@ const remove = {
 }
 
 /** Each kind of write after each other kind that it can follow. */
-const USER_WRITES = [create, update, update, remove, list, remove, create, remove, list, update, remove, createBare]
+const USER_WRITES = [
+  create,
+  update,
+  update,
+  remove,
+  list,
+  remove,
+  create,
+  remove,
+  list,
+  update,
+  remove,
+  createBare,
+  update,
+]
 
 async function viewUser(
   run: Run,
