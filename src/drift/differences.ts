@@ -176,11 +176,17 @@ function ofLag({ server }: Comparison, findings: readonly Finding[]): Difference
 const isNull = ({ check, expected, actual }: Finding) =>
   (check === 'body-schema' && actual === 'null') || (check === 'xml-equals-json' && / null, as in JSON$/.test(expected))
 
+/** The name of the property in a text such as `/category/name: a string`. */
+function propertyIn(expected: string): string {
+  const pointer = expected.split(': ', 1)[0] ?? ''
+  return pointer.slice(pointer.lastIndexOf('/') + 1)
+}
+
 /** Null for what is absent breaks the document once for each property, and is one way of a server. */
 function ofNulls({ server }: Comparison, findings: readonly Finding[]): Difference[] {
   const [first] = findings
   if (first === undefined) return []
-  const names = findings.map(({ expected }) => `\`${/([^/]+): /.exec(expected)?.[1] ?? ''}\``)
+  const names = findings.map(({ expected }) => `\`${propertyIn(expected)}\``)
   const operations = [...new Set(findings.map(({ operation }) => operation))]
   return [
     {

@@ -50,12 +50,25 @@ function isPage(answer: Answer): boolean {
   if (answer.status >= 300) return false
   const start = answer.bytes.subarray(0, PAGE_START).toString('latin1')
   const isCalledPage = ['text/html', 'application/xhtml+xml'].includes(mediaTypeOf(answer))
-  return isCalledPage ? /^(\xef\xbb\xbf)?\s*</.test(start) : HTML.test(start)
+  return isCalledPage ? /^(\xef\xbb\xbf)?\s*</.test(start) : /^<(!doctype\s+html|html)[\s>]/i.test(rootIn(start))
 }
 
 /** Bytes in which a page shows itself, whatever its Content-Type says. */
 const PAGE_START = 1000
-const HTML = /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html)[\s>]/is
+
+/** The parts that may stand before the root of a page, by their first and last signs. */
+const BEFORE_ROOT = [
+  ['<?xml', '>'],
+  ['<!--', '-->'],
+] as const
+
+/** The text from its root on, or from the first thing that may not stand before one. */
+function rootIn(start: string): string {
+  const text = start.replace(/^\xef\xbb\xbf/, '').trimStart()
+  const [, end] = BEFORE_ROOT.find(([first]) => text.startsWith(first)) ?? []
+  const at = end === undefined ? -1 : text.indexOf(end)
+  return end === undefined || at === -1 ? text : rootIn(text.slice(at + end.length))
+}
 
 function failureOf(failure: string, code: string, maxBytes: number): Outcome {
   if (code === FAILURE.tooLong) return { kind: 'unusable', why: `answered with ${tooLong(failure, maxBytes)}` }
