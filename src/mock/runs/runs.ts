@@ -35,7 +35,7 @@ export function createRuns(runner: Runner, now: () => number): Runs {
   let revision = 0
   let latest: string | undefined
   let lastId = 0
-  const require = (id: string): Kept => {
+  const find = (id: string): Kept => {
     const found = kept.get(id)
     if (found) return found
     throw new ApiError(404, `There is no run ${id}. The latest ${MOST_KEPT} are kept until the mock ends.`)
@@ -72,7 +72,7 @@ export function createRuns(runner: Runner, now: () => number): Runs {
   }
   return {
     list: () => [...kept.values()].map(({ run: { report: _report, ...run } }) => run).reverse(),
-    get: (id) => require(id).run,
+    get: (id) => find(id).run,
     start: async (input) => {
       if (isBusy) throw busy()
       isBusy = true
@@ -86,7 +86,7 @@ export function createRuns(runner: Runner, now: () => number): Runs {
       }
     },
     stop: (id) => {
-      const { run, stop } = require(id)
+      const { run, stop } = find(id)
       stop.abort()
       if (run.state === 'running') return
       kept.delete(id)
