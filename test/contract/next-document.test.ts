@@ -36,6 +36,25 @@ test.each([
   expect(report.coverage.filter(({ state }) => state === 'covered').length).toBeGreaterThan(3)
 })
 
+test.each(['/store/order', '/store/order/{orderId}', '/user', '/user/{username}'])(
+  'a pet is deleted in a document without %s too',
+  async (path) => {
+    const deletions: string[] = []
+    const { fetch } = createMock()
+    const report = await runContract({
+      ...{ document: documentWithout(path), apiKey: 'special-key', mode: 'full', depth: 'quick' },
+      baseUrl: 'http://localhost/v2',
+      fetch: (url, init) => {
+        if (init.method === 'DELETE') deletions.push(new URL(url).pathname)
+        return fetch(url, init)
+      },
+    })
+    expect(report.verdict).toBe('conforms')
+    expect(report.skipped.filter((reason) => reason.startsWith('deleting a pet'))).toEqual([])
+    expect(deletions).toContainEqual(expect.stringMatching(/^\/v2\/pet\/\d+$/))
+  },
+)
+
 test('a quick run sends less, says what it leaves out, and a thorough one tries more sequences', async () => {
   const run = { apiKey: 'special-key', mode: 'full', baseUrl: 'http://localhost/v2' } as const
   const quick = await runContract({ ...run, depth: 'quick', fetch: createMock().fetch })

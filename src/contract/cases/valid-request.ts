@@ -52,8 +52,24 @@ export function minimalRequest(operation: Operation, { path, query, header, body
     path,
     query: required('query', query),
     header: required('header', header),
-    body: body && { ...body, value: requiredOnly(body.schema, body.value) },
+    body: body && { ...body, value: withNeeded(operation, requiredOnly(body.schema, body.value), body.value) },
   }
+}
+
+/** The names of records, without which none can be created. The schemas do not say so. */
+const NEEDED: Readonly<Record<string, string>> = {
+  addDomain: 'name',
+  createUser: 'username',
+  createUsersWithListInput: 'username',
+}
+
+/** What is required alone, with the name of each record besides. */
+function withNeeded({ id }: Operation, required: unknown, whole: unknown): unknown {
+  const name = NEEDED[id]
+  const add = (record: unknown, all: unknown) =>
+    isObject(record) && isObject(all) && name !== undefined ? { ...record, [name]: all[name] } : record
+  if (!Array.isArray(required) || !Array.isArray(whole)) return add(required, whole)
+  return required.map((record, index) => add(record, whole[index]))
 }
 
 /** The request as a scenario sends it. */

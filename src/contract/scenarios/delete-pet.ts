@@ -5,7 +5,7 @@ import { checkInventory, checkKept, checkOthers, type KnownRecords } from '../kn
 import { ALL_STATUSES, type KnownPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { checkNamesakes, makeNamesakes, removeNamesakes } from './same-number.ts'
-import { FULL, type Scenario } from './scenario.ts'
+import { FULL, hasOperations, type Scenario } from './scenario.ts'
 import { checkOldPlaces } from './tags.ts'
 
 /** Deletes the subject. Runs last, since a deleted pet cannot be created again. */
@@ -68,6 +68,6 @@ async function checkGone(run: Run, known: KnownRecords, pet: KnownPet): Promise<
   const list = run.interactions.at(-1)
   if (list && isSuccess(list)) run.check(deletion, list, deletion.notListed(id, listed))
   await checkInventory(run, known, 'a deletion')
-  if (run.document.operations.some((operation) => operation.id === 'findPetsByTags'))
+  if (hasOperations(run, 'findPetsByTags'))
     await checkOldPlaces(run, pet, { id, name: pet.name, photoUrls: [] }, 'its deletion')
 }

@@ -4,7 +4,7 @@ import { checkKeptRecord } from '../known-records.ts'
 import type { KnownPet } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { type NamedOrder, orderIn } from './named-order.ts'
-import { FULL, type Scenario } from './scenario.ts'
+import { FULL, hasOperations, type Scenario } from './scenario.ts'
 import { type Named, pathOf } from './user-record.ts'
 
 /** An order and a user whose names are the number of a pet. A server may refuse both. */
@@ -13,13 +13,13 @@ export interface Namesakes {
   readonly user?: Named | undefined
 }
 
+const OF_ORDERS = ['placeOrder', 'getOrderById', 'deleteOrder']
+const OF_USERS = ['createUser', 'getUserByName', 'deleteUser']
+
 /** Writes to one of three records of the same number: a look-up by the number alone must not reach the others. */
 export const sameNumber: Scenario = {
   name: 'records of the same number',
-  operations: [
-    ...['updatePet', 'getPetById', 'placeOrder', 'getOrderById', 'deleteOrder'],
-    ...['createUser', 'getUserByName', 'deleteUser'],
-  ],
+  operations: ['updatePet', 'getPetById', ...OF_ORDERS, ...OF_USERS],
   isAddition: true,
   isThorough: true,
   modes: FULL,
@@ -37,16 +37,17 @@ export const sameNumber: Scenario = {
 }
 
 /** Finds or places an order with the number of the pet, and creates a user of that name. */
-export async function makeNamesakes(run: Run, { id }: KnownPet): Promise<Namesakes> {
-  const order = await makeOrder(run, String(id))
-  const user: Named = { username: String(id), firstName: `${run.prefix}number` }
-  const taken = await run.look('getUserByName', { ...pathOf(user), accept: JSON_TYPE })
-  if (isSuccess(taken)) return { order }
-  const isMade = isSuccess(
-    await run.send('createUser', { json: user, expect: 'any', about: 'a user whose name is a number' }),
-  )
-  const isThere = isMade && isSuccess(await readNamesake(run, 'getUserByName', { username: user.username }))
-  return { order, ...(isThere && { user }) }
+export const makeNamesakes = async (run: Run, { id }: KnownPet): Promise<Namesakes> => ({
+  order: hasOperations(run, ...OF_ORDERS) ? await makeOrder(run, String(id)) : undefined,
+  user: hasOperations(run, ...OF_USERS) ? await makeUser(run, String(id)) : undefined,
+})
+
+async function makeUser(run: Run, username: string): Promise<Namesakes['user']> {
+  const user: Named = { username, firstName: `${run.prefix}number` }
+  if (isSuccess(await run.look('getUserByName', { ...pathOf(user), accept: JSON_TYPE }))) return undefined
+  const about = 'a user whose name is a number'
+  if (!isSuccess(await run.send('createUser', { json: user, expect: 'any', about }))) return undefined
+  return isSuccess(await readNamesake(run, 'getUserByName', { username })) ? user : undefined
 }
 
 /** Reads a record, so that its namesakes can be compared with what it showed. */

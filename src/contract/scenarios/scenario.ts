@@ -18,6 +18,10 @@ export interface Scenario {
   readonly run: (run: Run, known: KnownRecords) => Promise<void>
 }
 
+/** True if the document has all of the operations: a scenario that can do without them leaves a part out. */
+export const hasOperations = ({ document }: Run, ...ids: readonly string[]): boolean =>
+  ids.every((id) => document.operations.some((operation) => operation.id === id))
+
 export const EVERY_MODE: readonly Mode[] = ['safe', 'owned', 'full']
 export const WRITING: readonly Mode[] = ['owned', 'full']
 export const FULL: readonly Mode[] = ['full']

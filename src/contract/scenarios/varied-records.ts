@@ -2,6 +2,7 @@ import { isSuccess } from '../interaction.ts'
 import type { KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import type { Names } from '../variations/plain-requests.ts'
+import { hasOperations } from './scenario.ts'
 import type { Named } from './user-record.ts'
 
 /** Has the signs that a query, a form or a header may read as something else, and what looks like an escape. */
@@ -38,13 +39,13 @@ const SAMPLE = 'user1'
 
 async function findUser(run: Run): Promise<NonNullable<KnownRecords['variedUser']> | undefined> {
   const user = variedUser(run)
-  const isAllowed = hasOperation(run, 'createUser') && run.maySend('createUser', { json: user })
+  const isAllowed = hasOperations(run, 'createUser') && run.maySend('createUser', { json: user })
   if (
     isAllowed &&
     isSuccess(await run.send('createUser', { json: user, expect: 'any', about: 'a user to try ways on' }))
   )
     return { username: user.username, isOwn: true }
-  if (!hasOperation(run, 'getUserByName')) return undefined
+  if (!hasOperations(run, 'getUserByName')) return undefined
   const found = await run.look('getUserByName', { path: { username: SAMPLE }, accept: 'application/json' })
   return isSuccess(found) ? { username: SAMPLE, isOwn: false } : undefined
 }
@@ -54,10 +55,8 @@ const SAMPLE_ORDERS = ['1', '5', '10']
 
 async function findOrder(run: Run, { keptOrder }: KnownRecords): Promise<string | undefined> {
   if (keptOrder) return keptOrder.orderId
-  if (!hasOperation(run, 'getOrderById')) return undefined
+  if (!hasOperations(run, 'getOrderById')) return undefined
   for (const orderId of SAMPLE_ORDERS)
     if (isSuccess(await run.look('getOrderById', { path: { orderId }, accept: 'application/json' }))) return orderId
   return undefined
 }
-
-const hasOperation = ({ document }: Run, id: string) => document.operations.some((operation) => operation.id === id)
