@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
@@ -124,9 +125,17 @@ test('memory stays flat while a live server sends without an end', async () => {
   collect()
   const before = process.memoryUsage().arrayBuffers
   for (let count = 0; count < 20; count++) await get('/pet/1')
-  collect()
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000)
+  // Sockets close a moment after the answer, and one collection does not find all that they held.
+  const held = () => process.memoryUsage().arrayBuffers - before
+  for (let turn = 0; turn < 50 && held() > TWO_BODIES; turn += 1) {
+    collect()
+    await sleep(20)
+  }
+  expect(held()).toBeLessThan(TWO_BODIES)
 })
+
+/** Bytes, with `maxBytes` of 5 MB. */
+const TWO_BODIES = 10_000_000
 
 test('a page to log in that is an error of its own is passed on', async () => {
   const url = await listen(writing(`HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\n${sized(page)}${page}`))
