@@ -20,7 +20,7 @@ const wrongPasswords = (password: string): readonly (readonly [about: string, pa
 function adviseOnExpiry(run: Run, interaction: Interaction): void {
   if (!isSuccess(interaction) || !isDateTime(expiryOf(interaction))) return
   run.remark(headers, interaction, headers.expiryInUtc(interaction))
-  run.check(headers, interaction, headers.expiryAhead(interaction))
+  run.remark(headers, interaction, headers.expiryAhead(interaction))
 }
 
 function checkToken(run: Run, interaction: Interaction): void {

@@ -75,11 +75,25 @@ async function breachesOfHeaders(
   { headers }: Answer,
 ): Promise<Record<string, readonly Breach[]>> {
   const found: Record<string, readonly Breach[]> = {}
-  for (const { name, schema } of documented) {
+  for (const { name, schema, pointer } of documented) {
     const text = headers[name.toLowerCase()]
-    if (text !== undefined) found[name] = await findBreaches(validate, schema, headerValue(text, schema))
+    if (text === undefined) continue
+    const breaches = await findBreaches(validate, schema, headerValue(text, schema))
+    found[name] = name === EXPIRY && breaches.length === 0 ? pastExpiry(text, headers.date, pointer) : breaches
   }
   return found
+}
+
+const EXPIRY = 'X-Expires-After'
+const DAY_MS = 86_400_000
+
+/**
+ * "Date in UTC when token expires": by the server's own clock no token expires before it is given. Clocks and zones may explain
+ * a day, no more.
+ */
+function pastExpiry(text: string, date: string | undefined, pointer: string): Breach[] {
+  const isPast = Date.parse(date ?? '') - Date.parse(text) > DAY_MS
+  return isPast ? [{ at: '', rule: pointer, expected: `after the answer's Date, ${date}`, actual: text }] : []
 }
 
 /** Headers are texts; an integer or a boolean is read as one if it looks like one. */
