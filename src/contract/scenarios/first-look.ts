@@ -66,16 +66,22 @@ async function readSubject(run: Run, { subject }: Seen): Promise<void> {
   await readHead(run, json, sending)
 }
 
+/** More than ten photos and tags, as some servers keep no more. */
+const MANY = Array.from({ length: 9 }, (_, index) => index + 9)
+
 /** A pet with every field, of which every list shows something. */
 const richPet = ({ prefix }: Run, id: number, status: (typeof STATUSES)[number]): KnownPet => ({
   id,
   category: { name: `${prefix}Kätzchen & more` },
   name: `${prefix}${RICH}`,
-  photoUrls: ['https://images.example/b?x=1&y=2', 'https://images.example/a', 'https://images.example/b?x=1&y=2'],
+  photoUrls: [
+    ...['https://images.example/b?x=1&y=2', 'https://images.example/a', 'https://images.example/b?x=1&y=2'],
+    ...MANY.map((index) => `https://images.example/${index}`),
+  ],
   tags: [
     { id: 2 ** 40 + 7, name: `${prefix}größe & 1+2` },
     { id: 0, name: `${prefix}first` },
-    { id: 9, name: `${prefix}third` },
+    ...MANY.map((index) => ({ id: index, name: `${prefix}${index}` })),
   ],
   status,
 })
@@ -116,7 +122,7 @@ async function findByTags(run: Run, { subject }: Seen): Promise<void> {
 
 const firstUser = ({ prefix }: Run): Named => ({
   id: 2 ** 32 + 5,
-  username: `${prefix}First`,
+  username: `${prefix}First@users.example`,
   firstName: RICH,
   lastName: SPACED,
   email: `${prefix.toLowerCase()}first@mail.example`,
