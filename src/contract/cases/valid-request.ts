@@ -63,7 +63,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   createUsersWithListInput: 'username',
 }
 
-/** What is required alone, with the name of each record besides. */
+/** Adds the name of each record to the fields that are required. */
 function withNeeded({ id }: Operation, required: unknown, whole: unknown): unknown {
   const name = NEEDED[id]
   const add = (record: unknown, all: unknown) =>

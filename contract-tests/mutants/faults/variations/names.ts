@@ -99,7 +99,7 @@ export const lossFaults: readonly FaultRow[] = [
     })),
     witness: async ({ get, post }) => {
       await post('/store/order', { id: '16777217', name: 'float.example' })
-      return (await get('/store/order/16777217')).status === 404
+      return (await get('/store/order/16777217')).status !== 200
     },
   },
   {
