@@ -1,5 +1,3 @@
-import type { StreamEvent } from '../control/event-stream.ts'
-
 /** How often each part of the mock has changed since the page was loaded. */
 export interface Changes {
   readonly state: number
@@ -22,15 +20,4 @@ export function withChanges(before: Changes, kinds: ReadonlySet<string>): Change
     ...{ state: up('state'), session: up('session'), fault: up('fault'), clock: up('clock'), request: up('request') },
     ...{ upstream: up('upstream'), run: up('run') },
   }
-}
-
-/** The kinds that events tell of, for a page that shows one session. A gap may hide any of them, one of the rate requests alone. */
-export function changedBy(events: readonly StreamEvent[], session: string): ReadonlySet<string> {
-  const kinds = new Set<string>()
-  for (const { event, data } of events) {
-    const told: { readonly session?: string; readonly reason?: string } = event === 'session' ? {} : JSON.parse(data)
-    if (told.reason === 'rate') kinds.add('request')
-    else if ((told.session ?? session) === session) kinds.add(event)
-  }
-  return kinds.has('gap') ? ALL : kinds
 }

@@ -1,12 +1,13 @@
 import { createControl } from '../control/control.ts'
 import { createLive } from '../control/live.ts'
 import { createCell } from '../parts/cell.ts'
-import { EMPTY, entriesOf, missedIn, type Shown, withEntries, withMissed } from '../requests/journal.ts'
+import { EMPTY, reloaded, type Shown, withEntries, withMissed } from '../requests/journal.ts'
 import { loadRequests } from '../requests/load-requests.ts'
 import type { ApiDocument } from './api-document.ts'
 import type { App } from './app-context.ts'
-import { ALL, type Changes, changedBy, NO_CHANGES, withChanges } from './changes.ts'
+import { ALL, type Changes, NO_CHANGES, withChanges } from './changes.ts'
 import { loadDocument } from './load-document.ts'
+import { readNews } from './news.ts'
 import { createSay, type Notice } from './notice.ts'
 import { followRoute } from './route.ts'
 import { whenCalm } from './when-calm.ts'
@@ -28,19 +29,32 @@ export function createApp(): App {
   const notices = createCell<readonly Notice[]>([])
   const document = createCell<ApiDocument | undefined>(undefined)
   const control = createControl({ session, token, onUnauthorized: () => live.connection.set('locked') })
+  // A mock that was started again may serve another document.
+  let isDocumentDue = true
   const load = async () => {
-    requests.set(await loadRequests(control))
+    const before = requests.get()
+    requests.set(reloaded(await loadRequests(control), before, requests.get()))
     changes.set(withChanges(changes.get(), ALL))
-    if (document.get() === undefined) document.set(await loadDocument())
+    if (isDocumentDue) document.set(await loadDocument())
+    isDocumentDue = false
   }
-  const loadSoon = whenCalm(CALM, () => void load().catch(() => undefined))
+  // A question that fails is asked again after the next connection.
+  const loadNow = () => void load().catch(() => live.restart())
+  const loadSoon = whenCalm(CALM, loadNow)
+  const say = createSay(notices)
   const live = createLive({
     open: (headers, signal) => fetch('/__admin/events', { headers: { ...control.headers(), ...headers }, signal }),
     onGap: load,
+    onFrame: (work) => requestAnimationFrame(work),
     onEvents: (events) => {
-      requests.set(withMissed(withEntries(requests.get(), entriesOf(events)), missedIn(events)))
-      changes.set(withChanges(changes.get(), changedBy(events, session.get())))
-      if (events.some(({ event }) => event === 'gap')) loadSoon()
+      const { requests: added, missed, kinds, isLost } = readNews(events, session.get())
+      requests.set(withMissed(withEntries(requests.get(), added), missed))
+      changes.set(withChanges(changes.get(), kinds))
+      if (missed > 0) loadSoon()
+      if (!isLost) return
+      say('Much may have changed meanwhile. The page has asked for all of it anew.')
+      isDocumentDue = true
+      loadNow()
     },
   })
   session.follow(() => {
@@ -57,7 +71,7 @@ export function createApp(): App {
     changes,
     notices,
     document,
-    say: createSay(notices),
+    say,
     login: (next) => {
       sessionStorage.setItem(TOKEN, next)
       token.set(next)

@@ -20,8 +20,10 @@ export interface LiveOptions {
   readonly open: (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
   /** Called with the events that came together. */
   readonly onEvents: (events: readonly StreamEvent[]) => void
-  /** Called when events may have been missed: after each connection, and at each poll. */
+  /** Called when events were missed: after a connection that does not go on after an event, and at each poll. */
   readonly onGap: () => Promise<void>
+  /** Calls back when the page is drawn next. A hidden page is not drawn, and has no use for anything new. */
+  readonly onFrame: (work: () => void) => void
   /** Milliseconds. */
   readonly retry?: number
   readonly poll?: number
@@ -32,8 +34,12 @@ const RETRY = 1_000
 const POLL = 2_000
 /** The stream sends a comment at least this often, in milliseconds; a silent one is broken. */
 const SILENCE = 60_000
-/** Events of so many milliseconds are given together: a page that draws at each of 5,000 a second would do nothing else. */
+/** Events of so many milliseconds are given together. */
 const TOGETHER = 100
+/** So many events in that time are a flood, and are given together for longer: each drawing takes time from the mock and its clients. */
+const FLOOD = { events: 10, milliseconds: 500 } as const
+/** The events that wait for a page that is not drawn. Beyond them it asks for what it shows, once it is drawn. */
+const WAITING = { events: 2_000, characters: 16 * 1024 * 1024 } as const
 
 export function createLive(options: LiveOptions): Live {
   const connection = createCell<Connection>('connecting')
@@ -69,6 +75,7 @@ async function keepConnected(options: LiveOptions, connection: Cell<Connection>,
     connection.set(next)
     if (next === 'locked') return
     await pause(next === 'polling' ? (options.poll ?? POLL) : (options.retry ?? RETRY), signal)
+    if (next === 'polling') await new Promise<void>(options.onFrame)
   }
 }
 
@@ -79,16 +86,19 @@ async function connectOnce(
   lastId: LastId,
   signal: AbortSignal,
 ): Promise<Connection> {
-  const { open, onGap, onEvents } = options
-  const headers = { Accept: 'text/event-stream', ...(lastId.get() && { 'Last-Event-ID': lastId.get() }) }
+  const { open, onGap } = options
+  const after = lastId.get()
+  const headers = { Accept: 'text/event-stream', ...(after !== '' && { 'Last-Event-ID': after }) }
   const ended = new AbortController()
   const either = AbortSignal.any([signal, ended.signal])
   const response = await open(headers, either)
   if (response.status === 401) return 'locked'
-  await onGap()
-  if (!response.ok || !response.body) return 'polling'
+  const isStream = response.ok && response.body !== null
+  // A stream that goes on after an event tells itself what came since, or that it does not know.
+  if (!isStream || after === '') await onGap()
+  if (!isStream) return 'polling'
   connection.set('live')
-  await readStream(response.body, createBatch(onEvents, lastId), () => ended.abort(), options.silence ?? SILENCE)
+  await readStream(response.body, createBatch(options, lastId), () => ended.abort(), options.silence ?? SILENCE)
   return 'lost'
 }
 
@@ -110,20 +120,32 @@ async function readStream(
   }
 }
 
-/** Gathers events and gives them together. */
-function createBatch(onEvents: LiveOptions['onEvents'], lastId: LastId): (events: readonly StreamEvent[]) => void {
+/** Gathers events and gives them together when the page is drawn. */
+function createBatch({ onEvents, onFrame }: LiveOptions, lastId: LastId): (events: readonly StreamEvent[]) => void {
   let waiting: StreamEvent[] = []
+  let wait: number = TOGETHER
+  const give = () => {
+    const all = waiting
+    waiting = []
+    wait = all.length < FLOOD.events ? TOGETHER : FLOOD.milliseconds
+    onEvents(all)
+  }
   return (events) => {
     if (events.length === 0) return
     lastId.set(events.at(-1)?.id ?? '')
-    if (waiting.push(...events) > events.length) return
-    setTimeout(() => {
-      const all = waiting
-      waiting = []
-      onEvents(all)
-    }, TOGETHER)
+    const isFirst = waiting.length === 0
+    waiting.push(...events)
+    if (isTooMuch(waiting)) waiting = [MISSED]
+    if (isFirst) setTimeout(() => onFrame(give), wait)
   }
 }
+
+/** Each event is counted too, since most are small. */
+const isTooMuch = (events: readonly StreamEvent[]) =>
+  events.length > WAITING.events || events.reduce((sum, { data }) => sum + data.length, 0) > WAITING.characters
+
+/** In place of events that were too many to wait. */
+const MISSED: StreamEvent = { id: '', event: 'gap', data: '{"reason":"unknown-id"}' }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { EMPTY, lastIdOf, merged, missedIn, type SeenRequest, withEntries, withMissed, without } from './journal.ts'
+import { EMPTY, lastIdOf, merged, reloaded, type SeenRequest, withEntries, withMissed, without } from './journal.ts'
 
 const request = (
   id: number,
@@ -54,7 +54,12 @@ test('the journals of sessions are one list in the order of time', () => {
 })
 
 test('requests that came too fast are counted as not kept', () => {
-  const gap = (data: object) => ({ id: '1', event: 'gap', data: JSON.stringify(data) })
-  const missed = missedIn([gap({ reason: 'rate', missed: 40 }), gap({ reason: 'unknown-id' }), gap({ missed: 2 })])
-  expect(withMissed(withEntries(EMPTY, [request(1)]), missed)).toMatchObject({ entries: [{ id: 1 }], forgotten: 42 })
+  expect(withMissed(withEntries(EMPTY, [request(1)]), 42)).toMatchObject({ entries: [{ id: 1 }], forgotten: 42 })
+})
+
+test('a list that was asked for keeps what came while it was on its way', () => {
+  const before = withEntries(EMPTY, [request(1), request(2)])
+  const now = withEntries(before, [request(3)])
+  const answer = merged([{ session: 'default', requests: [request(1), request(2)], forgotten: 0 }])
+  expect(idsOf(reloaded(answer, before, now).entries)).toEqual(['1d', '2d', '3d'])
 })

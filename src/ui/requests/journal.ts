@@ -1,4 +1,3 @@
-import type { StreamEvent } from '../control/event-stream.ts'
 import type { JournalEntry } from '../control/types.ts'
 
 /** A request, with the session that it was for. */
@@ -57,17 +56,18 @@ export function merged(journals: readonly ListedJournal[]): Shown {
   )
 }
 
-/** The entries of the events of requests. */
-export const entriesOf = (events: readonly StreamEvent[]): SeenRequest[] =>
-  events.flatMap(({ event, data }) => (event === 'request' ? [JSON.parse(data)] : []))
-
-/** The number of requests that came too fast to be told of. */
-export const missedIn = (events: readonly StreamEvent[]): number =>
-  events.reduce((sum, { event, data }) => sum + (event === 'gap' ? (JSON.parse(data).missed ?? 0) : 0), 0)
-
 /** The list with more requests that are not kept. */
 export const withMissed = (shown: Shown, missed: number): Shown =>
   missed === 0 ? shown : { ...shown, forgotten: shown.forgotten + missed }
+
+/** The list as the mock has told it, with what came `now` that was not there `before` it was asked. */
+export function reloaded(answer: Shown, before: Shown, now: Shown): Shown {
+  const known = new Set(before.entries)
+  return withEntries(
+    answer,
+    now.entries.filter((entry) => !known.has(entry)),
+  )
+}
 
 /** The newest id of a session. */
 export const lastIdOf = ({ entries }: Shown, session: string): number =>
