@@ -19,7 +19,8 @@ export interface Started extends Target {
   readonly contender: Contender
   /** From the start of `node` to the end of the first 200, in milliseconds. */
   readonly milliseconds: number
-  stop(): Promise<void>
+  /** Kills it, unless another signal is named. */
+  stop(signal?: NodeJS.Signals): Promise<void>
 }
 
 const GIVE_UP_AFTER = 60_000
@@ -33,7 +34,7 @@ export async function start(contender: Contender, request: Buffer): Promise<Star
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const milliseconds = await untilAnswered(child, port, request, started)
-  return { contender, port, pid: child.pid ?? 0, milliseconds, stop: () => stop(child) }
+  return { contender, port, pid: child.pid ?? 0, milliseconds, stop: (signal) => stop(child, signal) }
 }
 
 /** Runs `node` to its end; resolves with how many milliseconds it took. */
@@ -81,9 +82,9 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
-  child.kill('SIGKILL')
+  child.kill(signal)
   await ended
 }

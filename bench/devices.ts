@@ -8,7 +8,7 @@ import { type Contender, start } from './contender.ts'
 import { bareServers, ours } from './contenders.ts'
 import { markdownOf, ratioText, type Table } from './report.ts'
 import { bytesOf, PETS, SAMPLES } from './requests.ts'
-import { interleave, type Measured, measureLoad, withServers } from './rounds.ts'
+import { interleave, keepCode, type Measured, measureLoad, withServers } from './rounds.ts'
 import { pairedRatios, spreadOf } from './statistics.ts'
 import { buildVariant, VARIANTS, writeUnbundled } from './variants.ts'
 
@@ -58,8 +58,7 @@ function columnOf(measured: Measured<number>): (name: string) => string {
 
 async function measureOn(execPath: string, answersFile: string, rounds: number): Promise<Table> {
   const contenders = await contendersOn(execPath, answersFile)
-  // The first start fills the compile cache of Node.
-  await interleave(1, Object.fromEntries(contenders.map((one) => [one.name, () => startCpu(one)])))
+  for (const contender of contenders) await keepCode(contender, pet)
   const starts = await interleave(rounds, Object.fromEntries(contenders.map((one) => [one.name, () => startCpu(one)])))
   const columns = [columnOf(starts)]
   await withServers(contenders, pet, async (servers) => {

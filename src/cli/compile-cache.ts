@@ -3,8 +3,17 @@ import module from 'node:module'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 
-/** Node 22.1 and later have it; it keeps code that Node compiled, and runs it without a look at where it came from. */
-const { enableCompileCache } = module as { readonly enableCompileCache?: (folder: string) => unknown }
+interface CompileCache {
+  /** Node 22.1 and later have it; it keeps code that Node compiled, and runs it without a look at where it came from. */
+  readonly enableCompileCache?: (folder: string) => unknown
+  /** Node 22.10 and later. */
+  readonly flushCompileCache?: () => void
+}
+
+const { enableCompileCache, flushCompileCache } = module as CompileCache
+
+/** Milliseconds. By then the mock has started, and answers no first request. */
+const WRITE_AFTER = 2_000
 
 const WRITABLE_BY_OTHERS = 0o022
 const OPEN_TO_OTHERS = 0o077
@@ -15,10 +24,15 @@ const ROOT = 0
  * Lets Node keep what it compiles in a folder of the user's own; without such a folder nothing is kept. By default Node takes
  * a folder below the one for temporary files, into which every user of the machine may lay code beforehand.
  * A folder that the user chose (NODE_COMPILE_CACHE) is in use already, and stays.
+ *
+ * Node writes the code at the end of the process. A mock in a container or under a test runner is often killed, and would never
+ * start faster, so the code is also written while it serves.
  */
 export function keepCompiledCode(): void {
   const folder = enableCompileCache && process.getuid && ownCacheFolder(cacheHome(process.env), process.getuid())
-  if (folder !== undefined) enableCompileCache?.(folder)
+  if (folder === undefined) return
+  enableCompileCache?.(folder)
+  setTimeout(() => flushCompileCache?.(), WRITE_AFTER).unref()
 }
 
 /** The folder for data that can be lost (XDG Base Directory Specification). */
