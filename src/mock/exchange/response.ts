@@ -25,5 +25,25 @@ export type Transmission =
   /** Sends bytes as they come, in place of a body. If the source fails, the connection is closed. */
   | { readonly kind: 'stream'; readonly source: ReadableStream<Uint8Array> }
 
+/** The ways that break a response within its body, and those that break one without a body. */
+const WITHOUT_BODY = { 'reset-in-body': 'reset', truncated: 'empty-reply' } as const
+
+/**
+ * How a response is really sent. One without a body cannot break within it: its client would have all of it, and meet the break in
+ * the next request on the connection.
+ */
+export function transmissionOf(
+  { transmission, status, body, bytes }: MockResponse,
+  method: string,
+): Transmission | undefined {
+  const kind = transmission?.kind
+  if (kind !== 'reset-in-body' && kind !== 'truncated') return transmission
+  const hasBody = method !== 'HEAD' && !NULL_BODY.has(status) && (bytes?.length ?? body?.length ?? 0) > 0
+  return hasBody ? transmission : { kind: WITHOUT_BODY[kind] }
+}
+
+/** Statuses whose responses have no body (Fetch standard, null body status). */
+export const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304])
+
 /** Sends a response; resolves once it was handed over. */
 export type Send = (response: MockResponse) => Promise<void> | void

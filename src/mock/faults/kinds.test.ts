@@ -113,6 +113,19 @@ test('empty-reply: the connection is closed without a byte, also over a body tha
   })
 })
 
+test.each([
+  ['reset-in-body', 'ECONNRESET'],
+  ['truncated', 'end'],
+] as const)(
+  '%s sends nothing of a response without a body, whose client would meet the break later',
+  async (kind, closed) => {
+    mock.faults.add({ steps: [{ kind }] })
+    expect(await askRaw(running.port, '/v2/user/logout')).toEqual({ head: '', body: '', pieces: [], closed })
+    mock.faults.add({ steps: [{ kind }] })
+    await expect(mock.fetch('http://localhost/v2/user/logout')).rejects.toThrow(TypeError)
+  },
+)
+
 test('truncated: half of the announced body comes, then the connection is closed', async () => {
   const before = await usual()
   const raw = await meet({ kind: 'truncated' })

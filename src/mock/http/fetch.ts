@@ -1,7 +1,7 @@
 import { reasonPhrase } from '../../http/reason-phrase.ts'
 import type { Doors, MockFetch } from '../doors.ts'
 import type { BodyBytes, MockRequest } from '../exchange/request.ts'
-import type { MockResponse } from '../exchange/response.ts'
+import { type MockResponse, NULL_BODY, transmissionOf } from '../exchange/response.ts'
 import { selectSession } from '../sessions/select.ts'
 import { sleep } from '../sleep.ts'
 import type { Decompress } from './content-codings.ts'
@@ -81,11 +81,9 @@ async function respond(options: FetchOptions, request: MockRequest, session: str
   return response
 }
 
-/** Statuses whose responses have no body (Fetch standard, null body status). */
-const NULL_BODY = new Set([204, 205, 304])
-
 function toResponse(response: MockResponse, { method, url, signal }: Request): Response {
-  const { status, headers, body = '', transmission, ...rest } = response
+  const { status, headers, body = '', ...rest } = response
+  const transmission = transmissionOf(response, method)
   if (transmission?.kind === 'reset' || transmission?.kind === 'empty-reply')
     throw new TypeError('fetch failed', { cause: new Error(`A fault closed the connection (${transmission.kind}).`) })
   const bytes = new Uint8Array(rest.bytes ?? new TextEncoder().encode(body))

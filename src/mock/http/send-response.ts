@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { MockResponse, Transmission } from '../exchange/response.ts'
+import { type MockResponse, type Transmission, transmissionOf } from '../exchange/response.ts'
 import { sleep } from '../sleep.ts'
 import { DRAINING } from './drain.ts'
 
 /** Sends a response over a socket in the way that it asks for; whole and at once without one. */
 export function sendResponse(res: ServerResponse, response: MockResponse): Promise<void> | void {
-  if (response.transmission) return TRANSMISSIONS[response.transmission.kind](res, response)
+  const transmission = response.transmission && transmissionOf(response, res.req.method ?? '')
+  if (transmission) return TRANSMISSIONS[transmission.kind](res, response)
   sendWhole(res, response)
 }
 
