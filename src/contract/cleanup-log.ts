@@ -1,5 +1,6 @@
 import type { Hide } from '../http/redaction/secret-values.ts'
 import type { Operation } from '../openapi/operation.ts'
+import { plainText } from '../openapi/plain-text.ts'
 import { NOBODYS } from './guard.ts'
 import { type Interaction, isSuccess, type Request } from './interaction.ts'
 import { sentText } from './sent-text.ts'
@@ -107,7 +108,7 @@ const usernamesLike = (text: string): string[] =>
 
 function keepOrder(value: unknown, remove: (path: string) => void, leave: () => void): void {
   const { id } = Object(value)
-  if (/^[1-9]\d*$/.test(String(id))) remove(`/store/order/${id}`)
+  if (/^[1-9]\d*$/.test(plainText(id))) remove(`/store/order/${id}`)
   else leave()
 }
 

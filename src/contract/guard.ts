@@ -1,3 +1,4 @@
+import { plainText } from '../openapi/plain-text.ts'
 import type { Request } from './interaction.ts'
 import type { Mode } from './report.ts'
 
@@ -85,7 +86,7 @@ const areAll = (names: readonly unknown[], prefix: string) =>
 
 const isNobodys = (record: string) => /^\d+$/.test(record) && Number(record) >= NOBODYS
 
-const areNobodys = (ids: readonly unknown[]) => ids.length > 0 && ids.every((id) => isNobodys(String(id)))
+const areNobodys = (ids: readonly unknown[]) => ids.length > 0 && ids.every((id) => isNobodys(plainText(id)))
 
 /** The values of a field in an object or a list of objects. A body that is not JSON is searched as text. */
 function namesIn(body: Buffer | undefined, field: string): unknown[] {

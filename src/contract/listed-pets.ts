@@ -1,5 +1,6 @@
 import { isObject } from '../http/json-value.ts'
 import type { Pet } from '../openapi/model.ts'
+import { plainText } from '../openapi/plain-text.ts'
 
 export const STATUSES = ['available', 'pending', 'sold'] as const
 export const ALL_STATUSES = STATUSES.join(',')
@@ -34,7 +35,7 @@ export function soundPet(pet: KnownPet): KnownPet {
   const { id, name, photoUrls, tags, category, status } = pet
   return {
     id,
-    name: String(name),
+    name: plainText(name),
     photoUrls: Array.isArray(photoUrls) ? photoUrls.filter(isText) : [],
     ...(Array.isArray(tags) && { tags: tags.filter((tag) => isObject(tag) && isTextOrNone(tag.name)) }),
     ...(isObject(category) && { category }),

@@ -1,3 +1,4 @@
+import { plainText } from '../openapi/plain-text.ts'
 import type { DriftReport } from './report.ts'
 
 /** A difference that is accepted for a while. */
@@ -24,7 +25,7 @@ export function readAcceptedDifferences(text: string, source: string): AcceptedD
     const { id, owner, expires } = Object(entry)
     if (typeof id !== 'string' || typeof owner !== 'string')
       return `${source}: entry ${index} needs id and owner, texts.`
-    if (!DAY.test(String(expires))) return `${source}: entry ${index} needs expires, a day such as 2030-12-31.`
+    if (!DAY.test(plainText(expires))) return `${source}: entry ${index} needs expires, a day such as 2030-12-31.`
   }
   return entries
 }

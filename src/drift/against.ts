@@ -1,3 +1,4 @@
+import { plainText } from '../openapi/plain-text.ts'
 import type { DriftReport } from './report.ts'
 
 /** How a run stands to an earlier one, by the ids of the differences. */
@@ -22,7 +23,7 @@ export function idsIn(text: string): string[] | undefined {
   try {
     const { version, differences } = Object(JSON.parse(text))
     if (version !== 1 || !Array.isArray(differences)) return undefined
-    return differences.map((one) => String(Object(one).id))
+    return differences.map((one) => plainText(Object(one).id))
   } catch {
     return undefined
   }

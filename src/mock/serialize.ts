@@ -1,6 +1,7 @@
 import { writeJson } from '../openapi/codecs/write-json.ts'
 import { rootNameOf, writeXml } from '../openapi/codecs/write-xml.ts'
 import { type Operation, responseFor, successOf } from '../openapi/operation.ts'
+import { plainText } from '../openapi/plain-text.ts'
 import type { Reply } from './exchange/reply.ts'
 import type { MockResponse } from './exchange/response.ts'
 
@@ -24,7 +25,7 @@ function isNegotiated(operation: Operation): boolean {
 
 function write(operation: Operation, { status, value }: Reply, mediaType: string): string {
   if (mediaType.endsWith('json')) return writeJson(value)
-  if (mediaType !== 'application/xml') return String(value)
+  if (mediaType !== 'application/xml') return plainText(value)
   const schema = responseFor(operation, status)?.content[mediaType]
   if (schema === undefined) throw new Error(`${operation.id} documents no ${mediaType} for ${status}.`)
   return writeXml(value, schema, rootNameOf(schema))

@@ -5,6 +5,7 @@ import { tokensOf, valueAt } from './json-pointer.ts'
 import type { LineIndex } from './line-index.ts'
 import { nearest } from './nearest.ts'
 import { loadPackage } from './package-files.ts'
+import { plainText } from './plain-text.ts'
 import { requireLocal } from './require-local.ts'
 import { requireReadable } from './require-readable.ts'
 
@@ -63,8 +64,8 @@ function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {
 
 /** The name or value that was probably meant. */
 function meantBy({ params }: ErrorObject, value: unknown): string | undefined {
-  if (Array.isArray(params.allowedValues)) return nearest(String(value), params.allowedValues.map(String))
-  return params.additionalProperty === undefined ? undefined : nearest(String(params.additionalProperty), NAMES)
+  if (Array.isArray(params.allowedValues)) return nearest(plainText(value), params.allowedValues.map(String))
+  return params.additionalProperty === undefined ? undefined : nearest(plainText(params.additionalProperty), NAMES)
 }
 
 /** The names that OpenAPI 3.0 gives to members of its objects (section 4.7). */

@@ -2,6 +2,7 @@ import { DocumentError } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import { pointerTo, valueAt } from './json-pointer.ts'
 import type { DocumentedResponse, Method, Operation, Parameter, RequestBody, ResponseHeader } from './operation.ts'
+import { plainText } from './plain-text.ts'
 import { readSchema } from './read-schema.ts'
 import { follow } from './reference.ts'
 import type { Schema } from './schema.ts'
@@ -22,12 +23,12 @@ function readOperation(root: JsonObject, path: string, method: string): Operatio
   const node = follow(root, { $ref: `#${pointer}` }, pointer).node
   const body = readRequestBody(root, node.requestBody, `${pointer}/requestBody`)
   return {
-    id: String(node.operationId),
+    id: plainText(node.operationId),
     method: method.toUpperCase() as Method,
     path,
     pointer,
-    tag: String((node.tags as unknown[] | undefined)?.[0] ?? ''),
-    summary: String(node.summary ?? ''),
+    tag: plainText((node.tags as unknown[] | undefined)?.[0] ?? ''),
+    summary: plainText(node.summary ?? ''),
     parameters: readParameters(root, pointer),
     responses: readResponses(root, node.responses as JsonObject, `${pointer}/responses`),
     secured: ((node.security ?? root.security ?? []) as unknown[]).length > 0,
@@ -51,7 +52,7 @@ function parametersAt(root: JsonObject, parent: string): Parameter[] {
 function readParameter(root: JsonObject, item: unknown, at: string): Parameter {
   const { node, pointer } = follow(root, item, at)
   return {
-    name: String(node.name),
+    name: plainText(node.name),
     in: node.in as Parameter['in'],
     required: node.required === true,
     schema: readSchema(root, node.schema, `${pointer}/schema`),
@@ -117,7 +118,7 @@ function readResponse(root: JsonObject, status: string, item: unknown, at: strin
     pointer: at,
     inferred,
     contentInferred: inferred || ours.includes('content'),
-    description: String(node.description ?? ''),
+    description: plainText(node.description ?? ''),
     headers: readHeaders(root, node.headers, `${pointer}/headers`, inferred || ours.includes('headers')),
     content: readContent(root, node.content, `${pointer}/content`),
     examples: readExamples(root, node.content, `${pointer}/content`),

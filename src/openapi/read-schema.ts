@@ -1,6 +1,7 @@
 import { DocumentError } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import { pointerTo } from './json-pointer.ts'
+import { plainText } from './plain-text.ts'
 import { follow } from './reference.ts'
 import type { Schema } from './schema.ts'
 import { requireSupported } from './schema-keywords.ts'
@@ -48,7 +49,7 @@ function readNode(root: JsonObject, found: ReturnType<typeof follow>, trail: rea
     ),
     ...(name && { name }),
     ...(type !== undefined && { type: type as NonNullable<Schema['type']> }),
-    ...(format !== undefined && { format: String(format) }),
+    ...(format !== undefined && { format: plainText(format) }),
     ...(values !== undefined && { enum: values as string[] }),
     ...(items !== undefined && { items: readChild(items, 'items') }),
     ...(additionalProperties === false && { closed: true }),

@@ -1,6 +1,7 @@
 import { DocumentError } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import { pointerTo, valueAt } from './json-pointer.ts'
+import { plainText } from './plain-text.ts'
 import { follow } from './reference.ts'
 
 /** Methods of operations, and those that the mock answers itself. */
@@ -89,8 +90,8 @@ function requireParameter(node: JsonObject, path: string, at: string): void {
     throw new DocumentError(`${at} is a parameter in a cookie, which is not supported. Use a header.`, at)
   if (node.content !== undefined)
     throw new DocumentError(`${at}/content is not supported. Use schema.`, `${at}/content`)
-  if (node.in === 'path' && !path.includes(`{${String(node.name)}}`))
-    throw new DocumentError(`${at} is in the path, and the path has no {${String(node.name)}}. Add it there.`, at)
+  if (node.in === 'path' && !path.includes(`{${plainText(node.name)}}`))
+    throw new DocumentError(`${at} is in the path, and the path has no {${plainText(node.name)}}. Add it there.`, at)
 }
 
 /** The mock knows one way to authenticate. */

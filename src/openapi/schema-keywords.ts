@@ -2,6 +2,7 @@ import { DocumentError } from './document-error.ts'
 import type { JsonObject } from './json-object.ts'
 import { pointerTo } from './json-pointer.ts'
 import { nearest } from './nearest.ts'
+import { plainText } from './plain-text.ts'
 
 /** Keywords that say nothing about a value. Ignoring them is harmless. */
 const ANNOTATIONS = ['title', 'description', 'example', 'externalDocs', 'deprecated']
@@ -61,9 +62,9 @@ function unsupported(keyword: string, pointer: string): DocumentError {
 }
 
 function requireOneOf(keyword: string, value: unknown, known: readonly string[], pointer: string): void {
-  if (value === undefined || known.includes(String(value))) return
+  if (value === undefined || known.includes(plainText(value))) return
   const at = `${pointer}/${keyword}`
-  const meant = nearest(String(value), known)
+  const meant = nearest(plainText(value), known)
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
-  throw new DocumentError(`${at} is ${String(value)}; it must be one of ${known.join(', ')}.${hint}`, at)
+  throw new DocumentError(`${at} is ${plainText(value)}; it must be one of ${known.join(', ')}.${hint}`, at)
 }

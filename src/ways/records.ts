@@ -1,3 +1,4 @@
+import { plainText } from '../openapi/plain-text.ts'
 import { isDone, type Seen } from './seen.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -60,7 +61,7 @@ type Put = (key: string, sent: Fields, replaces: boolean) => void
 type Write = (seen: Seen, put: Put, records: Map<string, Stored>) => void
 
 const createUser: Write = ({ sent }, put) => {
-  for (const user of [sent].flat()) if (isFields(user)) put(`user ${user.username}`, user, false)
+  for (const user of [sent].flat()) if (isFields(user)) put(`user ${plainText(user.username)}`, user, false)
 }
 
 /** Only records that were sent in JSON are known. */
@@ -74,7 +75,7 @@ const WRITES: Readonly<Record<string, Write>> = {
   },
   deleteUser: ({ path }, _put, records) => void records.delete(`user ${lastSegment(path)}`),
   updatePet: ({ sent }, put, records) => {
-    if (isFields(sent)) put(`pet ${sent.id}`, sent, true)
+    if (isFields(sent)) put(`pet ${plainText(sent.id)}`, sent, true)
     else for (const key of records.keys()) if (key.startsWith('pet ')) records.delete(key)
   },
   updatePetWithForm: ({ path, sent }, put, records) => {

@@ -28,6 +28,8 @@ const rawValue = fc.oneof(
   word.map((text) => JSON.stringify(text)),
   fc.constantFrom('1', '0', '-1', '1.5', '9007199254740993', '1e400', 'null', 'true', '[]', '{}', '[[1]]', '""'),
   word.map((name) => `{${JSON.stringify(name)}:9007199254740993}`),
+  // String() and Number() of it throw.
+  fc.constant('{"toString":1,"valueOf":1}'),
   fc.json({ maxDepth: 2 }),
 )
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { findConflict, inOrder } from '../../http/answers/compare.ts'
 import { show } from '../../http/json-value.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import { isSameName } from '../habits.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
@@ -49,7 +50,7 @@ export const crossCheck = defineCheck({
   nameOfPath: (inPath: string, shown: unknown): Observation | undefined =>
     shown === inPath || isSameName(shown, inPath)
       ? undefined
-      : { place: 'the name of a user', expected: 'the name that the path has', actual: String(shown) },
+      : { place: 'the name of a user', expected: 'the name that the path has', actual: plainText(shown) },
 })
 
 function agreeing(place: string, one: unknown, other: unknown, source: string): Observation | undefined {

@@ -1,5 +1,6 @@
 import { findKept, findLoss, type Tolerance } from '../../http/answers/compare.ts'
 import { show } from '../../http/json-value.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { defineCheck, type Observation } from './check.ts'
 import { withoutIndexes } from './place.ts'
@@ -104,7 +105,7 @@ export const readBack = defineCheck({
   ): Observation | undefined =>
     tolerance('/name', sent, shown) || shown === sent
       ? undefined
-      : { place: `the name of ${what}`, expected: String(sent), actual: String(shown) },
+      : { place: `the name of ${what}`, expected: plainText(sent), actual: plainText(shown) },
 
   /** A condition that names the state before a write must not be met after it. */
   fresh: (status: number, cause: string): Observation | undefined =>

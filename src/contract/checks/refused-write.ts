@@ -1,4 +1,5 @@
 import { findDifference } from '../../http/answers/compare.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
 import { defineCheck, type Observation } from './check.ts'
 
@@ -51,7 +52,9 @@ export const refusedWrite = defineCheck({
 
   /** No part of a refused form may be stored. */
   formName: (before: unknown, after: unknown): Observation | undefined =>
-    before === after ? undefined : { place: 'a refused form', expected: `name: ${before}`, actual: `name: ${after}` },
+    before === after
+      ? undefined
+      : { place: 'a refused form', expected: `name: ${plainText(before)}`, actual: `name: ${plainText(after)}` },
 
   /** A user whose creation was refused must not exist. */
   userAbsent: (read: Interaction, cause: string): Observation | undefined =>

@@ -1,3 +1,4 @@
+import { plainText } from '../../openapi/plain-text.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import { compareStatus, type Model, type Server, type StepKind, type StepKinds, send } from './model.ts'
 
@@ -11,8 +12,9 @@ const placeOrder: StepKind = {
     const name = nameIn(model, server, text)
     const interaction = await send(server, 'placeOrder', { json: { name, active: true } })
     const { id } = Object(interaction.value)
-    if (!isSuccess(interaction) || !/^[1-9]\d*$/.test(String(id))) return compareStatus(interaction, true, 'an order')
-    const orderId = String(id)
+    if (!isSuccess(interaction) || !/^[1-9]\d*$/.test(plainText(id)))
+      return compareStatus(interaction, true, 'an order')
+    const orderId = plainText(id)
     const taken = [...model.orders.values()].find((order) => order.orderId === orderId)
     if (taken) return { interaction, expected: 'an id that no other order has', actual: orderId }
     model.orders.set(record, { orderId, name })
@@ -31,8 +33,8 @@ const replaceOrder: StepKind = {
     const interaction = await send(server, 'placeOrder', { json, expect: 'any' })
     const { id } = Object(interaction.value)
     if (!isSuccess(interaction) || id === undefined) return undefined
-    const isSame = String(id) === orderId
-    model.orders.set(isSame ? record : FURTHER + server.sent.length, { orderId: String(id), name })
+    const isSame = plainText(id) === orderId
+    model.orders.set(isSame ? record : FURTHER + server.sent.length, { orderId: plainText(id), name })
     return undefined
   },
 }
@@ -63,7 +65,7 @@ const readOrder: StepKind = {
     const { name } = Object(interaction.value)
     return name === known.name || server.run.habits.allows('order')('/name', known.name, name)
       ? undefined
-      : { interaction, expected: `/name: ${known.name}`, actual: String(name) }
+      : { interaction, expected: `/name: ${known.name}`, actual: plainText(name) }
   },
 }
 

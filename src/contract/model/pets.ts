@@ -1,5 +1,6 @@
 import { findConflict, findLoss } from '../../http/answers/compare.ts'
 import { isObject } from '../../http/json-value.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import type { KnownRecords } from '../known-records.ts'
 import { type KnownPet, petsIn, STATUSES } from '../listed-pets.ts'
@@ -121,7 +122,7 @@ function compareCounted({ pets, otherPets }: Model, interaction: Interaction): M
     wrong && {
       interaction,
       expected: `${wanted(wrong)} ${wrong} in the inventory`,
-      actual: String(value[wrong] ?? 0),
+      actual: plainText(value[wrong] ?? 0),
     }
   )
 }
@@ -156,7 +157,7 @@ export async function readPets(run: Run, { pets }: KnownRecords): Promise<Map<nu
 /** How many pets of each status the inventory has besides these. */
 export async function countOthers(run: Run, pets: readonly KnownPet[]): Promise<Record<string, number>> {
   const { value } = await run.send('getInventory', { accept: 'application/json', about: `the inventory ${ABOUT}` })
-  const counted = (status: string) => Number(Object(value)[status] ?? 0)
+  const counted = (status: string) => Number(plainText(Object(value)[status] ?? 0))
   return Object.fromEntries(
     STATUSES.map((status) => [status, counted(status) - pets.filter((pet) => pet.status === status).length]),
   )

@@ -1,3 +1,4 @@
+import { plainText } from '../../openapi/plain-text.ts'
 import { JSON_TYPE } from '../cases/encode-body.ts'
 import { readBack } from '../checks/read-back.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
@@ -11,7 +12,7 @@ export interface NamedOrder {
 
 /** The order of an answer; undefined if it has no integer id. */
 export function orderIn(placed: Interaction, name: string): NamedOrder | undefined {
-  const orderId = String(Object(placed.value).id)
+  const orderId = plainText(Object(placed.value).id)
   return isSuccess(placed) && /^[1-9]\d*$/.test(orderId) ? { orderId, name } : undefined
 }
 

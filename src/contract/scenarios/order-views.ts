@@ -1,4 +1,5 @@
 import type { Tolerance } from '../../http/answers/compare.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import { JSON_TYPE } from '../cases/encode-body.ts'
 import { readBack } from '../checks/read-back.ts'
 import { isSuccess } from '../interaction.ts'
@@ -64,7 +65,7 @@ export const largeOrderIds: Scenario = {
 const SMALL = '4711'
 
 /** Ids may be shown as numbers. */
-const isSameText: Tolerance = (_at, sent, shown) => String(sent) === String(shown)
+const isSameText: Tolerance = (_at, sent, shown) => plainText(sent) === plainText(shown)
 
 /** True if the id is free, and an order that is placed with it gets it. */
 async function takesId(run: Run, orderId: string): Promise<boolean> {

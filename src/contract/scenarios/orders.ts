@@ -1,5 +1,6 @@
 import { isObject } from '../../http/json-value.ts'
 import type { Domain } from '../../openapi/model.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import { JSON_TYPE, XML_TYPE } from '../cases/encode-body.ts'
 import { RICH } from '../cases/texts.ts'
 import { deletion } from '../checks/deletion.ts'
@@ -45,7 +46,7 @@ export const orders: Scenario = {
 
 const idOf = ({ value }: Interaction): string | undefined => {
   const { id } = Object(value)
-  return /^[1-9]\d*$/.test(String(id)) ? String(id) : undefined
+  return /^[1-9]\d*$/.test(plainText(id)) ? plainText(id) : undefined
 }
 
 /** Deletes two orders that later writes must not bring back: the next order may get the id of the first. */

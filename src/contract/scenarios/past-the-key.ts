@@ -1,5 +1,6 @@
 import { findLoss } from '../../http/answers/compare.ts'
 import type { Operation } from '../../openapi/operation.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import { JSON_TYPE } from '../cases/encode-body.ts'
 import { causedBy } from '../checks/check.ts'
 import { refusedWrite } from '../checks/refused-write.ts'
@@ -90,7 +91,7 @@ function readingFor(run: Run, operation: Operation, sending: Sending): (() => Pr
   const reading = row && readingOf(run.document, row)
   const name = row && (sending.path?.[row.parameter] ?? Object(sending.json)[row.field])
   if (!row || !reading || name === undefined) return undefined
-  const path = { [row.parameter]: String(name) }
+  const path = { [row.parameter]: plainText(name) }
   const about = `a record around writes without the key, by ${operation.id}`
   return () => run.send(reading.id, { path, accept: JSON_TYPE, expect: 'any', about })
 }

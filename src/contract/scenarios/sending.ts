@@ -1,5 +1,6 @@
 import { findLoss } from '../../http/answers/compare.ts'
 import type { Operation } from '../../openapi/operation.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import { JSON_TYPE } from '../cases/encode-body.ts'
 import { causedBy } from '../checks/check.ts'
 import { readBack } from '../checks/read-back.ts'
@@ -104,10 +105,10 @@ async function readRecord(
   const [sent] = [request.record].flat()
   const name =
     row && (request.sending.path?.[row.parameter] ?? Object(sent)[row.field] ?? Object(written.value)[row.field])
-  if (!reading || !row || name === undefined || (row.kind === 'order' && !/^[1-9]\d*$/.test(String(name))))
+  if (!reading || !row || name === undefined || (row.kind === 'order' && !/^[1-9]\d*$/.test(plainText(name))))
     return undefined
   return run.send(reading.id, {
-    path: { [row.parameter]: String(name) },
+    path: { [row.parameter]: plainText(name) },
     accept: JSON_TYPE,
     expect: isSuccess(written) ? 'success' : 'any',
     about: `a record after ${way.about}`,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { pointerTo } from '../../openapi/json-pointer.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { isObject, showBoth, writeJson } from '../json-value.ts'
 
@@ -67,7 +68,7 @@ export function inOrder(value: unknown): unknown {
 
 /** Long lists must not be written out to be put in order. */
 const keyOf = (record: Readonly<Record<string, unknown>>) =>
-  record.id === undefined ? textOf(record) : String(record.id).padStart(20)
+  record.id === undefined ? textOf(record) : plainText(record.id).padStart(20)
 
 /** The text of a record, whatever the order of its properties. */
 const textOf = (record: Readonly<Record<string, unknown>>) => writeJson(Object.entries(record).toSorted(byName))

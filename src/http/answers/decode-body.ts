@@ -4,6 +4,7 @@ import type { Decoded } from '../../openapi/codecs/decoded.ts'
 import { readJson } from '../../openapi/codecs/read-json.ts'
 import { parseXml } from '../../openapi/codecs/read-xml.ts'
 import type { XmlElement } from '../../openapi/codecs/xml-element.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { type Answer, HugeAnswer } from './answer.ts'
 import { CODINGS, decodeContent, unknownCodings } from './content-codings.ts'
@@ -117,7 +118,7 @@ function decodeXml(bytes: Buffer, answer: Answer, schema: Schema): DecodedBody {
       check: 'xml-types',
       at: pointer,
       expected,
-      actual: String(received ?? 'something else'),
+      actual: plainText(received ?? 'something else'),
     }),
   )
   return { value, problems: [...problems, ...wrong] }

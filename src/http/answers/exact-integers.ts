@@ -1,6 +1,7 @@
 import type { DecodeFault } from '../../openapi/codecs/decoded.ts'
 import { SAFE_INTEGER } from '../../openapi/codecs/decoded.ts'
 import { tokensOf } from '../../openapi/json-pointer.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { isObject } from '../json-value.ts'
 
@@ -27,8 +28,8 @@ export function readExactly({ value, faults }: ExactBody, schema: Schema): Exact
 }
 
 function int64Of({ expected, received }: DecodeFault): bigint | undefined {
-  if (expected !== SAFE_INTEGER || !/^-?\d+$/.test(String(received))) return undefined
-  const exact = BigInt(String(received))
+  if (expected !== SAFE_INTEGER || !/^-?\d+$/.test(plainText(received))) return undefined
+  const exact = BigInt(plainText(received))
   return exact >= LEAST && exact <= MOST ? exact : undefined
 }
 

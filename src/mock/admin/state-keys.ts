@@ -1,4 +1,5 @@
 import type { Violation } from '../../openapi/api-error.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import { addBounded, bounded } from '../../openapi/violation-limit.ts'
 import { COLLECTIONS, type CollectionName } from '../store/state.ts'
 
@@ -20,7 +21,7 @@ const KEYS: { readonly [Name in CollectionName]: KeyRule } = {
   orders: {
     property: 'id',
     expected: 'a decimal integer of 1 or more',
-    isKey: (id) => /^[1-9]\d{0,15}$/.test(String(id)) && Number.isSafeInteger(Number(id)),
+    isKey: (id) => /^[1-9]\d{0,15}$/.test(plainText(id)) && Number.isSafeInteger(Number(id)),
   },
 }
 

@@ -2,6 +2,7 @@ import { hexOf, pick, streamOf } from '../../../fixtures/stream.ts'
 import { project } from '../../openapi/codecs/project.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { type DocumentedResponse, type Operation, responseFor, successOf } from '../../openapi/operation.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { validValue } from '../../openapi/valid-value.ts'
 import type { RawViolation } from '../../openapi/validators/validator.ts'
@@ -74,7 +75,10 @@ function headersFor({ headers }: DocumentedResponse, { headers: given = {} }: Re
   return Object.fromEntries(
     wanted.map(({ name, schema }) => {
       const value = given[name]
-      return [name, value !== undefined && wellFormedHeader(schema, value) ? value : String(make(schema, `/${name}`))]
+      return [
+        name,
+        value !== undefined && wellFormedHeader(schema, value) ? value : plainText(make(schema, `/${name}`)),
+      ]
     }),
   )
 }
@@ -128,7 +132,7 @@ function repair(
 /** A text that names a record among those of its schema. */
 function nameOf(value: unknown): string {
   const { id, username } = Object(value) as { readonly id?: unknown; readonly username?: unknown }
-  return String(id ?? username ?? '')
+  return plainText(id ?? username ?? '')
 }
 
 function withValueAt(

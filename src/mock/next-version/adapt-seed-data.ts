@@ -1,5 +1,6 @@
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { Order, StoredDomain, StoredPet, StoredUser } from '../../openapi/model.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import type { SeedData, Source } from '../store/seed-data.ts'
 import { createMaker } from './adapt-reply.ts'
@@ -44,7 +45,7 @@ function fitRecord(
   known: Schema,
   make: ReturnType<typeof createMaker>,
 ): object {
-  const identity = `${next.pointer}/${String(Reflect.get(record, key))}`
+  const identity = `${next.pointer}/${plainText(Reflect.get(record, key))}`
   const entries = Object.entries(next.properties).flatMap(([name, schema]) => {
     const value: unknown = Reflect.get(record, name)
     const isNew = !Object.hasOwn(known.properties, name) || next.required.includes(name)

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../openapi/json-object.ts'
 import { valueAt } from '../../openapi/json-pointer.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import { follow } from '../../openapi/reference.ts'
 
 type Operations = ReadonlyMap<string, JsonObject>
@@ -31,7 +32,7 @@ function operationsOf({ paths }: JsonObject): Operations {
   return new Map(
     items
       .filter(([method]) => METHODS.has(method))
-      .map(([, node]) => [String((node as JsonObject).operationId), node as JsonObject]),
+      .map(([, node]) => [plainText((node as JsonObject).operationId), node as JsonObject]),
   )
 }
 
@@ -41,7 +42,7 @@ function pickSchemas(own: JsonObject, names: readonly string[]): JsonObject {
 }
 
 function completed(json: JsonObject, own: JsonObject, node: JsonObject, path: string, known: Operations): JsonObject {
-  const published = known.get(String(node.operationId))
+  const published = known.get(plainText(node.operationId))
   const given = node.responses as JsonObject
   const ofOwn = Object.entries((published?.responses ?? {}) as JsonObject).filter(([status]) => Number(status) >= 400)
   const documented = { ...successFor(json, published, given), ...inferred(own, ofOwn), ...given }

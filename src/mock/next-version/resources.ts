@@ -2,6 +2,7 @@ import { ApiError } from '../../openapi/api-error.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import type { Order, StoredDomain, StoredPet, StoredUser } from '../../openapi/model.ts'
 import type { Operation } from '../../openapi/operation.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import type { HandlerContext } from '../operations/handler.ts'
 import type { Store } from '../store/store.ts'
@@ -75,7 +76,7 @@ function recordsOf(collection: string, shelf: Shelf): Records {
   const requireRecord = (key: unknown) => {
     const record = shelf.get(key)
     if (record !== undefined) return record
-    throw new ApiError(404, `There is no ${collection}/${String(key)}. List the records, or create one.`)
+    throw new ApiError(404, `There is no ${collection}/${plainText(key)}. List the records, or create one.`)
   }
   return {
     list: () => [...shelf.values()],
@@ -126,9 +127,9 @@ const petShelf = ({ store: { pets } }: HandlerContext): Shelf => ({
 
 const userShelf = ({ store: { users } }: HandlerContext): Shelf => ({
   values: () => users.values(),
-  get: (key) => users.get(String(key)),
+  get: (key) => users.get(plainText(key)),
   put: (record) => users.put(record as StoredUser),
-  delete: (key) => users.delete(String(key)),
+  delete: (key) => users.delete(plainText(key)),
   withKey: (record, key) => {
     const username = key ?? record.username
     return isFilled(username) ? { ...record, username } : undefined
@@ -137,12 +138,12 @@ const userShelf = ({ store: { users } }: HandlerContext): Shelf => ({
 
 const domainShelf = ({ store, ids }: HandlerContext): Shelf => ({
   values: () => store.domains.values(),
-  get: (key) => store.domains.get(String(key)),
+  get: (key) => store.domains.get(plainText(key)),
   put: (record) => store.domains.put(record as StoredDomain),
-  delete: (key) => store.domains.delete(String(key)),
+  delete: (key) => store.domains.delete(plainText(key)),
   withKey: (record, key) => {
     const id = key ?? (isFilled(record.id) ? record.id : ids.domain(store.nextDomainNumber()).id)
-    return { ...record, id: String(id) }
+    return { ...record, id: plainText(id) }
   },
 })
 
@@ -152,7 +153,7 @@ const orderShelf = ({ store }: HandlerContext): Shelf => ({
   put: (record) => store.orders.put(record as Order),
   delete: (key) => store.orders.delete(Number(key)),
   withKey: (record, key) => {
-    const number = Number(key ?? record.id ?? store.nextOrderNumber())
+    const number = Number(plainText(key ?? record.id ?? store.nextOrderNumber()))
     return isNumber(number) && number > 0 ? { ...record, id: String(number) } : undefined
   },
 })
@@ -165,7 +166,7 @@ function addedShelf(
   schema: Schema,
   seeds: readonly Record[],
 ): Shelf {
-  const nameOf = (key: unknown) => `${collection}/${String(key)}`
+  const nameOf = (key: unknown) => `${collection}/${plainText(key)}`
   const put = (record: Record) => added.put({ name: nameOf(record[property]), record })
   const values = () =>
     [...added.values()].filter(({ name }) => name.startsWith(`${collection}/`)).map(({ record }) => record)
@@ -175,7 +176,7 @@ function addedShelf(
   }
   const nextKey = () => {
     const numbers = values()
-      .map((record) => Number(record[property]))
+      .map((record) => Number(plainText(record[property])))
       .filter(Number.isSafeInteger)
     return keyOf(schema, property, Math.max(0, ...numbers) + 1)
   }

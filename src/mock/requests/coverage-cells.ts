@@ -1,6 +1,7 @@
 import type { ApiDocument } from '../../openapi/document.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
 import type { Operation, Parameter } from '../../openapi/operation.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -118,7 +119,7 @@ function visit(cells: OperationCells, exchange: Exchange, count: (index: number 
   count(cells.responseTypes.get(mediaTypeOf(responseHeaders['Content-Type'])))
   for (const [parameter, index] of cells.parameters) if (isSent(parameter, search, exchange)) count(index)
   for (const { place, path, values } of cells.enums)
-    for (const value of new Set(sentAt(place, path, search, requestValue))) count(values.get(String(value)))
+    for (const value of new Set(sentAt(place, path, search, requestValue))) count(values.get(plainText(value)))
 }
 
 const NO_QUERY = new URLSearchParams()

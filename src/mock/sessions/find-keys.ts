@@ -1,3 +1,4 @@
+import { plainText } from '../../openapi/plain-text.ts'
 import type { CollectionName } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 
@@ -59,6 +60,6 @@ export const recordOf = (store: Store, collection: CollectionName, key: Key): ob
 function hasText(value: unknown, wanted: string): boolean {
   if (value === null || value === undefined) return false
   if (typeof value === 'object') return Object.values(value).some((member) => hasText(member, wanted))
-  const text = String(value)
+  const text = plainText(value)
   return !text.startsWith('data:') && text.toLowerCase().includes(wanted)
 }

@@ -1,4 +1,5 @@
 import { ApiError } from '../../openapi/api-error.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { StateInput } from '../admin/accept-state.ts'
 import { refusalOf } from '../admin/accept-state.ts'
 import { issueDomain } from '../operations/domains.ts'
@@ -55,7 +56,7 @@ export function recordChanges({ context, accept, changed }: RecordSources): Reco
     },
     putRecord: async (name, key, record) => {
       const given: unknown = Reflect.get(record, KEY_NAMES[name])
-      if (given !== undefined && String(given) !== key) throw otherKey(name, key, given)
+      if (given !== undefined && plainText(given) !== key) throw otherKey(name, key, given)
       return store(name, await valid(name, { ...record, [KEY_NAMES[name]]: keyOf(name, key) }))
     },
     deleteRecord: (name, key) => {
@@ -94,7 +95,7 @@ const numberOf = (key: string) =>
 
 const keyIn = (name: CollectionName, record: AnyRecord): string | number => {
   const key = record[KEY_NAMES[name]]
-  return name === 'pets' || name === 'orders' ? Number(key) : String(key)
+  return name === 'pets' || name === 'orders' ? Number(key) : plainText(key)
 }
 
 /** A key that no record has, and what else a server would give. */

@@ -3,6 +3,7 @@ import { findLoss, type Tolerance } from '../../http/answers/compare.ts'
 import { mediaTypesOf, schemaOf, successOf } from '../../http/answers/published.ts'
 import { findXmlDifference } from '../../http/answers/xml-equality.ts'
 import type { Operation } from '../../openapi/operation.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { MatchedRequest } from '../exchange/matched-request.ts'
 import { type CheckedAnswer, checkAnswer, type Found } from './check-answer.ts'
 import { headersFor, pathFor } from './live-request.ts'
@@ -91,7 +92,7 @@ async function xmlThatWasSent(crossed: Crossed): Promise<Found[]> {
   const isOdd = (parts.input.ignored ?? []).length > 0 || answer.status === 202
   if (reader === undefined || isOdd || !(isSuccess({ answer }) || REFUSED.has(answer.status))) return []
   const rule = matched.operation.requestBody?.pointer ?? matched.operation.pointer
-  const shown = await read(crossed, reader, `/pet/${id}`, JSON_TYPE)
+  const shown = await read(crossed, reader, `/pet/${plainText(id)}`, JSON_TYPE)
   if (shown === undefined) return []
   if (!isSuccess({ answer }))
     return [

@@ -1,5 +1,6 @@
 import type { Answer } from '../../http/answers/answer.ts'
 import { project } from '../../openapi/codecs/project.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { MatchedRequest } from '../exchange/matched-request.ts'
 import type { CheckedAnswer } from './check-answer.ts'
 import { dropRecord, type Keeping, keepList, keepRecord } from './keep.ts'
@@ -90,7 +91,7 @@ function followWrite(followed: Followed, subject: RecordSubject | undefined): vo
 function placed(followed: Followed, sent: unknown): void {
   const { checked } = followed
   const order = { ...fieldsOf(sent), ...fieldsOf(checked.value) }
-  const number = /^[1-9]\d{0,15}$/.test(String(order.id)) ? Number(order.id) : Number.NaN
+  const number = /^[1-9]\d{0,15}$/.test(plainText(order.id)) ? Number(order.id) : Number.NaN
   if (!Number.isSafeInteger(number)) {
     followed.side.recorder.leaveOut('orders/?', 'an id that no path can name')
     return

@@ -1,4 +1,5 @@
 import { equalJson } from '../../openapi/equal-json.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Memory } from '../memory/memory.ts'
 import { sizeOf } from '../memory/size-of.ts'
 import type { Session } from '../sessions/session.ts'
@@ -114,7 +115,7 @@ export function keepList(keeping: Keeping, filter: Filter, checked: CheckedAnswe
     if (isKey(id)) ids.add(id)
     if (wrong.has(String(index)) || !isFields(item)) {
       isWhole = false
-      side.recorder.leaveOut(`pets/${id ?? '?'}`, `${filter.by} list, item ${index}`)
+      side.recorder.leaveOut(`pets/${plainText(id ?? '?')}`, `${filter.by} list, item ${index}`)
       continue
     }
     if (isKey(id) && isChangedHere(session, 'pets', id)) isTouched = true
@@ -166,7 +167,7 @@ export function ownCounts(session: Stores): Map<string, number> {
   const ids = new Set<number>([...store.pets.keys(), ...start.pets.keys(), ...seenIds(store)])
   const counts = new Map<string, number>()
   const add = (record: object | undefined, by: number) => {
-    const status = record && 'status' in record ? String(record.status) : undefined
+    const status = record && 'status' in record ? plainText(record.status) : undefined
     if (status !== undefined) counts.set(status, (counts.get(status) ?? 0) + by)
   }
   for (const id of ids) {

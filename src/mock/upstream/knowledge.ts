@@ -1,3 +1,4 @@
+import { plainText } from '../../openapi/plain-text.ts'
 import { sizeOf } from '../memory/size-of.ts'
 import type { CollectionName } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
@@ -73,7 +74,7 @@ export function createKnowledge(maxBytes: () => number): Knowledge {
     if (to !== undefined && from !== undefined) changed[to] = (changed[to] ?? 0) + 1
     counts = changed
   }
-  const statusOf = (record: object | undefined) => (record && 'status' in record ? String(record.status) : undefined)
+  const statusOf = (record: object | undefined) => (record && 'status' in record ? plainText(record.status) : undefined)
   const remove = (collection: CollectionName, key: Key) => {
     const known = recordOf(store, collection, key)
     if (known === undefined) return

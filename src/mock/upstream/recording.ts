@@ -1,4 +1,5 @@
 import type { Redaction } from '../../http/redaction/redaction.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Recording } from '../admin/upstream-api.ts'
 import { COLLECTIONS, type State } from '../store/state.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -65,7 +66,7 @@ export function mergedRecording(
   later: Recording & Partial<State>,
   gone: (collection: (typeof COLLECTIONS)[number], key: string | number) => boolean,
 ): Recording & Partial<State> {
-  const keyOf = (record: object) => String(Reflect.get(record, 'username') ?? Reflect.get(record, 'id'))
+  const keyOf = (record: object) => plainText(Reflect.get(record, 'username') ?? Reflect.get(record, 'id'))
   const merged = Object.fromEntries(
     COLLECTIONS.map((name) => {
       const now: readonly object[] = later[name] ?? []

@@ -1,6 +1,7 @@
 import { type Stream, streamOf } from '../../../fixtures/stream.ts'
 import { firstName, lastName, password } from '../../../fixtures/words.ts'
 import { HIDDEN } from '../../http/redaction/secret-values.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import { SCRUBBED_FIELDS, type ScrubbedField } from './upstream-options.ts'
 
 /** Takes what is personal out of records and texts. The same original becomes the same other value, wherever it stands. */
@@ -69,7 +70,7 @@ export function createScrubber(seed: number, keep: readonly ScrubbedField[] = []
     if (typeof value !== 'object' || value === null) return
     for (const [name, child] of Object.entries(value)) {
       const field = fieldOf(name)
-      if (field !== undefined && typeof child !== 'object') fakeFor(field, String(child))
+      if (field !== undefined && typeof child !== 'object') fakeFor(field, plainText(child))
       else learnFrom(child)
     }
   }
@@ -77,12 +78,12 @@ export function createScrubber(seed: number, keep: readonly ScrubbedField[] = []
     if (typeof value === 'string') return text(value)
     if (Array.isArray(value)) return value.map(replaced)
     if (typeof value !== 'object' || value === null) return value
-    const named = fieldOf(String(Reflect.get(value, 'name') ?? ''))
+    const named = fieldOf(plainText(Reflect.get(value, 'name') ?? ''))
     return Object.fromEntries(
       Object.entries(value).map(([name, child]) => {
         const field = name === 'value' ? (named ?? fieldOf(name)) : fieldOf(name)
         const isText = field !== undefined && typeof child !== 'object'
-        return [name, isText ? fakeFor(field, String(child)) : replaced(child)]
+        return [name, isText ? fakeFor(field, plainText(child)) : replaced(child)]
       }),
     )
   }

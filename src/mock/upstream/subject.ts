@@ -1,4 +1,5 @@
 import type { Operation } from '../../openapi/operation.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { ValidInput } from '../operations/index.ts'
 import type { CollectionName } from '../store/state.ts'
 import type { Filter } from './knowledge.ts'
@@ -50,8 +51,8 @@ const SUBJECTS: Readonly<Record<string, (path: Values, query: Values, body: Valu
   getInventory: () => ({ kind: 'inventory' }),
   loginUser: (_path, { username, password }) => ({
     kind: 'login',
-    username: String(username),
-    password: String(password),
+    username: plainText(username),
+    password: plainText(password),
   }),
 }
 

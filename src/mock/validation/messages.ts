@@ -4,6 +4,7 @@ import type { ApiDocument } from '../../openapi/document.ts'
 import { pointerTo, tokensOf, valueAt } from '../../openapi/json-pointer.ts'
 import { nearest } from '../../openapi/nearest.ts'
 import type { Operation } from '../../openapi/operation.ts'
+import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import type { RawViolation, RequestValues } from '../../openapi/validators/validator.ts'
 
@@ -130,7 +131,7 @@ function withFixedPath(
   const at = path.indexOf('{')
   const beside = operations.map((other) => other.path).filter((other) => other.startsWith(path.slice(0, at)))
   const words = beside.flatMap((other) => /^[^{/]+$/.exec(other.slice(at)) ?? [])
-  const meant = nearest(String(violation.received ?? ''), words)
+  const meant = nearest(plainText(violation.received ?? ''), words)
   return meant === undefined ? violation : { ...violation, suggestion: `${basePath}${path.slice(0, at)}${meant}` }
 }
 

@@ -1,5 +1,6 @@
 import type { ApiDocument } from '../document.ts'
 import { pointerTo } from '../json-pointer.ts'
+import { plainText } from '../plain-text.ts'
 import { growthOf } from './growth.ts'
 
 /** Parts of a document that hold values and not schemas. */
@@ -28,7 +29,7 @@ export function slowRules({ json, lines, name }: Pick<ApiDocument, 'json' | 'lin
     if (growth === 'exponential' || growth === 'quadratic or worse')
       say(
         `${pointer}/pattern`,
-        `the time for the pattern ${String(pattern)} can grow without bounds (${growth}). ${HOW_LONG[growth]}; write it without repetitions that can share a text.`,
+        `the time for the pattern ${plainText(pattern)} can grow without bounds (${growth}). ${HOW_LONG[growth]}; write it without repetitions that can share a text.`,
       )
     const { type } = Object(items) as { type?: unknown }
     if (uniqueItems === true && !SCALARS.has(type) && !(Number(maxItems) <= FEW_ITEMS))

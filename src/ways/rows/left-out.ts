@@ -1,3 +1,4 @@
+import { plainText } from '../../openapi/plain-text.ts'
 import { listed } from '../operations.ts'
 import { isEmpty, shownRecords } from '../records.ts'
 import { isDone, type Seen } from '../seen.ts'
@@ -42,12 +43,12 @@ function inLists(all: readonly Seen[]): Possible[] {
   const alone = new Map<string, Set<string>>()
   for (const { operation, raw } of all.filter(isDone))
     if (operation === 'getPetById' && typeof raw === 'object')
-      alone.set(String(Object(raw).id), new Set(Object.keys(Object(raw))))
+      alone.set(plainText(Object(raw).id), new Set(Object.keys(Object(raw))))
   const lists = all.filter((seen) => isDone(seen) && seen.operation.startsWith('findPets') && Array.isArray(seen.raw))
   return lists.flatMap((seen) => {
     const always = seen.operation === 'findPetsByStatus' ? ['id', 'status'] : ['id']
     return itemsOf(seen).flatMap((pet) => {
-      const own = alone.get(String(pet.id)) ?? new Set()
+      const own = alone.get(plainText(pet.id)) ?? new Set()
       return PARTS.filter((name) => always.includes(name) || own.has(name)).map((name) => ({
         place: `listed pets ${name}`,
         isShown: name in pet,

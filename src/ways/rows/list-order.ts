@@ -1,7 +1,9 @@
+import { plainText } from '../../openapi/plain-text.ts'
 import { isDone, type Seen } from '../seen.ts'
 import type { Habit, Way } from '../way.ts'
 
-const idsIn = ({ raw }: Seen): number[] => (Array.isArray(raw) ? raw.map((item) => Number(Object(item).id)) : [])
+const idsIn = ({ raw }: Seen): number[] =>
+  Array.isArray(raw) ? raw.map((item) => Number(plainText(Object(item).id))) : []
 
 const LONG = 3
 const WIDE = 4

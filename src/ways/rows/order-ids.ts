@@ -1,3 +1,4 @@
+import { plainText } from '../../openapi/plain-text.ts'
 import { isDone, type Seen } from '../seen.ts'
 import type { Habit, Way } from '../way.ts'
 
@@ -5,7 +6,7 @@ import type { Habit, Way } from '../way.ts'
 function read(all: readonly Seen[]): Habit[] {
   return all.flatMap((seen): Habit[] => {
     if (seen.operation !== 'placeOrder' || !isDone(seen) || Object(seen.raw).id === undefined) return []
-    const [sent, id] = [Object(seen.sent).id, String(Object(seen.raw).id)]
+    const [sent, id] = [Object(seen.sent).id, plainText(Object(seen.raw).id)]
     const does = !/^\d+$/.test(id)
       ? 'ids that no path can name'
       : sent === undefined

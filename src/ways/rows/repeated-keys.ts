@@ -1,3 +1,4 @@
+import { plainText } from '../../openapi/plain-text.ts'
 import { statusOr } from '../adopt.ts'
 import type { Seen } from '../seen.ts'
 import { isDone } from '../seen.ts'
@@ -7,7 +8,7 @@ import type { Habit, Way } from '../way.ts'
 const idsIn = ({ raw }: Seen) =>
   Array.isArray(raw)
     ? raw
-        .map((item) => String(Object(item).id))
+        .map((item) => plainText(Object(item).id))
         .toSorted()
         .join()
     : ''
@@ -15,7 +16,7 @@ const idsIn = ({ raw }: Seen) =>
 /** Which of several values a list was filtered by. Items of several statuses came by all of them. */
 function takenIn({ raw, query }: Seen): string {
   const given = new URLSearchParams(query).getAll('status')
-  const [status, ...more] = new Set([raw].flat().map((item) => String(Object(item).status)))
+  const [status, ...more] = new Set([raw].flat().map((item) => plainText(Object(item).status)))
   if (more.length > 0) return 'all values'
   if (status === given.at(-1)) return 'the last value'
   return status === given[0] ? 'the first value' : 'one value'

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { plainText } from '../../../openapi/plain-text.ts'
 
 /** The process that saves to a state file. */
 export interface Owner {
@@ -75,7 +76,7 @@ function create(path: string, text: string): boolean {
 function read(path: string): Owner | undefined {
   try {
     const { pid, host, started } = JSON.parse(readFileSync(path, 'utf8'))
-    return { pid: Number(pid), host: String(host), started: String(started) }
+    return { pid: Number(pid), host: plainText(host), started: plainText(started) }
   } catch {
     return undefined
   }
