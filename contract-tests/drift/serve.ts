@@ -1,4 +1,5 @@
 import { startServer } from '../mutants/start-server.ts'
 
-const { url } = await startServer({ variant: process.argv[2] ?? '', key: 'special-key' })
+const [, , variant] = process.argv
+const { url } = await startServer({ ...(variant !== undefined && { variant }), key: 'special-key' })
 process.stdout.write(`${url}\n`)

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Finding } from '../contract/finding.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { listed } from '../ways/operations.ts'
-import { keyOf, type Seen } from '../ways/seen.ts'
+import type { Seen } from '../ways/seen.ts'
+import { adoptedPart } from './adopted-part.ts'
 import type { Explained, WayChange } from './find-changes.ts'
 import type { Pairs } from './pairs.ts'
 import type { Recording } from './record.ts'
@@ -24,7 +25,7 @@ export function toDifferences(comparison: Comparison): Difference[] {
   const { explained, live, mock } = comparison
   const known = new Set(mock.report.findings.map(({ id }) => id))
   const failures = live.report.findings.filter(({ id, level }) => level === 'failure' && !known.has(id))
-  const others = unexplained(comparison).map((group) => ofGroup(comparison, group, failures))
+  const others = gathered(unexplained(comparison), failures).map((group) => ofGroup(comparison, group))
   const linked = new Set(others.flatMap(({ findings }) => findings))
   return [
     ...explained.changes.map((found) => ofWay(comparison, found)),
@@ -37,14 +38,15 @@ export function toDifferences(comparison: Comparison): Difference[] {
   ]
 }
 
-function ofWay({ document, server }: Comparison, { way, change }: WayChange): Difference {
-  const { mock, live, seen } = change
-  const part = way.adopt?.(change, document) ?? 'the mock has no setting for it'
+function ofWay({ document, server }: Comparison, found: WayChange): Difference {
+  const { way, change } = found
+  const { mock, live, seen, of } = change
+  const part = adoptedPart(found, document)
   const operations = operationsOf(seen)
   return {
     id: `${way.id}-${hashOf([way.id, change.group, live])}`,
     kind: way.kind ?? 'open',
-    statement: way.say(change, server),
+    statement: `${way.say(change, server)}${of === undefined ? '' : `, in ${seen.length} of ${of} answers`}`,
     decision: way.question,
     mock,
     live,
@@ -68,10 +70,10 @@ interface Group {
 
 function unexplained({ pairs, explained }: Comparison): Group[] {
   const statuses = new Map<string, Set<number>>()
-  for (const seen of pairs.mock) statuses.set(keyOf(seen), (statuses.get(keyOf(seen)) ?? new Set()).add(seen.status))
+  for (const seen of pairs.mock) statuses.set(seen.key, (statuses.get(seen.key) ?? new Set()).add(seen.status))
   const groups = new Map<string, Group>()
   for (const seen of pairs.live) {
-    const own = statuses.get(keyOf(seen))
+    const own = statuses.get(seen.key)
     if (!own || own.has(seen.status) || isOfData(seen) || !explained.isOpen(seen, 'status')) continue
     const [mock, live, operation] = [[...own].toSorted().join(' or '), String(seen.status), nameOf(seen)]
     const key = `${operation}\n${mock}\n${live}`
@@ -91,31 +93,60 @@ const OF_STATUS: readonly string[] = [
   ...['status', 'existence', 'refusal', 'authentication', 'wrong-method', 'server-error', 'deletion', 'idempotency'],
 ]
 
-function ofGroup(
-  { document, server }: Comparison,
-  { operation, mock, live, seen }: Group,
-  failures: readonly Finding[],
-) {
+/** The findings about a status in an operation. A finding has all its places. */
+const findingsFor = (operation: string, failures: readonly Finding[]) =>
+  failures.filter(({ places }) =>
+    places.some((place) => place.operation === operation && OF_STATUS.includes(place.check)),
+  )
+
+/** Groups of one finding and one status are one, as they have one cause. */
+function gathered(groups: readonly Group[], failures: readonly Finding[]): Gathered[] {
+  const causes = new Map<string, Gathered>()
+  for (const { operation, mock, live, seen } of groups) {
+    const findings = findingsFor(operation, failures)
+    const key = `${findings[0]?.id ?? operation}\n${findings[0] ? '' : mock}\n${live}`
+    const known = causes.get(key) ?? { operations: [], mock: [], live, seen: [], findings: [] }
+    causes.set(key, {
+      operations: [...known.operations, operation],
+      mock: [...new Set([...known.mock, mock])],
+      live,
+      seen: [...known.seen, ...seen],
+      findings: [...known.findings, ...findings],
+    })
+  }
+  return [...causes.values()]
+}
+
+/** Groups of answers that one difference is made of, and the findings that it is. */
+interface Gathered {
+  readonly operations: readonly string[]
+  readonly mock: readonly string[]
+  readonly live: string
+  readonly seen: readonly Seen[]
+  readonly findings: readonly Finding[]
+}
+
+function ofGroup({ document, server }: Comparison, { operations, mock: all, live, seen, findings }: Gathered) {
   const abouts = [...new Set(seen.map(({ about }) => about))]
-  const own = failures.filter((finding) => finding.operation === operation && OF_STATUS.includes(finding.check))
-  const [finding] = own
+  const [finding] = findings
+  const mock = [...new Set(all.flatMap((text) => text.split(' or ')))].toSorted().join(' or ')
   const more = abouts.length > 1 ? ` and ${abouts.length - 1} more requests` : ''
   const difference: Difference = {
-    id: `status-${hashOf(['status', operation, mock, live])}`,
+    id: `status-${hashOf(['status', finding?.id ?? operations[0] ?? '', mock, live])}`,
     kind: finding ? 'breaks' : 'open',
     statement: `${server} answers ${abouts[0]}${more} with ${live}, the mock with ${mock}`,
     decision: '',
     mock,
     live,
-    operations: [operation],
+    operations: [...new Set(operations)],
     cases: seen.length,
     adoptable: false,
     reason: finding ? BREAKS : 'the mock has no setting for it',
-    ...placeOf(document, operation),
+    ...placeOf(document, operations[0]),
     finding: finding?.id ?? '',
     curl: shortest(seen),
   }
-  return { difference, findings: own.map(({ id }) => id) }
+  return { difference, findings: findings.map(({ id }) => id) }
 }
 
 const BREAKS = 'it breaks the document'

@@ -1,6 +1,6 @@
 import type { ApiDocument } from '../openapi/document.ts'
 import { WAYS } from '../ways/index.ts'
-import { keyOf, type Seen } from '../ways/seen.ts'
+import type { Seen } from '../ways/seen.ts'
 import type { Change, Habit, Part, Way } from '../ways/way.ts'
 import type { Pairs } from './pairs.ts'
 
@@ -20,17 +20,17 @@ export interface Explained {
 /** Asks each way in turn. An answer that a way explains is not shown to later ways of the same part. */
 export function findChanges({ mock, live }: Pairs, document: ApiDocument, ways: readonly Way[] = WAYS): Explained {
   const claimed: Record<Part, Set<string>> = { status: new Set(), body: new Set(), header: new Set(), shape: new Set() }
-  const isOpen = (seen: Seen, part: Part) => !claimed[part].has(keyOf(seen))
+  const isOpen = (seen: Seen, part: Part) => !claimed[part].has(seen.key)
   const changes: WayChange[] = []
   for (const way of ways) {
     const read = (all: readonly Seen[]) => way.read(all.filter((seen) => isOpen(seen, way.part)))
     const [ofMock, ofLive] = [read(mock), read(live)]
     for (const change of changesOf(way, ofMock, ofLive, document)) {
       changes.push({ way, change })
-      for (const seen of change.seen) for (const part of EXPLAINS[way.part]) claimed[part].add(keyOf(seen))
+      for (const seen of change.seen) for (const part of EXPLAINS[way.part]) claimed[part].add(seen.key)
     }
     for (const habit of [...ofMock, ...ofLive].filter((one) => way.isFinal?.(one)))
-      for (const seen of habit.seen) for (const part of EXPLAINS[way.part]) claimed[part].add(keyOf(seen))
+      for (const seen of habit.seen) for (const part of EXPLAINS[way.part]) claimed[part].add(seen.key)
   }
   return { changes, isOpen }
 }
@@ -46,7 +46,7 @@ const EXPLAINS: Readonly<Record<Part, readonly Part[]>> = {
 
 /** Habits of the live server in places where the mock never does so; the changes of one group as one. */
 function changesOf(
-  { mock: [usual], isAssumed, group = (_place, live) => live }: Way,
+  { mock: [usual], isAssumed, group = (_place, live) => live, setting = () => '' }: Way,
   mock: readonly Habit[],
   live: readonly Habit[],
   document: ApiDocument,
@@ -66,7 +66,16 @@ function changesOf(
       seen: [...known.seen, ...seen],
     })
   }
-  return [...groups.values()]
+  return [...groups.values()].map((change) => withOthers(change, live, setting))
+}
+
+/** Counts the answers that share a setting with the change, if some of them show another habit. */
+function withOthers(change: Change, live: readonly Habit[], setting: (place: string) => string): Change {
+  const own = new Set(change.seen)
+  const settings = new Set(change.places.map(setting))
+  const all = live.filter(({ place }) => settings.has(setting(place)))
+  const others = all.filter(({ seen }) => !seen.every((one) => own.has(one)))
+  return others.length === 0 ? change : { ...change, of: new Set(all.flatMap(({ seen }) => seen)).size }
 }
 
 /** Habits of several places in one text, each once. */

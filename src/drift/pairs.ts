@@ -1,4 +1,4 @@
-import { type Case, keyOf, type Seen } from '../ways/seen.ts'
+import type { Case, Seen } from '../ways/seen.ts'
 
 /** The answers of both servers to the requests that both were asked. */
 export interface Pairs {
@@ -17,8 +17,8 @@ export function pair(mock: readonly Seen[], live: readonly Seen[]): Pairs {
   const most = keys.map((key) => Math.max(ofMock.get(key) ?? 0, ofLive.get(key) ?? 0))
   const asked = sum(shared)
   return {
-    mock: mock.filter((seen) => ofLive.has(keyOf(seen))),
-    live: live.filter((seen) => ofMock.has(keyOf(seen))),
+    mock: mock.filter((seen) => ofLive.has(seen.key)),
+    live: live.filter((seen) => ofMock.has(seen.key)),
     asked,
     notAsked: sum(most) - asked,
   }
@@ -34,6 +34,6 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => to
 
 function countsOf(all: readonly Case[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const seen of all) counts.set(keyOf(seen), (counts.get(keyOf(seen)) ?? 0) + 1)
+  for (const seen of all) counts.set(seen.key, (counts.get(seen.key) ?? 0) + 1)
   return counts
 }

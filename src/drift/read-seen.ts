@@ -7,7 +7,7 @@ import { unknownMembers } from '../openapi/codecs/project.ts'
 import { tokensOf, valueAt } from '../openapi/json-pointer.ts'
 import { successOf as documentedSuccess, type Operation } from '../openapi/operation.ts'
 import type { Schema } from '../openapi/schema.ts'
-import type { Case, Extra, Seen } from '../ways/seen.ts'
+import { type Case, type Extra, keyOf, type Seen } from '../ways/seen.ts'
 
 /** How requests are printed, and how long a body may be. */
 interface Surroundings {
@@ -25,13 +25,14 @@ const DOTS = /\/(\.|%2e){1,2}(\/|$)/i
  */
 export function readCase({ request, answer, operation, about }: Interaction): Case | undefined {
   if (answer === undefined || DOTS.test(request.path.split('?')[0] ?? '')) return undefined
-  return {
+  const asked = {
     operation: operation?.id ?? '',
     method: request.method,
     about,
     accept: request.headers.Accept ?? '',
     type: mediaTypeIn(request.headers['Content-Type']),
   }
+  return { ...asked, key: keyOf(asked) }
 }
 
 /** Reads what ways need from an interaction; undefined if it cannot be compared. */
@@ -44,7 +45,8 @@ export function readSeen(interaction: Interaction, { baseUrl, hide, maxBytes }: 
   const isRead = mediaType.endsWith('json') || mediaType === 'application/xml'
   const text = isRead ? textOf(answer, maxBytes) : ''
   const raw = mediaType.endsWith('json') ? jsonIn(text) : undefined
-  const elements = mediaType === 'application/xml' ? elementsIn(text) : []
+  // The names in a text that is no XML are anything.
+  const elements = mediaType === 'application/xml' && interaction.problems.length === 0 ? elementsIn(text) : []
   return {
     ...asked,
     isSecured: operation?.secured ?? false,

@@ -3,6 +3,7 @@ import { DEFAULTS } from '../contract/defaults.ts'
 import { createRunRedaction } from '../contract/redact.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { merged, type Profile } from '../ways/profile.ts'
+import { adoptedPart } from './adopted-part.ts'
 import { toDifferences } from './differences.ts'
 import { findChanges, type WayChange } from './find-changes.ts'
 import { countFuller } from './fuller-plan.ts'
@@ -83,4 +84,4 @@ export function compare(
 
 /** The parts of all ways that can be adopted. */
 const profileOf = (changes: readonly WayChange[], document: ApiDocument): Profile =>
-  merged(changes.map(({ way, change }) => way.adopt?.(change, document)).filter((part) => typeof part === 'object'))
+  merged(changes.map((found) => adoptedPart(found, document)).filter((part) => typeof part === 'object'))

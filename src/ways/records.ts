@@ -40,8 +40,9 @@ export function shownRecords(all: readonly Seen[]): Shown[] {
   return all.flatMap((seen) => {
     if (!isDone(seen)) return []
     const { kind, key } = keyIn(seen)
-    const write = WRITES[seen.operation]
-    if (write) write(seen, put, records)
+    // A write that must be refused may leave anything behind.
+    if (seen.expectation === 'refused') records.clear()
+    else WRITES[seen.operation]?.(seen, put, records)
     const stored = records.get(key)
     if (kind === undefined || !isFields(seen.raw)) return []
     shown.set(key, seen.raw)

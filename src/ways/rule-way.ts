@@ -1,5 +1,5 @@
 import { habitsOf } from './habits-of.ts'
-import { isDone } from './seen.ts'
+import { isDone, type Seen } from './seen.ts'
 import type { Way } from './way.ts'
 
 /** A request that a server may accept or refuse. */
@@ -15,11 +15,16 @@ export const ruleWay = ({ about, what, ...rest }: Rule): Way => ({
   ...rest,
   mock: ['accepts'],
   part: 'status',
-  read: habitsOf({
-    isMeant: (seen) => about.includes(seen.about) && seen.status < 500,
-    place: ({ operation }) => operation,
-    does: (seen) => (isDone(seen) ? 'accepts' : `refuses with ${seen.status}`),
-  }),
+  read: (all) => {
+    const isMeant = (seen: Seen) => about.includes(seen.about) && seen.status < 500
+    // A rule is to blame only where the server takes other requests.
+    const open = new Set(all.filter((seen) => !isMeant(seen) && isDone(seen)).map(({ operation }) => operation))
+    return habitsOf({
+      isMeant: (seen) => isMeant(seen) && (isDone(seen) || open.has(seen.operation)),
+      place: ({ operation }) => operation,
+      does: (seen) => (isDone(seen) ? 'accepts' : `refuses with ${seen.status}`),
+    })(all)
+  },
   say: ({ live, mock }, server) =>
     `${server} ${live.replace(/^(accepts|refuses)(.*)/, `$1 ${what}$2`)}, the mock ${mock}`,
 })

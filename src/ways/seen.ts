@@ -15,6 +15,8 @@ export interface Case {
   readonly accept: string
   /** The media type of the request's body; '' without one. */
   readonly type: string
+  /** All of these in one text: the same request to another server has the same. */
+  readonly key: string
 }
 
 /** One answer of a server, with what of its request ways are read from. */
@@ -49,9 +51,12 @@ export interface Seen extends Case {
   readonly curl: () => string
 }
 
-/** The same request to another server has the same key. */
-export const keyOf = ({ operation, method, about, accept, type }: Case): string =>
-  [operation, method, about, accept, type].join('\n')
+/** The key of a request. */
+export const keyOf = ({ operation, method, about, accept, type }: Omit<Case, 'key'>): string =>
+  `${operation}\n${method}\n${about}\n${accept}\n${type}`
+
+/** True for a success of a request that the document allows; what comes of another one says nothing of a way. */
+export const isRightlyDone = (seen: Seen): boolean => isDone(seen) && seen.expectation !== 'refused'
 
 /** True for a 2XX. */
 export const isDone = ({ status }: Seen): boolean => status >= 200 && status < 300

@@ -23,6 +23,8 @@ export interface Change {
   readonly places: readonly string[]
   /** The answers of the live server. */
   readonly seen: readonly Seen[]
+  /** How many answers the live server gave in all that one setting of a profile is for, if it answered some of them otherwise. */
+  readonly of?: number
 }
 
 /** Why a way cannot be adopted. */
@@ -44,6 +46,8 @@ export interface Way {
   readonly isAssumed?: true
   /** Changes of one group are said in one sentence; by default those with the same two habits. */
   readonly group?: (place: string, live: string, document: ApiDocument) => string
+  /** The setting of a profile that a place has; by default one is for all places. */
+  readonly setting?: (place: string) => string
   /** Reads the habits of a server from its answers. */
   readonly read: (seen: readonly Seen[]) => readonly Habit[]
   /** Says it in one sentence about `server`. */

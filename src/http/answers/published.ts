@@ -31,9 +31,14 @@ export function headersOf(operation: Operation): readonly ResponseHeader[] {
   return (successOf(operation)?.headers ?? []).filter(({ inferred }) => !inferred)
 }
 
+/** Every answer asks for these; they hang on the operation that they belong to. */
+const published = new WeakMap<Operation, readonly DocumentedResponse[]>()
+
 /** The published responses, in the order of the document. */
 export function publishedResponses(operation: Operation): readonly DocumentedResponse[] {
-  return Object.values(operation.responses).filter(({ inferred }) => !inferred)
+  const known = published.get(operation) ?? Object.values(operation.responses).filter(({ inferred }) => !inferred)
+  published.set(operation, known)
+  return known
 }
 
 /** "This can only be done by the logged in user", but no way to log in is documented: a 401 or 403 is only noted. */

@@ -62,6 +62,15 @@ export interface Transport {
 /** The function `fetch`, or one that does as it does. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>
 
+/** The member of a `fetch` that answers without making a Request and a Response; they take a third of the time of a mock. */
+export const DIRECT: unique symbol = Symbol.for('inboxes-mock.direct')
+
+/** An answer whose bytes are not in a Buffer, which a page does not have. */
+export type DirectAnswer = Omit<Answer, 'bytes'> & { readonly bytes: Uint8Array }
+
+/** Answers a request whose `path` is a whole URL, as `fetch` does; a Response where more than a whole body comes. */
+export type Direct = (request: SentRequest, signal: AbortSignal) => Promise<DirectAnswer | Response>
+
 /** A failure as the result of sending. */
 export const failed = (failure: string, code: string): Sent => ({ answer: undefined, failure, code })
 

@@ -1,4 +1,5 @@
 import { reasonPhrase } from '../../http/reason-phrase.ts'
+import { DIRECT, type Direct, type DirectAnswer } from '../../http/transport/transport.ts'
 import type { Doors, MockFetch } from '../doors.ts'
 import type { BodyBytes, MockRequest } from '../exchange/request.ts'
 import { type MockResponse, NULL_BODY, transmissionOf } from '../exchange/response.ts'
@@ -16,7 +17,7 @@ export interface FetchOptions extends Doors {
 
 /** Makes the fetch of a mock. A request that names no session is for `session`. */
 export function createFetch(options: FetchOptions, session: string): MockFetch {
-  return async (input, init) => {
+  const fetch: MockFetch = async (input, init) => {
     const request = toRequest(input, init)
     const { signal } = request
     signal.throwIfAborted()
@@ -24,6 +25,12 @@ export function createFetch(options: FetchOptions, session: string): MockFetch {
     const response = await orAbort(respond(options, value, session), signal)
     return toResponse(response, request)
   }
+  const direct: Direct = async ({ method, path, headers, body }, signal) => {
+    const url = new URL(path)
+    const response = await respond(options, toValue({ method, url, headers, bytes: body, signal }, options), session)
+    return response.transmission ? toResponse(response, { method, url: path, signal }) : toAnswer(response, method)
+  }
+  return Object.assign(fetch, { [DIRECT]: direct })
 }
 
 const NO_ORIGIN = 'http://inboxes-mock.localhost'
@@ -48,18 +55,32 @@ async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   }
 }
 
-async function toMockRequest(request: Request, { contentCodings }: FetchOptions): Promise<MockRequest> {
-  const { host, pathname, search } = new URL(request.url)
+async function toMockRequest(request: Request, options: FetchOptions): Promise<MockRequest> {
+  const { method, signal } = request
   const bytes = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer())
-  const length = bytes && { 'content-length': String(bytes.length) }
-  const headers = { host, ...length, ...Object.fromEntries(request.headers) }
+  const headers = Object.fromEntries(request.headers)
+  return toValue({ method, url: new URL(request.url), headers, bytes, signal }, options)
+}
+
+/** The parts of a request that came without a socket. Header names are in lower case. */
+interface Parts {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly bytes: Uint8Array | undefined
+  readonly signal: AbortSignal
+}
+
+function toValue({ method, url, headers: given, bytes, signal }: Parts, { contentCodings }: FetchOptions): MockRequest {
+  const { host, pathname, search } = url
+  const headers = { host, ...(bytes && { 'content-length': String(bytes.length) }), ...given }
   const read = async (most: number): Promise<BodyBytes> =>
     bytes && bytes.length > most ? 'too-large' : (bytes ?? new Uint8Array(0))
   return {
-    method: request.method,
+    method,
     target: pathname + search,
     headers,
-    signal: request.signal,
+    signal,
     body: (most) => readContent(headers, contentCodings, most, () => read(most)),
   }
 }
@@ -81,18 +102,38 @@ async function respond(options: FetchOptions, request: MockRequest, session: str
   return response
 }
 
-function toResponse(response: MockResponse, { method, url, signal }: Request): Response {
-  const { status, headers, body = '', ...rest } = response
+const bytesOf = ({ bytes, body = '' }: MockResponse) => new Uint8Array(bytes ?? new TextEncoder().encode(body))
+
+/** The headers with the length of the body, for statuses that have one. */
+const headersFor = ({ status, headers }: MockResponse, { length }: Uint8Array) =>
+  status === 204 || status === 304 ? headers : { ...headers, 'Content-Length': String(length) }
+
+/** A whole response as the suites read one: names of headers in lower case. */
+function toAnswer(response: MockResponse, method: string): DirectAnswer {
+  const bytes = bytesOf(response)
+  const named = Object.entries(headersFor(response, bytes)).map(([name, value]) => [name.toLowerCase(), value])
+  const hasBody = method !== 'HEAD' && !NULL_BODY.has(response.status)
+  return {
+    status: response.status,
+    headers: Object.fromEntries(named),
+    bytes: hasBody ? bytes : new Uint8Array(0),
+  }
+}
+
+function toResponse(
+  response: MockResponse,
+  { method, url, signal }: Pick<Request, 'method' | 'url' | 'signal'>,
+): Response {
+  const { status, headers } = response
   const transmission = transmissionOf(response, method)
   if (transmission?.kind === 'reset' || transmission?.kind === 'empty-reply')
     throw new TypeError('fetch failed', { cause: new Error(`A fault closed the connection (${transmission.kind}).`) })
-  const bytes = new Uint8Array(rest.bytes ?? new TextEncoder().encode(body))
+  const bytes = bytesOf(response)
   const source = transmission?.kind === 'stream' && transmission.source
   const init = {
     status,
     statusText: reasonPhrase(status),
-    headers:
-      status === 204 || status === 304 || source ? headers : { ...headers, 'Content-Length': String(bytes.length) },
+    headers: source ? headers : headersFor(response, bytes),
   }
   const hasBody = method !== 'HEAD' && !NULL_BODY.has(status)
   if (source && !hasBody) void source.cancel()

@@ -22,5 +22,6 @@ export const emptyLists: Way = {
   read,
   say: ({ live, mock, places }, server) =>
     `${server} ${live} where a pet is stored with an ${places[0]} list of tags, the mock ${mock}`,
+  setting: (place) => place,
   adopt: ({ live, places }) => ({ emptyLists: Object.fromEntries(places.map((place) => [place, live])) }),
 }

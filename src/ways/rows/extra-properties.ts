@@ -36,6 +36,7 @@ export const extraProperties: Way = {
   read,
   say: ({ live, seen }, server) =>
     `${server}'s answers have ${live}, which the document does not name, in ${seen.length} answers`,
+  setting: (place) => place,
   adopt: ({ seen }) => {
     const inJson = seen.flatMap(({ operation, extra }) =>
       extra.flatMap(({ name, type }) => {

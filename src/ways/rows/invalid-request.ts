@@ -36,13 +36,14 @@ export const invalidRequest: Way = {
   mock: ['400', '405', '415'],
   part: 'status',
   read: habitsOf({
-    isMeant: ({ expectation, status, operation, about, method }) =>
+    isMeant: ({ expectation, status, operation, about, method, isSecured }) =>
       operation !== '' &&
       method !== 'HEAD' &&
       (expectation === 'refused' || (expectation === 'any' && OPEN_REQUESTS.includes(about))) &&
       status >= 400 &&
       status < 500 &&
-      ![404, 406, 409].includes(status),
+      // A key that an operation does not take is said elsewhere.
+      ![404, 406, 409, ...(isSecured ? [401, 403] : [])].includes(status),
     place: (seen) => `${seen.operation} ${placeIn(seen)}: ${seen.about}`,
     does: ({ status }) => String(status),
   }),
@@ -50,6 +51,7 @@ export const invalidRequest: Way = {
     [live, partIn(place) === 'parameter' ? 'body' : partIn(place), isPublished(document, place)].join(' '),
   say: ({ live, mock, places }, server) =>
     `${server} refuses ${listed(places.map((place) => WORDS[partIn(place)] ?? ''))} with ${live}, the mock with ${mock}`,
+  setting: (place) => `${operationIn(place)} ${partIn(place)}`,
   adopt: ({ live, places }, document) => {
     if (places.some((place) => isPublished(document, place))) return 'the reference publishes another status for it'
     const refusals = places.map((place) => ({ refusals: { [operationIn(place)]: { [partIn(place)]: Number(live) } } }))

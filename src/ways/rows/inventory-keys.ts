@@ -5,7 +5,11 @@ import type { Habit, Way } from '../way.ts'
 const STATUSES = ['available', 'pending', 'sold']
 
 const isInventory = (seen: Seen) =>
-  isDone(seen) && seen.operation === 'getInventory' && typeof seen.raw === 'object' && seen.raw !== null
+  isDone(seen) &&
+  seen.operation === 'getInventory' &&
+  typeof seen.raw === 'object' &&
+  seen.raw !== null &&
+  !Array.isArray(seen.raw)
 
 const namesIn = (some: readonly Seen[]): string[] =>
   [...new Set(some.flatMap(({ raw }) => Object.keys(Object(raw))))]

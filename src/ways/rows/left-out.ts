@@ -1,7 +1,7 @@
 import { plainText } from '../../openapi/plain-text.ts'
 import { listed } from '../operations.ts'
 import { isEmpty, shownRecords } from '../records.ts'
-import { isDone, type Seen } from '../seen.ts'
+import { isDone, isRightlyDone, type Seen } from '../seen.ts'
 import type { Habit, Way } from '../way.ts'
 
 /** A property that the server has and may show. */
@@ -19,7 +19,7 @@ const MADE: Readonly<Record<string, readonly [what: string, properties: readonly
 }
 
 function inReplies(all: readonly Seen[]): Possible[] {
-  return all.filter(isDone).flatMap((seen) => {
+  return all.filter(isRightlyDone).flatMap((seen) => {
     const [what, properties] = MADE[seen.operation] ?? []
     if (!what || !properties || typeof seen.raw !== 'object') return []
     const sent = Object(seen.sent)
@@ -35,8 +35,8 @@ const inRecords = (all: readonly Seen[]): Possible[] =>
       .map(([name]) => ({ place: `${kind}s ${name}`, isShown: name in shown, seen })),
   )
 
-/** Properties that no schema has. */
-const NAMES = ['unknownToAll']
+/** Properties that no schema has, and those that the document requires: without them a pet breaks it. */
+const NAMES = ['unknownToAll', 'name', 'photoUrls']
 
 /** Parts of the pets in lists that the same pets have at their own paths. The filter asks for a status, and ids tell pets apart. */
 function inLists(all: readonly Seen[]): Possible[] {
@@ -89,6 +89,7 @@ export const leftOut: Way = {
   read,
   say: ({ live, places }, server) =>
     `${server}'s ${kindIn(places[0] ?? '')} come ${live} ${listed(places.map((place) => `\`${nameIn(place)}\``))}, the mock's with it`,
+  setting: (place) => place,
   adopt: ({ live, places }) => {
     if (live !== 'without') return 'the server leaves it out here and shows it there'
     return { leftOut: { [kindIn(places[0] ?? '')]: places.map(nameIn) } }

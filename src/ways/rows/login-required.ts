@@ -36,6 +36,7 @@ export const loginRequired: Way = {
   group: (_place, live) => live,
   say: ({ live, places }, server) =>
     `${server} asks for a login at ${listed(places.map(operationIn))} (${live}), the mock does not`,
+  setting: operationIn,
   adopt: ({ live, places }) => ({
     logins: Object.fromEntries(places.map((place) => [operationIn(place), Number(live)])),
   }),

@@ -18,10 +18,11 @@ export const missingRecord: Way = {
   mock: ['404', '400', '405'],
   part: 'status',
   read: habitsOf({
-    isMeant: ({ expectation, status, about, operation }) =>
+    isMeant: ({ expectation, status, about, operation, isSecured }) =>
       operation !== '' &&
       status >= 400 &&
       status < 500 &&
+      !(isSecured && [401, 403].includes(status)) &&
       (['missing', 'missing-or-invalid'].includes(expectation) || (expectation === 'any' && /missing/.test(about))),
     place: ({ operation, about }) => `${operation} ${about}`,
     does: ({ status }) => String(status),
@@ -30,6 +31,7 @@ export const missingRecord: Way = {
     const operations = places.map(operationIn)
     return `${server} answers ${listed(operations)} of an unknown ${listed(operations.map(kindOf))} with ${live}, the mock with ${mock}`
   },
+  setting: operationIn,
   adopt: ({ live, places }, document) => {
     const operations = places.map(operationIn)
     const other = operations.find((id) => {

@@ -1,8 +1,9 @@
 import { habitsOf } from '../habits-of.ts'
-import { isDone } from '../seen.ts'
+import { isRightlyDone } from '../seen.ts'
 import type { Way } from '../way.ts'
 
-const STATUSES = ['missing validation', 'validated']
+/** Any other status breaks the document. */
+const STATUSES: readonly unknown[] = ['missing validation', 'validated']
 
 /** The status of a domain that was just added. */
 export const newDomains: Way = {
@@ -11,15 +12,13 @@ export const newDomains: Way = {
   mock: ['missing validation'],
   part: 'shape',
   read: habitsOf({
-    isMeant: (seen) => seen.operation === 'addDomain' && isDone(seen) && typeof Object(seen.raw).status === 'string',
+    isMeant: (seen) =>
+      seen.operation === 'addDomain' && isRightlyDone(seen) && STATUSES.includes(Object(seen.raw).status),
     place: () => 'domain',
     does: ({ raw }) => `${Object(raw).status}${Object(raw).active === true ? ' and active' : ''}`,
   }),
   say: ({ live, mock }, server) => `${server}'s new domains are ${live}, the mock's ${mock}`,
-  adopt: ({ live }) => {
-    const status = live.replace(' and active', '')
-    return STATUSES.includes(status)
-      ? { newDomains: { status, active: live.endsWith(' and active') } }
-      : 'it breaks the document'
-  },
+  adopt: ({ live }) => ({
+    newDomains: { status: live.replace(' and active', ''), active: live.endsWith(' and active') },
+  }),
 }

@@ -1,6 +1,6 @@
 import { listed } from '../operations.ts'
 import { shownRecords } from '../records.ts'
-import { isDone, type Seen } from '../seen.ts'
+import { isRightlyDone, type Seen } from '../seen.ts'
 import type { Habit, Way } from '../way.ts'
 
 /** One way to normalise a text. */
@@ -26,7 +26,7 @@ const NAMED = ['placeOrder', 'addDomain']
 
 const inNames = (all: readonly Seen[]): Text[] =>
   all
-    .filter((seen) => NAMED.includes(seen.operation) && isDone(seen))
+    .filter((seen) => NAMED.includes(seen.operation) && isRightlyDone(seen))
     .flatMap((seen) => {
       const [sent, shown] = [Object(seen.sent).name, Object(seen.raw).name]
       const place = seen.operation === 'addDomain' ? 'domains name' : 'orders name'

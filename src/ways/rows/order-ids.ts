@@ -1,11 +1,11 @@
 import { plainText } from '../../openapi/plain-text.ts'
-import { isDone, type Seen } from '../seen.ts'
+import { isRightlyDone, type Seen } from '../seen.ts'
 import type { Habit, Way } from '../way.ts'
 
 /** The kind of an order's id, and whether one that is sent is kept. */
 function read(all: readonly Seen[]): Habit[] {
   return all.flatMap((seen): Habit[] => {
-    if (seen.operation !== 'placeOrder' || !isDone(seen) || Object(seen.raw).id === undefined) return []
+    if (seen.operation !== 'placeOrder' || !isRightlyDone(seen) || Object(seen.raw).id === undefined) return []
     const [sent, id] = [Object(seen.sent).id, plainText(Object(seen.raw).id)]
     const does = !/^\d+$/.test(id)
       ? 'ids that no path can name'

@@ -1,7 +1,7 @@
 import { listed } from '../operations.ts'
 import { merged } from '../profile.ts'
 import { shownRecords } from '../records.ts'
-import { isDone, type Seen } from '../seen.ts'
+import { isRightlyDone, type Seen } from '../seen.ts'
 import type { Habit, Way } from '../way.ts'
 
 /** Fields of orders that a server may own. */
@@ -15,7 +15,7 @@ interface Field {
 
 const inOrders = (all: readonly Seen[]): Field[] =>
   all
-    .filter((seen) => seen.operation === 'placeOrder' && isDone(seen))
+    .filter((seen) => seen.operation === 'placeOrder' && isRightlyDone(seen))
     .flatMap((seen) => {
       const [sent, shown] = [Object(seen.sent), Object(seen.raw)]
       return OF_ORDERS.filter((name) => name in sent && name in shown).map((name) => ({
@@ -52,6 +52,7 @@ export const ownFields: Way = {
   read,
   say: ({ places }, server) =>
     `${server} sets ${listed(places.map((place) => place.replace(/^(\w+) (\w+)$/, '`$2` of $1')))} by itself, the mock keeps what is sent`,
+  setting: (place) => place,
   adopt: ({ places }) =>
     merged(
       ['users', 'orders'].map((kind) => {

@@ -49,6 +49,7 @@ export const putLeavesOut: Way = {
   read,
   say: ({ live, places }, server) =>
     `${server} ${live} what a write leaves out: ${listed(places.map((place) => `\`${nameIn(place)}\` of ${kindIn(place)}`))}; the mock drops it`,
+  setting: (place) => place,
   adopt: ({ live, places }) =>
     live === 'keeps' || live === 'fills in'
       ? merged(places.map((place) => ({ filledIn: { [placeIn(place)]: { [nameIn(place)]: live } } })))

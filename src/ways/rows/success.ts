@@ -20,6 +20,7 @@ export const success: Way = {
   group: (_place, live) => live,
   say: ({ live, mock, places }, server) =>
     `${server} answers a success of ${places.length > 6 ? `${places.length} operations` : listed(places)} with ${live}, the mock with ${mock}`,
+  setting: (place) => place,
   adopt: ({ live, places }) => {
     const [, status, mediaType] = /^(\d+)(?: and ([\w.+-]+\/[\w.+-]+))?$/.exec(live) ?? []
     if (status === undefined) return 'the server gives one answer here and another there'

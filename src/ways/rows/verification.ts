@@ -20,5 +20,6 @@ export const verification: Way = {
   read,
   say: ({ live }, server) =>
     `${server} lets no new user log in (${live}), as before a verification; the mock does at once`,
+  setting: (place) => place,
   adopt: statusOr((status) => ({ logins: { loginUser: status } })),
 }
