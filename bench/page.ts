@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
+import { type CDPSession, chromium, type Page } from 'playwright-core'
+import { cpuTimeOf, cpuTimeOfTree } from './cpu-time.ts'
 import { load } from './load.ts'
 import { type Observed, startObserved } from './observed.ts'
 import { markdownOf, number, ratioText, type Table } from './report.ts'
@@ -22,30 +23,37 @@ interface Held {
   readonly page: number
 }
 
-/** Measures a mock whose page is open beside one whose page is not, both asked as fast as they answer, and prints tables. */
+/**
+ * Measures one mock with and without a page in turn, asked as fast as it answers, and prints tables. Two mocks would differ by what V8
+ * has made of each.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } })
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...FLAGS, ...QUIET] })
-  const [without, heard, watched] = [await startObserved(PETS), await startObserved(PETS), await startObserved(PETS)]
+  const server = await chromium.launchServer({ executablePath: '/usr/bin/chromium', args: [...FLAGS, ...QUIET] })
+  const browser = await chromium.connect(server.wsEndpoint())
+  const mock = await startObserved(PETS)
   try {
-    const { page, heap } = await openPage(browser, watched)
-    // The end of the mock ends the stream too.
-    readAll(heard).catch(() => undefined)
-    const [plain, told, shown] = [createAsking(without), createAsking(heard), createAsking(watched)]
-    // Each journal is full, and V8 has compiled what runs often.
-    for (const ask of [plain, told, shown]) await ask()
+    const page = await browser.newPage()
+    const heap = await page.context().newCDPSession(page)
+    const ask = createAsking(mock, server.process().pid ?? 0)
     const held: Held[] = []
-    const look = async () => {
-      held.push(await heldBy(watched, heap))
-      return shown()
+    const watch = async () => {
+      await openPage(page, mock)
+      const round = await ask()
+      held.push(await heldBy(mock, heap))
+      await page.goto('about:blank')
+      return round
     }
-    const measured = await interleave(Number(values.rounds), { [NO_PAGE]: plain, [LISTENER]: told, [PAGE]: look })
-    held.push(await heldBy(watched, heap))
-    await page.getByText('Live').waitFor()
+    const listen = () => whileHeard(mock, ask)
+    // The journal is full, and V8 has compiled what runs often.
+    for (const warmUp of [ask, listen, watch]) await warmUp()
+    held.length = 0
+    const measured = await interleave(Number(values.rounds), { [NO_PAGE]: ask, [LISTENER]: listen, [PAGE]: watch })
     process.stdout.write([rateTable(measured), heldTable(held)].map(markdownOf).join('\n'))
   } finally {
     await browser.close()
-    await Promise.all([without.stop(), heard.stop(), watched.stop()])
+    await server.close()
+    await mock.stop()
   }
 }
 
@@ -55,49 +63,60 @@ const LISTENER = 'events are read'
 const PAGE = 'page open'
 
 /** Reads the events as a page does, and shows them to nobody. */
-async function readAll({ url }: Observed): Promise<void> {
-  const { body } = await fetch(`${url}/__admin/events`)
+async function whileHeard<T>({ url }: Observed, work: () => Promise<T>): Promise<T> {
+  const stop = new AbortController()
+  const { body } = await fetch(`${url}/__admin/events`, { signal: stop.signal })
+  const reading = readAll(body).catch(() => undefined)
+  const result = await work()
+  stop.abort()
+  await reading
+  return result
+}
+
+async function readAll(body: ReadableStream<Uint8Array> | null): Promise<void> {
   for await (const _piece of body ?? []);
 }
 
 /** Opens the requests, and waits until the page hears of them. */
-async function openPage(browser: Browser, mock: Observed): Promise<{ page: Page; heap: CDPSession }> {
-  const page = await browser.newPage()
+async function openPage(page: Page, mock: Observed): Promise<void> {
   await page.goto(`${mock.url}/#/requests`)
   await page.getByText('Live').waitFor()
-  return { page, heap: await page.context().newCDPSession(page) }
 }
 
-/** One round. CPU time is in microseconds for a request. */
+/** One round. */
 interface Round {
   readonly requests: number
   readonly perSecond: number
+  /** Microseconds of the mock's CPU time for a request. */
   readonly cpu: number
+  /** Milliseconds of the mock's CPU time after the requests: a page asks once for those that it was not told of. */
+  readonly after: number
+  /** The CPU time of the browser, as a share of one core. */
+  readonly browser: number
 }
 
-/** Asks for a pet, again and again. What the mock does for its page between two rounds counts too. */
-function createAsking({ url, pid }: Observed): () => Promise<Round> {
+/** Milliseconds after the requests, in which a page has asked for the rest. */
+const REST = 3_000
+
+/** Asks for a pet, again and again. */
+function createAsking({ url, pid }: Observed, browser: number): () => Promise<Round> {
   const target = { port: Number(new URL(url).port), pid }
-  let before = cpuOf(pid)
   return async () => {
+    const before = { mock: cpuTimeOf(pid), browser: cpuTimeOfTree(browser), at: performance.now() }
     let requests = 0
     let rounds = 0
     for (; requests < REQUESTS; rounds++) {
       const { perSecond } = await load(target, bytesOf(SAMPLES.pet, '/v2'), PRESSURE)
       requests += perSecond * (PRESSURE.milliseconds / 1_000)
     }
-    const now = cpuOf(pid)
-    const cpu = (now - before) / requests
-    before = now
-    return { requests, perSecond: requests / (rounds * (PRESSURE.milliseconds / 1_000)), cpu }
+    const milliseconds = performance.now() - before.at
+    const cpu = (cpuTimeOf(pid) - before.mock) / requests
+    const share = (cpuTimeOfTree(browser) - before.browser) / 1_000 / milliseconds
+    const ended = cpuTimeOf(pid)
+    await sleep(REST)
+    const after = (cpuTimeOf(pid) - ended) / 1_000
+    return { requests, perSecond: requests / (rounds * (PRESSURE.milliseconds / 1_000)), cpu, after, browser: share }
   }
-}
-
-/** The CPU time of all threads of a process in microseconds, as Linux tells it: in nanoseconds, where `stat` counts hundredths of a second. */
-function cpuOf(pid: number): number {
-  const tasks = `/proc/${pid}/task`
-  const times = readdirSync(tasks).map((task) => readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0])
-  return times.reduce((sum, time) => sum + Number(time), 0) / 1_000
 }
 
 async function heldBy(mock: Observed, heap: CDPSession): Promise<Held> {
@@ -115,8 +134,11 @@ function rateTable(measured: Measured<Round>): Table {
     ratioText(spreadOf(pairedRatios(of(name, 'perSecond'), of(NO_PAGE, 'perSecond')))),
     number(spreadOf(of(name, 'cpu')).median),
     number(spreadOf(of(name, 'perSecond')).median),
+    number(spreadOf(of(name, 'after')).median),
+    `${(100 * spreadOf(of(name, 'browser')).median).toFixed(1)} %`,
   ])
-  const head = ['', 'rate by CPU time', 'rate by the clock', 'µs of CPU a request', 'requests/s']
+  const mine = ['rate by CPU time', 'rate by the clock', 'µs of CPU a request', 'requests/s', 'ms of CPU after them']
+  const head = ['', ...mine, 'browser, of a core']
   const requests = Math.round(of(PAGE, 'requests').reduce((sum, one) => sum + one, 0))
   return { title: `GET /pet/1 with the page of the mock open, ${requests.toLocaleString('en')} requests`, head, rows }
 }

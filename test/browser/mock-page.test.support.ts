@@ -20,6 +20,8 @@ const AXE = readFileSync(pathOf('node_modules/axe-core/axe.min.js'), 'utf8')
 export interface OpenOptions {
   readonly scheme?: 'light' | 'dark'
   readonly width?: number
+  /** Called before the page loads anything. */
+  readonly before?: (page: Page) => Promise<unknown>
 }
 
 /** A mock that serves its page, and a browser. */
@@ -80,7 +82,8 @@ interface Notes {
   readonly asked: Set<string>
 }
 
-async function openPage(browser: Browser, url: string, { scheme = 'light', width = 1280 }: OpenOptions, notes: Notes) {
+async function openPage(browser: Browser, url: string, options: OpenOptions, notes: Notes) {
+  const { scheme = 'light', width = 1280, before } = options
   const context = await browser.newContext({
     viewport: { width, height: 800 },
     colorScheme: scheme,
@@ -102,6 +105,7 @@ async function openPage(browser: Browser, url: string, { scheme = 'light', width
     if (/^https?:$/.test(asked.protocol) && asked.origin !== new URL(url).origin)
       notes.troubles.push(`asked ${request.url()}`)
   })
+  await before?.(page)
   await page.goto(url)
   await page.getByRole('heading', { level: 1 }).waitFor()
   return page

@@ -57,6 +57,15 @@ describe('each view', () => {
   )
 })
 
+test('the current view and collection are in sight at 360 pixels', async () => {
+  const page = await pages.open('/state/snapshots', { width: 360 })
+  for (const name of ['Views', 'Collections']) {
+    const link = page.getByRole('navigation', { name }).locator('[aria-current]')
+    const { x = -1, width = 0 } = (await link.boundingBox()) ?? {}
+    expect([x >= 0, x + width <= 360]).toEqual([true, true])
+  }
+})
+
 test('a refused form, a dialog and the login have no finding of axe-core either', async () => {
   const page = await pages.open('/clock')
   await page.getByRole('textbox', { name: 'Time to set' }).fill('tomorrow')
@@ -66,6 +75,12 @@ test('a refused form, a dialog and the login have no finding of axe-core either'
   await page.evaluate("location.hash = '#/requests/1'")
   await page.getByRole('button', { name: 'Make this a test' }).click()
   await page.getByRole('dialog').waitFor()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await axe(page)).toEqual([])
+  }
+  await page.setViewportSize({ width: 360, height: 780 })
+  expect(await fitsWidth(page)).toBe(true)
   expect(await axe(page)).toEqual([])
 })
 

@@ -61,6 +61,72 @@ test('a record is added under the next free key, and an incomplete one is refuse
   expect(store().pets.get(11)).toMatchObject({ name: 'Newcomer', photoUrls: ['https://pictures.example/a.png'] })
 })
 
+test('a form says that another has changed or deleted its record, and goes on with what is stored', async () => {
+  const page = await pages.open('/state/pets/7')
+  await page.getByLabel('name required').fill('Mine')
+  await pages.ask('/pet/7', { method: 'POST', body: new URLSearchParams({ name: 'Theirs' }) })
+  await sees(page, 'This record was changed meanwhile. Saving replaces what others wrote.')
+  expect(await page.getByLabel('name required').inputValue()).toBe('Mine')
+  await page.getByRole('button', { name: 'Show what is stored' }).click()
+  expect(await page.getByLabel('name required').inputValue()).toBe('Theirs')
+  await page.getByLabel('name required').fill('Mine again')
+  await page.keyboard.press('Enter')
+  await sees(page, 'Saved the pet.')
+  await rows(page).filter({ hasText: 'Mine again' }).waitFor()
+  expect(await page.getByText('meanwhile').count()).toBe(0)
+  await pages.ask('/pet/7', { method: 'DELETE' })
+  await sees(page, 'This record was deleted meanwhile. Saving adds it again.')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await rows(page).filter({ hasText: 'Mine again' }).waitFor()
+  await page.getByText('meanwhile').waitFor({ state: 'detached' })
+})
+
+test('what two pages do to the same records is shown by both', async () => {
+  const page = await pages.open('/state/pets/7')
+  const other = await page.context().newPage()
+  await other.goto(`${pages.origin}/#/state/pets/7`)
+  await other.getByRole('button', { name: 'Delete' }).click()
+  await other.getByRole('button', { name: 'Delete pet 7?' }).click()
+  await sees(page, 'This record was deleted meanwhile.')
+  await sees(page, '9 of 9 pets')
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Delete pet 7?' }).click()
+  await page.getByText('Refused (404).').waitFor()
+})
+
+test('an id that JavaScript would round is refused at its field', async () => {
+  const page = await pages.open('/state/pets/new/record')
+  await page.getByLabel('id', { exact: true }).first().fill('9007199254740993')
+  await page.getByLabel('name required').fill('a')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.locator('.field-error', { hasText: '9007199254740993' }).first().waitFor()
+  expect(store().pets.size).toBe(10)
+})
+
+test('records of a megabyte, of HTML and from right to left are shown as text', async () => {
+  const html = '<script>alert(1)</script><img src=x onerror=alert(2)>'
+  await pages.mock.session().putState({
+    pets: [
+      { id: 1, name: html, photoUrls: [html, `data:image/svg+xml,<svg onload="alert(3)"/>`] },
+      { id: 2, name: '\u202e\u05e9\u05dc\u05d5\u05dd', photoUrls: [] },
+      { id: 3, name: 'x'.repeat(1024 * 1024), photoUrls: [] },
+    ],
+  })
+  const page = await pages.open('/state/pets')
+  await page.getByText(html).waitFor()
+  await rows(page).nth(2).waitFor()
+  expect((await page.locator('main').innerText()).length).toBeLessThan(5_000)
+  for (const id of [1, 2, 3]) {
+    await page.evaluate(`location.hash = '#/state/pets/${id}'`)
+    await page
+      .getByRole('article', { name: `pet ${id}` })
+      .getByLabel('name required')
+      .waitFor()
+  }
+  expect((await page.getByLabel('name required').inputValue()).length).toBe(1024 * 1024)
+  expect(await page.locator('main script, main [onerror], main [onload]').count()).toBe(0)
+})
+
 test('a record is deleted at the second press', async () => {
   const page = await pages.open('/state/pets/3')
   await page.getByRole('button', { name: 'Delete' }).click()
@@ -144,6 +210,26 @@ test('a state file is dropped', async () => {
   })()`)
   await sees(page, 'The state of dropped.json is loaded.')
   await page.getByText('1 of 1 pets').waitFor()
+})
+
+test('a file that is dropped beside its place, and a folder, change nothing', async () => {
+  const page = await pages.open('/state/pets/7')
+  await page.getByLabel('name required').fill('Typed')
+  const prevented = await page.evaluate<boolean[]>(`['dragover', 'drop'].map((type) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['{}'], 'stray.json', { type: 'application/json' }))
+    return !document.querySelector('h1').dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+  })`)
+  expect(prevented).toEqual([true, true])
+  await page.evaluate(`(() => {
+    const dataTransfer = new DataTransfer()
+    const folder = new File([], 'folder')
+    folder.text = () => Promise.reject(new DOMException('A folder cannot be read.', 'NotFoundError'))
+    Object.defineProperty(dataTransfer, 'files', { value: [folder] })
+    document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  })()`)
+  await sees(page, 'folder is not JSON. The state is as it was.')
+  expect(await page.getByLabel('name required').inputValue()).toBe('Typed')
 })
 
 test('by keyboard alone a record is opened, changed and saved', async () => {

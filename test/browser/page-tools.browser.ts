@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { SAMPLE } from '../../src/contract/reports/report.test.support.ts'
+import type { FaultKindName } from '../../src/mock/faults/fault.ts'
 import { type MockPages, sees, startMockPages } from './mock-page.test.support.ts'
 
 let pages: MockPages
@@ -39,6 +40,34 @@ test('the form has the fields of the kind, and a refusal stands at its field', a
   expect(await page.getByLabel('limit required').inputValue()).toBe('many')
   expect(await page.getByLabel('path', { exact: true }).inputValue()).toBe('/v2/typed')
   expect(pages.mock.faults.list()).toEqual([])
+})
+
+/** The fields that a kind asks for. */
+const STEPS: Readonly<Record<FaultKindName, Readonly<Record<string, string>>>> = {
+  none: {},
+  status: { status: '503' },
+  delay: { ms: '1' },
+  'slow-body': { ms: '1' },
+  truncated: {},
+  reset: {},
+  'reset-in-body': {},
+  'empty-reply': {},
+  malformed: {},
+  'rate-limit': { limit: '2', window: '1000' },
+  'break-schema': { way: 'missing-required' },
+}
+
+test.each(Object.entries(STEPS))('a fault of kind %s is made by the form', async (kind, fields) => {
+  const page = await pages.open('/faults')
+  await page.getByLabel('kind required').selectOption(kind)
+  for (const [name, value] of Object.entries(fields)) {
+    const field = page.locator(`[id="field/steps/0/${name}"]`)
+    await (name === 'way' ? field.selectOption(value) : field.fill(value))
+  }
+  await page.getByRole('button', { name: 'Add fault' }).click()
+  await sees(page, 'Added the fault.')
+  const typed = Object.entries(fields).map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value])
+  expect(pages.mock.faults.list()).toMatchObject([{ steps: [{ kind, ...Object.fromEntries(typed) }] }])
 })
 
 test('a fault is made by keyboard alone', async () => {
@@ -150,6 +179,20 @@ test('a report is opened and shown; a file that is none is refused in words', as
   expect(await page.getByText("curl -i 'http://127.0.0.1:4010/v2/pet/1'").first().isVisible()).toBe(true)
   await upload.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
   await sees(page, /^x\.json: The file is no report/)
+  const wrong = {
+    verdict: 'fails',
+    findings: [7, null, { id: {}, level: [], message: 1 }],
+    coverage: 'none',
+    skipped: {},
+  }
+  await upload.setInputFiles({
+    name: 'w.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(wrong)),
+  })
+  await page.getByRole('region', { name: 'Report w.json' }).waitFor()
+  await upload.setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0xff, 0]) })
+  await sees(page, /^b\.png: The file is not JSON/)
   await page.getByLabel('URL of the server').fill('https://staging.example/v2')
   await sees(
     page,

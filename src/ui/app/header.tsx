@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks'
 import { useCell } from '../parts/use-cell.ts'
+import { useCurrentInView } from '../parts/use-current-in-view.ts'
 import { useApp } from './app-context.ts'
 import { ConnectionState } from './connection-state.tsx'
 import { linkTo, VIEWS } from './route.ts'
@@ -10,11 +10,7 @@ import { ThemeSelect } from './theme-select.tsx'
 export function Header() {
   const { route } = useApp()
   const { view } = useCell(route)
-  const tabs = useRef<HTMLElement>(null)
-  useEffect(() => {
-    // A narrow window shows a part of the navigation.
-    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [view])
+  const tabs = useCurrentInView(view)
   return (
     <header class="top">
       <div class="bar">

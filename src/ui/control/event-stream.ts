@@ -10,13 +10,17 @@ export type StreamParser = (piece: string) => readonly StreamEvent[]
 
 const NONE = { id: '', event: 'message', data: '' }
 
-/** A parser of event streams, as the HTML standard (9.2.6) describes them, without `retry`. */
-export function createStreamParser(): StreamParser {
+/**
+ * A parser of event streams, as the HTML standard (9.2.6) describes them, without `retry`. `onId` is called with the id to continue
+ * after; a stream begins with one that no event has.
+ */
+export function createStreamParser(onId: (id: string) => void = () => {}): StreamParser {
   let rest = ''
   let fields = NONE
   let hasData = false
   const take = (line: string): readonly StreamEvent[] => {
     if (line === '') {
+      if (fields.id !== '') onId(fields.id)
       const whole = hasData ? [fields] : []
       fields = { ...NONE, id: fields.id }
       hasData = false

@@ -53,6 +53,12 @@ test('events are given, and the next connection goes on after the last one witho
   expect(loads()).toBe(1)
 })
 
+test('a stream that ends before its first event goes on after the place that it began with', async () => {
+  const { asked, loads } = follow([stream('retry: 1000\n\nid: 41\n\n'), stream('')])
+  await until(() => asked.length >= 2)
+  expect([asked[1]?.['Last-Event-ID'], loads()]).toEqual(['41', 1])
+})
+
 test('a mock without a place for a listener is asked again and again', async () => {
   const { states, loads, live } = follow(Array.from({ length: 5 }, () => refusal(503)))
   await until(() => loads() >= 3)

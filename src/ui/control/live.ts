@@ -47,7 +47,12 @@ export function createLive(options: LiveOptions): Live {
   let lastId = ''
   const start = () => {
     running = new AbortController()
-    const seen = { get: () => lastId, set: (id: string) => (lastId = id) }
+    const seen = {
+      get: () => lastId,
+      set: (id: string) => {
+        lastId = id
+      },
+    }
     void keepConnected(options, connection, seen, running.signal)
   }
   start()
@@ -62,10 +67,10 @@ export function createLive(options: LiveOptions): Live {
   }
 }
 
-/** The id of the last event that was seen. */
+/** The id to continue after; '' before there is one. */
 interface LastId {
   get(): string
-  set(id: string): unknown
+  readonly set: (id: string) => void
 }
 
 async function keepConnected(options: LiveOptions, connection: Cell<Connection>, lastId: LastId, signal: AbortSignal) {
@@ -98,30 +103,36 @@ async function connectOnce(
   if (!isStream || after === '') await onGap()
   if (!isStream) return 'polling'
   connection.set('live')
-  await readStream(response.body, createBatch(options, lastId), () => ended.abort(), options.silence ?? SILENCE)
+  const parse = createStreamParser(lastId.set)
+  const give = createBatch(options)
+  await readStream(
+    response.body,
+    (text) => give(parse(text)),
+    () => ended.abort(),
+    options.silence ?? SILENCE,
+  )
   return 'lost'
 }
 
 /** Reads until the end, or until nothing came for too long. */
 async function readStream(
   body: ReadableStream<Uint8Array>,
-  onEvent: (events: readonly StreamEvent[]) => void,
+  onText: (text: string) => void,
   onSilence: () => void,
   silence: number,
 ): Promise<void> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
-  const parse = createStreamParser()
   for (;;) {
     const timer = setTimeout(onSilence, silence)
     const { done, value } = await reader.read().finally(() => clearTimeout(timer))
     if (done) return
-    onEvent(parse(decoder.decode(value, { stream: true })))
+    onText(decoder.decode(value, { stream: true }))
   }
 }
 
 /** Gathers events and gives them together when the page is drawn. */
-function createBatch({ onEvents, onFrame }: LiveOptions, lastId: LastId): (events: readonly StreamEvent[]) => void {
+function createBatch({ onEvents, onFrame }: LiveOptions): (events: readonly StreamEvent[]) => void {
   let waiting: StreamEvent[] = []
   let wait: number = TOGETHER
   const give = () => {
@@ -132,7 +143,6 @@ function createBatch({ onEvents, onFrame }: LiveOptions, lastId: LastId): (event
   }
   return (events) => {
     if (events.length === 0) return
-    lastId.set(events.at(-1)?.id ?? '')
     const isFirst = waiting.length === 0
     waiting.push(...events)
     if (isTooMuch(waiting)) waiting = [MISSED]

@@ -4,6 +4,7 @@ type Schemas = components['schemas']
 
 export type JournalEntry = Schemas['JournalEntry']
 export type Violation = JournalEntry['violations'][number]
+export type AnswerViolation = Schemas['AnswerViolation']
 export type Coverage = Schemas['Coverage']
 export type Fault = Schemas['Fault']
 export type FaultInput = Schemas['FaultInput']

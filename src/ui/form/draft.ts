@@ -91,16 +91,25 @@ function scalarOf(text: string, schema: Schema): unknown {
   return control === 'text' ? text : jsonOr(text)
 }
 
-/** An integer that JavaScript would round is not sent as another one. */
-const isExact = (text: string) => !/^-?\d+$/.test(text) || Number.isSafeInteger(Number(text))
+/** A number that JavaScript would round, or take for infinite, is not sent as another one. */
+function isExact(text: string): boolean {
+  const value = Number(text)
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
+}
 
+/** The value of a text that is JSON; else, and where a number in it would become another one, the text itself. */
 function jsonOr(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    const numbers = text.replace(STRINGS, '').match(NUMBERS) ?? []
+    return numbers.every(isExact) ? value : text
   } catch {
     return text
   }
 }
+
+const STRINGS = /"(?:\\.|[^"\\])*"/g
+const NUMBERS = /-?\d[\d.eE+-]*/g
 
 /** An object or list with a change; it disappears when it is not required and nothing is left in it. */
 export function withField(draft: Draft | undefined, name: string, field: Draft | undefined): Draft | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { placeErrors, ruleOf, sentenceOf } from './field-errors.ts'
+import { asItCame, placeErrors, ruleOf, sentenceOf } from './field-errors.ts'
 
 const violation = (pointer: string) => ({ pointer, expected: 'a string (openapi.yaml, line 7)' })
 const SHOWN = new Set(['', '/name', '/steps', '/steps/0', '/steps/0/body'])
@@ -27,6 +27,15 @@ test('a violation is a sentence, and its rule stands apart', () => {
   expect(sentenceOf(whole)).toBe('Expected a string, not 7. Did you mean seven?')
   expect(ruleOf(whole)).toBe('openapi.yaml, line 7')
   expect(ruleOf({ pointer: '', expected: 'a number' })).toBeUndefined()
+})
+
+test('a part of an answer of a live server is a text that is written already', () => {
+  const told = (received: unknown) => sentenceOf({ expected: 'a string', received }, asItCame)
+  expect([told('"a"'), told('7'), told(406)]).toEqual([
+    'Expected a string, not "a".',
+    'Expected a string, not 7.',
+    'Expected a string, not 406.',
+  ])
 })
 
 test('a value of a megabyte does not fill the page', () => {

@@ -10,7 +10,12 @@ export function DropZone({ label, onFile }: DropZoneProps) {
   const [over, setOver] = useState(false)
   const take = (file: File | null | undefined) => {
     setOver(false)
-    if (file) void file.text().then((text) => onFile(file.name, text))
+    // A folder cannot be read, and is no JSON either.
+    if (file)
+      void file.text().then(
+        (text) => onFile(file.name, text),
+        () => onFile(file.name, ''),
+      )
   }
   return (
     <label

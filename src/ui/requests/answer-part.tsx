@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../control/types.ts'
+import { AnswerViolationText } from '../parts/answer-violation-text.tsx'
 import { BodyView } from './body-view.tsx'
 import type { HarEntry } from './exchange.ts'
 import { Mark } from './mark.tsx'
@@ -21,7 +22,9 @@ export function AnswerPart({ entry, har, pending }: AnswerProps) {
         Answered {response.status} {response.statusText}
       </h3>
       {entry.upstream?.violations.map((one) => (
-        <Mark key={one.pointer + one.expected} violation={one} named />
+        <Mark key={one.pointer + one.expected} violation={one} named>
+          <AnswerViolationText violation={one} />
+        </Mark>
       ))}
       <MarkedList title="Headers" items={response.headers.map(({ name, value }) => [name, value])} marks={[]} folded />
       <AnswerBody text={response.content.text ?? ''} type={response.content.mimeType} />

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Violation } from '../control/types.ts'
 import { ViolationText } from '../parts/violation-text.tsx'
 
@@ -5,10 +6,12 @@ interface MarkProps {
   readonly violation: Violation
   /** True where the place does not show the pointer. */
   readonly named?: boolean
+  /** In place of the sentence about what was sent. */
+  readonly children?: ComponentChildren
 }
 
 /** A violation at its place. */
-export const Mark = ({ violation, named = false }: MarkProps) => (
+export const Mark = ({ violation, named = false, children }: MarkProps) => (
   <div class="mark">
     <span aria-hidden="true">▲ </span>
     {named && (
@@ -19,6 +22,6 @@ export const Mark = ({ violation, named = false }: MarkProps) => (
         :{' '}
       </>
     )}
-    <ViolationText violation={violation} />
+    {children ?? <ViolationText violation={violation} />}
   </div>
 )

@@ -12,7 +12,8 @@ import { Status } from './status.tsx'
 import { useExchange } from './use-exchange.ts'
 
 interface DetailProps {
-  readonly id: number
+  /** As the address has it, which may be no number. */
+  readonly id: string
   readonly entry: SeenRequest | undefined
   /** The id of the newest request. */
   readonly last: number
@@ -55,11 +56,11 @@ export function RequestDetail({ id, entry: listed, last }: DetailProps) {
   )
 }
 
-const Missing = ({ id, last }: { readonly id: number; readonly last: number }) => (
+const Missing = ({ id, last }: { readonly id: string; readonly last: number }) => (
   <article class="detail" aria-label={`Request ${id}`}>
     <Empty title={`Request ${id} is not here.`}>
       <p>
-        {id > last
+        {Number(id) > last
           ? 'It has not come yet: it appears when it does.'
           : 'The journal keeps the latest 1,000 requests, and forgets them when it is cleared.'}
       </p>

@@ -36,7 +36,7 @@ export function RequestTable({ entries, total, selected }: RequestTableProps) {
           <th scope="col" class="wide">
             Operation
           </th>
-          <th scope="col" class="wide source">
+          <th scope="col" class="wide session">
             Session
           </th>
           <th scope="col" class="wide source">
@@ -78,7 +78,7 @@ function Row({ entry, index, selected }: RowProps) {
         <time dateTime={at}>{at.slice(11, 19)}</time>
       </td>
       <td class="wide">{operationId ?? '—'}</td>
-      <td class="wide source">
+      <td class="wide session">
         <bdi>{session}</bdi>
       </td>
       <td class="wide source">

@@ -31,8 +31,8 @@ export function RequestsView() {
       </p>
       <div class={selected === undefined ? 'split' : 'split open'}>
         <RequestTable entries={shown} total={entries.length} selected={selected} />
-        {selected && (
-          <RequestDetail key={keyOf(selected)} id={selected.id} entry={entry} last={lastIdOf(all, session)} />
+        {selected && id !== undefined && (
+          <RequestDetail key={keyOf(selected)} id={id} entry={entry} last={lastIdOf(all, session)} />
         )}
       </div>
     </>

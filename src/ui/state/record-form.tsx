@@ -18,7 +18,8 @@ interface RecordFormProps {
   readonly recordKey: string
   readonly isNew: boolean
   readonly record: StoredRecord
-  readonly onChanged: () => void
+  /** Called with what is stored now; without it where the record is not open any more. */
+  readonly onChanged: (stored?: StoredRecord) => void
 }
 
 /** The form of a record, from its schema in the API's document. The mock validates what is sent. */
@@ -31,13 +32,14 @@ export function RecordForm({ api, collection, recordKey, isNew, record, onChange
   const path = { collection, key: recordKey }
   const save = async () => {
     const body = bodyOfDraft(draft, schema, schemas) ?? {}
+    let stored: StoredRecord = {}
     const send = async () => {
-      const stored = isNew
+      stored = isNew
         ? await control.call('post', '/state/{collection}', { path, body })
         : await control.call('put', '/state/{collection}/{key}', { path, body })
       location.hash = linkTo('state', collection, keyOf(collection, stored))
     }
-    if (await run(send, `Saved the ${ONE[collection]}.`)) onChanged()
+    if (await run(send, `Saved the ${ONE[collection]}.`)) onChanged(stored)
   }
   return (
     <>

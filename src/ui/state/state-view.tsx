@@ -1,6 +1,7 @@
 import { useApp } from '../app/app-context.ts'
 import { linkTo } from '../app/route.ts'
 import { useCell } from '../parts/use-cell.ts'
+import { useCurrentInView } from '../parts/use-current-in-view.ts'
 import { CollectionView } from './collection-view.tsx'
 import { COLLECTIONS, isCollection } from './collections.ts'
 import { FileTools } from './file-tools.tsx'
@@ -14,16 +15,14 @@ export function StateView() {
   const id = useCell(session)
   const [name, key, isNew] = rest
   const collection = isCollection(name) ? name : 'pets'
+  const current = name === 'snapshots' ? name : collection
+  const tabs = useCurrentInView(current)
   return (
     <>
       <div class="bar-row">
-        <nav class="subtabs" aria-label="Collections">
+        <nav ref={tabs} class="subtabs" aria-label="Collections">
           {[...COLLECTIONS, 'snapshots'].map((one) => (
-            <a
-              key={one}
-              href={linkTo('state', one)}
-              {...(one === (name === 'snapshots' ? name : collection) && { 'aria-current': 'page' as const })}
-            >
+            <a key={one} href={linkTo('state', one)} {...(one === current && { 'aria-current': 'page' as const })}>
               {one}
             </a>
           ))}

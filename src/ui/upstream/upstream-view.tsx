@@ -26,7 +26,12 @@ export function UpstreamView() {
     <>
       {problem && <ProblemBox problem={problem} />}
       {value && <UpstreamTools state={value} onChanged={reload} />}
-      {value && <UpstreamForm key={JSON.stringify(value)} state={value} onChanged={reload} />}
+      {value && (
+        <section class="card" aria-labelledby="upstream-settings">
+          <h2 id="upstream-settings">Settings</h2>
+          <UpstreamForm key={JSON.stringify(value)} state={value} onChanged={reload} />
+        </section>
+      )}
       {value && <ViolationList />}
     </>
   )

@@ -1,12 +1,12 @@
 import { useApp } from '../app/app-context.ts'
 import { linkTo } from '../app/route.ts'
+import { AnswerViolationText } from '../parts/answer-violation-text.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { ProblemBox } from '../parts/problem-box.tsx'
 import { useAction } from '../parts/use-action.ts'
 import { useAnswer } from '../parts/use-answer.ts'
 import { useCell } from '../parts/use-cell.ts'
 import { useSlowly } from '../parts/use-slowly.ts'
-import { ViolationText } from '../parts/violation-text.tsx'
 
 /** Milliseconds between two questions while answers come. */
 const EVERY = 1_000
@@ -25,7 +25,7 @@ export function ViolationList() {
   }
   const shown = refusal ?? problem
   return (
-    <section aria-labelledby="upstream-violations">
+    <section class="stack" aria-labelledby="upstream-violations">
       <h2 id="upstream-violations">Answers that broke the document: {value?.count ?? 0}</h2>
       {shown && <ProblemBox problem={shown} />}
       <ul class="cards">
@@ -39,8 +39,7 @@ export function ViolationList() {
               <span class="badge bad">{one.count} ×</span>
             </p>
             <p>
-              <ViolationText violation={one} />
-              {one.line !== undefined && <span class="rule"> line {one.line}</span>}
+              <AnswerViolationText violation={one} />
             </p>
           </li>
         ))}
