@@ -110,8 +110,8 @@ test('a flood is given in few pieces', async () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   await until(() => pieces.reduce((sum, count) => sum + count, 0) === 240)
-  // After the first, one in half a second; a slow machine may bring a piece late.
-  expect(pieces.length).toBeLessThanOrEqual(4)
+  // After the first, one in a second; a slow machine may bring a piece late.
+  expect(pieces.length).toBeLessThanOrEqual(3)
   await writer.close()
 })
 

@@ -37,7 +37,7 @@ const SILENCE = 60_000
 /** Events of so many milliseconds are given together. */
 const TOGETHER = 100
 /** So many events in that time are a flood, and are given together for longer: each drawing takes time from the mock and its clients. */
-const FLOOD = { events: 10, milliseconds: 500 } as const
+const FLOOD = { events: 10, milliseconds: 1_000 } as const
 /** The events that wait for a page that is not drawn. Beyond them it asks for what it shows, once it is drawn. */
 const WAITING = { events: 2_000, characters: 16 * 1024 * 1024 } as const
 
@@ -134,11 +134,11 @@ async function readStream(
 /** Gathers events and gives them together when the page is drawn. */
 function createBatch({ onEvents, onFrame }: LiveOptions): (events: readonly StreamEvent[]) => void {
   let waiting: StreamEvent[] = []
-  let wait: number = TOGETHER
+  let calmAt = 0
   const give = () => {
     const all = waiting
     waiting = []
-    wait = all.length < FLOOD.events ? TOGETHER : FLOOD.milliseconds
+    if (all.length >= FLOOD.events) calmAt = performance.now() + FLOOD.milliseconds
     onEvents(all)
   }
   return (events) => {
@@ -146,7 +146,7 @@ function createBatch({ onEvents, onFrame }: LiveOptions): (events: readonly Stre
     const isFirst = waiting.length === 0
     waiting.push(...events)
     if (isTooMuch(waiting)) waiting = [MISSED]
-    if (isFirst) setTimeout(() => onFrame(give), wait)
+    if (isFirst) setTimeout(() => onFrame(give), Math.max(TOGETHER, calmAt - performance.now()))
   }
 }
 
