@@ -19,6 +19,8 @@ export const STRANGERS: readonly Stranger[] = [
   { id: 'ruby', program: 'ruby', packages: 'ruby ruby-rexml', file: 'server.rb' },
   { id: 'perl', program: 'perl', packages: 'perl', file: 'server.pl' },
   { id: 'go', program: 'go', packages: 'golang-go', file: './.server', make: ['build', '-o', '.server', '.'] },
+  { id: 'hono', program: 'node', packages: 'nodejs', file: 'server.mjs' },
+  { id: 'php', program: 'php', packages: 'php-cli php-xml', file: 'server.php' },
 ]
 
 /** One thing in which a server differs from its plain self. */
