@@ -21,6 +21,17 @@ test('a text without capitals tells nothing of letter case', () => {
   expect(habits.isConsistent('letter case of user /email')).toBe(true)
 })
 
+test.each([
+  ['capitals of ASCII alone', 'A\u0130\u00dcB@x', 'a\u0130\u00dcb@x', 'letter case of user /email'],
+  ['blanks of ASCII alone', '\u00a0 a@x \t', '\u00a0 a@x', 'blanks around of user /email'],
+  ['control characters and blanks', '\0\t a@x\u0001', 'a@x', 'blanks around of user /email'],
+])('%s may be changed', (_what, sent, shown, habit) => {
+  const habits = createHabits()
+  expect(findLoss(user(sent), user(shown), habits.toleranceFor('user'))).toBeUndefined()
+  expect(habits.take().map((deviation) => deviation.habit)).toEqual([habit])
+  expect(habits.isConsistent(habit)).toBe(true)
+})
+
 test.each<[string, object, object]>([
   ['another letter case of a first name', { firstName: 'Ada' }, { firstName: 'ada' }],
   ['another text', { email: 'ada@x' }, { email: 'bob@x' }],

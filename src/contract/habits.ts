@@ -45,15 +45,30 @@ const OWNED: Readonly<Record<string, number>> = {
 /** Fields whose letter case a server may change: emails, usernames and the names of domains. */
 const OF_ANY_CASE = ['user /email', 'user /username', 'order /name', 'domain /name', 'pet /category/name']
 
-/** One way to normalise a text. */
+type Rewrite = (text: string) => string
+
+/** One kind of normalising a text, and how servers do it. */
 interface Form {
   readonly name: string
-  readonly apply: (text: string) => string
+  readonly rewrites: readonly Rewrite[]
 }
 
-const LETTER_CASE: Form = { name: 'letter case', apply: (text) => text.toLowerCase() }
-const BLANKS: Form = { name: 'blanks around', apply: (text) => text.trim() }
-const COMPOSED: Form = { name: 'NFC', apply: (text) => text.normalize('NFC') }
+/** Many languages change the letters of ASCII only. */
+const lowerAscii: Rewrite = (text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+
+const LETTER_CASE: Form = { name: 'letter case', rewrites: [(text) => text.toLowerCase(), lowerAscii] }
+/** Others take spaces and control characters of ASCII for blanks, and no others. */
+const trimAscii: Rewrite = (text) => {
+  let [start, end] = [0, text.length]
+  while (start < end && text.charCodeAt(start) <= SPACE) start += 1
+  while (start < end && text.charCodeAt(end - 1) <= SPACE) end -= 1
+  return text.slice(start, end)
+}
+
+const SPACE = 0x20
+
+const BLANKS: Form = { name: 'blanks around', rewrites: [(text) => text.trim(), trimAscii] }
+const COMPOSED: Form = { name: 'NFC', rewrites: [(text) => text.normalize('NFC')] }
 
 const formsOf = (field: string): readonly Form[] => [
   ...(OF_ANY_CASE.includes(field) ? [LETTER_CASE] : []),
@@ -77,7 +92,7 @@ export function createHabits(): Habits {
     const forms = formsOf(field)
     const used = explain(forms, sent, shown)
     if (!used) return false
-    for (const form of forms.filter(({ apply }) => apply(sent) !== sent)) {
+    for (const form of forms.filter(({ rewrites }) => rewrites.some((rewrite) => rewrite(sent) !== sent))) {
       const habit = `${form.name} of ${field}`
       if (used.includes(form)) open.push({ at, sent, shown, habit })
       else keep(habit, sent)
@@ -108,18 +123,19 @@ export function createHabits(): Habits {
 
 const OWN = 'own value of '
 
+const textsBy = (forms: readonly Form[], text: string): readonly string[] =>
+  forms.reduce((texts, { rewrites }) => texts.flatMap((one) => rewrites.map((rewrite) => rewrite(one))), [text])
+
 /** The fewest forms that turn the text into the one that was shown; undefined if no forms do. */
 function explain(forms: readonly Form[], sent: string, shown: string): readonly Form[] | undefined {
   const subsets = Array.from({ length: 2 ** forms.length }, (_, mask) =>
     forms.filter((_form, bit) => mask & (2 ** bit)),
   )
-  return subsets
-    .toSorted((a, b) => a.length - b.length)
-    .find((some) => some.reduce((text, { apply }) => apply(text), sent) === shown)
+  return subsets.toSorted((a, b) => a.length - b.length).find((some) => textsBy(some, sent).includes(shown))
 }
 
 /** True if the texts are the same but for a normal form. */
 export const isSameName = (one: unknown, other: unknown): boolean =>
   typeof one === 'string' && typeof other === 'string' && normal(one) === normal(other)
 
-const normal = (text: string) => [LETTER_CASE, BLANKS, COMPOSED].reduce((form, { apply }) => apply(form), text)
+const normal = (text: string) => trimAscii(text.toLowerCase()).trim().normalize('NFC')

@@ -160,6 +160,31 @@ export const refusalFaults = inArea('refusal', [
       (await send('PUT', '/user/user1', { type: JSON_TYPE, body: '{"email":' })).status === 200,
   },
   {
+    id: 'unacceptable-order-stored',
+    operation: 'placeOrder',
+    summary: 'An order that is refused with 406 is stored.',
+    seams: () => {
+      let isAcceptable = true
+      return {
+        type: (_handling, next) => {
+          const type = next()
+          isAcceptable = type !== undefined
+          return type ?? JSON_TYPE
+        },
+        reply: (_handling, next) => {
+          const reply = next()
+          if (!isAcceptable) throw new Refusal(406, 'Accept JSON or XML.')
+          return reply
+        },
+      }
+    },
+    witness: async ({ send, get }) => {
+      const body = JSON.stringify({ id: '4711', name: 'a.example' })
+      await send('POST', '/store/order', { type: JSON_TYPE, body, accept: 'image/png' })
+      return (await get('/store/order/4711')).status === 200
+    },
+  },
+  {
     id: 'text-after-json-accepted',
     operation: 'placeOrder',
     summary: 'What follows the JSON is not looked at.',

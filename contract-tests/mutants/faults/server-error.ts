@@ -49,6 +49,24 @@ export const serverErrorFaults = inArea('server-error', [
     witness: async ({ remove }) => (await remove('/pet/-1')).status === 500,
   },
   {
+    id: 'tag-search-fails-beside-pet-that-lost-tags',
+    operation: 'findPetsByTags',
+    summary: 'Filtering by tags gives 500 while a pet has lost its tags.',
+    seams: () => {
+      let atFirst: number | undefined
+      return crash(({ store }) => {
+        const without = [...store.pets.values()].filter(({ tags }) => tags === undefined).length
+        atFirst ??= without
+        return without > atFirst
+      })()
+    },
+    witness: async ({ get, put }) => {
+      await get('/pet/findByTags?tags=tag1')
+      await put('/domain', { id: 1, name: 'a', photoUrls: [] })
+      return (await get('/pet/findByTags?tags=tag1')).status === 500
+    },
+  },
+  {
     id: 'order-id-zero-fails',
     operation: 'getOrderById',
     summary: 'Order 0 gives 500.',

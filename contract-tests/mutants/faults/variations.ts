@@ -3,7 +3,7 @@ import { atOnceFaults, stepwiseFaults } from './variations/at-once.ts'
 import { idFaults } from './variations/ids.ts'
 import { keyFaults } from './variations/keys.ts'
 import { emptyLookingFaults, lossFaults, nameFaults, sizeFaults, takenForAnother } from './variations/names.ts'
-import { askingFaults, httpFaults, sendingFaults } from './variations/requests.ts'
+import { askingFaults, httpFaults, preferenceFaults, sendingFaults } from './variations/requests.ts'
 import { textFaults } from './variations/texts.ts'
 import { viewFaults } from './variations/views.ts'
 
@@ -11,7 +11,7 @@ import { viewFaults } from './variations/views.ts'
 export const variationFaults = [
   ...inArea('authentication', keyFaults),
   ...inArea('media-type', askingFaults),
-  ...inArea('acceptance', [...sendingFaults, ...emptyLookingFaults]),
+  ...inArea('acceptance', [...sendingFaults, ...preferenceFaults, ...emptyLookingFaults]),
   ...inArea('http', httpFaults),
   ...inArea('read-back', [...viewFaults, ...textFaults, ...stepwiseFaults, ...nameFaults, ...lossFaults]),
   ...inArea('routing', idFaults),

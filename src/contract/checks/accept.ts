@@ -14,7 +14,6 @@ export const accept = defineCheck({
     if (type === wanted) return undefined
     const accept = interaction.request.headers.Accept
     return {
-      ...(!isOnly && { level: 'advice' }),
       place: `${type} for ${accept}`,
       pointer: contentPointer(interaction),
       expected: `${wanted}, which Accept: ${accept} ${isOnly ? 'leaves alone' : 'prefers'}`,

@@ -94,9 +94,12 @@ export async function relist(run: Run, known: KnownRecords): Promise<void> {
   choose(known)
 }
 
-/** Prefers a pet whose next id exists too, so that an answer about the wrong one shows. Ids below 1 are left alone. */
+/**
+ * Prefers a pet whose next id exists too, so that an answer about the wrong one shows. Ids below 1 are left alone, and so is the pet
+ * that this run has deleted: a server may list it still.
+ */
 function choose(known: KnownRecords): void {
-  const pets = [...known.pets.values()].filter(({ id }) => id >= 1)
+  const pets = [...known.pets.values()].filter(({ id }) => id >= 1 && id !== known.gonePet?.id)
   const subject = pets.find(({ id }) => known.pets.has(id + 1)) ?? pets[0]
   if (!subject) return
   known.subject = subject

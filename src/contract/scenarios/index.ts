@@ -16,7 +16,7 @@ import { longLists } from './long-lists.ts'
 import { methods } from './methods.ts'
 import { nameSpellings } from './name-spellings.ts'
 import { namedRecords } from './named-records.ts'
-import { largeOrderIds, orderViews } from './order-views.ts'
+import { largeOrderIds, orderViews, refusedOrders } from './order-views.ts'
 import { orders } from './orders.ts'
 import { readingParameters, writingParameters } from './parameters.ts'
 import { pastTheKey } from './past-the-key.ts'
@@ -73,6 +73,7 @@ const SCENARIOS: readonly Scenario[] = [
   userViews,
   orderViews,
   largeOrderIds,
+  refusedOrders,
   namesOfNobody,
   usernames,
   nameSpellings,

@@ -1,10 +1,13 @@
 import type { Tolerance } from '../../http/answers/compare.ts'
 import { plainText } from '../../openapi/plain-text.ts'
 import { JSON_TYPE } from '../cases/encode-body.ts'
+import { causedBy } from '../checks/check.ts'
 import { readBack } from '../checks/read-back.ts'
+import { refusedWrite } from '../checks/refused-write.ts'
 import { isSuccess } from '../interaction.ts'
 import { checkGoneOrder } from '../known-records.ts'
 import type { Run } from '../run.ts'
+import type { Sending } from '../sending.ts'
 import { type NamedOrder, orderIn, placeNamed, readNamed } from './named-order.ts'
 import { compareXml } from './read.ts'
 import { FULL, type Scenario, WRITING } from './scenario.ts'
@@ -58,6 +61,37 @@ export const largeOrderIds: Scenario = {
       run.check(readBack, placed, readBack.stored({ id: orderId }, placed.value, about, isSameText))
       await readNamed(run, { orderId, name }, about)
       await run.send('deleteOrder', { path: { orderId }, expect: 'any', about: `deleting ${about}` })
+    }
+  },
+}
+
+/** Orders that a server may refuse, for other reasons each. */
+const REFUSABLE: readonly (readonly [about: string, sending: (order: object) => Sending])[] = [
+  ['an order for which only an image is taken', (json) => ({ json, accept: 'image/png' })],
+  ['an order sent as plain text', (order) => ({ body: JSON.stringify(order), type: 'text/plain' })],
+  ['an order with a number as its name', (order) => ({ json: { ...order, name: 5 } })],
+  ['an order that ends too early', (order) => ({ body: JSON.stringify(order).slice(0, -1), type: JSON_TYPE })],
+  ['an order in an unknown coding', (json) => ({ json, headers: { 'Content-Encoding': 'x-unknown' } })],
+]
+
+/** Places orders that are refused. None of them may be there afterwards, which shows where ids are taken as they are sent. */
+export const refusedOrders: Scenario = {
+  name: 'orders that are refused',
+  operations: ['placeOrder', 'getOrderById', 'deleteOrder'],
+  isAddition: true,
+  isThorough: true,
+  modes: FULL,
+  run: async (run) => {
+    if (!(await takesId(run, SMALL))) return
+    const path = { orderId: SMALL }
+    for (const [about, sendingOf] of REFUSABLE) {
+      const sending = sendingOf({ id: SMALL, name: `${run.prefix.toLowerCase()}refused.example`, active: true })
+      const placed = await run.send('placeOrder', { accept: JSON_TYPE, ...sending, expect: 'any', about })
+      const read = await run.send('getOrderById', { path, accept: JSON_TYPE, expect: 'any', about: `reading ${about}` })
+      if (!isSuccess(read)) continue
+      const seen = isSuccess(placed) ? undefined : refusedWrite.storedAllTheSame(about, placed)
+      run.check(refusedWrite, read, causedBy(seen, placed))
+      await run.send('deleteOrder', { path, expect: 'any', about: `deleting ${about}` })
     }
   },
 }

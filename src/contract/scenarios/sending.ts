@@ -9,6 +9,7 @@ import { NAMELESS } from '../cleanup-log.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import type { KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
+import { unmetAccept } from '../variations/accepts.ts'
 import { bodies } from '../variations/bodies.ts'
 import { cross } from '../variations/crossing.ts'
 import { otherMediaTypes, sameMediaTypes } from '../variations/media-types.ts'
@@ -38,7 +39,9 @@ export const sending: Scenario = {
     )
     const applies = (operation: Operation, way: Variation) =>
       typesOf(operation).some((type) => vary(way, plain(operation, 's', type)) !== undefined)
-    const ways = [sameMediaTypes, otherMediaTypes, bodies].flatMap((table) => cross(table, writes, run, applies))
+    const ways = [sameMediaTypes, otherMediaTypes, bodies, unmetAccept].flatMap((table) =>
+      cross(table, writes, run, applies),
+    )
     for (const operation of writes)
       for (const type of typesOf(operation))
         await sendInAll(

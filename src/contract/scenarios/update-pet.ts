@@ -9,8 +9,8 @@ import { type KnownPet, STATUSES, tagNamesOf } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { listByStatus } from './discover.ts'
 import { checkLists, putPet } from './put-pet.ts'
-import { FULL, type Scenario } from './scenario.ts'
-import { checkTag, checkTags } from './tags.ts'
+import { FULL, hasOperations, type Scenario } from './scenario.ts'
+import { checkOldPlaces, checkTag, checkTags } from './tags.ts'
 
 /** Replaces a pet with many valid values, in JSON and XML, and reads it back each time. */
 export const updatePet: Scenario = {
@@ -70,9 +70,11 @@ async function putRich(run: Run, known: KnownRecords, { id }: KnownPet): Promise
 
 /** The pet has no status, but its name is one, so that a filter on the wrong field shows. */
 async function putMinimal(run: Run, known: KnownRecords, { id }: KnownPet): Promise<void> {
+  const before = known.subject
   const now = await put(run, known, { id, name: 'sold', photoUrls: [] }, 'an update with the required fields')
   if (!now) return
   await checkLists(run, known, now, 'an update without a status')
+  if (before && hasOperations(run, 'findPetsByTags')) await checkOldPlaces(run, before, now, 'an update without tags')
   for (const status of STATUSES) {
     const pets = await listByStatus(run, status, `listing ${status} without the pet`)
     const last = run.interactions.at(-1)

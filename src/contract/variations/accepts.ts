@@ -48,6 +48,11 @@ const PREFERRED: readonly (readonly [accept: string, gives: string])[] = [
   ['application/xml, */*;q=0.1', 'application/xml'],
 ]
 
+/** A value that a write may be refused for. */
+export const unmetAccept: readonly Variation[] = [
+  { about: 'Accept: image/png on a write', demand: 'open', change: () => ({ accept: 'image/png' }) },
+]
+
 const hasBoth = ({ operation }: Plain) => mediaTypesOf(operation).length > 1
 
 const isOfType = ({ operation }: Plain, type: string) => mediaTypesOf(operation).includes(type)

@@ -37,6 +37,21 @@ export const askingFaults: readonly FaultRow[] = [
   },
 ]
 
+/** Rules of choice among media types that are all acceptable. */
+export const preferenceFaults: readonly FaultRow[] = [
+  {
+    id: 'quality-ignored',
+    operation: 'getUserByName',
+    summary: 'Of two media types with qualities the first one is given.',
+    seams: () => ({
+      type: ({ request }, next) =>
+        /^application\/json;q=0\.[1-9]/.test(request.headers.accept ?? '') ? JSON_TYPE : next(),
+    }),
+    witness: async (client) =>
+      (await accepts(client, 'application/json;q=0.1, application/xml;q=0.9'))['content-type'] === JSON_TYPE,
+  },
+]
+
 export const sendingFaults: readonly FaultRow[] = [
   {
     id: 'media-type-in-capitals-refused',
