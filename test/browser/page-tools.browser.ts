@@ -200,6 +200,41 @@ test('a report is opened and shown; a file that is none is refused in words', as
   )
 })
 
+test('by keyboard alone the clock is moved, coverage is narrowed and followed, and its operation is tried', async () => {
+  const page = await pages.open('/clock')
+  await page.getByRole('button', { name: '+ 1 day' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText(/^2030-01-02 /).waitFor()
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'coverage' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Coverage' }).waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  expect(await page.getByLabel('All sessions').isChecked()).toBe(false)
+  await page.getByRole('link', { name: 'getPetById' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByLabel('petId').focus()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('2')
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: 'Answer' }).getByText('"Molly"').waitFor()
+})
+
+test('the badges tell what a live server has shown', async () => {
+  const page = await pages.open('/clock')
+  // A document that marks a part so.
+  await page.route('**/openapi.json', async (route) => {
+    const document = await (await route.fetch()).json()
+    document.paths['/pet/{petId}'].get.responses['200']['x-observed'] = true
+    await route.fulfill({ json: document })
+  })
+  await page.evaluate("location.hash = '#/reference/getPetById'")
+  await page.reload()
+  const badges = page.locator('.members li', { hasText: '200' }).locator('.badges').first()
+  await badges.waitFor()
+  expect(await badges.innerText()).toContain('observed')
+})
+
 test('an operation is tried from the reference, with the key filled in', async () => {
   const page = await pages.open('/reference/getPetById')
   expect(await page.getByLabel('api_key').inputValue()).toBe('special-key')

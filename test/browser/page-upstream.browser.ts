@@ -84,6 +84,30 @@ test('the settings are changed by the form, and a refusal stands at its field', 
   expect(await upstream()).toMatchObject({ mode: 'check', pass: [] })
 })
 
+test('what is typed stays when another changes the settings, and the form says so', async () => {
+  const put = (change: object) =>
+    fetch(`${pages.origin}/__admin/upstream`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(change),
+    })
+  await put({ mode: 'read', strict: false })
+  const page = await pages.open('/upstream')
+  await put({ mode: 'full' })
+  await page.getByText('full mode').waitFor()
+  expect(await page.getByLabel('mode').inputValue()).toBe('full')
+  await page.getByRole('button', { name: 'Add to pass' }).click()
+  await page.getByLabel('pass 1').fill('getPetB')
+  await put({ mode: 'check' })
+  await sees(page, 'The settings were changed meanwhile. Saving replaces them.')
+  expect(await page.getByLabel('pass 1').inputValue()).toBe('getPetB')
+  await page.getByLabel('pass 1').fill('getPetById')
+  await page.getByRole('button', { name: 'Save settings' }).click()
+  await sees(page, 'The settings are saved.')
+  expect(await upstream()).toMatchObject({ mode: 'full', pass: ['getPetById'] })
+  await page.getByText('meanwhile').waitFor({ state: 'detached' })
+})
+
 test('what the live server has shown is saved as a file', async () => {
   const page = await pages.open('/upstream')
   const downloading = page.waitForEvent('download')

@@ -10,15 +10,23 @@ import type { UpstreamProps } from './upstream-tools.tsx'
 
 const SCHEMA = schemas.UpstreamChange ?? {}
 
-/** The settings of the live server, by the control document's schema. A list that is emptied is empty, not left as it was. */
+/**
+ * The settings of the live server, by the control document's schema. A list that is emptied is empty, not left as it was. The form follows
+ * changes by others until something is typed.
+ */
 export function UpstreamForm({ state: { url: _url, ...settings }, onChanged }: UpstreamProps) {
   const { control, document } = useApp()
   const api = useCell(document)
-  const [draft, setDraft] = useState<Draft | undefined>(() => draftOf(settings, SCHEMA, schemas))
+  const [typed, type] = useState<{ readonly draft: Draft | undefined; readonly over: string } | undefined>(undefined)
   const { run, problem, pending } = useAction()
+  const stored = JSON.stringify(settings)
+  const draft = typed ? typed.draft : draftOf(settings, SCHEMA, schemas)
   const save = async () => {
     const body = { pass: [], mock: [], ...Object(bodyOfDraft(draft, SCHEMA, schemas)) }
-    if (await run(() => control.call('put', '/upstream', { body }), 'The settings are saved.')) onChanged()
+    if (await run(() => control.call('put', '/upstream', { body }), 'The settings are saved.')) {
+      type(undefined)
+      onChanged()
+    }
   }
   return (
     <SchemaForm
@@ -27,9 +35,14 @@ export function UpstreamForm({ state: { url: _url, ...settings }, onChanged }: U
       {...{ schemas, draft }}
       {...(problem && { problem })}
       operationIds={api ? operationsOf(api).map(({ id }) => id) : []}
-      onChange={setDraft}
+      onChange={(next) => type({ draft: next, over: typed?.over ?? stored })}
       onSubmit={() => void save()}
     >
+      {typed && typed.over !== stored && (
+        <p class="notes" role="status">
+          The settings were changed meanwhile. Saving replaces them.
+        </p>
+      )}
       <button type="submit" class="button primary" disabled={pending}>
         Save settings
       </button>

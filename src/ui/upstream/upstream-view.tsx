@@ -29,7 +29,7 @@ export function UpstreamView() {
       {value && (
         <section class="card" aria-labelledby="upstream-settings">
           <h2 id="upstream-settings">Settings</h2>
-          <UpstreamForm key={JSON.stringify(value)} state={value} onChanged={reload} />
+          <UpstreamForm state={value} onChanged={reload} />
         </section>
       )}
       {value && <ViolationList />}
