@@ -1,5 +1,5 @@
 import { toCurl } from '../contract/curl.ts'
-import { type Answer, type Interaction, isDocumentedMethod, isSuccess, mediaTypeOf } from '../contract/interaction.ts'
+import { type Answer, type Interaction, isSuccess, mediaTypeOf } from '../contract/interaction.ts'
 import { decodeContent } from '../http/answers/content-codings.ts'
 import { publishedResponses, schemaOf } from '../http/answers/published.ts'
 import type { Hide } from '../http/redaction/secret-values.ts'
@@ -7,6 +7,7 @@ import { unknownMembers } from '../openapi/codecs/project.ts'
 import { tokensOf, valueAt } from '../openapi/json-pointer.ts'
 import { successOf as documentedSuccess, type Operation } from '../openapi/operation.ts'
 import type { Schema } from '../openapi/schema.ts'
+import { listingOf } from '../ways/listing.ts'
 import { type Case, type Extra, keyOf, type Seen } from '../ways/seen.ts'
 
 /** How requests are printed, and how long a body may be. */
@@ -14,6 +15,26 @@ interface Surroundings {
   readonly baseUrl: string
   readonly hide: Hide
   readonly maxBytes: number
+}
+
+/** So many items of a list are kept, and bodies of so many bytes: no way is about longer ones. */
+const MOST_ITEMS = 200
+const MOST_LENGTH = 100_000
+const OF_ITEMS = ['id', 'status']
+
+/** An item of a list with its id and status; of other properties it only shows that they are there. */
+function outlined(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null) return item
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, OF_ITEMS.includes(name) ? value : true]))
+}
+
+/** The names of elements come again and again, so that the beginning of a long text has them. It ends after a tag. */
+const beginningOf = (text: string) =>
+  text.length > MOST_LENGTH ? text.slice(0, text.lastIndexOf('>', MOST_LENGTH) + 1) : text
+
+function kept(raw: unknown, length: number): unknown {
+  if (Array.isArray(raw)) return raw.slice(0, MOST_ITEMS).map(outlined)
+  return length > MOST_LENGTH ? undefined : raw
 }
 
 /** Dot segments of a path, escaped or not (RFC 3986, section 5.2.4). */
@@ -37,7 +58,7 @@ export function readCase({ request, answer, operation, about }: Interaction): Ca
 
 /** Reads what ways need from an interaction; undefined if it cannot be compared. */
 export function readSeen(interaction: Interaction, { baseUrl, hide, maxBytes }: Surroundings): Seen | undefined {
-  const { request, answer, operation, expectation, value } = interaction
+  const { request, answer, operation, expectation } = interaction
   const asked = readCase(interaction)
   if (answer === undefined || asked === undefined) return undefined
   const [path = '', query = ''] = request.path.split(/\?(.*)/s)
@@ -46,7 +67,8 @@ export function readSeen(interaction: Interaction, { baseUrl, hide, maxBytes }: 
   const text = isRead ? textOf(answer, maxBytes) : ''
   const raw = mediaType.endsWith('json') ? jsonIn(text) : undefined
   // The names in a text that is no XML are anything.
-  const elements = mediaType === 'application/xml' && interaction.problems.length === 0 ? elementsIn(text) : []
+  const elements =
+    mediaType === 'application/xml' && interaction.problems.length === 0 ? elementsIn(beginningOf(text)) : []
   return {
     ...asked,
     isSecured: operation?.secured ?? false,
@@ -55,13 +77,13 @@ export function readSeen(interaction: Interaction, { baseUrl, hide, maxBytes }: 
     expectation,
     path,
     query,
-    sent: sentIn(asked.type, request.body?.toString() ?? ''),
+    sent: request.body && request.body.length <= MOST_LENGTH ? sentIn(asked.type, request.body.toString()) : undefined,
     status: answer.status,
     mediaType,
     hasBody: answer.bytes.length > 0,
     headers: answer.headers,
-    value: isDocumentedMethod(interaction) ? value : undefined,
-    raw,
+    raw: kept(raw, text.length),
+    ...(Array.isArray(raw) && { list: listingOf(raw) }),
     extra: operation && isSuccess(interaction) ? extraIn(raw, elements, operation, mediaType) : [],
     elements,
     curl: () => toCurl(request, baseUrl, hide),

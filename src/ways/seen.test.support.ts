@@ -1,3 +1,4 @@
+import { listingOf } from './listing.ts'
 import { keyOf, type Seen } from './seen.ts'
 
 /** An answer in JSON to a request of the plan. */
@@ -19,7 +20,6 @@ export const seenOf = (parts: Partial<Seen>): Seen =>
     mediaType: 'application/json',
     hasBody: true,
     headers: {},
-    value: undefined,
     raw: undefined,
     extra: [],
     elements: [],
@@ -27,4 +27,8 @@ export const seenOf = (parts: Partial<Seen>): Seen =>
     ...parts,
   })
 
-const withKey = (seen: Omit<Seen, 'key'>): Seen => ({ ...seen, key: keyOf(seen) })
+const withKey = (seen: Omit<Seen, 'key'>): Seen => ({
+  ...seen,
+  key: keyOf(seen),
+  ...(Array.isArray(seen.raw) && { list: listingOf(seen.raw) }),
+})

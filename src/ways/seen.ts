@@ -1,3 +1,5 @@
+import type { Listing } from './listing.ts'
+
 /** A property that the document does not name, and the JSON type of its value. */
 export interface Extra {
   readonly name: string
@@ -39,10 +41,10 @@ export interface Seen extends Case {
   readonly hasBody: boolean
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** The body by its schema, with what the document names alone. */
-  readonly value: unknown
-  /** The body in JSON as it came. */
+  /** The body in JSON as it came: of a list the first items in outline, and undefined for other long ones. */
   readonly raw: unknown
+  /** The whole list, if the body is one in JSON. */
+  readonly list?: Listing
   /** The properties of it that the document does not name. */
   readonly extra: readonly Extra[]
   /** The elements of a body in XML, each name once, in the order in which they come. */

@@ -102,7 +102,7 @@ async function respond(options: FetchOptions, request: MockRequest, session: str
   return response
 }
 
-const bytesOf = ({ bytes, body = '' }: MockResponse) => new Uint8Array(bytes ?? new TextEncoder().encode(body))
+const bytesOf = ({ bytes, body = '' }: MockResponse) => bytes ?? new TextEncoder().encode(body)
 
 /** The headers with the length of the body, for statuses that have one. */
 const headersFor = ({ status, headers }: MockResponse, { length }: Uint8Array) =>
@@ -128,7 +128,7 @@ function toResponse(
   const transmission = transmissionOf(response, method)
   if (transmission?.kind === 'reset' || transmission?.kind === 'empty-reply')
     throw new TypeError('fetch failed', { cause: new Error(`A fault closed the connection (${transmission.kind}).`) })
-  const bytes = bytesOf(response)
+  const bytes = new Uint8Array(bytesOf(response))
   const source = transmission?.kind === 'stream' && transmission.source
   const init = {
     status,

@@ -1,22 +1,13 @@
-import { plainText } from '../../openapi/plain-text.ts'
 import { statusOr } from '../adopt.ts'
+import type { Listing } from '../listing.ts'
 import type { Seen } from '../seen.ts'
 import { isDone } from '../seen.ts'
 import type { Habit, Way } from '../way.ts'
 
-/** The ids in a list of JSON. */
-const idsIn = ({ raw }: Seen) =>
-  Array.isArray(raw)
-    ? raw
-        .map((item) => plainText(Object(item).id))
-        .toSorted()
-        .join()
-    : ''
-
 /** Which of several values a list was filtered by. Items of several statuses came by all of them. */
-function takenIn({ raw, query }: Seen): string {
+function takenIn({ statuses }: Listing, { query }: Seen): string {
   const given = new URLSearchParams(query).getAll('status')
-  const [status, ...more] = new Set([raw].flat().map((item) => plainText(Object(item).status)))
+  const [status, ...more] = statuses
   if (more.length > 0) return 'all values'
   if (status === given.at(-1)) return 'the last value'
   return status === given[0] ? 'the first value' : 'one value'
@@ -29,8 +20,8 @@ function read(all: readonly Seen[]): Habit[] {
     .filter(({ about, status }) => about === 'a repeated key' && status < 500)
     .flatMap((seen) => {
       if (!isDone(seen)) return [{ place: 'query', does: `refuses with ${seen.status}`, seen: [seen] }]
-      if (!whole || !Array.isArray(seen.raw) || !Array.isArray(whole.raw)) return []
-      const value = idsIn(seen) === idsIn(whole) ? 'all values' : takenIn(seen)
+      if (!whole?.list || !seen.list) return []
+      const value = seen.list.members === whole.list.members ? 'all values' : takenIn(seen.list, seen)
       return [{ place: 'query', does: `takes ${value} of`, seen: [seen] }]
     })
 }
