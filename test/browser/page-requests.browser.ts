@@ -55,6 +55,20 @@ test('the list is filtered by text, operation, session and refusals', async () =
   await page.getByText('No request matches.').waitFor()
 })
 
+test('a choice that no request has any more stays, and is seen', async () => {
+  await pages.ask('/store/inventory')
+  const page = await pages.open('/requests')
+  const operation = page.getByRole('combobox', { name: 'Operation', exact: true })
+  await rows(page).first().waitFor()
+  await operation.selectOption('getInventory')
+  await page.getByRole('button', { name: 'Clear' }).click()
+  await page.getByRole('button', { name: 'Forget all requests?' }).click()
+  await page.getByText('No request yet.').waitFor()
+  await pages.ask('/pet/1')
+  await page.getByText('No request matches.').waitFor()
+  expect(await operation.inputValue()).toBe('getInventory')
+})
+
 test('a refused request shows each violation at its place, with its line, and both sides', async () => {
   await putBadPet()
   const page = await pages.open('/requests/1')

@@ -105,6 +105,22 @@ test('sessions are started, shown, reset and deleted', async () => {
   expect(await page.getByRole('combobox', { name: 'Session', exact: true }).inputValue()).toBe('default')
 })
 
+test('an address leads others to the record of the same session, and the links of the page stay in it', async () => {
+  await pages.mock.session('sent').putState({ pets: [{ id: 7, name: 'Of the session', photoUrls: [] }] })
+  const page = await pages.open('/state/pets/7?session=sent')
+  const selected = page.getByRole('combobox', { name: 'Session', exact: true })
+  await page.getByText('Of the session').first().waitFor()
+  expect(await selected.inputValue()).toBe('sent')
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'clock' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Clock' }).waitFor()
+  expect(await page.evaluate('location.hash')).toBe('#/clock?session=sent')
+  await page.goBack()
+  await page.getByText('Of the session').first().waitFor()
+  await selected.selectOption('default')
+  await page.getByText('10 of 10 pets').waitFor()
+  expect(await page.evaluate('location.hash')).toBe('#/state/pets/7')
+})
+
 test('by keyboard alone a session is started, and a report is reached', async () => {
   const page = await pages.open('/sessions')
   await page.getByLabel('Id of the session').focus()

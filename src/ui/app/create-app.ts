@@ -9,11 +9,9 @@ import { ALL, type Changes, NO_CHANGES, withChanges } from './changes.ts'
 import { loadDocument } from './load-document.ts'
 import { readNews } from './news.ts'
 import { createSay, type Notice } from './notice.ts'
-import { followRoute } from './route.ts'
+import { DEFAULT_SESSION, followRoute } from './route.ts'
+import { keepSessionInAddress } from './session-in-address.ts'
 import { whenCalm } from './when-calm.ts'
-
-/** The session of requests that name none. */
-const DEFAULT_SESSION = 'default'
 
 const SESSION = 'inboxes-mock-session'
 const TOKEN = 'inboxes-mock-token'
@@ -22,7 +20,9 @@ const CALM = 2_000
 
 /** Assembles the page's values, and begins to listen to the mock. */
 export function createApp(): App {
+  const route = followRoute()
   const session = createCell(sessionStorage.getItem(SESSION) ?? DEFAULT_SESSION)
+  keepSessionInAddress(route, session)
   const token = createCell(sessionStorage.getItem(TOKEN) ?? '')
   const requests = createCell<Shown>(EMPTY)
   const changes = createCell<Changes>(NO_CHANGES)
@@ -64,7 +64,7 @@ export function createApp(): App {
   return {
     control,
     live,
-    route: followRoute(),
+    route,
     session,
     token,
     requests,

@@ -72,12 +72,13 @@ interface ChoiceProps {
   readonly onChoose: (value: string) => void
 }
 
+/** A value that no request has any more stays chosen, and is seen. */
 const Choice = ({ label, none, value, choices, onChoose }: ChoiceProps) => (
   <label>
     <span class="hidden">{label}</span>
     <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
       <option value="">{none}</option>
-      {choices.map((choice) => (
+      {(value === '' || choices.includes(value) ? choices : [value, ...choices]).map((choice) => (
         <option key={choice} value={choice}>
           {choice}
         </option>

@@ -1,4 +1,5 @@
 import { useApp } from '../app/app-context.ts'
+import { DEFAULT_SESSION } from '../app/route.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { useCell } from '../parts/use-cell.ts'
 
@@ -8,10 +9,7 @@ export interface SessionProps {
   readonly act: (work: () => Promise<unknown>, done: string) => Promise<void>
 }
 
-/** The session of requests that name none. It can only start anew. */
-const DEFAULT_SESSION = 'default'
-
-/** A session, with the things to do with it. */
+/** A session, with the things to do with it. The default one can only start anew. */
 export function SessionItem({ id, act }: SessionProps) {
   const { control, session } = useApp()
   const isShown = useCell(session) === id
