@@ -1,10 +1,13 @@
 import { createRequire } from 'node:module'
 import type { Ajv, Options } from 'ajv'
 import { createSeedStores } from '../../fixtures/seed-stores.ts'
+import { REDACTION } from '../../src/http/redaction/redaction.ts'
 import { createMock } from '../../src/index.ts'
 import { stateText } from '../../src/mock/files/saving/state-text.ts'
 import { parseState, StateFileError } from '../../src/mock/files/state-file.ts'
 import type { Store } from '../../src/mock/store/store.ts'
+import { importHar } from '../../src/mock/upstream/import-har.ts'
+import { recordingOf } from '../../src/mock/upstream/recording.ts'
 import type { ApiDocument } from '../../src/openapi/document.ts'
 import { DocumentError } from '../../src/openapi/document-error.ts'
 import { loadDocument, parseForeign } from '../../src/openapi/load-document.ts'
@@ -157,21 +160,105 @@ function createHarCheck(): (value: unknown) => void {
 }
 let harCheck: ReturnType<typeof createHarCheck> | undefined
 
-/** A journal of one request, as all its exports write it. The first lines are the method, the target and the Content-Type. */
+const SECRET = 'planted-secret-4711'
+
+/** An archive as a browser writes it. */
+const archiveOf = (method: string, path: string, type: string, sent: string, text: string) =>
+  JSON.stringify({
+    log: {
+      entries: [
+        {
+          request: {
+            method,
+            url: `https://a.example/v2/${path}`,
+            headers: [{ name: 'api_key', value: SECRET }],
+            ...(sent && { postData: { mimeType: type, text: sent } }),
+          },
+          response: {
+            status: 200,
+            headers: [{ name: 'content-type', value: type }],
+            content: { mimeType: type, text },
+          },
+        },
+      ],
+    },
+  })
+
+/** An HTTP archive of others. What is made of it must be a state file that the mock starts from, without the keys in it. */
 export const har: Reader = {
+  read: async (bytes) => {
+    const imported = await importHar(jsonIn(bytes), ownDocument())
+    if (imported === undefined || imported.used === 0) return
+    const { secrets } = imported.recorder
+    const how = { url: 'a.har', seed: 1, keep: [], redaction: REDACTION, secrets }
+    const text = JSON.stringify(recordingOf(imported, how))
+    if (isSentAsKey(bytes) && text.includes(SECRET)) throw new Error('a key was written')
+    requirePlain((await parseState('state.json', Buffer.from(text), ownDocument(), false)).state)
+  },
+  words: [
+    '"method":"GET"',
+    '"method":"DELETE"',
+    '"status":404',
+    '"encoding":"base64"',
+    '/pet/1',
+    '/user/a',
+    '/store/order/1',
+    '/store/inventory',
+    '/domain',
+    'findByStatus?status=sold',
+    'application/json',
+    'application/xml',
+    'application/x-www-form-urlencoded',
+    '\\"id\\":2',
+    '\\"status\\":\\"sold\\"',
+    '[]',
+    '{}',
+    'null',
+    ',',
+    ...INHERITED.map((name) => `"${name}":1`),
+  ],
+  seeds: [
+    archiveOf('GET', 'pet/1', 'application/json', '', '{"id":1,"name":"a","photoUrls":[]}'),
+    archiveOf('GET', 'pet/findByStatus?status=sold', 'application/json', '', '[{"id":1,"name":"a","photoUrls":[]}]'),
+    archiveOf('GET', 'pet/1', 'application/xml', '', '<Pet><id>1</id><name>a</name></Pet>'),
+    archiveOf('POST', 'store/order', 'application/json', '{"name":"a.example"}', '{"id":"7","name":"a.example"}'),
+    archiveOf('POST', 'user', 'application/json', '{"username":"a","password":"p"}', ''),
+    archiveOf('PUT', 'domain', 'application/json', '{"id":1,"name":"b","photoUrls":[]}', ''),
+    archiveOf('DELETE', 'user/a', 'application/json', '', ''),
+  ],
+  longest: 3000,
+}
+
+/** The key in its place, as the seeds have it. */
+const isSentAsKey = (bytes: Buffer) => bytes.toString('latin1').split(SECRET).length === 2
+
+function jsonIn(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A journal of one request, as all its exports write it. The first lines are the method, the target and the Content-Type. */
+export const journal: Reader = {
   read: async (bytes) => {
     const mock = createMockOnce()
     const [method = '', path = '', type = '', ...rest] = bytes.toString('latin1').split('\n')
     const init = { method: METHODS.get(method) ?? 'POST', headers: { api_key: KEY, 'Content-Type': headerOf(type) } }
     const body = ['GET', 'HEAD'].includes(init.method) ? undefined : Buffer.from(rest.join('\n'), 'latin1')
     await mock.fetch(`http://a.example/v2/${encodeURI(path)}`, { ...init, ...(body && { body }) })
-    const { journal } = mock
-    const archive = journal.har()
+    const archive = mock.journal.har()
     harCheck ??= createHarCheck()
     harCheck(archive)
     requireEqual('the archive written and read again', JSON.parse(JSON.stringify(archive)), archive)
-    const written = [JSON.stringify(archive), journal.curl(), journal.jest(), JSON.stringify(journal.find())]
-    journal.clear()
+    const written = [
+      JSON.stringify(archive),
+      mock.journal.curl(),
+      mock.journal.jest(),
+      JSON.stringify(mock.journal.find()),
+    ]
+    mock.journal.clear()
     mock.reset()
     if (mock.defects.length > 0) throw new Error(mock.defects.at(-1))
     if (!bytes.includes(KEY) && written.some((text) => text.includes(KEY))) throw new Error('a key was exported')

@@ -10,7 +10,7 @@ import { type Reader, requireEqual, requirePlain } from './reader.ts'
 import { loadReader, READERS, sourceOf } from './readers.ts'
 
 /** How many inputs each reader reads here, beside those that are stored. Slow ones read fewer. */
-const RUNS: Readonly<Record<string, number>> = { document: 300, state: 1_000, har: 700 }
+const RUNS: Readonly<Record<string, number>> = { document: 300, state: 1_000, har: 1_000, journal: 700 }
 const MOST_RUNS = 4_000
 
 test.each(READERS)('the reader %s keeps its promises for stored and mutated inputs', async (name) => {

@@ -1,7 +1,7 @@
 import { pathOf } from '../../src/openapi/package-files.ts'
 import type { Reader } from './reader.ts'
 
-/** The file that has each reader. `har` is the journal: it writes what clients sent. */
+/** The file that has each reader. `journal` writes what clients sent, also as an HTTP archive; `har` reads such archives. */
 const FILES = {
   json: 'body-readers',
   xml: 'body-readers',
@@ -10,6 +10,7 @@ const FILES = {
   document: 'file-readers',
   state: 'file-readers',
   har: 'file-readers',
+  journal: 'file-readers',
 } as const
 
 /** The names of all readers of bytes from elsewhere. */
