@@ -21,10 +21,10 @@ type Scheme = 'light' | 'dark'
 
 /** Those of README and `docs/page.md`. */
 const FOR_DOCS: readonly (Shot & { readonly scheme: Scheme; readonly height: number })[] = [
-  { name: 'page-requests', view: '/requests/7', height: 760, scheme: 'light' },
-  { name: 'page-coverage', view: '/coverage', height: 640, scheme: 'dark' },
+  { name: 'page-requests', view: '/requests/7', height: 695, scheme: 'light' },
+  { name: 'page-coverage', view: '/coverage', height: 465, scheme: 'dark' },
 ]
-const DOCS_WIDTH = 1120
+const DOCS_WIDTH = 980
 
 /** Each view, and what lies above them, to be looked at. */
 const ALL: readonly Shot[] = [

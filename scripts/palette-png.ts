@@ -4,7 +4,7 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib'
  * Writes a picture of a screen anew with few colours, which takes a third of the bytes. Reads what Chromium writes: 8 bits a channel, no
  * interlacing (PNG, third edition). The rarest colours become the nearest of the others.
  */
-export function withPalette(png: Buffer, colours = 64): Buffer {
+export function withPalette(png: Buffer, colours = 24): Buffer {
   const { width, height, pixels } = decode(png)
   const palette = commonest(pixels, colours)
   const rows = Buffer.alloc((width + 1) * height)
@@ -16,7 +16,11 @@ export function withPalette(png: Buffer, colours = 64): Buffer {
   })
   const head = Buffer.from([...word(width), ...word(height), 8, 3, 0, 0, 0])
   const entries = Buffer.from(palette.flatMap(channelsOf))
-  const parts = [chunk('IHDR', head), chunk('PLTE', entries), chunk('IDAT', deflateSync(rows, { level: 9 }))]
+  const parts = [
+    chunk('IHDR', head),
+    chunk('PLTE', entries),
+    chunk('IDAT', deflateSync(rows, { level: 9, memLevel: 9 })),
+  ]
   return Buffer.concat([SIGNATURE, ...parts, chunk('IEND', Buffer.alloc(0))])
 }
 
