@@ -130,7 +130,7 @@ function ofGroup({ document, server }: Comparison, { operations, mock: all, live
   const abouts = [...new Set(seen.map(({ about }) => about))]
   const [finding] = findings
   const mock = [...new Set(all.flatMap((text) => text.split(' or ')))].toSorted().join(' or ')
-  const more = abouts.length > 1 ? ` and ${abouts.length - 1} more requests` : ''
+  const more = abouts.length > 1 ? ` and ${abouts.length - 1} more ${abouts.length === 2 ? 'request' : 'requests'}` : ''
   const difference: Difference = {
     id: `status-${hashOf(['status', finding?.id ?? operations[0] ?? '', mock, live])}`,
     kind: finding ? 'breaks' : 'open',
