@@ -153,8 +153,8 @@ async function bundleModules(folder: string): Promise<string[]> {
   return (await Promise.all(inputs)).flat()
 }
 
-/** Modules that use no name of a function or class: short names make them 0.25 MB smaller. */
-const NAMELESS = /validators$|^(yaml|fast-check)$/
+/** Modules that use no name of a function or class: short names make them 0.3 MB smaller. */
+const NAMELESS = /validators$|^(yaml|fast-check|qs|mime-types|body-parser|debug|etag)$/
 
 /** Writes a CommonJS module for `loadPackage` into a folder; resolves with the files that went into it. */
 export async function bundleLate(folder: string, name: string, contents: string): Promise<string[]> {
