@@ -1,5 +1,4 @@
 import type { RunDetails } from 'fast-check'
-import { plainText } from '../../openapi/plain-text.ts'
 import type { Command, Commands, FastCheck } from './commands.ts'
 import type { Mismatch } from './model.ts'
 import type { Outcome } from './play.ts'
@@ -49,7 +48,7 @@ export async function findMismatch(
   const outcome = attempts.lastFailed()
   if (!details || attempts.played() === 0) return NO_SUCH_PATH
   if (!outcome?.mismatch) return undefined
-  const [, replayPath = ':'] = /replayPath="([^"]*)"/.exec(plainText(details.counterexample?.[0])) ?? []
+  const [, replayPath = ':'] = /replayPath="([^"]*)"/.exec(String(details.counterexample?.[0])) ?? []
   const at = replay ?? { source, path: details.counterexamplePath ?? '0', replayPath }
   return { outcome, mismatch: outcome.mismatch, at }
 }
