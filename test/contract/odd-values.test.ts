@@ -22,7 +22,7 @@ function fetchWith(name: string) {
 
 const run = { apiKey: 'special-key', baseUrl: 'http://localhost/v2', depth: 'quick', sequences: 10 } as const
 
-describe.each(['', 'id', 'name', 'username', '0'])('values that are no text, number or list at %j', (name) => {
+describe.each(['id', 'name'])('values that are no text, number or list at %j', (name) => {
   test('are failures', async () => {
     const report = await runContract({ ...run, mode: 'full', fetch: fetchWith(name) })
     expect([report.problem, report.verdict]).toEqual(['', 'fails'])
@@ -34,7 +34,7 @@ describe.each(['', 'id', 'name', 'username', '0'])('values that are no text, num
   })
 })
 
-test.each(['status', 'photoUrls', 'tags', 'category', 'available'])(
+test.each(['', '0', 'username', 'status', 'photoUrls', 'tags', 'category', 'available'])(
   'an odd %s is a failure where it is read',
   async (name) => {
     const report = await runContract({ ...run, mode: 'safe', fetch: fetchWith(name) })
