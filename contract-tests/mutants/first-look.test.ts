@@ -34,15 +34,15 @@ async function firstFailureOf(fault: string): Promise<number | undefined> {
 }
 
 /** One fault of so many is tried, chosen by its name: another fault in the catalogue changes nothing for the rest. */
-const ONE_OF = 16
+const ONE_OF = 4
 const isChosen = ({ id }: { readonly id: string }) => (createHash('sha256').update(id).digest()[0] ?? 0) % ONE_OF === 0
 
-/** Of all faults of the catalogue 25 % are shown within 20 requests, and 37 % within 60; of these few it is 23 % and 42 %. */
+/** Of all faults of the catalogue 26 % are shown within 20 requests, and 39 % within 60. */
 test('a first look shows many of the faults, most of them within its first 20 requests', async () => {
   const some = FAULTS.filter(isChosen)
   const found: number[] = []
   for (const { id } of some) found.push((await firstFailureOf(id)) ?? Number.POSITIVE_INFINITY)
   const shareWithin = (requests: number) => found.filter((at) => at <= requests).length / found.length
-  expect(shareWithin(20)).toBeGreaterThan(0.2)
+  expect(shareWithin(20)).toBeGreaterThan(0.25)
   expect(shareWithin(60)).toBeGreaterThan(0.35)
 }, 120_000)

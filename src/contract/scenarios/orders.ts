@@ -82,7 +82,7 @@ async function place(run: Run, order: Domain, about: string, how: { readonly typ
   return interaction
 }
 
-/** Places one order with XML as the answer, and one with Accept: any. */
+/** Places one order with XML as the answer, and one for a client that takes anything. */
 async function placeAsXml(run: Run): Promise<void> {
   const order: Domain = {
     name: `${run.prefix}xml & more`,

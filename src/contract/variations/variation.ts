@@ -12,7 +12,7 @@ export type Demand =
   | 'nowhere'
   /** Its path names another record, which may be there: it must not show the plain one. */
   | 'another'
-  /** It has no right key: any answer but a success, and nothing may be carried out. */
+  /** It has no right key: every answer but a success is right, and nothing may be carried out. */
   | 'closed'
   /** The reference leaves it open: it may be taken, whole, or refused. It must not make the server fail. */
   | 'open'

@@ -23,7 +23,7 @@ async function serve(options: MockOptions = {}) {
   return { mock, origin, running, events: `${origin}/__admin/events` }
 }
 
-/** Sends what `fetch` may not: any Host, any Origin. */
+/** Sends headers that `fetch` may not: Host and Origin. */
 async function statusOf(url: string, headers: Record<string, string>): Promise<[number, string]> {
   const sent = get(url, { headers, agent: false })
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
