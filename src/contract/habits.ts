@@ -56,7 +56,8 @@ interface Form {
 /** Many languages change the letters of ASCII only. */
 const lowerAscii: Rewrite = (text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
-const LETTER_CASE: Form = { name: 'letter case', rewrites: [(text) => text.toLowerCase(), lowerAscii] }
+const SPACE = 0x20
+
 /** Others take spaces and control characters of ASCII for blanks, and no others. */
 const trimAscii: Rewrite = (text) => {
   let [start, end] = [0, text.length]
@@ -65,8 +66,7 @@ const trimAscii: Rewrite = (text) => {
   return text.slice(start, end)
 }
 
-const SPACE = 0x20
-
+const LETTER_CASE: Form = { name: 'letter case', rewrites: [(text) => text.toLowerCase(), lowerAscii] }
 const BLANKS: Form = { name: 'blanks around', rewrites: [(text) => text.trim(), trimAscii] }
 const COMPOSED: Form = { name: 'NFC', rewrites: [(text) => text.normalize('NFC')] }
 
@@ -123,6 +123,7 @@ export function createHabits(): Habits {
 
 const OWN = 'own value of '
 
+/** The texts that the forms may make of one, each in its ways. */
 const textsBy = (forms: readonly Form[], text: string): readonly string[] =>
   forms.reduce((texts, { rewrites }) => texts.flatMap((one) => rewrites.map((rewrite) => rewrite(one))), [text])
 

@@ -1,5 +1,4 @@
 import { rootNameOf, writeXml } from '../../openapi/codecs/write-xml.ts'
-import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import type { Sending } from '../sending.ts'
 
@@ -24,7 +23,7 @@ export function encodeBody({ type, schema, value }: Body): Pick<Sending, 'json' 
 }
 
 const textsOf = (value: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries(Object(value)).map(([name, field]) => [name, plainText(field)]))
+  Object.fromEntries(Object.entries(Object(value)).map(([name, field]) => [name, String(field)]))
 
 /** Some servers take no boundary of fewer than 27 characters. */
 const BOUNDARY = 'contract-boundary-7d0f3c21a9b84e56'

@@ -1,6 +1,5 @@
 import { mediaTypesOf, publishedResponses } from '../../http/answers/published.ts'
 import type { Operation, Parameter, RequestBody } from '../../openapi/operation.ts'
-import { plainText } from '../../openapi/plain-text.ts'
 import type { Expectation } from '../interaction.ts'
 import type { Sending } from '../sending.ts'
 import { type Body, encodeBody, JSON_TYPE, XML_TYPE } from './encode-body.ts'
@@ -77,7 +76,7 @@ function wrongParameter({ name, in: place, schema }: Parameter, request: Planned
   const wrong = wrongTexts(schema.items ?? schema, request[place][name])
   return wrong.map(({ about, value }) =>
     refused(
-      toSending({ ...request, [place]: { ...request[place], [name]: plainText(value) } }),
+      toSending({ ...request, [place]: { ...request[place], [name]: String(value) } }),
       `${about} for ${place} ${name}`,
     ),
   )

@@ -1,6 +1,5 @@
 import { isObject } from '../../http/json-value.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
-import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 
 /** A value that breaks its schema in one place, and how. */
@@ -79,14 +78,14 @@ function wrongJson(schema: Schema, valid: unknown): readonly WrongValue[] {
       ]
     case 'integer':
       return [
-        { about: 'text of digits', value: plainText(valid ?? 1) },
+        { about: 'text of digits', value: String(valid ?? 1) },
         { about: 'a fraction', value: 1.5 },
         { about: 'true', value: true },
         NULL,
         ...outsideInt32(schema),
       ]
     case 'number':
-      return [{ about: 'text of digits', value: plainText(valid ?? 1) }, { about: 'true', value: true }, NULL]
+      return [{ about: 'text of digits', value: String(valid ?? 1) }, { about: 'true', value: true }, NULL]
     case 'boolean':
       return [{ about: 'text', value: 'true' }, { about: 'a number', value: 1 }, NULL]
     case 'object':

@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib'
 import { isObject } from '../../http/json-value.ts'
-import { plainText } from '../../openapi/plain-text.ts'
 import { encodeMultipart, FORM_TYPE, type Part, XML_TYPE } from '../cases/encode-body.ts'
 import { groupBy } from '../group-by.ts'
 import type { Change, Plain, Variation } from './variation.ts'
@@ -289,7 +288,7 @@ const multipart =
 const partsOf = ({ record }: Plain): Part[] =>
   Object.entries(Object(record)).map(([name, content]) => ({
     name,
-    content: plainText(content),
+    content: String(content),
     ...(name === 'file' && { filename: 'pet.png', type: 'image/png' }),
   }))
 

@@ -1,7 +1,6 @@
 import { schemaOf } from '../../http/answers/published.ts'
 import { isObject } from '../../http/json-value.ts'
 import type { Operation } from '../../openapi/operation.ts'
-import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { validValue } from '../../openapi/valid-value.ts'
 import { JSON_TYPE } from '../cases/encode-body.ts'
@@ -83,7 +82,7 @@ function fitField(run: Run, operation: Operation, name: string, field: unknown, 
   const row = recordOf(operation)
   if (name === 'phone') return PHONE
   if (row === undefined || row.kind === 'order' || row.kind === 'domain')
-    return name === 'id' ? undefined : name === 'name' ? domainName(run, operation, plainText(field)) : field
+    return name === 'id' ? undefined : name === 'name' ? domainName(run, operation, String(field)) : field
   if (row.kind === 'user' && name === 'id') return undefined
   if (row.field === name && operation.method === 'PUT') return ownName(run, row.kind, names[row.parameter])
   const allowed = run.document.schemas[row.schema]?.properties[name]?.enum

@@ -1,7 +1,6 @@
 import { rootNameOf, writeXml } from '../../openapi/codecs/write-xml.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { type Operation, type Parameter, successOf } from '../../openapi/operation.ts'
-import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { requiredOnly, type ValueSource, validValue } from '../../openapi/valid-value.ts'
 import { DEFAULTS } from '../defaults.ts'
@@ -64,7 +63,7 @@ function targetOf({ basePath }: ApiDocument, { path, parameters }: Operation, so
 function headersOf({ parameters, secured }: Operation, source: ValueSource): Record<string, string> {
   const headers = parameters
     .filter((one) => one.in === 'header')
-    .map(({ name, schema }) => [name, plainText(validValue(source, schema, name))] as const)
+    .map(({ name, schema }) => [name, String(validValue(source, schema, name))] as const)
   return { ...Object.fromEntries(headers), ...(secured && { api_key: DEFAULTS.apiKey }) }
 }
 
@@ -89,6 +88,6 @@ function textOf(type: string, schema: Schema, value: unknown): string {
 
 function formOf(value: unknown): FormData {
   const form = new FormData()
-  for (const [name, field] of Object.entries(Object(value))) form.append(name, plainText(field))
+  for (const [name, field] of Object.entries(Object(value))) form.append(name, String(field))
   return form
 }

@@ -75,10 +75,7 @@ function headersFor({ headers }: DocumentedResponse, { headers: given = {} }: Re
   return Object.fromEntries(
     wanted.map(({ name, schema }) => {
       const value = given[name]
-      return [
-        name,
-        value !== undefined && wellFormedHeader(schema, value) ? value : plainText(make(schema, `/${name}`)),
-      ]
+      return [name, value !== undefined && wellFormedHeader(schema, value) ? value : String(make(schema, `/${name}`))]
     }),
   )
 }

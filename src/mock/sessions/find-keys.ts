@@ -1,4 +1,3 @@
-import { plainText } from '../../openapi/plain-text.ts'
 import type { CollectionName } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 
@@ -60,6 +59,6 @@ export const recordOf = (store: Store, collection: CollectionName, key: Key): ob
 function hasText(value: unknown, wanted: string): boolean {
   if (value === null || value === undefined) return false
   if (typeof value === 'object') return Object.values(value).some((member) => hasText(member, wanted))
-  const text = plainText(value)
+  const text = String(value)
   return !text.startsWith('data:') && text.toLowerCase().includes(wanted)
 }

@@ -70,7 +70,7 @@ export function createScrubber(seed: number, keep: readonly ScrubbedField[] = []
     if (typeof value !== 'object' || value === null) return
     for (const [name, child] of Object.entries(value)) {
       const field = fieldOf(name)
-      if (field !== undefined && typeof child !== 'object') fakeFor(field, plainText(child))
+      if (field !== undefined && typeof child !== 'object') fakeFor(field, String(child))
       else learnFrom(child)
     }
   }
@@ -83,7 +83,7 @@ export function createScrubber(seed: number, keep: readonly ScrubbedField[] = []
       Object.entries(value).map(([name, child]) => {
         const field = name === 'value' ? (named ?? fieldOf(name)) : fieldOf(name)
         const isText = field !== undefined && typeof child !== 'object'
-        return [name, isText ? fakeFor(field, plainText(child)) : replaced(child)]
+        return [name, isText ? fakeFor(field, String(child)) : replaced(child)]
       }),
     )
   }

@@ -1,5 +1,4 @@
 import { reasonPhrase } from '../../../http/reason-phrase.ts'
-import { plainText } from '../../../openapi/plain-text.ts'
 import type { MockResponse } from '../../exchange/response.ts'
 import type { MakeEffect } from '../effect.ts'
 
@@ -9,7 +8,7 @@ function bodyFor(mediaType: string, status: number, value: unknown): unknown {
   if (mediaType.endsWith('json')) return { code: status, error: title, message: detail }
   return mediaType === 'text/html'
     ? `<!doctype html><title>${status} ${title}</title><h1>${status} ${title}</h1>`
-    : plainText(detail)
+    : String(detail)
 }
 
 /** The schema that fits such a body. */
