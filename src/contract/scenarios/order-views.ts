@@ -43,27 +43,31 @@ export const orderViews: Scenario = {
 /** Numbers at which doubles, floats and 32 bits end, each as the id of an order. */
 const EDGES = [2 ** 24 + 1, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER].map(String)
 
-/** Places orders under ids of many digits. A server that takes a small id as it is sent must not change a large one. */
-export const largeOrderIds: Scenario = {
-  name: 'orders with large ids',
+/** A scenario for servers that take a small id as it is sent; `act` places orders of its own under ids. */
+const underOwnIds = (name: string, act: (run: Run) => Promise<void>): Scenario => ({
+  name,
   operations: ['placeOrder', 'getOrderById', 'deleteOrder'],
   isAddition: true,
   isThorough: true,
   modes: FULL,
   run: async (run) => {
-    if (!(await takesId(run, SMALL))) return
-    for (const orderId of EDGES) {
-      const about = `an order with the id ${orderId}`
-      const name = `${run.prefix.toLowerCase()}large.example`
-      const json = { id: orderId, name, active: true }
-      const placed = await run.send('placeOrder', { json, accept: JSON_TYPE, expect: 'any', about })
-      if (!isSuccess(placed)) continue
-      run.check(readBack, placed, readBack.stored({ id: orderId }, placed.value, about, isSameText))
-      await readNamed(run, { orderId, name }, about)
-      await run.send('deleteOrder', { path: { orderId }, expect: 'any', about: `deleting ${about}` })
-    }
+    if (await takesId(run, SMALL)) await act(run)
   },
-}
+})
+
+/** Places orders under ids of many digits, which must not be changed. */
+export const largeOrderIds = underOwnIds('orders with large ids', async (run) => {
+  for (const orderId of EDGES) {
+    const about = `an order with the id ${orderId}`
+    const name = `${run.prefix.toLowerCase()}large.example`
+    const json = { id: orderId, name, active: true }
+    const placed = await run.send('placeOrder', { json, accept: JSON_TYPE, expect: 'any', about })
+    if (!isSuccess(placed)) continue
+    run.check(readBack, placed, readBack.stored({ id: orderId }, placed.value, about, isSameText))
+    await readNamed(run, { orderId, name }, about)
+    await run.send('deleteOrder', { path: { orderId }, expect: 'any', about: `deleting ${about}` })
+  }
+})
 
 /** Orders that a server may refuse, for other reasons each. */
 const REFUSABLE: readonly (readonly [about: string, sending: (order: object) => Sending])[] = [
@@ -74,27 +78,19 @@ const REFUSABLE: readonly (readonly [about: string, sending: (order: object) => 
   ['an order in an unknown coding', (json) => ({ json, headers: { 'Content-Encoding': 'x-unknown' } })],
 ]
 
-/** Places orders that are refused. None of them may be there afterwards, which shows where ids are taken as they are sent. */
-export const refusedOrders: Scenario = {
-  name: 'orders that are refused',
-  operations: ['placeOrder', 'getOrderById', 'deleteOrder'],
-  isAddition: true,
-  isThorough: true,
-  modes: FULL,
-  run: async (run) => {
-    if (!(await takesId(run, SMALL))) return
-    const path = { orderId: SMALL }
-    for (const [about, sendingOf] of REFUSABLE) {
-      const sending = sendingOf({ id: SMALL, name: `${run.prefix.toLowerCase()}refused.example`, active: true })
-      const placed = await run.send('placeOrder', { accept: JSON_TYPE, ...sending, expect: 'any', about })
-      const read = await run.send('getOrderById', { path, accept: JSON_TYPE, expect: 'any', about: `reading ${about}` })
-      if (!isSuccess(read)) continue
-      const seen = isSuccess(placed) ? undefined : refusedWrite.storedAllTheSame(about, placed)
-      run.check(refusedWrite, read, causedBy(seen, placed))
-      await run.send('deleteOrder', { path, expect: 'any', about: `deleting ${about}` })
-    }
-  },
-}
+/** Places orders that are refused. None of them may be there afterwards. */
+export const refusedOrders = underOwnIds('orders that are refused', async (run) => {
+  const path = { orderId: SMALL }
+  for (const [about, sendingOf] of REFUSABLE) {
+    const sending = sendingOf({ id: SMALL, name: `${run.prefix.toLowerCase()}refused.example`, active: true })
+    const placed = await run.send('placeOrder', { accept: JSON_TYPE, ...sending, expect: 'any', about })
+    const read = await run.send('getOrderById', { path, accept: JSON_TYPE, expect: 'any', about: `reading ${about}` })
+    if (!isSuccess(read)) continue
+    const seen = isSuccess(placed) ? undefined : refusedWrite.storedAllTheSame(about, placed)
+    run.check(refusedWrite, read, causedBy(seen, placed))
+    await run.send('deleteOrder', { path, expect: 'any', about: `deleting ${about}` })
+  }
+})
 
 const SMALL = '4711'
 
