@@ -6,8 +6,9 @@ import { record } from '../../src/drift/record.ts'
 import { createMock } from '../../src/index.ts'
 import { optionsOf } from './compare-servers.ts'
 
-/** The plans of the other depths take a minute. */
-const DEPTHS: readonly Depth[] = process.env.INBOXES_TEST_WHOLE === '1' ? ['quick', 'usual', 'thorough'] : ['quick']
+/** The plans of thorough runs take half a minute. */
+const DEPTHS: readonly Depth[] =
+  process.env.INBOXES_TEST_WHOLE === '1' ? ['quick', 'usual', 'thorough'] : ['quick', 'usual']
 /** A change of a scenario need not change the table, if it is small. */
 const LEAST_PART = 0.95
 

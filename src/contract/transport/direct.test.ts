@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Fetch, SentRequest } from '../../http/transport/transport.ts'
-import { createMock } from '../../index.ts'
+import { createMock, type FaultStep } from '../../index.ts'
 import { openFetchTransport } from './fetch-transport.ts'
 
 const KEY = { api_key: 'special-key' }
@@ -40,12 +40,15 @@ test('a mock that is asked directly answers as its fetch does', async () => {
   expect(await answersBy((fetch) => fetch)).toEqual(await answersBy((fetch) => (url, init) => fetch(url, init)))
 })
 
-test('a fault that breaks the connection, and one that sends slowly, come as with fetch', async () => {
-  for (const kind of ['reset', 'truncated'] as const) {
-    const mock = createMock()
-    mock.faults.add({ match: { operationId: 'getInventory' }, steps: [{ kind }] })
-    const { send } = openFetchTransport(mock.fetch, 'http://127.0.0.1:4010/v2', BOUNDS)
-    const { answer, failure } = await send({ method: 'GET', path: '/store/inventory', headers: KEY })
-    expect([answer, failure !== '']).toEqual([undefined, true])
-  }
+test.each<[FaultStep, boolean]>([
+  [{ kind: 'reset' }, true],
+  [{ kind: 'truncated' }, true],
+  [{ kind: 'slow-body', ms: 20, chunks: 4 }, false],
+])('the fault %j comes as with fetch', async (step, isBroken) => {
+  const mock = createMock()
+  mock.faults.add({ match: { operationId: 'getInventory' }, steps: [step] })
+  const { send } = openFetchTransport(mock.fetch, 'http://127.0.0.1:4010/v2', BOUNDS)
+  const { answer, failure } = await send({ method: 'GET', path: '/store/inventory', headers: KEY })
+  expect([answer === undefined, failure !== '']).toEqual([isBroken, isBroken])
+  if (!isBroken) expect(JSON.parse(String(answer?.bytes))).toMatchObject({ available: expect.any(Number) })
 })

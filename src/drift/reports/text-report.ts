@@ -12,9 +12,12 @@ export function textReport(report: DriftReport): string {
   return [summary(report), '', ...differences.flatMap(paragraph), ...next(report), ''].join('\n')
 }
 
+/** Another seed, or other data on the server, makes a plan some cases longer or shorter. */
+const roughly = (number: number) => Number(number.toPrecision(2))
+
 export function summary({ differences, cases: { asked, notAsked, more }, mode }: DriftReport): string {
   const alone = notAsked === 0 ? '' : `; ${notAsked} could be asked of one alone`
-  const fuller = more === undefined ? '' : `; ${more.cases} more need --mode ${more.mode}`
+  const fuller = more === undefined ? '' : `; about ${roughly(more.cases)} more need --mode ${more.mode}`
   return `${count(differences.length, 'difference')} in ${count(asked, 'case')} asked of both (${mode} mode${alone}${fuller})`
 }
 
