@@ -13,7 +13,7 @@ export function requireFault(document: ApiDocument, input: FaultInput): void {
   const { match = {}, steps, times, probability } = input
   requireNumber(input, '/times', times, (value) => Number.isSafeInteger(value) && value >= 1, 'an integer of 1 or more')
   requireNumber(input, '/probability', probability, (value) => value >= 0 && value <= 1, 'from 0 to 1')
-  if (steps.length === 0) throw wrong(input, '/steps', 'a list of one step or more')
+  if (!Array.isArray(steps) || steps.length === 0) throw wrong(input, '/steps', 'a list of one step or more')
   const operations = requireOperations(document, input, match)
   for (const index of steps.keys()) requireStep(input, index, operations)
   requireLastingLast(input)
@@ -43,7 +43,7 @@ function requireOperations(document: ApiDocument, input: FaultInput, match: Faul
 function requireStep(input: FaultInput, index: number, operations: readonly Operation[]): void {
   const at = `/steps/${index}`
   const step = input.steps[index]
-  if (step === undefined || !Object.hasOwn(KINDS, step.kind)) {
+  if (!step || !Object.hasOwn(KINDS, step.kind)) {
     const kinds = Object.keys(KINDS)
     throw wrong(input, `${at}/kind`, `one of ${kinds.join(', ')}`, nearest(String(step?.kind), kinds))
   }

@@ -1,6 +1,7 @@
 import { createServer, IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Express } from 'express'
+import { afterAnswers } from './after-answers.ts'
 import { createHostRefusal, type OnRefused } from './malformed.ts'
 
 /**
@@ -26,7 +27,7 @@ export function createExpressServer(app: Express, onRefused?: OnRefused): Server
   }
   return createServer(options, serve)
     .on('checkExpectation', serve)
-    .on('connect', (req, socket: Socket) => serve(req, responseOn(socket, new AppResponse(req))))
+    .on('connect', (req, socket: Socket) => inTurn(socket, () => serve(req, responseOn(socket, new AppResponse(req)))))
 }
 
 /** Express passes over a target in which it finds no path, such as that of CONNECT; here it is the path. */
@@ -35,9 +36,17 @@ function asPath(target = ''): string {
   return hasPath ? target : `/${target}`
 }
 
-/** Node lets go of the connection of a CONNECT: an error of it is nobody's, and it ends with the answer. */
-function responseOn(socket: Socket, res: ServerResponse): ServerResponse {
+/**
+ * Node lets go of the connection of a CONNECT at once: an error of it is nobody's, and answers to requests that were sent before
+ * it on the same connection may still be on their way.
+ */
+function inTurn(socket: Socket, answer: () => void): void {
   socket.on('error', () => socket.destroy())
+  afterAnswers(socket, answer)
+}
+
+/** The connection ends with the answer to a CONNECT. */
+function responseOn(socket: Socket, res: ServerResponse): ServerResponse {
   res.assignSocket(socket)
   res.shouldKeepAlive = false
   return res.on('finish', () => socket.end())

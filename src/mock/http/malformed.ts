@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ExchangeSummary } from '../requests/exchange.ts'
+import { afterAnswers } from './after-answers.ts'
 import { corsOfAny } from './cors.ts'
 
 /** How long a client may take to read why it was refused, in milliseconds. */
@@ -76,19 +77,6 @@ export function createMalformedRefusal(onRefused: OnRefused = () => {}) {
   }
 }
 
-/**
- * Calls back when all whole requests of a connection are answered, with the response to one whose rest is malformed; never
- * if the connection ends before, or within an answer.
- */
-function afterAnswers(socket: Socket, answer: (response?: ServerResponse) => void): void {
-  const response = responseOf(socket)
-  if (!socket.writable) return
-  // Node has put the next response in its place by the time that this listener is called.
-  if (response?.req.complete) response.once('close', () => afterAnswers(socket, answer))
-  else if (response?.headersSent) socket.destroy()
-  else answer(response)
-}
-
 /** True if what is malformed is the rest of a body whose request has its answer: one of 413 or 404, which need no body. */
 function isRestOfAnswered(socket: Socket): boolean {
   // Node keeps the request that it reads there (lib/_http_common.js), and has no other way to tell.
@@ -106,11 +94,6 @@ function endBody(response: ServerResponse, error: Error): boolean {
 
 /** Every operation documents 413. */
 const REFUSED_ALIKE: ReadonlySet<unknown> = new Set(['HPE_CHUNK_EXTENSIONS_OVERFLOW'])
-
-/** The response that a connection is at. Node keeps it there (lib/_http_server.js), and has no other way to tell. */
-function responseOf(socket: Socket): ServerResponse | undefined {
-  return Reflect.get(socket, '_httpMessage') ?? undefined
-}
 
 /** Refuses HTTP/1.1 without a Host, and any request with more of them, which Node would refuse without a word, or take. */
 export function createHostRefusal(onRefused: OnRefused = () => {}) {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from '@jest/globals'
 import express from 'express'
 import { createMock } from '../../index.ts'
@@ -109,6 +110,20 @@ test.each([
   const [line] = await answerTo(port, `${request}Host: x\r\nConnection: close\r\n\r\n`)
   expect(line).toBe(`HTTP/1.1 ${status}`)
 })
+
+test.each([1, 3])(
+  'a CONNECT behind %i requests whose answers are on their way is answered after them',
+  async (count) => {
+    const mock = createMock()
+    mock.faults.add({ match: { operationId: 'getPetById' }, steps: [{ kind: 'delay', ms: 20 }] })
+    const { port, close } = await mock.listen()
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    socket.write(`${'GET /v2/pet/1 HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(count)}CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n`)
+    const answer = await text(socket)
+    await close()
+    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual([...Array(count).fill('HTTP/1.1 401'), 'HTTP/1.1 404'])
+  },
+)
 
 test.each(['http://', 'http://[::1/v2/pet/1', 'x:80', '*', '//', '/v2x'])(
   'a mock that listens answers %s with a problem',
