@@ -236,10 +236,16 @@ test('by keyboard alone the clock is moved, coverage is narrowed and followed, a
   await page.getByRole('region', { name: 'Answer' }).getByText('"Molly"').waitFor()
 })
 
+/** The document that the mock serves. */
+async function readDocument() {
+  const response = await fetch(`${pages.origin}/openapi.json`)
+  return (await response.json()) as { paths: Record<string, { get: { responses: Record<string, object> } }> }
+}
+
 test('the badges tell what a live server has shown', async () => {
   // A document that marks a part so. It is read beforehand: a read within the route would end with the page that it serves.
-  const document = await (await fetch(`${pages.origin}/openapi.json`)).json()
-  document.paths['/pet/{petId}'].get.responses['200']['x-observed'] = true
+  const document = await readDocument()
+  Object.assign(document.paths['/pet/{petId}']?.get.responses['200'] ?? {}, { 'x-observed': true })
   const page = await pages.open('/reference/getPetById', {
     before: (page) => page.route('**/openapi.json', (route) => route.fulfill({ json: document })),
   })

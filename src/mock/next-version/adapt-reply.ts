@@ -5,7 +5,7 @@ import { type DocumentedResponse, type Operation, responseFor, successOf } from 
 import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { validValue } from '../../openapi/valid-value.ts'
-import type { RawViolation } from '../../openapi/validators/validator.ts'
+import { valueValidatorOf } from '../../openapi/validators/value-validator.ts'
 import type { Reply } from '../exchange/reply.ts'
 import { PROBLEM_TYPE } from '../validation/problem.ts'
 import { describesText, wellFormedHeader } from '../validation/response.ts'
@@ -19,7 +19,7 @@ export interface Fitted {
 /** Fits a reply of a handler that was written for the packaged document to another version of it. */
 export type Adapt = (operation: Operation, reply: Reply, mediaType: string) => Promise<Fitted>
 
-/** A repaired value may break another rule, such as one that its new property brings. */
+/** A repaired value may break another rule of its place; so often another one is tried there. */
 const MOST_ROUNDS = 8
 
 /**
@@ -89,6 +89,7 @@ function bodyFor(schema: Schema, { status, value }: Reply, mediaType: string, ma
   return schema.type === 'object' ? project({ ...aliases, ...Object(value) }, schema) : detail
 }
 
+/** Most replies need no repair, and the validator of replies is set up already; it tells one violation at a time. */
 async function repaired(
   document: ApiDocument,
   operation: Operation,
@@ -99,31 +100,26 @@ async function repaired(
   make: Make,
 ): Promise<unknown> {
   if (describesText(mediaType)) return given
-  let value = given
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const violations = await document.validator().validateReply(operation, status, mediaType, value)
-    if (violations.length === 0) return value
-    value = repair(structuredClone(value), schema, violations, make, round)
-  }
-  return value
+  const violations = await document.validator().validateReply(operation, status, mediaType, given)
+  return violations.length === 0 ? given : repairedAll(document, schema, structuredClone(given), make)
 }
 
-/** The value with another one at each place that breaks the schema. */
-function repair(
-  root: unknown,
-  schema: Schema,
-  violations: readonly RawViolation[],
-  make: Make,
-  round: number,
-): unknown {
-  let value = root
-  for (const { path, keyword } of violations) {
-    const tokens = path.split('/').slice(2)
-    value = withValueAt(value, schema, tokens, schema.pointer, (at, identity) =>
-      keyword === 'additionalProperties' ? undefined : make(at, identity, round),
-    )
+/** The value, changed in place, with another one at each place that breaks the schema, in rounds of as many as are listed. */
+async function repairedAll(document: ApiDocument, schema: Schema, given: unknown, make: Make): Promise<unknown> {
+  const validate = valueValidatorOf(document)
+  const tried = new Map<string, number>()
+  for (let value = given; ; ) {
+    const violations = await validate(schema, value)
+    const open = violations.filter(({ path }) => (tried.get(path) ?? 0) < MOST_ROUNDS)
+    if (open.length === 0) return value
+    for (const { path, keyword } of open) {
+      const round = tried.get(path) ?? 0
+      tried.set(path, round + 1)
+      value = withValueAt(value, schema, path.split('/').slice(1), schema.pointer, (at, identity) =>
+        keyword === 'additionalProperties' ? undefined : make(at, identity, round),
+      )
+    }
   }
-  return value
 }
 
 /** A text that names a record among those of its schema. */

@@ -55,6 +55,31 @@ test('a new required property has a value from its schema and the seed, and no o
   expect(mock.defects).toEqual([])
 })
 
+/** A domain has a zone, and other words for its status. */
+const DOMAIN = '    Domain:\n      type: object\n      properties:\n'
+const NEXT_DOMAIN = `    Domain:
+      type: object
+      required: [zone]
+      properties:
+        zone: { type: string, pattern: '^[A-Z]{3}$' }
+`
+const nextDomain = (text: string) =>
+  text.replace(DOMAIN, () => NEXT_DOMAIN).replace('[missing validation, validated]', '[open, closed]')
+
+test('any number of kept records get what a new document requires of them, and the state is still told', async () => {
+  const { mock, call } = mockOf(nextDomain)
+  for (let added = 0; added < 250; added++) expect((await call('POST', '/domain', { name: 'a' })).status).toBe(200)
+  const response = await mock.fetchFor('default')('/__admin/state')
+  expect(mock.defects).toEqual([])
+  expect(response.status).toBe(200)
+  const { domains } = (await response.json()) as { readonly domains: readonly JsonObject[] }
+  expect(domains.length).toBeGreaterThan(250)
+  for (const { zone, status } of domains) {
+    expect(zone).toMatch(/^[A-Z]{3}$/)
+    expect(status).toMatch(/^(open|closed)$/)
+  }
+})
+
 const PATHS = `
   /inbox:
     get: { operationId: listInboxes, responses: { '200': { description: all, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Inbox' } } } } } } }
