@@ -111,11 +111,21 @@ function refuseRange(status: string, pointer: string): void {
 function readResponse(root: JsonObject, status: string, item: unknown, at: string): DocumentedResponse {
   refuseRange(status, at)
   const { node, pointer } = follow(root, item, at)
+  const known = read.get(node)
+  const parts = known?.standsAt === pointer ? known.parts : readParts(root, node, pointer)
+  read.set(node, { standsAt: pointer, parts })
+  return { status, pointer: at, ...parts }
+}
+
+type ResponseParts = Omit<DocumentedResponse, 'status' | 'pointer'>
+
+/** By node: most operations refuse with the same few responses. */
+const read = new WeakMap<object, { readonly standsAt: string; readonly parts: ResponseParts }>()
+
+function readParts(root: JsonObject, node: JsonObject, pointer: string): ResponseParts {
   const ours = [node['x-inferred-keys'], node['x-observed-keys']].flat()
   const inferred = isOurs(node)
   return {
-    status,
-    pointer: at,
     inferred,
     contentInferred: inferred || ours.includes('content'),
     description: plainText(node.description ?? ''),

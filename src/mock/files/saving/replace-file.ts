@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
   ftruncateSync,
   openSync,
+  promises,
   readFileSync,
   renameSync,
   rmSync,
@@ -11,7 +11,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 
 /** A text that stands complete in a file of its own, on the disk. */
 export interface Prepared {
@@ -21,17 +21,20 @@ export interface Prepared {
   readonly obstacle: string | undefined
 }
 
+/** Loaded when a file is written: a mock that keeps no state starts without it. */
+const createHash = () => process.getBuiltinModule('node:crypto').createHash('sha256')
+
 /** Names a text by its content. */
-export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const hashOf = (bytes: Uint8Array): string => createHash().update(bytes).digest('hex')
 
 /** Writes a text to a file of its own, with the mode and owner of the one that it is to replace. Rejects with Node's error. */
 export async function prepare(path: string, pieces: Iterable<string>, target: string): Promise<Prepared> {
   const old = statSync(target, { throwIfNoEntry: false })
   rmSync(path, { force: true })
-  const file = await open(path, 'wx', old ? 0o600 : 0o666)
+  const file = await promises.open(path, 'wx', old ? 0o600 : 0o666)
   try {
     const obstacle = old && (await becomeLike(file, old))
-    const hash = createHash('sha256')
+    const hash = createHash()
     for (const piece of pieces) {
       const bytes = Buffer.from(piece)
       hash.update(bytes)
