@@ -1,6 +1,6 @@
 import { writeJson } from '../openapi/codecs/write-json.ts'
 import { rootNameOf, writeXml } from '../openapi/codecs/write-xml.ts'
-import { type Operation, responseFor, successOf } from '../openapi/operation.ts'
+import { type Operation, responseFor, successTypesOf } from '../openapi/operation.ts'
 import { plainText } from '../openapi/plain-text.ts'
 import type { Reply } from './exchange/reply.ts'
 import type { MockResponse } from './exchange/response.ts'
@@ -19,9 +19,7 @@ export function serialize(operation: Operation, reply: Reply, mediaType: string)
 const NO_HEADERS = {}
 
 /** Caches must know that Accept decides (RFC 9110, section 12.5.5). */
-function isNegotiated(operation: Operation): boolean {
-  return Object.keys(successOf(operation)?.content ?? {}).length > 1
-}
+const isNegotiated = (operation: Operation): boolean => successTypesOf(operation).length > 1
 
 function write(operation: Operation, { status, value }: Reply, mediaType: string): string {
   if (mediaType.endsWith('json')) return writeJson(value)

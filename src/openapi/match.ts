@@ -23,11 +23,11 @@ export type Matcher = (method: string, path: string) => Match
 
 /** Fixed paths win over templates for every method; paths are case-sensitive and a trailing slash is another path. */
 export function createMatcher(operations: readonly Operation[]): Matcher {
-  const routes = readRoutes(operations)
+  const routes = byLength(readRoutes(operations))
   return (method, path) => {
     const segments = path.split('/')
     const names = path.includes('%') ? segments.map(readable) : segments
-    const route = routes.find(({ template }) => fits(template, names))
+    const route = routes[names.length]?.find(({ template }) => fits(template, names))
     if (route === undefined) return { kind: 'unknown-path' }
     const operation = route.operations.get(method === 'HEAD' ? 'GET' : method)
     const { allow } = route
@@ -46,6 +46,14 @@ function readRoutes(operations: readonly Operation[]): Route[] {
   return routes.sort((a, b) => parameterCount(a) - parameterCount(b))
 }
 
+/** Routes by their number of segments: most requests then try two or three. */
+function byLength(routes: readonly Route[]): Route[][] {
+  const longest = Math.max(0, ...routes.map(({ template }) => template.length))
+  return Array.from({ length: longest + 1 }, (_none, length) =>
+    routes.filter(({ template }) => template.length === length),
+  )
+}
+
 function readRoute(path: string, rows: readonly Operation[]): Route {
   return {
     template: path.split('/'),
@@ -61,11 +69,9 @@ function allowedMethods(methods: readonly Method[]): string[] {
 const isParameter = (segment: string) => segment.startsWith('{')
 const parameterCount = ({ template }: Route) => template.filter(isParameter).length
 
+/** Both have the same length. */
 function fits(template: readonly string[], names: readonly string[]): boolean {
-  return (
-    template.length === names.length &&
-    template.every((part, index) => part === names[index] || (isParameter(part) && names[index] !== ''))
-  )
+  return template.every((part, index) => part === names[index] || (isParameter(part) && names[index] !== ''))
 }
 
 /** `/user/%6Cogin` is `/user/login` (RFC 3986, section 6.2.2.2). */

@@ -70,3 +70,12 @@ export function responseFor(operation: Operation, status: number): DocumentedRes
 export function successOf({ responses }: Operation): DocumentedResponse | undefined {
   return responses['200'] ?? Object.values(responses).find(({ status }) => status.startsWith('2')) ?? responses.default
 }
+
+const types = new WeakMap<Operation, readonly string[]>()
+
+/** The media types of the documented success. */
+export function successTypesOf(operation: Operation): readonly string[] {
+  const known = types.get(operation) ?? Object.keys(successOf(operation)?.content ?? {})
+  types.set(operation, known)
+  return known
+}

@@ -23,24 +23,57 @@ export function readParameters(
   search: string,
   headers: RequestHeaders,
 ): Parameters {
+  const plan = planOf(operation)
   const query = search === '' ? NO_QUERY : new URLSearchParams(search)
-  const place = ({ name }: Parameter) => operation.path.split('/').indexOf(`{${name}}`)
-  const path = decodeAll(operation, 'path', (parameter) => [segments[place(parameter)] ?? ''])
+  const path = decodeAll(plan.path, ([parameter, place]) => [
+    parameter.name,
+    decodeSegment(parameter, segments[place] ?? ''),
+  ])
   const broken = brokenNames(search)
-  const listed = decodeAll(operation, 'query', ({ name }) => (broken.includes(name) ? UNREADABLE : query.getAll(name)))
+  const listed = decodeAll(plan.query, (parameter) => {
+    const { name } = parameter
+    return [name, decodeQuery(parameter, broken.includes(name) ? UNREADABLE : query.getAll(name))]
+  })
   return {
     path: path.values,
     query: listed.values,
-    headers: pickHeaders(operation, headers),
+    headers: pickHeaders(plan.headers, headers),
     violations: [...path.violations, ...listed.violations],
-    unknownQuery: query === NO_QUERY ? [] : unknownNames(operation, query),
+    unknownQuery: query === NO_QUERY ? [] : unknownNames(plan, query),
+  }
+}
+
+/** The parameters of an operation by their place, put in order at its first request. */
+interface Plan {
+  /** With the number of the segment. */
+  readonly path: readonly (readonly [Parameter, number])[]
+  readonly query: readonly Parameter[]
+  /** Names in lower case. */
+  readonly headers: readonly string[]
+}
+
+const plans = new WeakMap<Operation, Plan>()
+
+function planOf(operation: Operation): Plan {
+  const plan = plans.get(operation) ?? createPlan(operation)
+  plans.set(operation, plan)
+  return plan
+}
+
+function createPlan({ path, parameters }: Operation): Plan {
+  const segments = path.split('/')
+  const at = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place)
+  return {
+    path: at('path').map((parameter) => [parameter, segments.indexOf(`{${parameter.name}}`)]),
+    query: at('query'),
+    headers: at('header').map(({ name }) => name.toLowerCase()),
   }
 }
 
 const NO_QUERY = new URLSearchParams()
 
-function unknownNames({ parameters }: Operation, query: URLSearchParams): string[] {
-  const known = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name)
+function unknownNames(plan: Plan, query: URLSearchParams): string[] {
+  const known = plan.query.map(({ name }) => name)
   return [...new Set(query.keys())].filter((name) => !known.includes(name))
 }
 
@@ -55,15 +88,13 @@ function brokenNames(search: string): string[] {
   return broken.flatMap((pair) => [...new URLSearchParams(pair).keys()])
 }
 
-function decodeAll(operation: Operation, place: 'path' | 'query', raw: (parameter: Parameter) => readonly string[]) {
+function decodeAll<T>(parameters: readonly T[], decode: (parameter: T) => readonly [name: string, decoded: Decoded]) {
   const values: Record<string, unknown> = {}
   const violations: Violation[] = []
-  for (const parameter of operation.parameters) {
-    if (parameter.in !== place) continue
-    const decoded =
-      place === 'path' ? decodeSegment(parameter, raw(parameter)[0] ?? '') : decodeQuery(parameter, raw(parameter))
+  for (const parameter of parameters) {
+    const [name, decoded] = decode(parameter)
     if ('violation' in decoded) violations.push(decoded.violation)
-    else if (decoded.value !== undefined) values[parameter.name] = decoded.value
+    else if (decoded.value !== undefined) values[name] = decoded.value
   }
   return { values, violations }
 }
@@ -95,11 +126,11 @@ function decodeQuery({ name, schema }: Parameter, received: readonly string[]): 
   return received.length === 1 ? { value: received[0] } : refuse('one value')
 }
 
-function pickHeaders(operation: Operation, headers: RequestHeaders) {
+function pickHeaders(names: readonly string[], headers: RequestHeaders) {
   const picked: Record<string, string> = {}
-  for (const { in: place, name } of operation.parameters) {
-    const value = headers[name.toLowerCase()]
-    if (place === 'header' && typeof value === 'string') picked[name.toLowerCase()] = value
+  for (const name of names) {
+    const value = headers[name]
+    if (typeof value === 'string') picked[name] = value
   }
   return picked
 }
