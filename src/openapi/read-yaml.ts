@@ -21,15 +21,16 @@ export function readYaml(text: string, source: string): ReadYaml {
   const { LineCounter } = yaml()
   const counter = new LineCounter()
   const parsed = parse(text, source, counter)
-  requireOne(parsed, source)
+  requireOne(parsed, source, counter)
   const reader = createReader(counter, source)
   return { json: reader.read(parsed.contents), lines: reader.lines }
 }
 
 function parse(text: string, source: string, lineCounter: LineCounter): Document {
   try {
-    // The package's own test for doubled keys takes time by the square of their number; the reader has its own.
-    return yaml().parseDocument(text, { lineCounter, uniqueKeys: false, stringKeys: false })
+    // The package's own test for doubled keys takes time by the square of their number, and so do its pretty errors, which
+    // show their line each: the reader has its own.
+    return yaml().parseDocument(text, { lineCounter, uniqueKeys: false, stringKeys: false, prettyErrors: false })
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(source)
     throw new DocumentError(`${source} is not YAML: ${firstLine(String(error))}. Fix it, or name another file.`)
@@ -37,22 +38,22 @@ function parse(text: string, source: string, lineCounter: LineCounter): Document
 }
 
 /** A tag that YAML does not know is a warning only, but its value is not the one that was meant. */
-function requireOne({ errors, warnings }: Document, source: string): void {
-  const [error] = [...errors, ...warnings]
+function requireOne({ errors, warnings }: Document, source: string, counter: LineCounter): void {
+  const error = errors[0] ?? warnings[0]
   if (error === undefined) return
+  const { line, col } = counter.linePos(error.pos[0])
   if (error.code === 'MULTIPLE_DOCS')
-    throw new DocumentError(
-      `${source}, line ${error.linePos?.[0].line}: a second YAML document begins here. Leave one in the file.`,
-    )
+    throw new DocumentError(`${source}, line ${line}: a second YAML document begins here. Leave one in the file.`)
   // The package reports its own overflow as an error of the text.
   if (error.message.includes('call stack')) throw tooDeep(source)
-  throw new DocumentError(`${source} is not YAML: ${firstLine(error.message)}. Fix it, or name another file.`)
+  throw new DocumentError(
+    `${source} is not YAML: ${firstLine(error.message)} at line ${line}, column ${col}. Fix it, or name another file.`,
+  )
 }
 
 const tooDeep = (source: string) => new DocumentError(`${source} is nested too deeply to be read. Flatten it.`)
 
-/** The rest shows the text around the place. */
-const firstLine = (message: string) => message.split('\n')[0]?.replace(/:$/, '')
+const firstLine = (message: string) => message.split('\n', 1)[0]
 
 /** The node of an anchor, once it was read: its value, and how many values that has. */
 interface Anchored {
