@@ -48,8 +48,14 @@ export interface Api<C> {
   readonly adapt?: Adapt
   /** Headers of every response. They give way to those of the response itself. */
   readonly headers: (context: C, request: MockRequest) => Readonly<Record<string, string>>
-  /** Headers that answer OPTIONS on a path with these methods; a preflight of an unknown path has none. */
-  readonly optionsHeaders: (allow: readonly string[], request: MockRequest) => Readonly<Record<string, string>>
+  /**
+   * Headers that answer OPTIONS on a path with these methods; a preflight of an unknown path has none. Undefined for a preflight
+   * that is refused as any other request of an unknown path.
+   */
+  readonly optionsHeaders: (
+    allow: readonly string[],
+    request: MockRequest,
+  ) => Readonly<Record<string, string>> | undefined
   /** Milliseconds that every request waits before anything is done, preflights excepted. */
   readonly delay?: number
   /** Called once for each request, after its response was sent. */
@@ -112,8 +118,9 @@ type Unmatched = Exclude<Match, { kind: 'operation' }>
 function respondToNone<C>(api: Api<C>, found: Unmatched, path: string, trace: Trace): MockResponse {
   const { request } = trace
   const allow = found.kind === 'wrong-method' ? found.allow : []
-  if (isPreflight(request) || (request.method === 'OPTIONS' && allow.length > 0))
-    return { status: 204, headers: api.optionsHeaders(allow, request) }
+  const isAsked = isPreflight(request) || (request.method === 'OPTIONS' && allow.length > 0)
+  const options = isAsked ? api.optionsHeaders(allow, request) : undefined
+  if (options) return { status: 204, headers: options }
   const refusal =
     found.kind === 'unknown-path'
       ? unknownPath(api.document, request.method, path)

@@ -40,10 +40,12 @@ export function createAdminApi(
       'Cache-Control': 'no-store',
       ...(isOpenPath(request) ? corsOfAny(request.headers) : corsFor(request, gate)),
     }),
-    optionsHeaders: (allow, request) =>
-      isOpenPath(request)
-        ? optionsHeaders(allow, request)
-        : { Allow: allow.join(', '), ...preflightFor(request, allow, gate) },
+    optionsHeaders: (allow, request) => {
+      if (isOpenPath(request)) return optionsHeaders(allow, request)
+      const preflight = preflightFor(request, allow, gate)
+      if (allow.length > 0) return { Allow: allow.join(', '), ...preflight }
+      return Object.keys(preflight).length > 0 ? preflight : undefined
+    },
     onExchange,
   })
 }

@@ -287,6 +287,17 @@ describe('safety', () => {
     expect(preflight.headers['access-control-allow-methods']).toBe('POST, OPTIONS')
   })
 
+  test.each(['http://localhost:3000', 'http://a.example'])('a preflight of an unknown path from %s', async (origin) => {
+    mock = createMock({ adminOrigins: ['http://localhost:3000'] })
+    const asked = { origin, 'access-control-request-method': 'PUT' }
+    const { status, headers, body } = await supertest(mock.app).options('/__admin/unknown').set(asked)
+    const isAllowed = origin.includes('localhost')
+    expect(status).toBe(isAllowed ? 204 : 404)
+    expect(headers['access-control-allow-methods']).toBe(isAllowed ? 'PUT' : undefined)
+    expect(headers.allow).toBeUndefined()
+    expect(body).toMatchObject(isAllowed ? {} : { status: 404 })
+  })
+
   test('a token is asked for where one is set', async () => {
     mock = createMock({ adminToken: 'secret' })
     const { headers } = await admin('post', '/reset').expect(401)

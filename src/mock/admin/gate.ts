@@ -89,15 +89,16 @@ export function corsFor({ headers }: MockRequest, { origins }: GateOptions): Rec
     : {}
 }
 
-/** CORS headers for a preflight of an allowed origin. */
+/** CORS headers for a preflight of an allowed origin; with those of an unknown path the page can read its 404. */
 export function preflightFor(
   request: MockRequest,
   allow: readonly string[],
   gate: GateOptions,
 ): Record<string, string> {
   if (!('Vary' in corsFor(request, gate))) return {}
+  const methods = allow.length > 0 ? allow : [String(request.headers['access-control-request-method'])]
   return {
-    'Access-Control-Allow-Methods': allow.join(', '),
+    'Access-Control-Allow-Methods': methods.join(', '),
     'Access-Control-Allow-Headers': 'Authorization, Content-Type, Last-Event-ID, X-Mock-Session',
   }
 }
