@@ -3,7 +3,7 @@ import { DocumentError } from '../../src/openapi/document-error.ts'
 import { readYaml } from '../../src/openapi/read-yaml.ts'
 import { expectSteadyGrowth } from './growth.test.support.ts'
 
-/** What an unfinished edit, or a tool that went wrong, repeats. Nearly each of them is an error at every place. */
+/** Repeated by an unfinished edit, or by a tool that went wrong. Nearly each of them is an error at every place. */
 const REPEATED = ['}', '{', '[a, ', '{a: 1, a: 2}', '"\\q" ', '- ', '!a ', '*a ', '}\n', 'a: 1\n', '\n---\n', '\r']
 
 /** Reads a text; what is wrong with it is told. */

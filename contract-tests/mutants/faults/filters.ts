@@ -10,8 +10,8 @@ const allPets = ({ store }: Handling) => [...store.pets.values()]
 const tagsOf = ({ tags = [] }: Pet) => tags.map(({ name }) => name ?? '')
 
 /** Finds pets of the store by another rule. */
-const finding = (isFound: (pet: Pet, items: readonly string[]) => boolean) =>
-  value((_found, handling) => allPets(handling).filter((pet) => isFound(pet, wanted(handling))))
+const finding = (isFound: (pet: Pet, items: readonly string[], handling: Handling) => boolean) =>
+  value((_found, handling) => allPets(handling).filter((pet) => isFound(pet, wanted(handling), handling)))
 
 /** Remembers the pets as they were at the first request, and filters those. */
 const findingStale =
@@ -61,6 +61,21 @@ export const filterFaults = inArea('filters', [
         .slice(0, 1),
     ]),
     witness: async ({ get }) => (await get(SOLD)).list.some(({ status }) => status !== 'sold'),
+  },
+  {
+    id: 'encoded-comma-is-part-of-status',
+    operation: 'findPetsByStatus',
+    summary: 'An encoded comma separates no statuses: the second one is lost.',
+    seams: finding((pet, items, { request }) => hasStatus(pet, /%2C/i.test(request.query) ? items.slice(0, 1) : items)),
+    witness: async ({ get }) =>
+      (await get('/pet/findByStatus?status=sold%2Cpending')).list.every(({ status }) => status === 'sold'),
+  },
+  {
+    id: 'encoded-comma-is-part-of-tag',
+    operation: 'findPetsByTags',
+    summary: 'An encoded comma separates no tags: they are one that no pet has.',
+    seams: finding((pet, items, { request }) => !/%2C/i.test(request.query) && hasTag(pet, items)),
+    witness: async ({ get }) => (await get('/pet/findByTags?tags=tag1%2Ctag2')).list.length === 0,
   },
   {
     id: 'pets-without-status-available',

@@ -21,6 +21,8 @@ export const STRANGERS: readonly Stranger[] = [
   { id: 'go', program: 'go', packages: 'golang-go', file: './.server', make: ['build', '-o', '.server', '.'] },
   { id: 'hono', program: 'node', packages: 'nodejs', file: 'server.mjs' },
   { id: 'php', program: 'php', packages: 'php-cli php-xml', file: 'server.php' },
+  { id: 'lua', program: 'lua5.4', packages: 'lua5.4 lua-socket lua-expat', file: 'server.lua' },
+  { id: 'java', program: 'java', packages: 'default-jdk-headless', file: 'Server.java' },
 ]
 
 /** One thing in which a server differs from its plain self. */

@@ -57,6 +57,19 @@ export const bodyVariants: readonly Variant[] = [
     ),
   },
   {
+    id: 'inventory-of-own-names',
+    summary: 'The inventory counts under names of its own, and leaves out those without pets.',
+    seams: value((found, { match }) =>
+      match.operation?.id === 'getInventory'
+        ? Object.fromEntries(
+            Object.entries(Object(found))
+              .filter(([, count]) => count !== 0)
+              .map(([status, count]) => [`pets ${status}`, count]),
+          )
+        : found,
+    ),
+  },
+  {
     id: 'passwords-hidden',
     summary: 'A user comes without the password.',
     seams: value((found, { match }) => (match.operation?.id === 'getUserByName' ? without(found, 'password') : found)),

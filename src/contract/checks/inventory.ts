@@ -1,5 +1,5 @@
 import { show } from '../../http/json-value.ts'
-import { type KnownPet, STATUSES } from '../listed-pets.ts'
+import { countsStatuses, type KnownPet, STATUSES } from '../listed-pets.ts'
 import { defineCheck, type Observation } from './check.ts'
 
 /** The inventory must count what the lists show. */
@@ -15,6 +15,7 @@ export const inventory = defineCheck({
     unnamed: Readonly<Record<string, number>>,
     cause: string,
   ): Observation | undefined => {
+    if (!countsStatuses(counted)) return undefined
     const listed = (status: string) =>
       [...pets.values()].filter((pet) => pet.status === status).length + (unnamed[status] ?? 0)
     const wrong = STATUSES.find((status) => (counted[status] ?? 0) !== listed(status))

@@ -3,7 +3,7 @@ import { isObject } from '../../http/json-value.ts'
 import { plainText } from '../../openapi/plain-text.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import type { KnownRecords } from '../known-records.ts'
-import { type KnownPet, petsIn, STATUSES } from '../listed-pets.ts'
+import { countsStatuses, type KnownPet, petsIn, STATUSES } from '../listed-pets.ts'
 import type { Run } from '../run.ts'
 import { compareStatus, type Mismatch, type Model, type Server, type StepKind, type StepKinds, send } from './model.ts'
 import { RECORDS, type Step } from './step.ts'
@@ -115,6 +115,7 @@ const count: StepKind = {
 function compareCounted({ pets, otherPets }: Model, interaction: Interaction): Mismatch | undefined {
   const { value } = interaction
   if (!isSuccess(interaction) || !isObject(value)) return compareStatus(interaction, true, 'the inventory')
+  if (!countsStatuses(value)) return undefined
   const wanted = (status: string) =>
     (otherPets[status] ?? 0) + [...pets.values()].filter((pet) => pet.status === status).length
   const wrong = STATUSES.find((status) => (value[status] ?? 0) !== wanted(status))

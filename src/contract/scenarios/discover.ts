@@ -56,9 +56,17 @@ async function listAll(run: Run, known: KnownRecords): Promise<void> {
   if (!isSuccess(all) || !Array.isArray(all.value)) return
   const listed = petsIn(all.value)
   run.check(filters, all, filters.ofAllStatuses(listed, known.pets))
+  await listEncoded(run, known)
   const [first] = listed
   if (first?.status) await listTwice(run, first.status)
   await tryRepeatedKey(run, 'findPetsByStatus', STATUSES.map((status) => `status=${status}`).join('&'), all.value)
+}
+
+/** A comma separates, encoded or not. */
+async function listEncoded(run: Run, known: KnownRecords): Promise<void> {
+  const list = await listPets(run, STATUSES.join('%2C'), 'listing all statuses with encoded commas')
+  if (!isSuccess(list) || !Array.isArray(list.value)) return
+  run.check(filters, list, filters.ofAllStatuses(petsIn(list.value), known.pets))
 }
 
 /** If a status is named twice, each pet must still be listed once. */
