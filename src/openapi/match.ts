@@ -26,8 +26,10 @@ export function createMatcher(operations: readonly Operation[]): Matcher {
   const routes = byLength(readRoutes(operations))
   return (method, path) => {
     const segments = path.split('/')
+    const sameLength = routes[segments.length]
+    if (sameLength === undefined) return { kind: 'unknown-path' }
     const names = path.includes('%') ? segments.map(readable) : segments
-    const route = routes[names.length]?.find(({ template }) => fits(template, names))
+    const route = sameLength.find(({ template }) => fits(template, names))
     if (route === undefined) return { kind: 'unknown-path' }
     const operation = route.operations.get(method === 'HEAD' ? 'GET' : method)
     const { allow } = route

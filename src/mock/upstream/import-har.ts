@@ -2,6 +2,7 @@ import type { Answer } from '../../http/answers/answer.ts'
 import { bytesOf, bytesOfLatin1 } from '../../http/bytes.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
 import { createMatcher, type Matcher } from '../../openapi/match.ts'
+import type { Operation } from '../../openapi/operation.ts'
 import type { MatchedRequest } from '../exchange/matched-request.ts'
 import { checkAnswer } from './check-answer.ts'
 import { follow } from './follow.ts'
@@ -30,10 +31,10 @@ export async function importHar(har: unknown, document: ApiDocument): Promise<Im
   const recorder = createRecorder()
   const memo = createMemo()
   const session = { store: emptyStore(), start: emptyStore() }
-  const matchPath = createMatcher(document.operations)
+  const match = matcherBelow(document.operations)
   let used = 0
   for (const entry of entries) {
-    const found = readEntry(entry, matchPath)
+    const found = readEntry(entry, match)
     if (found === undefined) continue
     used += 1
     const { matched, answer, bytes } = found
@@ -54,14 +55,14 @@ interface ReadEntry {
 }
 
 /** The request and the answer of an entry; undefined if it is none of the API, or has no body though it should. */
-function readEntry(entry: unknown, matchPath: Matcher): ReadEntry | undefined {
+function readEntry(entry: unknown, match: Matcher): ReadEntry | undefined {
   const [request, response] = [memberOf(entry, 'request'), memberOf(entry, 'response')]
   const [method, url] = [memberOf(request, 'method'), memberOf(request, 'url')]
   if (typeof method !== 'string' || typeof url !== 'string' || !URL.canParse(url)) return undefined
   const { pathname, search } = new URL(url)
-  const found = matchBelow(matchPath, method, pathname)
+  const found = match(method, pathname)
   const answer = answerOf(response)
-  if (found === undefined || answer === undefined) return undefined
+  if (found.kind !== 'operation' || answer === undefined) return undefined
   const bytes = bytesOf(textIn(memberOf(memberOf(request, 'postData'), 'text')))
   const headers = { ...headersOf(memberOf(request, 'headers')), ...typeOf(memberOf(request, 'postData')) }
   const target = { path: pathname, search: search.slice(1) }
@@ -73,13 +74,18 @@ function readEntry(entry: unknown, matchPath: Matcher): ReadEntry | undefined {
   }
 }
 
-/** The operation of a path, whatever the base path before it. */
-function matchBelow(matchPath: Matcher, method: string, pathname: string) {
-  for (let at = pathname.indexOf('/'); at >= 0; at = pathname.indexOf('/', at + 1)) {
-    const found = matchPath(method, pathname.slice(at))
-    if (found.kind === 'operation') return found
+/** Finds the operation of a path, whatever the base path before it: only as many of its last segments count as a path has. */
+function matcherBelow(operations: readonly Operation[]): Matcher {
+  const match = createMatcher(operations)
+  const most = Math.max(...operations.map(({ path }) => path.split('/').length - 1))
+  return (method, pathname) => {
+    const segments = pathname.split('/')
+    for (let count = Math.min(most, segments.length - 1); count > 0; count--) {
+      const found = match(method, `/${segments.slice(-count).join('/')}`)
+      if (found.kind === 'operation') return found
+    }
+    return { kind: 'unknown-path' }
   }
-  return undefined
 }
 
 function answerOf(response: unknown): Answer | undefined {
