@@ -23,6 +23,14 @@ export const STRANGERS: readonly Stranger[] = [
   { id: 'php', program: 'php', packages: 'php-cli php-xml', file: 'server.php' },
   { id: 'lua', program: 'lua5.4', packages: 'lua5.4 lua-socket lua-expat', file: 'server.lua' },
   { id: 'java', program: 'java', packages: 'default-jdk-headless', file: 'Server.java' },
+  { id: 'tcl', program: 'tclsh', packages: 'tcl', file: 'server.tcl' },
+  {
+    id: 'rust',
+    program: 'rustc',
+    packages: 'rustc',
+    file: './.server',
+    make: ['-O', '-o', '.server', 'src/main.rs'],
+  },
 ]
 
 /** One thing in which a server differs from its plain self. */
