@@ -46,7 +46,8 @@ export function createCheck(apiPath: string, controlPath: string): CheckAnswer {
     const isControl = path.startsWith('/__admin')
     const document = isControl ? control : api
     const found = find(document, asked.method, path)
-    const hasCors = isControl || answer.headers['access-control-allow-origin'] !== undefined
+    const mayLackCors = isControl || isPage(path, answer)
+    const hasCors = mayLackCors || answer.headers['access-control-allow-origin'] !== undefined
     return [
       ...checkStatusAndBody(asked, answer, found, faults, problem),
       ...checkServerError(asked, answer, faults),
@@ -91,6 +92,10 @@ const isPreflight = ({ method, headers, target }: Asked) =>
   method === 'OPTIONS' &&
   !target.startsWith('/__admin') &&
   ['origin', 'access-control-request-method'].every((header) => headers.some(([name]) => name.toLowerCase() === header))
+
+/** The mock's own page, which stands at the root for those that prefer HTML, is for no other page to read. */
+const isPage = (path: string, { headers }: Answer) =>
+  path === '/' && String(headers['content-type']).startsWith('text/html')
 
 const INDEX = ['/', '/openapi.json', '/openapi.yaml']
 
