@@ -22,6 +22,7 @@ export async function checkTags(run: Run, known: KnownRecords, pet: KnownPet): P
     ['the name of its category', [pet.category?.name ?? unknown], false],
   ]
   for (const [about, tags, isFound] of cases) await filterFor(run, pet, tags, isFound, about)
+  await filterEncoded(run, [pet], [unknown, first])
   for (const [about, tag] of [
     ['one pet', first],
     ['no pet', unknown],
@@ -76,7 +77,7 @@ export const listedTags: Scenario = {
 }
 
 async function filterEncoded(run: Run, pets: readonly KnownPet[], tags: readonly string[]): Promise<void> {
-  const sending = { query: queryOf(tags, ENCODED_COMMA), about: 'filtering by common tags with an encoded comma' }
+  const sending = { query: queryOf(tags, ENCODED_COMMA), about: 'filtering by tags with an encoded comma between them' }
   checkAllFound(run, await run.send('findPetsByTags', { ...sending, accept: 'application/json' }), pets, tags)
 }
 

@@ -11,6 +11,7 @@ export const loadOwnDocument = (): ApiDocument => loadDocument(pathOf('openapi.y
 
 /** Loads the document that a mock serves: the packaged one, or another version of it from a file. */
 export function loadServedDocument(path: string): ApiDocument {
+  // Nothing is to be completed in it, and most starts are of it.
   if (path === pathOf('openapi.yaml')) return loadOwnDocument()
   const text = readDocumentText(path)
   const known = read.get(path)

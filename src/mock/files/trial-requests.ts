@@ -1,6 +1,6 @@
 import { rootNameOf, writeXml } from '../../openapi/codecs/write-xml.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
-import { type Operation, type Parameter, successOf } from '../../openapi/operation.ts'
+import { type Operation, type Parameter, successTypesOf } from '../../openapi/operation.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { requiredOnly, type ValueSource, validValue } from '../../openapi/valid-value.ts'
 import { DEFAULTS } from '../defaults.ts'
@@ -22,7 +22,7 @@ interface Init {
  */
 export function trialRequests(document: ApiDocument, operation: Operation): TrialRequest[] {
   const source: ValueSource = { document, prefix: 'trial', seed: 1, trusted: new Set() }
-  const accepted = Object.keys(successOf(operation)?.content ?? {})
+  const accepted = successTypesOf(operation)
   const request = (ids: Ids, accept: string | undefined, body: Init): TrialRequest => ({
     target: targetOf(document, operation, source, ids),
     init: {

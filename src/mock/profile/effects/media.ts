@@ -1,5 +1,5 @@
 import { ApiError } from '../../../openapi/api-error.ts'
-import { successOf } from '../../../openapi/operation.ts'
+import { successTypesOf } from '../../../openapi/operation.ts'
 import { requireAcceptable } from '../../validation/accept.ts'
 import type { MakeEffect } from '../effect.ts'
 
@@ -11,7 +11,7 @@ export const unacceptable: MakeEffect = ({ unacceptable: observed }) =>
         return requireAcceptable(operation, accept)
       } catch (error) {
         if (!(error instanceof ApiError)) throw error
-        const [first = ''] = Object.keys(successOf(operation)?.content ?? {}).toSorted()
+        const [first = ''] = successTypesOf(operation).toSorted()
         return first
       }
     },
@@ -23,7 +23,7 @@ const OPEN: readonly (string | undefined)[] = [undefined, '', '*/*', 'applicatio
 export const defaultMediaType: MakeEffect = ({ defaultMediaType: observed }) =>
   observed && {
     negotiate: (operation, accept) => {
-      const isOffered = successOf(operation)?.content[observed.mediaType] !== undefined
+      const isOffered = successTypesOf(operation).includes(observed.mediaType)
       return isOffered && OPEN.includes(accept) ? observed.mediaType : undefined
     },
   }
