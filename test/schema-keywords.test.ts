@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
+import { fastClock } from '../contract-tests/mutants/in-process.ts'
 import { type Place, runContract } from '../src/contract/index.ts'
 import { loadServedDocument } from '../src/mock/files/load-served-document.ts'
 import { type NonConformingReply, validationOf } from '../src/mock/validation/validation.ts'
@@ -42,24 +41,20 @@ async function seenByMock(file: string): Promise<readonly string[]> {
 /** The findings of the contract suite on the response of a server, in JSON and XML. */
 async function seenBySuite(file: string): Promise<readonly Place[]> {
   const xml = `<Pet><id>7</id><category><name>c</name></category><name>Rex</name><photoUrls>a</photoUrls><photoUrls>a</photoUrls><tags><id>1</id><name>b</name></tags></Pet>`
-  const server = createServer(({ url, headers: { accept } }, response) => {
-    const isXml = accept === 'application/xml'
-    const one = isXml ? xml : JSON.stringify(PET)
-    const isList = url?.includes('/findBy')
-    const list = isXml ? `<Pets>${xml}</Pets>` : JSON.stringify([PET])
-    const body = url?.includes('/inventory') ? '{}' : isList ? list : one
-    response.writeHead(200, { 'Content-Type': isXml ? 'application/xml' : 'application/json' }).end(body)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`
-  try {
-    const document = loadDocument(file)
-    const { findings } = await runContract({ document, baseUrl, apiKey: 'k', mode: 'safe', only: ['getPetById'] })
-    return findings.flatMap(({ places }) => places).filter(({ check }) => check === 'body-schema')
-  } finally {
-    server.close()
-    server.closeAllConnections()
+  const server = {
+    baseUrl: 'http://localhost/v2',
+    fetch: async (url: string, { headers }: RequestInit) => {
+      const isXml = new Headers(headers).get('accept') === 'application/xml'
+      const one = isXml ? xml : JSON.stringify(PET)
+      const list = isXml ? `<Pets>${xml}</Pets>` : JSON.stringify([PET])
+      const body = url.includes('/inventory') ? '{}' : url.includes('/findBy') ? list : one
+      return new Response(body, { headers: { 'Content-Type': isXml ? 'application/xml' : 'application/json' } })
+    },
+    now: fastClock,
   }
+  const run = { document: loadDocument(file), apiKey: 'k', mode: 'safe', only: ['getPetById'] } as const
+  const { findings } = await runContract({ ...server, ...run })
+  return findings.flatMap(({ places }) => places).filter(({ check }) => check === 'body-schema')
 }
 
 test.each([

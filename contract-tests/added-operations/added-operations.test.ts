@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import { runContract } from '../../src/contract/index.ts'
 import type { Mode } from '../../src/contract/report.ts'
 import { seamsOf } from '../mutants/fault.ts'
+import { inProcess } from '../mutants/in-process.ts'
 import { makeApplication } from '../mutants/server/application.ts'
-import { listen } from '../mutants/server/listen.ts'
 import type { Seams } from '../mutants/server/seams.ts'
 import { inboxDocument } from './document.ts'
 import { ADDED_FAULTS } from './faults.ts'
@@ -18,22 +18,17 @@ async function runOn(
   stored?: Mailboxes,
 ) {
   const application = makeApplication({ seams: [INBOX_RULES, seams], operations: operationsWithInboxes(stored) })
-  const { url, close } = await listen(application)
   const sent: string[] = []
-  try {
-    const report = await runContract({
-      document,
-      baseUrl: url,
-      apiKey: 'special-key',
-      mode: 'full',
-      runId: 'same',
-      onRequest: ({ method, path }) => void sent.push(`${method} ${path}`),
-      ...options,
-    })
-    return { ...report, failures: report.findings.filter(({ level }) => level === 'failure'), sent }
-  } finally {
-    await close()
-  }
+  const report = await runContract({
+    ...inProcess(application),
+    document,
+    apiKey: 'special-key',
+    mode: 'full',
+    runId: 'same',
+    onRequest: ({ method, path }) => void sent.push(`${method} ${path}`),
+    ...options,
+  })
+  return { ...report, failures: report.findings.filter(({ level }) => level === 'failure'), sent }
 }
 
 test('a correct server with operations that no scenario names conforms', async () => {

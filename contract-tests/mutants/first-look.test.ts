@@ -4,25 +4,20 @@ import { runContract } from '../../src/contract/run-contract.ts'
 import { loadDocument } from '../../src/openapi/load-document.ts'
 import { pathOf } from '../../src/openapi/package-files.ts'
 import { FAULTS } from './faults.ts'
-import { fetchOf } from './in-process.ts'
+import { inProcess } from './in-process.ts'
 import { applicationOf } from './start-server.ts'
 
 const document = loadDocument(pathOf('openapi.yaml'))
-
-/** Waiting for another writer, or for a write that is done later, takes a fiftieth of its time. */
-const now = () => performance.now() * 50
 
 /** The number of requests up to the one that shows the first failure within a first look; undefined if it shows none. */
 async function firstFailureOf(fault: string): Promise<number | undefined> {
   const stop = new AbortController()
   let at: number | undefined
   await runContract({
+    ...inProcess(applicationOf({ fault })),
     document,
-    now,
-    baseUrl: 'http://localhost/v2',
     apiKey: 'special-key',
     mode: 'full',
-    fetch: fetchOf(applicationOf({ fault })),
     signal: stop.signal,
     onFirstFailure: (requests) => {
       at = requests

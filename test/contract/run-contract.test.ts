@@ -1,21 +1,16 @@
 import { expect, test } from '@jest/globals'
+import { inProcess } from '../../contract-tests/mutants/in-process.ts'
 import { makeApplication } from '../../contract-tests/mutants/server/application.ts'
 import { Refusal } from '../../contract-tests/mutants/server/handling.ts'
-import { listen } from '../../contract-tests/mutants/server/listen.ts'
 import type { Seams } from '../../contract-tests/mutants/server/seams.ts'
 import type { User } from '../../contract-tests/mutants/server/store.ts'
-import { startServer } from '../../contract-tests/mutants/start-server.ts'
+import { applicationOf } from '../../contract-tests/mutants/start-server.ts'
 import { runContract } from '../../src/contract/index.ts'
 
 async function reportOn(fault: string | undefined, seed = 1, sequences = 4) {
-  const server = await startServer(fault === undefined ? {} : { fault })
-  try {
-    const run = { baseUrl: server.url, apiKey: 'special-key', mode: 'full', runId: '', seed, sequences } as const
-    const { times, ...report } = await runContract(run)
-    return JSON.parse(JSON.stringify(report).replaceAll(server.url, 'URL')) as typeof report
-  } finally {
-    await server.close()
-  }
+  const run = { apiKey: 'special-key', mode: 'full', runId: '', seed, sequences } as const
+  const { times, ...report } = await runContract({ ...inProcess(applicationOf({ ...(fault && { fault }) })), ...run })
+  return report
 }
 
 test.each([undefined, 'user-update-dropped'])(
@@ -61,35 +56,26 @@ const relisted = (): Seams => {
 }
 
 test('more random sequences find what fewer miss, each with all requests that it takes to see it', async () => {
-  const { url, close } = await listen(makeApplication({ seams: [relisted()] }))
+  const server = inProcess(makeApplication({ seams: [relisted()] }))
   const found = async (sequences: number) => {
-    const { findings } = await runContract({ baseUrl: url, apiKey: 'special-key', mode: 'owned', sequences })
+    const { findings } = await runContract({ ...server, apiKey: 'special-key', mode: 'owned', sequences })
     return findings.filter(({ check }) => check === 'sequence')
   }
-  try {
-    expect(await found(1)).toEqual([])
-    const [finding] = await found(60)
-    expect(finding?.expected).toMatch(/after (write|list) user (\d), delete user \2, list user \d, read user \2$/)
-    expect(finding?.curl.split('\n').map((line) => / -X DELETE/.test(line))).toEqual([false, true, false, false])
-  } finally {
-    await close()
-  }
+  expect(await found(1)).toEqual([])
+  const [finding] = await found(60)
+  expect(finding?.expected).toMatch(/after (write|list) user (\d), delete user \2, list user \d, read user \2$/)
+  expect(finding?.curl.split('\n').map((line) => / -X DELETE/.test(line))).toEqual([false, true, false, false])
 })
 
 /** The sequence findings on a server that has the fault, and the names of the sequences that were played. */
 async function sequencesOn(seams: Seams, options: Partial<Parameters<typeof runContract>[0]>) {
-  const { url, close } = await listen(makeApplication({ seams: [seams] }))
   const names = new Set<string>()
   const onRequest = ({ body }: { readonly body?: Buffer }) => {
     for (const [name] of String(body).matchAll(/Ct1xseq\d+/g)) names.add(name)
   }
-  try {
-    const run = { baseUrl: url, apiKey: 'special-key', mode: 'owned', runId: '', onRequest, ...options } as const
-    const { findings, skipped } = await runContract(run)
-    return { findings: findings.filter(({ check }) => check === 'sequence'), played: names.size, skipped }
-  } finally {
-    await close()
-  }
+  const run = { apiKey: 'special-key', mode: 'owned', runId: '', onRequest, ...options } as const
+  const { findings, skipped } = await runContract({ ...inProcess(makeApplication({ seams: [seams] })), ...run })
+  return { findings: findings.filter(({ check }) => check === 'sequence'), played: names.size, skipped }
 }
 
 test('the path of a shrunk random sequence plays that sequence again, alone and as short', async () => {

@@ -8,7 +8,7 @@ const fail = (message: string): never => {
 }
 
 /** A few of each server, since a process and a run take seconds. `npm run contract:strangers` runs all. */
-test.each([
+test.concurrent.each([
   ['express', ['f24'], ['b39']],
   ['fastify', ['f34'], ['b38']],
 ])(
