@@ -10,7 +10,7 @@ const BESIDE: readonly (readonly [Beside['mode'], number, number])[] = [
   ['full', 20, 0],
 ]
 
-test.concurrent.each(BESIDE)(
+test.each(BESIDE)(
   'in %s mode, beside %i writes a second at %i ms, nobody is accused',
   async (mode, perSecond, latencyMs) => {
     const { failures, problem } = await runBeside({ mode, perSecond, latencyMs, seed: 5 })
@@ -19,7 +19,7 @@ test.concurrent.each(BESIDE)(
   120_000,
 )
 
-test.concurrent('the report says that somebody else writes', async () => {
+test('the report says that somebody else writes', async () => {
   const { skipped } = await runBeside({ mode: 'full', perSecond: 20, latencyMs: 0, seed: 6 })
   expect(skipped).toContainEqual(expect.stringContaining('Somebody else writes here'))
 }, 120_000)
@@ -36,7 +36,7 @@ const readingMoves = (): Seams => {
   }
 }
 
-test.concurrent('a record that reading moves is no work of others', async () => {
+test('a record that reading moves is no work of others', async () => {
   const { failures } = await runBeside({ mode: 'safe', perSecond: 0, latencyMs: 0, seed: 1, seams: readingMoves() })
   expect(failures.map(({ check }) => check)).toContain('safe-reading')
 }, 120_000)
@@ -54,7 +54,7 @@ const onceWrong = (): Seams => {
   }
 }
 
-test.concurrent('a difference that is not seen again is advice', async () => {
+test('a difference that is not seen again is advice', async () => {
   const { failures } = await runBeside({ mode: 'safe', perSecond: 0, latencyMs: 0, seed: 1, seams: onceWrong() })
   expect(failures).toEqual([])
 }, 120_000)
