@@ -26,10 +26,23 @@ export const domains: Scenario = {
     const second = await add(run, 'two')
     await addAgain(run, 'one')
     for (const row of FORMS) await addForm(run, row)
+    if (run.mode === 'full' && run.depth !== 'quick') await addNameless(run)
     const [one, two] = [idOf(first), idOf(second)]
     if (one === undefined || two === undefined) return
     run.check(uniqueIds, second, uniqueIds.different('domain', one, two))
   },
+}
+
+/** Bodies that the document allows, though a server may want a name that is not blank. */
+const NAMELESS = [
+  ['without a name', {}],
+  ['with an empty name', { name: '' }],
+  ['with a blank name', { name: ' ' }],
+] as const
+
+/** Any answer but a 5XX is fine. */
+async function addNameless(run: Run): Promise<void> {
+  for (const [about, json] of NAMELESS) await run.send('addDomain', { json, expect: 'any', about: `a domain ${about}` })
 }
 
 /** A name of a domain, made from the prefix of the run. */

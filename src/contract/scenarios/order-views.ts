@@ -4,7 +4,8 @@ import { JSON_TYPE } from '../cases/encode-body.ts'
 import { causedBy } from '../checks/check.ts'
 import { readBack } from '../checks/read-back.ts'
 import { refusedWrite } from '../checks/refused-write.ts'
-import { isSuccess } from '../interaction.ts'
+import { uniqueIds } from '../checks/unique-ids.ts'
+import { type Interaction, isSuccess } from '../interaction.ts'
 import { checkGoneOrder } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import type { Sending } from '../sending.ts'
@@ -93,21 +94,69 @@ export const refusedOrders = underOwnIds('orders that are refused', async (run) 
 })
 
 const SMALL = '4711'
+const NEXT = '4712'
+
+/** Ids that are no number of an order. The document has them as texts, so that a server may refuse them and must not fail. */
+const ODD_IDS = ['x', '', `-${SMALL}`, `0${SMALL}`, `${SMALL}.5`, '99999999999999999999']
+
+/** Places orders with ids that are no numbers. */
+export const oddOrderIds: Scenario = {
+  name: 'orders with odd ids',
+  operations: ['placeOrder', 'getOrderById', 'deleteOrder'],
+  isAddition: true,
+  isThorough: true,
+  modes: FULL,
+  run: async (run) => {
+    // A server may read a number out of some.
+    if (await isThere(run, SMALL)) return
+    for (const id of ODD_IDS) await removePlaced(run, await placeUnder(run, id, `an order with the id "${id}"`))
+  },
+}
+
+/** Places two orders under two ids. A server may give others in their place, and must give two. */
+export const twoOrderIds: Scenario = {
+  name: 'orders with two ids',
+  operations: ['placeOrder', 'getOrderById', 'deleteOrder'],
+  isAddition: true,
+  isThorough: true,
+  modes: FULL,
+  run: async (run) => {
+    if ((await isThere(run, SMALL)) || (await isThere(run, NEXT))) return
+    const [first, second] = [await placeUnder(run, SMALL), await placeUnder(run, NEXT)]
+    const [one, other] = [first, second].map(({ value }) => Object(value).id)
+    if (isSuccess(first) && isSuccess(second) && one !== undefined)
+      run.check(uniqueIds, second, uniqueIds.different('order', one, other))
+    await removePlaced(run, first)
+    if (one !== other) await removePlaced(run, second)
+  },
+}
 
 /** Ids may be shown as numbers. */
 const isSameText: Tolerance = (_at, sent, shown) => plainText(sent) === plainText(shown)
 
 /** True if the id is free, and an order that is placed with it gets it. */
 async function takesId(run: Run, orderId: string): Promise<boolean> {
-  const path = { orderId }
-  if (isSuccess(await run.look('getOrderById', { path, accept: JSON_TYPE }))) return false
-  const name = `${run.prefix.toLowerCase()}small.example`
-  const about = 'an order with an id of its own'
-  const json = { id: orderId, name, active: true }
-  const placed = orderIn(await run.send('placeOrder', { json, accept: JSON_TYPE, expect: 'any', about }), name)
-  if (placed)
-    await run.send('deleteOrder', { path: { orderId: placed.orderId }, expect: 'any', about: `deleting ${about}` })
-  return placed?.orderId === orderId
+  if (await isThere(run, orderId)) return false
+  const placed = await placeUnder(run, orderId)
+  await removePlaced(run, placed)
+  return orderIn(placed, '')?.orderId === orderId
+}
+
+const isThere = async (run: Run, orderId: string) =>
+  isSuccess(await run.look('getOrderById', { path: { orderId }, accept: JSON_TYPE }))
+
+const OF_ITS_OWN = 'an order with an id of its own'
+
+function placeUnder(run: Run, id: string, about = OF_ITS_OWN): Promise<Interaction> {
+  const json = { id, name: `${run.prefix.toLowerCase()}small.example`, active: true }
+  return run.send('placeOrder', { json, accept: JSON_TYPE, expect: 'any', about })
+}
+
+async function removePlaced(run: Run, placed: Interaction): Promise<void> {
+  const order = orderIn(placed, '')
+  if (!order) return
+  const path = { orderId: order.orderId }
+  await run.send('deleteOrder', { path, expect: 'any', about: `deleting ${OF_ITS_OWN}` })
 }
 
 async function view(run: Run, order: NamedOrder, cause: string): Promise<void> {

@@ -68,6 +68,8 @@ function readingProbes({ prefix, seed }: Run, petId: number): Probe[] {
     query('findPetsByStatus', 'a status in capitals', 'status=SOLD'),
     query('findPetsByStatus', 'the beginning of a status', 'status=sol'),
     query('findPetsByTags', 'without query tags', ''),
+    query('findPetsByStatus', 'a status by another name', 'contractUnknown=sold'),
+    query('findPetsByTags', 'tags by another name', 'contractUnknown=tag1'),
     { operationId: 'findPetsByTags', about: 'tags that are blank', query: 'tags=,', expect: 'any' },
     { operationId: 'getUserByName', about: 'a name that is blank', path: { username: ' ' }, expect: 'any' },
     query('loginUser', 'without query password', `username=${prefix}nobody`),
