@@ -56,6 +56,25 @@ const OPEN_JSON: Readonly<Record<string, Rewrite>> = {
     Buffer.concat([Buffer.from(text.slice(0, -2)), Buffer.from([0xff, 0xfe]), Buffer.from(text.slice(-2))]),
 }
 
+/** JSON has one kind of number (RFC 8259, section 6), so that a server may read these as integers or refuse them. */
+const INTEGERS: Readonly<Record<string, string>> = {
+  'JSON with integers that have a fraction': '$1.0',
+  'JSON with integers that have an exponent': '$1e0',
+  'JSON with integers that have a signed exponent': '$1e+0',
+}
+
+const INTEGER = /("(?:id|userStatus)":-?\d+)(?=[,}])/g
+
+const integers = ([about, form]: readonly [string, string]): Variation => ({
+  about,
+  demand: 'open',
+  isRare: true,
+  change: (plain) => {
+    const body = textOf(plain).replace(INTEGER, form)
+    return isJson(plain) && body !== textOf(plain) ? { body } : undefined
+  },
+})
+
 /** An element that holds a text with letters, which may be spelled in other ways. Numbers stay as they are. */
 const LEAF = /<(\w+)>([^<>&]*[a-z][^<>&]*)<\/\1>/gi
 
@@ -299,6 +318,7 @@ const isForm = (plain: Plain) => isOfType(plain, FORM_TYPE)
 export const bodies: readonly Variation[] = [
   ...Object.entries(SAME_JSON).map(rewriting(isJson, 'accepted')),
   ...Object.entries(OPEN_JSON).map(rewriting(isJson, 'open')).map(rare),
+  ...Object.entries(INTEGERS).map(integers),
   ...Object.entries(SAME_XML).map(rewriting(isXml, 'accepted')),
   ...Object.entries(OPEN_XML).map(rewriting(isXml, 'open')),
   ...Object.entries(SAME_FORMS).map(rewriting(isForm, 'accepted')),
