@@ -35,7 +35,7 @@ export const keys: Scenario = {
   },
 }
 
-/** What would create a record that stays is invalid besides, where such records may not be left. */
+/** True for a write whose record would stay, where none may be left: its body is invalid besides. */
 const isInvalid = ({ mode, allowLeftovers }: Run, operationId: string) =>
   operationId === 'addDomain' && mode !== 'full' && !allowLeftovers
 
