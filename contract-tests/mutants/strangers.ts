@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import type { Mode } from '../../src/contract/report.ts'
+import { inLanes } from './in-lanes.ts'
 import { runStranger, type StrangerOutcome, scoreStranger } from './strangers/score-stranger.ts'
 import { isInstalled, makeFile, startStranger } from './strangers/start-stranger.ts'
 import { folderOf, PLAIN, STRANGERS, type Stranger, variantsOf } from './strangers/strangers.ts'
@@ -27,24 +28,13 @@ for (const { id, program, packages } of missing)
   print(`NOT RUN  ${id}: ${program} is missing. On Debian: apt-get install ${packages}`)
 let exitCode = missing.length > 0 ? 2 : 0
 
-/** Runs the function on each item, so many at the same time, and keeps the order. */
-async function inLanes<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
-  const left = [...items.entries()]
-  const done: R[] = []
-  const lane = async () => {
-    for (let next = left.shift(); next; next = left.shift()) done[next[0]] = await act(next[1])
-  }
-  await Promise.all(Array.from({ length: Number(values.lanes) }, lane))
-  return done
-}
-
 const idsOf = (stranger: Stranger) => values.ids?.split(',') ?? [PLAIN, ...variantsOf(stranger).map(({ id }) => id)]
 
 async function printScore(stranger: Stranger): Promise<void> {
   const variants = variantsOf(stranger)
   const ids = [...new Set([PLAIN, ...idsOf(stranger)])]
   const how = { seed: Number(values.seed), mode: values.mode as Mode }
-  const outcomes = await inLanes(ids, (variant) => runStranger(stranger, variant, how))
+  const outcomes = await inLanes(Number(values.lanes), ids, (variant) => runStranger(stranger, variant, how))
   const score = scoreStranger(variants, outcomes)
   for (const id of score.missed) print(`MISSED   ${stranger.id} ${id}: ${variants.find((row) => row.id === id)?.title}`)
   for (const outcome of outcomes.filter(({ variant }) => [PLAIN, ...score.accused].includes(variant)))

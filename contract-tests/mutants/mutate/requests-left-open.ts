@@ -18,17 +18,13 @@ const OTHER_METHODS: readonly (readonly [path: string, methods: readonly string[
   ['/store/order', ['GET', 'PUT', 'DELETE']],
   ['/store/order/70000', ['POST', 'PUT', 'PATCH']],
   ['/user', ['GET', 'PUT', 'DELETE']],
-  ['/user/createWithList', ['PATCH', 'POST']],
   ['/user/login', ['POST', 'PATCH']],
   ['/user/logout', ['POST', 'PATCH']],
   ['/user/nobody', ['POST', 'PATCH']],
 ]
 
 export const otherMethod: Make = (stream) => {
-  const [path, methods] = pick(
-    stream,
-    OTHER_METHODS.filter(([one]) => one !== '/user/createWithList'),
-  )
+  const [path, methods] = pick(stream, OTHER_METHODS)
   return stepOf('', [pick(stream, methods), path], { headers: withKey(stream), demand: 'method' })
 }
 

@@ -1,4 +1,4 @@
-import { inLanes } from './in-lanes.ts'
+import { inLanes } from '../in-lanes.ts'
 import type { Placed } from './place.ts'
 import { type Patience, type Played, type Recorded, replay } from './session.ts'
 import type { Step } from './step.ts'
