@@ -3,7 +3,6 @@ import { runBeside } from '../../contract-tests/mutants/beside-writer.ts'
 import { startServer } from '../../contract-tests/mutants/start-server.ts'
 import type { ContractReport, Mode } from '../../src/contract/index.ts'
 import { runContract } from '../../src/contract/index.ts'
-import type { Depth } from '../../src/contract/report.ts'
 
 /** The contract suite on a correct server that does as a decision allows. */
 interface Occasion {
@@ -11,8 +10,6 @@ interface Occasion {
   readonly mode: Mode
   /** The operations that it is about; scenarios of others are left out. */
   readonly only?: readonly string[]
-  /** `usual` if absent. */
-  readonly depth?: Depth
   /** The place of the note or advice that says so. */
   readonly says?: string
 }
@@ -48,8 +45,7 @@ const ROWS: Readonly<Record<string, readonly Occasion[]>> = {
     owned('blanks-trimmed', 'blanks around of user /lastName'),
   ],
   'Whether a write is done when it is acknowledged': [
-    // Each write is waited for, so that a usual run takes a minute; the score has that.
-    { ...owned('users-done-later'), depth: 'quick' },
+    owned('users-done-later'),
     { variant: 'inventory-lags', mode: 'full', only: ['getInventory'], says: 'a list that lags' },
   ],
   'Rules of the house: unique emails, verification, lock-out after wrong passwords, a User-Agent': [
@@ -64,10 +60,10 @@ const ROWS: Readonly<Record<string, readonly Occasion[]>> = {
   'int64 ids beyond 2^53 in what a server shows': [{ variant: 'ids-beyond-2-53', mode: 'safe' }],
 }
 
-async function reportOn({ variant, mode, only = [], depth = 'usual' }: Occasion): Promise<ContractReport> {
+async function reportOn({ variant, mode, only = [] }: Occasion): Promise<ContractReport> {
   const { url, close } = await startServer({ variant })
   try {
-    return await runContract({ baseUrl: url, apiKey: 'special-key', mode, only, depth, sequences: 0 })
+    return await runContract({ baseUrl: url, apiKey: 'special-key', mode, only, sequences: 0 })
   } finally {
     await close()
   }
