@@ -469,4 +469,18 @@ export const readBackFaults = inArea('read-back', [
       return !('userStatus' in (await get('/user/ada')).object)
     },
   },
+  {
+    id: 'order-ids-lose-their-last-digit',
+    operation: 'placeOrder',
+    summary: 'The id of an order ends in 0 whichever the client sends, so that ids next to each other are one.',
+    seams: () => ({
+      reply: (handling, next) => {
+        const { id, ...order } = Object(handling.input.body)
+        handling.input.body = id === undefined ? order : { ...order, id: String(id).replace(/\d$/, '0') }
+        return next()
+      },
+    }),
+    witness: async ({ post }) =>
+      (await post('/store/order', { id: '4711' })).object.id === (await post('/store/order', { id: '4712' })).object.id,
+  },
 ])

@@ -353,4 +353,17 @@ export const refusalFaults = inArea('refusal', [
     }),
     witness: async ({ remove }) => (await remove('/store/order/-1')).status === 200,
   },
+  {
+    id: 'status-under-any-name-accepted',
+    operation: 'findPetsByStatus',
+    summary: 'The required parameter is read from one of any name.',
+    seams: () => ({
+      violations: ({ input }, next) => {
+        const [first] = input.query.values()
+        if (first && !input.query.has('status')) input.query = new Map([['status', first]])
+        return next()
+      },
+    }),
+    witness: async ({ get }) => (await get('/pet/findByStatus?state=sold')).status === 200,
+  },
 ])

@@ -198,4 +198,28 @@ export const serverErrorFaults = inArea('server-error', [
     seams: crash((handling) => bodyOf(handling).includes('%26')),
     witness: async ({ form }) => (await form('/pet/1', 'name=a%26b')).status === 500,
   },
+  {
+    id: 'nameless-domain-fails',
+    operation: 'addDomain',
+    summary: 'A domain without a name gives 500.',
+    seams: crash((handling) => /^\{\}$|"name":"\s*"/.test(bodyOf(handling))),
+    witness: async ({ post }) => (await post('/domain', {})).status === 500,
+  },
+  {
+    id: 'order-id-of-no-number-fails',
+    operation: 'placeOrder',
+    summary: 'An order whose id is no number gives 500.',
+    seams: crash((handling) => /"id":"[^"\d-]/.test(bodyOf(handling))),
+    witness: async ({ post }) => (await post('/store/order', { id: 'x' })).status === 500,
+  },
+  {
+    id: 'integer-with-fraction-fails',
+    operation: ['updatePet', 'createUser', 'createUsersWithListInput', 'updateUser'],
+    summary: 'An integer that is written with a fraction or an exponent gives 500.',
+    seams: crash((handling) => /"(id|userStatus)":\d+(\.0|e\+?0)\b/.test(bodyOf(handling))),
+    witness: async ({ send }) => {
+      const body = '{"id":1.0,"name":"a","photoUrls":["b"]}'
+      return (await send('PUT', '/domain', { type: JSON_TYPE, body })).status === 500
+    },
+  },
 ])

@@ -119,7 +119,7 @@ const OF_FAULT: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
   'xml-equals-json': ['user-in-xml-is-cached', 'list-in-xml-is-cached'],
   isolation: ['user-status-lost-after-other-write'],
   'safe-reading': ['reading-changes-pet', 'listing-sells-pending', 'reading-takes-order', 'head-deletes-user'],
-  'unique-ids': ['order-ids-repeat', 'domain-ids-repeat'],
+  'unique-ids': ['order-ids-repeat', 'domain-ids-repeat', 'order-ids-lose-their-last-digit'],
   deletion: [
     'deleted-pet-still-found',
     'deleted-user-still-found',
