@@ -3,6 +3,7 @@ import { type Browser, chromium } from 'playwright-core'
 import type { ContractReport } from '../../src/contract/report.ts'
 import { htmlReport } from '../../src/contract/reports/html-report.ts'
 import { SAMPLE } from '../../src/contract/reports/report.test.support.ts'
+import { becomes } from './becomes.test.support.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -25,20 +26,20 @@ async function open(report: ContractReport, width = 1000) {
 
 test('a browser shows the verdict, what to do next, each failure with its command, and the grid of coverage', async () => {
   const { page, troubles } = await open(SAMPLE)
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('It does not conform')
-  expect(await page.locator('header').innerText()).toContain('Next: begin with getPetById')
+  await becomes(() => page.getByRole('heading', { level: 1 }).innerText(), 'It does not conform')
+  await becomes(() => page.locator('header').innerText(), expect.stringContaining('Next: begin with getPetById'))
   const failure = page.locator('article.failure')
-  expect(await failure.count()).toBe(1)
-  expect(await failure.innerText()).toContain('500 & 100%')
-  expect(await failure.getByText("curl -i 'http://127.0.0.1:4010/v2/pet/1'").isVisible()).toBe(true)
-  expect(await page.getByRole('cell', { name: '1 of 1, failed' }).isVisible()).toBe(true)
+  await becomes(() => failure.count(), 1)
+  await becomes(() => failure.innerText(), expect.stringContaining('500 & 100%'))
+  await becomes(() => failure.getByText("curl -i 'http://127.0.0.1:4010/v2/pet/1'").isVisible(), true)
+  await becomes(() => page.getByRole('cell', { name: '1 of 1, failed' }).isVisible(), true)
   expect(troubles).toEqual([])
 })
 
 test('a browser leads from the list of operations to their failures', async () => {
   const { page } = await open(SAMPLE)
   await page.getByRole('navigation').getByRole('link', { name: 'getPetById' }).click()
-  expect(await page.evaluate('location.hash')).toBe('#operation-getPetById')
+  await becomes(() => page.evaluate('location.hash'), '#operation-getPetById')
 })
 
 test('a browser shows every cell with its reason when they are opened', async () => {
@@ -46,7 +47,7 @@ test('a browser shows every cell with its reason when they are opened', async ()
   const reason = page.getByRole('cell', { name: 'no user' })
   expect(await reason.isVisible()).toBe(false)
   await page.getByText('Every cell of the document').click()
-  expect(await reason.isVisible()).toBe(true)
+  await becomes(() => reason.isVisible(), true)
 })
 
 test.each([360, 1000])('nothing of the report is cut off or runs out of a window %i wide', async (width) => {

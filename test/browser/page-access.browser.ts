@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { createMock } from '../../src/index.ts'
+import { becomes } from './becomes.test.support.ts'
 import { axe, fitsWidth, type MockPages, sees, startMockPages } from './mock-page.test.support.ts'
 
 let pages: MockPages
@@ -93,20 +94,24 @@ test('the theme can be chosen, and is kept', async () => {
   expect(dark).not.toBe(light)
   await page.reload()
   await page.getByRole('heading', { level: 1 }).waitFor()
-  expect(await background()).toBe(dark)
+  await becomes(() => background(), dark)
 })
 
 test('a change of view is told by the focus and the title, and the first key leads to the content', async () => {
   const page = await pages.open('/requests')
+  // The focus is there as soon as the heading is: a key that is pressed at the sight of the view must not act on the view before.
+  await page.evaluate(`new MutationObserver(() => { globalThis.focused ??= document.activeElement.tagName })
+    .observe(document.querySelector('h1'), { characterData: true, childList: true, subtree: true })`)
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'state' }).click()
   await page.getByRole('heading', { level: 1, name: 'State' }).waitFor()
-  expect(await page.evaluate('document.activeElement.textContent')).toBe('State')
-  expect(await page.title()).toBe('State · inboxes-mock')
+  await becomes(() => page.evaluate('globalThis.focused'), 'H1')
+  await becomes(() => page.evaluate('document.activeElement.textContent'), 'State')
+  await becomes(() => page.title(), 'State · inboxes-mock')
   await page.reload()
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
-  expect(await page.evaluate('document.activeElement.tagName')).toBe('H1')
+  await becomes(() => page.evaluate('document.activeElement.tagName'), 'H1')
 })
 
 test('the page says when it lost the mock, and goes on when it is back', async () => {
@@ -151,7 +156,7 @@ describe('with a token', () => {
     await page.keyboard.press('Enter')
     await page.getByText('The mock did not accept this token.').waitFor()
     expect(await page.getByRole('table').count()).toBe(0)
-    expect(await token.inputValue()).toBe('wrong-token')
+    await becomes(() => token.inputValue(), 'wrong-token')
     await token.fill('right-token')
     await page.keyboard.press('Enter')
     await page.getByText('10 of 10 pets').waitFor()

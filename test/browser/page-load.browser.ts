@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { createMock } from '../../src/index.ts'
+import { becomes } from './becomes.test.support.ts'
 import { axe, type MockPages, sees, startMockPages } from './mock-page.test.support.ts'
 
 let pages: MockPages
@@ -107,7 +108,7 @@ test('a mock that is started again with other data is shown, which the page says
     await sees(page, 'Much may have changed meanwhile. The page has asked for all of it anew.')
     await page.getByText('0 of 0 pets').waitFor()
     await sees(page, 'This record was deleted meanwhile. Saving adds it again.')
-    expect(await page.getByLabel('name required').inputValue()).toBe('Typed')
+    await becomes(() => page.getByLabel('name required').inputValue(), 'Typed')
     await page.evaluate("location.hash = '#/requests'")
     await page.getByText('No request yet.').waitFor()
   } finally {

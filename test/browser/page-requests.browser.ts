@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { becomes } from './becomes.test.support.ts'
 import { hashOf, type MockPages, sees, startMockPages } from './mock-page.test.support.ts'
 
 let pages: MockPages
@@ -22,14 +23,14 @@ const rows = (page: Page) => page.locator('tbody tr:not(.spacer)')
 test('a request is shown while it comes, the newest first, and the page says that it is live', async () => {
   const page = await pages.open('/requests')
   await page.getByText('No request yet.').waitFor()
-  expect(await page.locator('.connection').innerText()).toContain('Live')
+  await becomes(() => page.locator('.connection').innerText(), expect.stringContaining('Live'))
   const started = performance.now()
   await pages.ask('/pet/1')
   await rows(page).first().waitFor()
   expect(performance.now() - started).toBeLessThan(20_000)
   await pages.ask('/pet/4711')
   await rows(page).nth(1).waitFor()
-  expect(await rows(page).first().innerText()).toMatch(/GET\s+\/v2\/pet\/4711[\s\S]*404/)
+  await becomes(() => rows(page).first().innerText(), expect.stringMatching(/GET\s+\/v2\/pet\/4711[\s\S]*404/))
 })
 
 test('the list is filtered by text, operation, session and refusals', async () => {
@@ -39,18 +40,18 @@ test('the list is filtered by text, operation, session and refusals', async () =
   const page = await pages.open('/requests')
   await rows(page).nth(2).waitFor()
   await page.getByPlaceholder('Text in path, status or body').fill('4711')
-  expect(await rows(page).allInnerTexts()).toEqual([expect.stringContaining('/v2/pet/4711')])
+  await becomes(() => rows(page).allInnerTexts(), [expect.stringContaining('/v2/pet/4711')])
   await page.getByPlaceholder('Text in path, status or body').fill('')
   await page.getByRole('combobox', { name: 'Operation', exact: true }).selectOption('getInventory')
-  expect(await rows(page).allInnerTexts()).toEqual([expect.stringContaining('/v2/store/inventory')])
+  await becomes(() => rows(page).allInnerTexts(), [expect.stringContaining('/v2/store/inventory')])
   await page.getByRole('combobox', { name: 'Operation', exact: true }).selectOption('')
   await page.getByLabel('Session of requests').selectOption('other')
-  expect(await rows(page).allInnerTexts()).toEqual([expect.stringContaining('/v2/store/inventory')])
+  await becomes(() => rows(page).allInnerTexts(), [expect.stringContaining('/v2/store/inventory')])
   await rows(page).first().getByRole('link').click()
-  expect(await hashOf(page)).toBe('#/requests/1/other')
+  await becomes(() => hashOf(page), '#/requests/1/other')
   await page.getByLabel('Session of requests').selectOption('')
   await page.getByLabel('Refused only').check()
-  expect(await rows(page).allInnerTexts()).toEqual([expect.stringContaining('/v2/pet/4711')])
+  await becomes(() => rows(page).allInnerTexts(), [expect.stringContaining('/v2/pet/4711')])
   await page.getByPlaceholder('Text in path, status or body').fill('nothing has this')
   await page.getByText('No request matches.').waitFor()
 })
@@ -66,7 +67,7 @@ test('a choice that no request has any more stays, and is seen', async () => {
   await page.getByText('No request yet.').waitFor()
   await pages.ask('/pet/1')
   await page.getByText('No request matches.').waitFor()
-  expect(await operation.inputValue()).toBe('getInventory')
+  await becomes(() => operation.inputValue(), 'getInventory')
 })
 
 test('a refused request shows each violation at its place, with its line, and both sides', async () => {
@@ -79,7 +80,7 @@ test('a refused request shows each violation at its place, with its line, and bo
   expect(marked[0]).toMatch(/"id": "x"[\s\S]*Expected[\s\S]*openapi\.yaml, line \d+/)
   expect(marked[2]).toMatch(/"status": "gone"[\s\S]*available, pending, sold/)
   await page.getByRole('heading', { name: 'Answered 400 Bad Request' }).waitFor()
-  expect(await page.getByText('about:blank').isVisible()).toBe(true)
+  await becomes(() => page.getByText('about:blank').isVisible(), true)
 })
 
 test('a refused query has its mark and the suggestion at the parameter', async () => {
@@ -87,7 +88,7 @@ test('a refused query has its mark and the suggestion at the parameter', async (
   const page = await pages.open('/requests/1')
   const mark = page.locator('dl .mark')
   await mark.waitFor()
-  expect(await mark.innerText()).toContain('Did you mean available?')
+  await becomes(() => mark.innerText(), expect.stringContaining('Did you mean available?'))
 })
 
 test('one click copies the request as curl', async () => {
@@ -139,7 +140,7 @@ test('by keyboard alone a request is found, opened and copied', async () => {
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await page.getByRole('article', { name: 'Request 1' }).waitFor()
-  expect(await hashOf(page)).toBe('#/requests/1')
+  await becomes(() => hashOf(page), '#/requests/1')
   await page.getByRole('button', { name: 'Copy as curl' }).focus()
   await page.keyboard.press('Enter')
   await sees(page, 'Copied: the request as curl.')
@@ -154,7 +155,7 @@ test('HTML and right-to-left text of a request are shown as text', async () => {
   await pages.ask(`/user/${encodeURIComponent(HOSTILE)}?q=${encodeURIComponent(HOSTILE)}`)
   const page = await pages.open('/requests/1')
   await page.getByText(JSON.stringify(HOSTILE)).first().waitFor()
-  expect(await page.locator('.json').first().innerText()).toContain(RIGHT_TO_LEFT)
+  await becomes(() => page.locator('.json').first().innerText(), expect.stringContaining(RIGHT_TO_LEFT))
   await page.evaluate("location.hash = '#/requests/2'")
   await page.getByRole('article', { name: 'Request 2' }).waitFor()
   expect(await page.locator('main script, main img').count()).toBe(0)
@@ -174,7 +175,7 @@ test('a body of 1 MB is shown in part, and whole when it is asked for', async ()
     .getByRole('button', { name: /^Show all 1,048,578 characters$/ })
     .first()
     .click()
-  expect(await page.locator('.json').first().textContent()).toContain(long)
+  await becomes(() => page.locator('.json').first().textContent(), expect.stringContaining(long))
 })
 
 test('a body of 100,000 values is shown in part, with all of its marks', async () => {
@@ -200,8 +201,11 @@ test('XML is shown decoded and as it was sent', async () => {
   const body = '<Pet><id>1</id><name>a &amp; b</name><photoUrls>p</photoUrls></Pet>'
   await pages.ask('/domain', { method: 'PUT', headers: { 'Content-Type': 'application/xml' }, body })
   const page = await pages.open('/requests/1')
-  expect(await page.getByRole('region', { name: 'Body that was sent' }).innerText()).toContain('"a & b"')
-  expect(await page.getByRole('region', { name: 'Body as it was sent' }).innerText()).toBe(body)
+  await becomes(
+    () => page.getByRole('region', { name: 'Body that was sent' }).innerText(),
+    expect.stringContaining('"a & b"'),
+  )
+  await becomes(() => page.getByRole('region', { name: 'Body as it was sent' }).innerText(), body)
 })
 
 test('invalid UTF-8 is shown as text', async () => {
@@ -210,7 +214,7 @@ test('invalid UTF-8 is shown as text', async () => {
   await fetch(`${pages.origin}/v2/user/%FF%FE`)
   const page = await pages.open('/requests/1')
   await page.getByRole('heading', { name: 'Answered 400 Bad Request' }).waitFor()
-  expect(await page.locator('.part').first().innerText()).toContain('\ufffd')
+  await becomes(() => page.locator('.part').first().innerText(), expect.stringContaining('\ufffd'))
   await page.evaluate("location.hash = '#/requests/2'")
   await page.getByRole('article', { name: 'Request 2' }).getByText('/v2/user/%FF%FE').first().waitFor()
 })

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { prepareRun } from '../../src/cli/commands/report-run.ts'
 import { createMock, type Running } from '../../src/index.ts'
 import type { PreparedRun, Progress, RunInput } from '../../src/mock/runs/runner.ts'
+import { becomes } from './becomes.test.support.ts'
 import { axe, fitsWidth, hashOf, type MockPages, sees, startMockPages } from './mock-page.test.support.ts'
 
 /** The settings that keep runs short. */
@@ -47,14 +48,14 @@ test('a server is checked by keyboard alone, and its report is shown as that of 
   await page.keyboard.type(target.url)
   await page.keyboard.press('Tab')
   await page.keyboard.type('key-of-the-form')
-  expect(await page.getByLabel('apiKey').getAttribute('type')).toBe('password')
+  await becomes(() => page.getByLabel('apiKey').getAttribute('type'), 'password')
   await page.keyboard.press('Enter')
   await sees(page, 'The run has begun.')
-  expect(await hashOf(page)).toBe('#/reports/1')
-  expect(await page.getByLabel('apiKey').inputValue()).toBe('')
+  await becomes(() => hashOf(page), '#/reports/1')
+  await becomes(() => page.getByLabel('apiKey').inputValue(), '')
   await runOf(page, '1').getByText('The run has ended.').waitFor()
   const report = page.getByRole('region', { name: 'Report of run 1' })
-  expect(await report.innerText()).toMatch(/conforms[\s\S]*contract[\s\S]*safe mode/)
+  await becomes(() => report.innerText(), expect.stringMatching(/conforms[\s\S]*contract[\s\S]*safe mode/))
   await report.getByRole('region', { name: 'Coverage of the run' }).waitFor()
   expect(asked).toMatchObject([{ kind: 'contract', baseUrl: target.url, apiKey: 'key-of-the-form' }])
   expect(await page.content()).not.toContain('key-of-the-form')
@@ -109,9 +110,9 @@ test.each([
   await page.getByLabel(label).fill(text)
   await page.getByRole('button', { name: 'Run in safe mode' }).click()
   await page.locator('.field-error').waitFor()
-  expect(await page.getByLabel(label).getAttribute('aria-invalid')).toBe('true')
-  expect(await page.evaluate('document.activeElement.id')).toBe(await page.getByLabel(label).getAttribute('id'))
-  expect(await page.getByLabel(label).inputValue()).toBe(text)
+  await becomes(() => page.getByLabel(label).getAttribute('aria-invalid'), 'true')
+  await becomes(() => page.evaluate('document.activeElement.id'), await page.getByLabel(label).getAttribute('id'))
+  await becomes(() => page.getByLabel(label).inputValue(), text)
   expect(await page.locator('.field-error').innerText()).not.toContain('very-secret')
   expect(await axe(page)).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { becomes } from './becomes.test.support.ts'
 import { hashOf, type MockPages, sees, startMockPages } from './mock-page.test.support.ts'
 
 let pages: MockPages
@@ -16,7 +17,7 @@ const store = () => pages.mock.store
 test('a collection is a table with pictures, which is searched', async () => {
   const page = await pages.open('/state/pets')
   await rows(page).first().waitFor()
-  expect(await rows(page).first().locator('img').getAttribute('src')).toMatch(/^data:image\//)
+  await becomes(() => rows(page).first().locator('img').getAttribute('src'), expect.stringMatching(/^data:image\//))
   await page.getByPlaceholder('Text in pets').fill('coco')
   await sees(page, /^[1-9] of 10 pets$/)
   for (const text of await rows(page).allInnerTexts()) expect(text).toMatch(/coco/i)
@@ -40,10 +41,13 @@ test('a refusal stands at its field with the focus, and nothing typed is lost', 
   await page.getByRole('button', { name: 'Save' }).click()
   const error = page.locator('.field-error')
   await error.waitFor()
-  expect(await error.innerText()).toContain('not "seven"')
-  expect(await id.getAttribute('aria-invalid')).toBe('true')
-  expect(await id.getAttribute('aria-describedby')).toContain(await error.getAttribute('id'))
-  expect(await page.evaluate('document.activeElement.id')).toBe(await id.getAttribute('id'))
+  await becomes(() => error.innerText(), expect.stringContaining('not "seven"'))
+  await becomes(() => id.getAttribute('aria-invalid'), 'true')
+  await becomes(
+    () => id.getAttribute('aria-describedby'),
+    expect.stringContaining(String(await error.getAttribute('id'))),
+  )
+  await becomes(() => page.evaluate('document.activeElement.id'), await id.getAttribute('id'))
   expect([await id.inputValue(), await page.getByLabel('name required').inputValue()]).toEqual(['seven', 'Typed'])
   expect(store().pets.get(7)?.name).not.toBe('Typed')
 })
@@ -57,7 +61,7 @@ test('a record is added under the next free key, and an incomplete one is refuse
   await page.getByLabel('photoUrls 1 required').fill('https://pictures.example/a.png')
   await page.getByRole('button', { name: 'Save' }).click()
   await sees(page, 'Saved the pet.')
-  expect(await hashOf(page)).toBe('#/state/pets/11')
+  await becomes(() => hashOf(page), '#/state/pets/11')
   expect(store().pets.get(11)).toMatchObject({ name: 'Newcomer', photoUrls: ['https://pictures.example/a.png'] })
 })
 
@@ -66,9 +70,9 @@ test('a form says that another has changed or deleted its record, and goes on wi
   await page.getByLabel('name required').fill('Mine')
   await pages.ask('/pet/7', { method: 'POST', body: new URLSearchParams({ name: 'Theirs' }) })
   await sees(page, 'This record was changed meanwhile. Saving replaces what others wrote.')
-  expect(await page.getByLabel('name required').inputValue()).toBe('Mine')
+  await becomes(() => page.getByLabel('name required').inputValue(), 'Mine')
   await page.getByRole('button', { name: 'Show what is stored' }).click()
-  expect(await page.getByLabel('name required').inputValue()).toBe('Theirs')
+  await becomes(() => page.getByLabel('name required').inputValue(), 'Theirs')
   await page.getByLabel('name required').fill('Mine again')
   await page.keyboard.press('Enter')
   await sees(page, 'Saved the pet.')
@@ -159,8 +163,9 @@ test('a snapshot is taken, compared in words, restored and forgotten', async () 
   await pages.ask('/pet/1', { method: 'DELETE' })
   await pages.ask('/pet/2', { method: 'POST', body: new URLSearchParams({ name: 'Renamed' }) })
   await page.locator('.changed li').waitFor()
-  expect(await page.locator('.diff').innerText()).toMatch(
-    /1 removed pet 1[\s\S]*pet 2 changed[\s\S]*\/name: ".*" → "Renamed"/,
+  await becomes(
+    () => page.locator('.diff').innerText(),
+    expect.stringMatching(/1 removed pet 1[\s\S]*pet 2 changed[\s\S]*\/name: ".*" → "Renamed"/),
   )
   await page.getByRole('button', { name: 'Restore' }).click()
   await page.getByRole('button', { name: 'Restore start?' }).click()
@@ -193,7 +198,7 @@ test('a state is saved as a file and loaded again; a wrong one changes nothing',
   expect(store().pets.has(1)).toBe(true)
   const wrong = JSON.stringify({ pets: [{ id: 'x' }] })
   await upload.setInputFiles({ name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from(wrong) })
-  expect(await page.getByRole('alert').innerText()).toContain('/body/pets/0')
+  await becomes(() => page.getByRole('alert').innerText(), expect.stringContaining('/body/pets/0'))
   await upload.setInputFiles({ name: 'torn.json', mimeType: 'application/json', buffer: Buffer.from('{"pets":') })
   await sees(page, 'torn.json is not JSON. The state is as it was.')
   expect(store().pets.size).toBe(10)
@@ -229,7 +234,7 @@ test('a file that is dropped beside its place, and a folder, change nothing', as
     document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
   })()`)
   await sees(page, 'folder is not JSON. The state is as it was.')
-  expect(await page.getByLabel('name required').inputValue()).toBe('Typed')
+  await becomes(() => page.getByLabel('name required').inputValue(), 'Typed')
 })
 
 test('by keyboard alone a record is opened, changed and saved', async () => {
@@ -275,7 +280,7 @@ test('100,000 pets scroll and are searched: only those in view are asked for and
   expect(await rows(page).count()).toBeLessThan(100)
   await page.getByPlaceholder('Text in pets').fill('pet 9999')
   await page.getByText('11 of 100000 pets').waitFor()
-  expect(await rows(page).first().innerText()).toContain('9999')
+  await becomes(() => rows(page).first().innerText(), expect.stringContaining('9999'))
   // All of them have 6 MB, and as many bytes again in the page.
   expect(longest).toBeLessThan(200_000)
   const session = await page.context().newCDPSession(page)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { SAMPLE } from '../../src/contract/reports/report.test.support.ts'
 import type { FaultKindName } from '../../src/mock/faults/fault.ts'
+import { becomes } from './becomes.test.support.ts'
 import { type MockPages, sees, startMockPages } from './mock-page.test.support.ts'
 
 let pages: MockPages
@@ -36,9 +37,9 @@ test('the form has the fields of the kind, and a refusal stands at its field', a
   await page.getByLabel('path', { exact: true }).fill('/v2/typed')
   await page.getByRole('button', { name: 'Add fault' }).click()
   await page.locator('.field-error').waitFor()
-  expect(await page.getByLabel('limit required').getAttribute('aria-invalid')).toBe('true')
-  expect(await page.getByLabel('limit required').inputValue()).toBe('many')
-  expect(await page.getByLabel('path', { exact: true }).inputValue()).toBe('/v2/typed')
+  await becomes(() => page.getByLabel('limit required').getAttribute('aria-invalid'), 'true')
+  await becomes(() => page.getByLabel('limit required').inputValue(), 'many')
+  await becomes(() => page.getByLabel('path', { exact: true }).inputValue(), '/v2/typed')
   expect(pages.mock.faults.list()).toEqual([])
 })
 
@@ -91,7 +92,7 @@ test('sessions are started, shown, reset and deleted', async () => {
   await page.getByRole('button', { name: 'Start session' }).click()
   await sees(page, 'Started checkout.')
   await page.getByRole('button', { name: 'Show checkout' }).click()
-  expect(await page.getByRole('combobox', { name: 'Session', exact: true }).inputValue()).toBe('checkout')
+  await becomes(() => page.getByRole('combobox', { name: 'Session', exact: true }).inputValue(), 'checkout')
   await page.evaluate("location.hash = '#/state/pets'")
   await page.getByText('1 of 1 pets').waitFor()
   await page.evaluate("location.hash = '#/sessions'")
@@ -102,7 +103,7 @@ test('sessions are started, shown, reset and deleted', async () => {
   await card.getByRole('button', { name: 'Delete' }).click()
   await card.getByRole('button', { name: 'Delete checkout?' }).click()
   await card.waitFor({ state: 'detached' })
-  expect(await page.getByRole('combobox', { name: 'Session', exact: true }).inputValue()).toBe('default')
+  await becomes(() => page.getByRole('combobox', { name: 'Session', exact: true }).inputValue(), 'default')
 })
 
 test('an address leads others to the record of the same session, and the links of the page stay in it', async () => {
@@ -110,15 +111,15 @@ test('an address leads others to the record of the same session, and the links o
   const page = await pages.open('/state/pets/7?session=sent')
   const selected = page.getByRole('combobox', { name: 'Session', exact: true })
   await page.getByText('Of the session').first().waitFor()
-  expect(await selected.inputValue()).toBe('sent')
+  await becomes(() => selected.inputValue(), 'sent')
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'clock' }).click()
   await page.getByRole('heading', { level: 1, name: 'Clock' }).waitFor()
-  expect(await page.evaluate('location.hash')).toBe('#/clock?session=sent')
+  await becomes(() => page.evaluate('location.hash'), '#/clock?session=sent')
   await page.goBack()
   await page.getByText('Of the session').first().waitFor()
   await selected.selectOption('default')
   await page.getByText('10 of 10 pets').waitFor()
-  expect(await page.evaluate('location.hash')).toBe('#/state/pets/7')
+  await becomes(() => page.evaluate('location.hash'), '#/state/pets/7')
 })
 
 test('by keyboard alone a session is started, and a report is reached', async () => {
@@ -129,11 +130,11 @@ test('by keyboard alone a session is started, and a report is reached', async ()
   await sees(page, 'Started keys.')
   await page.getByRole('button', { name: 'Show keys' }).focus()
   await page.keyboard.press('Space')
-  expect(await page.getByRole('combobox', { name: 'Session', exact: true }).inputValue()).toBe('keys')
+  await becomes(() => page.getByRole('combobox', { name: 'Session', exact: true }).inputValue(), 'keys')
   await page.evaluate("location.hash = '#/reports'")
   await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor()
   await page.keyboard.press('Tab')
-  expect(await page.evaluate('document.activeElement.type')).toBe('file')
+  await becomes(() => page.evaluate('document.activeElement.type'), 'file')
 })
 
 test('an id that no session can have is refused in words, and stays', async () => {
@@ -141,7 +142,7 @@ test('an id that no session can have is refused in words, and stays', async () =
   await page.getByLabel('Id of the session').fill('a b')
   await page.getByLabel('Id of the session').press('Enter')
   await page.getByRole('alert').waitFor()
-  expect(await page.getByLabel('Id of the session').inputValue()).toBe('a b')
+  await becomes(() => page.getByLabel('Id of the session').inputValue(), 'a b')
 })
 
 test('the clock is set, advanced, run and frozen', async () => {
@@ -164,7 +165,7 @@ test('a time that is none is refused at its field', async () => {
   await page.getByRole('textbox', { name: 'Time to set' }).fill('tomorrow')
   await page.getByRole('textbox', { name: 'Time to set' }).press('Enter')
   await page.locator('.field-error').waitFor()
-  expect(await page.getByRole('textbox', { name: 'Time to set' }).inputValue()).toBe('tomorrow')
+  await becomes(() => page.getByRole('textbox', { name: 'Time to set' }).inputValue(), 'tomorrow')
   await page.getByRole('textbox', { name: 'Time to advance by' }).fill('soon')
   await page.getByRole('textbox', { name: 'Time to advance by' }).press('Enter')
   await page.locator('#field\\/advance-error').waitFor()
@@ -191,8 +192,8 @@ test('a report is opened and shown; a file that is none is refused in words', as
     buffer: Buffer.from(JSON.stringify(SAMPLE)),
   })
   await page.getByRole('region', { name: 'Report r.json' }).waitFor()
-  expect(await page.locator('.report').innerText()).toContain('getPetById')
-  expect(await page.getByText("curl -i 'http://127.0.0.1:4010/v2/pet/1'").first().isVisible()).toBe(true)
+  await becomes(() => page.locator('.report').innerText(), expect.stringContaining('getPetById'))
+  await becomes(() => page.getByText("curl -i 'http://127.0.0.1:4010/v2/pet/1'").first().isVisible(), true)
   await upload.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
   await sees(page, /^x\.json: The file is no report/)
   const wrong = {
@@ -226,7 +227,7 @@ test('by keyboard alone the clock is moved, coverage is narrowed and followed, a
   await page.getByRole('heading', { level: 1, name: 'Coverage' }).waitFor()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Space')
-  expect(await page.getByLabel('All sessions').isChecked()).toBe(false)
+  await becomes(() => page.getByLabel('All sessions').isChecked(), false)
   await page.getByRole('link', { name: 'getPetById' }).focus()
   await page.keyboard.press('Enter')
   await page.getByLabel('petId').focus()
@@ -251,18 +252,18 @@ test('the badges tell what a live server has shown', async () => {
   })
   const badges = page.locator('.members li', { hasText: '200' }).locator('.badges').first()
   await badges.waitFor()
-  expect(await badges.innerText()).toContain('observed')
+  await becomes(() => badges.innerText(), expect.stringContaining('observed'))
 })
 
 test('an operation is tried from the reference, with the key filled in', async () => {
   const page = await pages.open('/reference/getPetById')
-  expect(await page.getByLabel('api_key').inputValue()).toBe('special-key')
+  await becomes(() => page.getByLabel('api_key').inputValue(), 'special-key')
   await page.getByLabel('petId').fill('2')
   await page.getByRole('button', { name: 'Send' }).click()
   const answer = page.getByRole('region', { name: 'Answer' })
   await answer.getByText('/v2/pet/2').waitFor()
-  expect(await answer.innerText()).toContain('200')
-  expect(await answer.innerText()).toContain('"Molly"')
+  await becomes(() => answer.innerText(), expect.stringContaining('200'))
+  await becomes(() => answer.innerText(), expect.stringContaining('"Molly"'))
 })
 
 test('a refusal of a try stands at its field', async () => {
@@ -270,17 +271,17 @@ test('a refusal of a try stands at its field', async () => {
   await page.getByLabel('petId').fill('x')
   await page.getByLabel('petId').press('Enter')
   await page.locator('.try .field-error').waitFor()
-  expect(await page.getByLabel('petId').getAttribute('aria-invalid')).toBe('true')
-  expect(await page.getByLabel('petId').inputValue()).toBe('x')
+  await becomes(() => page.getByLabel('petId').getAttribute('aria-invalid'), 'true')
+  await becomes(() => page.getByLabel('petId').inputValue(), 'x')
 })
 
 test('the reference tells what is published and what is inferred', async () => {
   const page = await pages.open('/reference/getPetById')
   const response = (status: string) => page.locator('.members li', { hasText: status }).locator('.badges').first()
   await response('200').waitFor()
-  expect(await response('200').innerText()).toBe('published')
-  expect(await response('401').innerText()).toBe('inferred')
-  expect(await response('404').innerText()).toMatch(/published\s*content inferred/)
+  await becomes(() => response('200').innerText(), 'published')
+  await becomes(() => response('401').innerText(), 'inferred')
+  await becomes(() => response('404').innerText(), expect.stringMatching(/published\s*content inferred/))
 })
 
 test('the pages asked the mock alone, and had no error', () => {

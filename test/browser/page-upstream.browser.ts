@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { becomes } from './becomes.test.support.ts'
 import { axe, fitsWidth, type MockPages, sees, startMockPages } from './mock-page.test.support.ts'
 
 let live: Server
@@ -35,7 +36,10 @@ test('the way an answer broke the document is listed while it comes, and forgott
   await pages.ask('/pet/1')
   const violations = page.getByRole('region', { name: /^Answers that broke the document: 1$/ })
   await violations.waitFor()
-  expect(await violations.innerText()).toMatch(/getPetById[\s\S]*\/body\/name[\s\S]*1 ×[\s\S]*not 7\.[\s\S]*line \d+/)
+  await becomes(
+    () => violations.innerText(),
+    expect.stringMatching(/getPetById[\s\S]*\/body\/name[\s\S]*1 ×[\s\S]*not 7\.[\s\S]*line \d+/),
+  )
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     expect(await axe(page)).toEqual([])
@@ -78,8 +82,8 @@ test('the settings are changed by the form, and a refusal stands at its field', 
   await page.getByLabel('pass 1').fill('getPetByI')
   await page.getByRole('button', { name: 'Save settings' }).click()
   await page.locator('.field-error').waitFor()
-  expect(await page.locator('.field-error').innerText()).toContain('getPetById')
-  expect(await page.getByLabel('pass 1').inputValue()).toBe('getPetByI')
+  await becomes(() => page.locator('.field-error').innerText(), expect.stringContaining('getPetById'))
+  await becomes(() => page.getByLabel('pass 1').inputValue(), 'getPetByI')
   expect(await axe(page)).toEqual([])
   expect(await upstream()).toMatchObject({ mode: 'check', pass: [] })
 })
@@ -95,12 +99,12 @@ test('what is typed stays when another changes the settings, and the form says s
   const page = await pages.open('/upstream')
   await put({ mode: 'full' })
   await page.getByText('full mode').waitFor()
-  expect(await page.getByLabel('mode').inputValue()).toBe('full')
+  await becomes(() => page.getByLabel('mode').inputValue(), 'full')
   await page.getByRole('button', { name: 'Add to pass' }).click()
   await page.getByLabel('pass 1').fill('getPetB')
   await put({ mode: 'check' })
   await sees(page, 'The settings were changed meanwhile. Saving replaces them.')
-  expect(await page.getByLabel('pass 1').inputValue()).toBe('getPetB')
+  await becomes(() => page.getByLabel('pass 1').inputValue(), 'getPetB')
   await page.getByLabel('pass 1').fill('getPetById')
   await page.getByRole('button', { name: 'Save settings' }).click()
   await sees(page, 'The settings are saved.')

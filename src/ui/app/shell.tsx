@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useCell } from '../parts/use-cell.ts'
 import { useApp } from './app-context.ts'
 import { Header } from './header.tsx'
@@ -13,7 +13,8 @@ export function Shell() {
   const locked = useCell(live.connection) === 'locked'
   const heading = useRef<HTMLHeadingElement>(null)
   const isFirst = useRef(true)
-  useEffect(() => {
+  // Before the view is painted: whoever presses a key at the sight of it starts from its heading.
+  useLayoutEffect(() => {
     document.title = `${TITLES[view]} · inboxes-mock`
     // A change of view is told to screen readers by the focus.
     if (!isFirst.current) heading.current?.focus()

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Problem } from '../control/problem.ts'
 import { ProblemBox } from '../parts/problem-box.tsx'
 import type { Draft } from './draft.ts'
@@ -28,7 +28,7 @@ export function SchemaForm(props: SchemaFormProps) {
   const { label, schema, schemas, draft, onChange, onSubmit, problem, operationIds = [], children } = props
   const shown = new Set(pointersOf(schema, draft, schemas))
   const { atFields, elsewhere } = placeErrors(problem?.errors ?? [], shown)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const [first] = atFields.keys()
     if (first !== undefined) document.getElementById(idOf(first))?.focus()
   }, [problem])

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { download } from './download.ts'
 
 interface TextDialogProps {
@@ -14,7 +14,7 @@ interface TextDialogProps {
 /** A text over the page, to be read, copied or saved. Escape closes it. */
 export function TextDialog({ title, text, file, children, onClose }: TextDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   return (
     <dialog ref={dialog} class="dialog" aria-label={title} onClose={onClose}>
       <header class="dialog-head">
