@@ -61,3 +61,6 @@ export interface ContractReport {
   readonly cleanUp: string
   readonly times: { readonly startedAt: string; readonly durationMs: number }
 }
+
+/** The records that a run left on the server, and how to remove them. */
+export type Left = Pick<ContractReport, 'leftovers' | 'cleanUp'>

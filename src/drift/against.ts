@@ -1,4 +1,3 @@
-import { plainText } from '../openapi/plain-text.ts'
 import type { DriftReport } from './report.ts'
 
 /** How a run stands to an earlier one, by the ids of the differences. */
@@ -23,7 +22,8 @@ export function idsIn(text: string): string[] | undefined {
   try {
     const { version, differences } = Object(JSON.parse(text))
     if (version !== 1 || !Array.isArray(differences)) return undefined
-    return differences.map((one) => plainText(Object(one).id))
+    const ids: unknown[] = differences.map((one) => Object(one).id)
+    return ids.every((id) => typeof id === 'string') ? ids : undefined
   } catch {
     return undefined
   }

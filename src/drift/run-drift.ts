@@ -1,6 +1,7 @@
 import type { ContractOptions } from '../contract/contract-options.ts'
 import { DEFAULTS } from '../contract/defaults.ts'
 import { createRunRedaction } from '../contract/redact.ts'
+import type { Left } from '../contract/report.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { merged, type Profile } from '../ways/profile.ts'
 import { adoptedPart } from './adopted-part.ts'
@@ -16,6 +17,8 @@ import { serverName } from './server-name.ts'
 export interface DriftOptions extends ContractOptions {
   /** How the mock is asked: in this process, or at another address. */
   readonly mock: Pick<ContractOptions, 'baseUrl' | 'apiKey' | 'fetch'>
+  /** Called with what the run left on the live server. The report lacks it: its names differ from run to run. */
+  readonly onLeft?: (left: Left) => void
 }
 
 /** The options that both runs share. */
@@ -31,10 +34,11 @@ const shared = ({ document, now, runId, only, depth, sequences, allowLeftovers, 
 })
 
 /** Compares a live server with a mock. Resolves also if it could not run; the verdict says so. */
-export async function runDrift({ mock: target, ...options }: DriftOptions): Promise<DriftReport> {
+export async function runDrift({ mock: target, onLeft, ...options }: DriftOptions): Promise<DriftReport> {
   const startedAt = options.now()
   const live = await record(options)
-  const { mode } = live.report
+  const { mode, leftovers, cleanUp } = live.report
+  onLeft?.({ leftovers, cleanUp })
   const asking = { ...shared({ ...options, mock: target }), ...target, mode }
   const mock = live.report.problem === '' ? await record(asking) : { seen: [], report: live.report, latency: {} }
   const report = compare(options, live, mock)

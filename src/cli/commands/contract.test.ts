@@ -307,6 +307,23 @@ test('the clean-up log of a killed run names the server, and cleanup removes its
   expect((await contract(['cleanup', cleanupLog])).code).toBe(2)
 })
 
+test.each([
+  ['nothing', ''],
+  ['settings', '{"name":"my-project"}\n'],
+  ['a text', 'Notes of today\n'],
+  ['lists of another make', '{"target":"https://staging.example/v2"}\nnull\n'],
+  ['records that no run creates', '{"target":"https://staging.example/v2"}\n{"remove":"/pet/1"}\n'],
+])('cleanup leaves a file with %s as it is, and owned mode does not send anybody to it', async (_what, text) => {
+  const file = join(folder, 'mine')
+  writeFileSync(file, text)
+  const { code, out, err } = await contract(['cleanup', file, '--base-url', 'http://127.0.0.1:1/v2'])
+  expect([code, out]).toEqual([2, ''])
+  expect(err).toMatch(/mine(, line 2)? is .*Name the clean-up log that the run wrote\.\n$/)
+  expect(readFileSync(file, 'utf8')).toBe(text)
+  const run = await contract(['--base-url', 'http://127.0.0.1:1/v2', '--mode', 'owned', '--journal', file])
+  expect([run.code, run.err]).toEqual([2, expect.stringContaining('is there already, and is no clean-up log')])
+})
+
 test('owned mode says what it would leave behind before it does, and does so only when it may', async () => {
   const url = await serve()
   const cleanupLog = join(folder, 'run.journal')

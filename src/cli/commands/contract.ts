@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { prefixOf } from '../../contract/assemble.ts'
 import {
   type AcceptedFailure,
   applyBaseline,
@@ -7,15 +6,12 @@ import {
   readBaseline,
   writeBaseline,
 } from '../../contract/baseline.ts'
-import { COMMAND } from '../../contract/commands.ts'
 import { createRunId } from '../../contract/index.ts'
 import { requireCoverage } from '../../contract/least-coverage.ts'
 import { idProblem, replayIn } from '../../contract/replay.ts'
 import type { ContractReport } from '../../contract/report.ts'
 import { REPORTS } from '../../contract/reports/index.ts'
-import { leftoversOf } from '../../contract/scenarios/domains.ts'
 import { printable } from '../../http/printable.ts'
-import { shellWord } from '../../http/shell-word.ts'
 import { EXIT } from '../exit-code.ts'
 import { ACCEPTED_DAYS, UNKNOWN_OWNER } from '../options/contract-flags.ts'
 import type { ContractConfig } from '../options/read-command.ts'
@@ -23,7 +19,8 @@ import type { Terminal } from '../output/terminal.ts'
 import { UsageProblem } from '../usage-problem.ts'
 import { printPlan } from './contract-plan.ts'
 import { runAgainstTarget, withMode } from './contract-run.ts'
-import { isTaken, type ResultFile, removeDone, requireWritable, writeResult } from './result-files.ts'
+import { announceLeftovers, removeFinishedLog, requireFreeLog } from './leftovers.ts'
+import { isTaken, type ResultFile, requireWritable, writeResult } from './result-files.ts'
 import { stopSignal } from './stop.ts'
 
 /** The exit code of each verdict. */
@@ -124,44 +121,16 @@ function withStrictness(report: ContractReport, strict: boolean): ContractReport
   return { ...report, findings, verdict: report.verdict === 'could-not-run' ? report.verdict : 'fails' }
 }
 
-/** Refuses to write to a clean-up log that is there, or to a link in its place, which leads elsewhere. */
-function requireFreeLog({ mode, journal }: ContractConfig): void {
-  if (mode === 'owned' && isTaken(journal))
-    throw new UsageProblem(
-      `${journal} lists what an earlier run left behind. Remove that first: ${COMMAND} cleanup ${shellWord(journal)}. Or name another file with --journal.`,
-    )
-}
-
-/** Names what cannot be undone before the run does it. */
-function announceLeftovers(config: ContractConfig, { err }: Terminal): void {
-  const { mode, allowLeftovers, seed, runId, quiet, baseUrl } = config
-  const isLasting = mode === 'full' || (mode === 'owned' && allowLeftovers)
-  if (!isLasting || quiet || baseUrl === undefined) return
-  const left = leftoversOf(prefixOf(seed, runId)).join('; ')
-  if (mode === 'full') err.write(`${FULL_MODE}\n`)
-  err.write(`This run leaves behind what the API cannot remove: ${left}.\n`)
-}
-
-const FULL_MODE =
-  'This run is in mode full: it changes pets that are there, and deletes one of them, which the API cannot undo. Mode owned does not.'
-
-/** Removes the clean-up log, unless it still lists records that can be removed. */
-function removeFinishedLog({ mode, journal }: ContractConfig, { leftovers }: ContractReport): void {
-  if (mode === 'owned' && !leftovers.some((what) => what.startsWith('DELETE '))) removeDone(logFile(journal))
-}
-
 function writeReports({ reports }: ContractConfig, report: ContractReport): void {
   for (const { format, file } of reports)
     if (file !== undefined) writeResult(reportFile(format, file), REPORTS[format](report))
 }
 
 const reportFile = (format: string, file: string): ResultFile => ({ file, flag: `--report ${format}=FILE` })
-const logFile = (file: string): ResultFile => ({ file, flag: '--journal FILE' })
 const baselineFile = (file: string): ResultFile => ({ file, flag: '--write-baseline FILE' })
 
 /** The files that a run writes. */
-const resultFiles = ({ reports, mode, journal, writeBaseline: baseline }: ContractConfig): ResultFile[] => [
+const resultFiles = ({ reports, writeBaseline: baseline }: ContractConfig): ResultFile[] => [
   ...reports.flatMap(({ format, file }) => (file === undefined ? [] : [reportFile(format, file)])),
-  ...(mode === 'owned' ? [logFile(journal)] : []),
   ...(baseline === undefined ? [] : [baselineFile(baseline)]),
 ]

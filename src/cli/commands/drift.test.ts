@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { startServer } from '../../../contract-tests/mutants/start-server.ts'
+import { type StartOptions, startServer } from '../../../contract-tests/mutants/start-server.ts'
 import { readCommand } from '../options/read-command.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { run } from '../run.ts'
@@ -22,8 +24,8 @@ const at = (name: string) => join(folder, name)
 const jsonAt = (name: string) => JSON.parse(readFileSync(at(name), 'utf8'))
 
 /** Runs the command in this process, against a server of the mutants in safe mode unless told otherwise. */
-async function drift(args: readonly string[], variant?: string) {
-  server ??= await startServer({ ...(variant !== undefined && { variant }), key: 'special-key' })
+async function drift(args: readonly string[], which: StartOptions = {}) {
+  server ??= await startServer({ ...which, key: 'special-key' })
   const written = { out: '', err: '' }
   const stream = (name: 'out' | 'err') => ({
     isTTY: false,
@@ -44,8 +46,52 @@ test('a server that follows the decisions is 0', async () => {
   expect(code).toBe(0)
 })
 
+test('owned mode leaves neither users nor a clean-up log behind, also where the server does not answer', async () => {
+  const owned = ['--mode', 'owned', '--journal', at('run.journal'), '--run-id', 'a']
+  for (const args of [owned, [...owned, '--base-url', 'http://127.0.0.1:1/v2'], owned]) {
+    const { code, err } = await drift(args)
+    expect([code, err]).toEqual(args === owned ? [0, ''] : [2, expect.stringContaining('nothing listens')])
+    expect(existsSync(at('run.journal'))).toBe(false)
+  }
+  expect((await fetch(`${server?.url}/user/Ct1xaAda`)).status).toBe(404)
+})
+
+/** Stands before the server, and refuses to delete one of the users that a run removes at its end. */
+function refusingDeletion(req: IncomingMessage, res: ServerResponse): void {
+  if (req.method === 'DELETE' && req.url?.endsWith('Guessed')) {
+    res.writeHead(403).end()
+    return
+  }
+  const target = `${server?.url}${req.url}`
+  const forwarded = request(target, { method: req.method, headers: req.headers }, (answer) => {
+    res.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(res)
+  })
+  req.pipe(forwarded)
+}
+
+test('full mode says what it leaves behind before and after, and owned mode which log has the rest', async () => {
+  const full = await drift(['--mode', 'full'])
+  expect(full.err).toMatch(
+    /^This run is in mode full: it changes pets.*\nThis run leaves behind what the API cannot remove/,
+  )
+  expect(full.out).toMatch(/Left behind, since the API cannot remove it:\n {2}a domain/)
+  const front = createServer(refusingDeletion)
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
+  const owned = ['--base-url', url, '--mode', 'owned', '--journal', at('run.journal')]
+  const kept = await drift(owned)
+  front.close()
+  expect(kept.out).toMatch(
+    /since the server did not delete it\. To try again: npx inboxes-mock contract cleanup .*run\.journal/,
+  )
+  expect(await drift(owned)).toMatchObject({ code: 2, err: expect.stringContaining('contract cleanup') })
+})
+
 test('a difference is 1; once adopted, it is 0', async () => {
-  const first = await drift(['--adopt', at('p.json'), '--report', `json=${at('r.json')}`], 'forbidden-for-unauthorised')
+  const first = await drift(['--adopt', at('p.json'), '--report', `json=${at('r.json')}`], {
+    variant: 'forbidden-for-unauthorised',
+  })
   expect(first.out).toContain('1  the server refuses a missing or wrong key with 403, the mock with 401')
   expect(first.out).toContain('adoptable')
   expect(first.code).toBe(1)
@@ -59,7 +105,7 @@ test('a difference is 1; once adopted, it is 0', async () => {
 })
 
 test('new differences alone fail against an earlier run, and accepted ones are left out', async () => {
-  await drift(['--report', `json=${at('r.json')}`], 'forbidden-for-unauthorised')
+  await drift(['--report', `json=${at('r.json')}`], { variant: 'forbidden-for-unauthorised' })
   const still = await drift(['--against', at('r.json'), '--history', at('runs')])
   expect([still.code, still.out]).toEqual([0, expect.stringContaining('0 new, 0 gone, 1 still')])
   expect(readdirSync(at('runs'))).toHaveLength(1)
@@ -92,7 +138,7 @@ test('--adopt replaces nothing but a profile', async () => {
 test('each format is written', async () => {
   const formats = ['text', 'json', 'html', 'junit', 'github', 'markdown']
   const flags = formats.flatMap((format) => ['--report', `${format}=${at(format)}`])
-  await drift(flags, 'forbidden-for-unauthorised')
+  await drift(flags, { variant: 'forbidden-for-unauthorised' })
   const statement = 'the server refuses a missing or wrong key with 403, the mock with 401'
   for (const format of formats) expect(readFileSync(at(format), 'utf8')).toContain(statement)
   const { asked, more } = jsonAt('json').cases

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRunId } from '../../contract/index.ts'
+import type { Left } from '../../contract/report.ts'
+import { leftBehind } from '../../contract/reports/text-report.ts'
 import { type AcceptedDifference, readAcceptedDifferences, withoutAccepted } from '../../drift/accepted.ts'
 import { against, idsIn, type Standing } from '../../drift/against.ts'
 import { addToHistory, type PastRun } from '../../drift/history.ts'
@@ -17,6 +19,7 @@ import type { DriftConfig } from '../options/drift-flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { UsageProblem } from '../usage-problem.ts'
 import { optionsOf, withMode } from './contract-run.ts'
+import { announceLeftovers, removeFinishedLog, requireFreeLog } from './leftovers.ts'
 import { requireFolder, requireWritable, writeResult } from './result-files.ts'
 import { stopSignal } from './stop.ts'
 
@@ -35,15 +38,23 @@ export async function compareWithMock(given: DriftConfig, terminal: Terminal): P
   const signal = stopSignal(terminal)
   const asking = { runId: createRunId(), plan: false, strict: false, ...given, reports: [] }
   const { profile: _profile, ...config } = await withMode(asking, terminal, signal)
+  requireFreeLog(config)
+  announceLeftovers(config, terminal)
+  let left: Left = { leftovers: [], cleanUp: '' }
   const found = await runDrift({
     ...optionsOf(config, terminal),
     baseUrl: baseUrl.url,
     signal,
     mock: mockInThisProcess(profile, given.document),
+    onLeft: (what) => {
+      left = what
+    },
   })
   const report = withoutAccepted(found, accepted, new Date().toISOString().slice(0, 10))
   const past = history !== undefined && report.verdict !== 'could-not-run' ? addToHistory(history, report) : []
   print(report, past, given, terminal)
+  if (!given.quiet) terminal.out.write(leftBehind(left).join('\n'))
+  removeFinishedLog(config, left)
   const standing = earlier && against(report, earlier)
   if (standing && !given.quiet) terminal.out.write(`${standingText(standing)}\n`)
   if (adopt !== undefined && report.verdict !== 'could-not-run') writeProfile(adopt, found, before)

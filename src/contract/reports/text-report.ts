@@ -1,7 +1,7 @@
 import { KEY_VARIABLE } from '../../http/curl.ts'
 import { printable } from '../../http/printable.ts'
 import type { Finding, Level } from '../finding.ts'
-import type { ContractReport } from '../report.ts'
+import type { ContractReport, Left } from '../report.ts'
 import { otherPlaces } from './detail.ts'
 import { counted, countsOf, nextStep, reasonsOf, verdictLine } from './summary.ts'
 
@@ -93,7 +93,8 @@ function unreached(report: ContractReport): string[] {
       ]
 }
 
-function leftBehind({ leftovers, cleanUp }: ContractReport): string[] {
+/** The lines on what a run left behind; none if it left nothing. */
+export function leftBehind({ leftovers, cleanUp }: Left): string[] {
   const removable = leftovers.filter((what) => what.startsWith('DELETE '))
   const others = leftovers.filter((what) => !what.startsWith('DELETE '))
   const remedy = cleanUp === '' ? '' : ` To try again: ${tame(cleanUp)}`
