@@ -18,6 +18,8 @@ const failingToRead =
     },
   })
 
+const nameIn = (query: ReadonlyMap<string, readonly string[]>) => query.get('username')?.[0] ?? ''
+
 /** Cases that nobody foresaw, answered with 500. */
 export const serverErrorFaults = inArea('server-error', [
   {
@@ -47,6 +49,33 @@ export const serverErrorFaults = inArea('server-error', [
     summary: 'A negative id gives 500.',
     seams: crash(({ request }) => request.path.includes('/-')),
     witness: async ({ remove }) => (await remove('/pet/-1')).status === 500,
+  },
+  {
+    id: 'login-of-nobody-fails',
+    operation: 'loginUser',
+    summary: 'A login by a name that no user has gives 500.',
+    seams: crash(({ input: { query }, store }) => query.has('password') && !store.users.has(nameIn(query))),
+    witness: async ({ get }) => (await get('/user/login?username=nobody&password=x')).status === 500,
+  },
+  {
+    id: 'login-of-deleted-user-fails',
+    operation: ['deleteUser', 'loginUser'],
+    summary: 'A login by the name of a user that was deleted gives 500.',
+    seams: () => {
+      const deleted = new Set<string>()
+      return {
+        reply: ({ input, match, store }, next) => {
+          if (match.operation?.id === 'deleteUser') deleted.add(input.parameter)
+          const name = nameIn(input.query)
+          if (deleted.has(name) && !store.users.has(name)) throw new Refusal(500, 'No password of undefined')
+          return next()
+        },
+      }
+    },
+    witness: async ({ get, remove }) => {
+      await remove('/user/user1')
+      return (await get('/user/login?username=user1&password=x')).status === 500
+    },
   },
   {
     id: 'tag-search-fails-beside-pet-that-lost-tags',

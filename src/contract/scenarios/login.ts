@@ -51,7 +51,8 @@ async function checkWithKey(run: Run, user: Named, denied: Interaction): Promise
   if (isSuccess(keyed)) run.check(authentication, denied, authentication.needsKey(denied))
 }
 
-const queryOf = ({ username }: Named, password = '') =>
+/** The query of a login as the user, with this password. */
+export const queryOf = ({ username }: Named, password = '') =>
   `username=${encodeURIComponent(username)}&password=${encodeURIComponent(password)}`
 
 /** Tries wrong passwords, on a user of their own: some servers lock a user out then. */

@@ -46,6 +46,14 @@ function readingProbes({ prefix, seed }: Run, petId: number): Probe[] {
     ({ operationId: 'getUserByName', about, path: { username: `${prefix}${name}` }, expect: 'missing' }) as const
   const query = (operationId: string, about: string, text: string) =>
     ({ operationId, about, query: text, expect: 'refused' }) as const
+  // The reference does not say whether a name that nobody has is refused.
+  const login = (who: string, name: string) =>
+    ({
+      operationId: 'loginUser',
+      about: `a login of ${who}`,
+      query: `username=${name}&password=p`,
+      expect: 'any',
+    }) as const
   return [
     pet('an id of letters', 'abc'),
     pet('an id with letters', `${petId}abc`),
@@ -74,6 +82,8 @@ function readingProbes({ prefix, seed }: Run, petId: number): Probe[] {
     { operationId: 'getUserByName', about: 'a name that is blank', path: { username: ' ' }, expect: 'any' },
     query('loginUser', 'without query password', `username=${prefix}nobody`),
     query('loginUser', 'without query username', 'password=p'),
+    login('nobody', `${prefix}nobody`),
+    login('the name of a property', 'constructor'),
   ]
 }
 

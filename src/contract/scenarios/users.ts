@@ -5,7 +5,7 @@ import { status } from '../checks/status.ts'
 import { isSuccess, statusOf } from '../interaction.ts'
 import { checkOthers, type KnownRecords } from '../known-records.ts'
 import type { Run } from '../run.ts'
-import { logIn } from './login.ts'
+import { logIn, queryOf } from './login.ts'
 import { compareXml, readEveryWay } from './read.ts'
 import { type Scenario, WRITING } from './scenario.ts'
 import { createList, createTogether } from './user-lists.ts'
@@ -182,6 +182,11 @@ async function remove(run: Run, known: KnownRecords, user: Named): Promise<void>
   const deletion = run.interactions.findLast(({ operation }) => operation?.id === 'deleteUser')
   await run.send('deleteUser', { ...pathOf(user), expect: 'missing', about: 'deleting a user again' })
   await run.send('updateUser', { ...pathOf(user), json: user, expect: 'missing', about: 'updating a deleted user' })
+  await run.send('loginUser', {
+    query: queryOf(user, user.password),
+    expect: 'any',
+    about: 'a login of a deleted user',
+  })
   await run.send('getUserByName', { ...pathOf(user), expect: 'missing', about: 'a user deleted twice' })
   if (hadTwin) await checkUntouched(run, twin, 'the deletion of a user whose name begins it', deletion)
   if (await create(run, user, 'a user that was deleted')) await readUser(run, user, 'the second creation')
