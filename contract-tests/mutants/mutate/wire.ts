@@ -20,18 +20,31 @@ export function openWire(port: number, patienceMs: number): Wire {
   }
   return {
     ask: async (bytes, method) => {
-      const answer = await exchange(open(), bytes, method, patienceMs)
-      if (answer === undefined || answer.headers.connection === 'close') close()
-      return answer
+      const ask = async () => {
+        const answer = await exchange(open(), bytes, method, patienceMs)
+        if (answer === undefined || answer === 'closed' || answer.headers.connection === 'close') close()
+        return answer
+      }
+      const isUsed = socket !== undefined
+      const first = await ask()
+      // A server may close a connection between two requests, when the next one is on its way already.
+      const answer = first === 'closed' && isUsed ? await ask() : first
+      return answer === 'closed' ? undefined : answer
     },
     close,
   }
 }
 
-function exchange(socket: Socket, bytes: Buffer, method: string, patienceMs: number): Promise<Answer | undefined> {
+/** Resolves with 'closed' if the connection ends before any byte comes. */
+function exchange(
+  socket: Socket,
+  bytes: Buffer,
+  method: string,
+  patienceMs: number,
+): Promise<Answer | 'closed' | undefined> {
   return new Promise((resolve) => {
     let received: Buffer = Buffer.alloc(0)
-    const settle = (answer?: Answer) => {
+    const settle = (answer?: Answer | 'closed') => {
       clearTimeout(timer)
       socket
         .removeAllListeners('data')
@@ -41,7 +54,8 @@ function exchange(socket: Socket, bytes: Buffer, method: string, patienceMs: num
       resolve(answer)
     }
     const timer = setTimeout(settle, patienceMs)
-    socket.on('error', () => settle()).on('close', () => settle())
+    const end = () => settle(received.length === 0 ? 'closed' : undefined)
+    socket.on('error', end).on('close', end)
     socket.on('data', (chunk: Buffer) => {
       received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
       const answer = readAnswer(received, method)
