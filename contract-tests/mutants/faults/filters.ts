@@ -44,6 +44,13 @@ export const filterFaults = inArea('filters', [
       (await get('/pet/findByStatus?status=sold,pending')).list.every(({ status }) => status === 'sold'),
   },
   {
+    id: 'lists-show-no-pet',
+    operation: ['findPetsByStatus', 'findPetsByTags', 'getInventory'],
+    summary: 'No list shows any pet, and the inventory counts none.',
+    seams: value((found) => (Array.isArray(found) ? [] : { available: 0, pending: 0, sold: 0 })),
+    witness: async ({ get }) => (await get(SOLD)).list.length === 0,
+  },
+  {
     id: 'status-filter-ignored',
     operation: 'findPetsByStatus',
     summary: 'All pets are listed whatever the status.',

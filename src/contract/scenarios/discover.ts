@@ -19,8 +19,29 @@ export const discover: Scenario = {
     await readEveryWay(run, 'getInventory', { about: 'the inventory' })
     await run.send('getInventory', { accept: 'application/xml', expect: 'any', about: 'the inventory as XML' })
     choose(known)
+    if (known.pets.size === 0 && unnamedOf(known) === 0) await lookForUnlisted(run)
     if (!known.subject) run.skip('No pet is listed, so nothing that needs a stored pet was tried.')
   },
+}
+
+const unnamedOf = ({ unnamed }: KnownRecords) => Object.values(unnamed).reduce((sum, count) => sum + count, 0)
+
+/** Ids that a pet is likely to have. */
+const USUAL_IDS = 10
+
+/** Where no list shows any pet, one that is at its own path is missing in them. */
+async function lookForUnlisted(run: Run): Promise<void> {
+  for (let petId = 1; petId <= USUAL_IDS; petId++) {
+    const sending = { path: { petId }, accept: 'application/json', about: 'a pet, as no list shows any' }
+    const read = await run.send('getPetById', { ...sending, expect: 'any' })
+    const [pet] = isSuccess(read) ? petsIn([read.value]) : []
+    if (pet === undefined || !STATUSES.some((status) => status === pet.status)) continue
+    const isListed = ({ value }: Interaction) => petsIn(value).some(({ id }) => id === pet.id)
+    const about = 'listing the status of a pet that no list showed'
+    const list = await listPets(run, pet.status ?? '', about, isListed)
+    if (!isSuccess(list) || !Array.isArray(list.value)) return
+    return run.check(filters, list, filters.listed(pet, isListed(list), 'its own path shows it'))
+  }
 }
 
 async function listEachStatus(run: Run, known: KnownRecords): Promise<void> {
