@@ -1,7 +1,8 @@
 import { refuse } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import type { Handling } from '../server/handling.ts'
+import { type Handling, Refusal } from '../server/handling.ts'
 import type { Pet, User } from '../server/store.ts'
+import { MULTIPART, multipartOf } from './variations/names.ts'
 
 const petOf = ({ input }: Handling) => input.body as Partial<Pet>
 const userOf = ({ input }: Handling) => input.body as Partial<User>
@@ -171,5 +172,18 @@ export const acceptanceFaults = inArea('acceptance', [
     summary: 'A stored user cannot log in with the right password.',
     seams: refuse(({ input, store }) => store.users.has(input.query.get('username')?.[0] ?? '')),
     witness: async ({ get }) => isRefused((await get('/user/login?username=user1&password=secret-1-1')).status),
+  },
+  {
+    id: 'photo-above-100-kilobytes-refused',
+    operation: 'uploadFile',
+    summary: 'A file above 100 KB gets 413, as bodies do in many programs that nobody has set up.',
+    seams: () => ({
+      reply: ({ request }, next) => {
+        if (request.body.length > 102_400) throw new Refusal(413, 'request entity too large')
+        return next()
+      },
+    }),
+    witness: async ({ send }) =>
+      (await send('POST', '/pet/1/uploadImage', { type: MULTIPART, body: multipartOf(110_000) })).status === 413,
   },
 ])

@@ -1,6 +1,6 @@
 import { crash, success, withHeaders } from '../alter.ts'
 import { inArea } from '../fault.ts'
-import type { Answer, Handling } from '../server/handling.ts'
+import { type Answer, type Handling, JSON_TYPE } from '../server/handling.ts'
 import type { Seams } from '../server/seams.ts'
 
 /** Changes the answers to some requests. */
@@ -42,6 +42,21 @@ export const httpFaults = inArea('http', [
       () => ({ status: 200, body: Buffer.alloc(0) }),
     ),
     witness: async ({ send }) => (await send('PATCH', '/pet/1')).status === 200,
+  },
+  {
+    id: 'patch-works-as-put',
+    operation: 'any',
+    summary: 'PATCH does as PUT, where a path has that.',
+    seams: () => ({
+      answer: (handling, next) => {
+        const { request } = handling
+        if (request.method === 'PATCH' && /^\/(domain$|user\/)/.test(request.path))
+          handling.request = { ...request, method: 'PUT' }
+        return next()
+      },
+    }),
+    witness: async ({ send }) =>
+      (await send('PATCH', '/user/user1', { type: JSON_TYPE, body: '{"username":"user1"}' })).status === 200,
   },
   {
     id: 'put-on-order-succeeds',

@@ -106,6 +106,20 @@ export const isolationFaults = inArea('isolation', [
     },
   },
   {
+    id: 'delete-order-by-beginning',
+    operation: 'deleteOrder',
+    summary: 'Deleting an order deletes all whose numbers begin so.',
+    seams: after(({ input, store }) => {
+      for (const id of [...store.orders.keys()]) if (id.startsWith(input.parameter)) store.orders.delete(id)
+    }),
+    witness: async ({ get, post, remove }) => {
+      await post('/store/order', { id: '12' })
+      await post('/store/order', { id: '123' })
+      await remove('/store/order/12')
+      return (await get('/store/order/123')).status === 400
+    },
+  },
+  {
     id: 'update-changes-other-user',
     operation: 'updateUser',
     summary: 'An update of a user also changes the email of the last one created.',

@@ -1,5 +1,5 @@
 import { inArea } from '../fault.ts'
-import { Refusal } from '../server/handling.ts'
+import { Refusal, type Violation } from '../server/handling.ts'
 import type { Pet, User } from '../server/store.ts'
 
 const PET = { name: 'a', photoUrls: ['p'], status: 'sold' }
@@ -167,6 +167,26 @@ export const sequenceFaults = inArea('sequences', [
       await form('/pet/2', 'status=sold')
       const listed = (await get('/pet/findByStatus?status=sold')).list.length
       return (await get('/store/inventory')).object.sold === listed + 1
+    },
+  },
+  {
+    id: 'refusal-spoils-next-domain',
+    operation: 'addDomain',
+    summary: 'The errors of a refused domain are those of the next one too.',
+    seams: () => {
+      let before: readonly Violation[] = []
+      return {
+        violations: (_handling, next) => {
+          const own = next()
+          const all = [...before, ...own]
+          before = own
+          return all
+        },
+      }
+    },
+    witness: async ({ post }) => {
+      await post('/domain', { name: 5 })
+      return (await post('/domain', { name: 'a.example' })).status === 405
     },
   },
   {

@@ -51,6 +51,16 @@ export const readBack = defineCheck({
         }
   },
 
+  /** XML has the entities of its standard alone: others may grow without bound (row "XML request bodies"). */
+  expanded: (read: unknown, text: string, about: string): Observation | undefined =>
+    JSON.stringify(read ?? null).includes(text)
+      ? {
+          place: about,
+          expected: 'no entity of a DOCTYPE in what is stored',
+          actual: `${show(text)} in the place of one`,
+        }
+      : undefined,
+
   /** A record must not come back to what it was before the write. */
   undone: (written: unknown, before: unknown, times: number): Observation => ({
     place: 'a write that is undone later',

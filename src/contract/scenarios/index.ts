@@ -16,7 +16,7 @@ import { longLists } from './long-lists.ts'
 import { methods } from './methods.ts'
 import { nameSpellings } from './name-spellings.ts'
 import { namedRecords } from './named-records.ts'
-import { largeOrderIds, oddOrderIds, orderViews, refusedOrders, twoOrderIds } from './order-views.ts'
+import { alikeOrderIds, largeOrderIds, oddOrderIds, orderViews, refusedOrders, twoOrderIds } from './order-views.ts'
 import { orders } from './orders.ts'
 import { readingParameters, writingParameters } from './parameters.ts'
 import { pastTheKey } from './past-the-key.ts'
@@ -75,6 +75,7 @@ const SCENARIOS: readonly Scenario[] = [
   largeOrderIds,
   refusedOrders,
   twoOrderIds,
+  alikeOrderIds,
   oddOrderIds,
   namesOfNobody,
   usernames,

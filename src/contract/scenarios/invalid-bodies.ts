@@ -23,8 +23,8 @@ export const invalidBodies: Scenario = {
   modes: WRITING,
   run: async (run, known) => {
     const mayLeave = run.mode === 'full' || run.allowLeftovers
-    if (mayLeave) await refuseAll(run, { operationId: 'addDomain', valid: { name: `${run.prefix}bad.example` } })
-    if (mayLeave) await refuseAll(run, { operationId: 'placeOrder', valid: orderOf(run) })
+    if (mayLeave) await refuseThenTake(run, { operationId: 'addDomain', valid: { name: `${run.prefix}bad.example` } })
+    if (mayLeave) await refuseThenTake(run, { operationId: 'placeOrder', valid: orderOf(run) })
     if (run.mode === 'full') await refusePets(run, known)
     await refuseUsers(run)
     await refuseUpdates(run)
@@ -52,6 +52,17 @@ async function refuseAll(run: Run, body: ValidBody): Promise<void> {
   if (!schema) return
   for (const wrong of wrongValues(schema, body.valid)) await refuseOne(run, body, wrong)
   await refuseMalformed(run, body)
+}
+
+async function refuseThenTake(run: Run, body: ValidBody): Promise<void> {
+  await refuseAll(run, body)
+  await takeValid(run, body)
+}
+
+/** A refusal must not spoil the next request, for example by errors that are kept. */
+async function takeValid(run: Run, { operationId, valid, path }: ValidBody): Promise<void> {
+  const sending = { ...(path && { path }), json: valid, about: 'a valid body after refused ones' }
+  if (run.maySend(operationId, sending)) await run.send(operationId, sending)
 }
 
 /** Owned mode skips a body whose record would have a name without the run's prefix. */
@@ -84,6 +95,7 @@ async function refusePets(run: Run, known: KnownRecords): Promise<void> {
   await refuseXml(run, id)
   const after = await readPet(run, id)
   checkUnchanged(run, before, after, 'refused updates of a pet')
+  await takeValid(run, { operationId: 'updatePet', valid: { ...known.subject } })
 }
 
 const readPet = (run: Run, petId: number) =>
@@ -122,6 +134,7 @@ async function refuseUsers(run: Run): Promise<void> {
   const valid = userOf(run, 'refused')
   await refuseAll(run, { operationId: 'createUser', valid })
   await checkAbsent(run, valid.username, 'refused creations')
+  await takeValid(run, { operationId: 'createUser', valid })
 }
 
 async function checkAbsent(run: Run, username: string, cause: string): Promise<void> {
@@ -142,6 +155,7 @@ async function refuseUpdates(run: Run): Promise<void> {
   const before = await read()
   await refuseAll(run, { operationId: 'updateUser', valid: { ...user, firstName: 'leaked' }, path })
   checkUnchanged(run, before, await read(), 'refused updates of a user')
+  await takeValid(run, { operationId: 'updateUser', valid: user, path })
 }
 
 async function refuseLists(run: Run): Promise<void> {
@@ -161,6 +175,7 @@ async function refuseLists(run: Run): Promise<void> {
     about: 'a list that ends too early',
   })
   await checkAbsent(run, good.username, 'a refused list')
+  await run.send(operationId, { json: [good], about: 'a valid list after refused ones' })
 }
 
 /** Lists whose second user has one field of a wrong type; one list for each field. */

@@ -131,6 +131,32 @@ export const twoOrderIds: Scenario = {
   },
 }
 
+/** Ids that have one of them in common as their beginning, their end, or a part. */
+const ALIKE = [SMALL.slice(0, -1), `${SMALL}0`, `1${SMALL}`, `1${SMALL}0`]
+
+/** Places orders whose ids are parts of each other, and deletes one: the others must stay. */
+export const alikeOrderIds = underOwnIds('orders whose ids are alike', async (run) => {
+  const placed: NamedOrder[] = []
+  for (const [index, orderId] of [SMALL, ...ALIKE].entries()) {
+    if (await isThere(run, orderId)) continue
+    const name = `${run.prefix.toLowerCase()}alike${index}.example`
+    const json = { id: orderId, name, active: true }
+    const about = 'an order whose id is like another'
+    const order = orderIn(await run.send('placeOrder', { json, accept: JSON_TYPE, expect: 'any', about }), name)
+    if (order?.orderId === orderId) placed.push(order)
+  }
+  for (const order of placed) await readNamed(run, order, 'others with ids like it')
+  const [first, ...others] = placed
+  if (first?.orderId === SMALL && (await remove(run, first)))
+    for (const order of others) await readNamed(run, order, `the deletion of order ${SMALL}`)
+  for (const { orderId } of others)
+    await run.send('deleteOrder', {
+      path: { orderId },
+      expect: 'any',
+      about: 'deleting an order whose id is like another',
+    })
+})
+
 /** Ids may be shown as numbers. */
 const isSameText: Tolerance = (_at, sent, shown) => plainText(sent) === plainText(shown)
 

@@ -2,6 +2,7 @@ import { findLoss } from '../../http/answers/compare.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import { plainText } from '../../openapi/plain-text.ts'
 import { JSON_TYPE } from '../cases/encode-body.ts'
+import { undocumentedMethods } from '../cases/undocumented-methods.ts'
 import { causedBy } from '../checks/check.ts'
 import { readBack } from '../checks/read-back.ts'
 import { refusedWrite } from '../checks/refused-write.ts'
@@ -51,6 +52,7 @@ export const sending: Scenario = {
           type,
           ways.filter((one) => one.operation === operation).map(({ way }) => way),
         )
+    for (const operation of writes) await sendByOtherMethods(run, plain, operation)
     if (run.mode === 'full' && known.subject) await putBack(run, known)
   },
 }
@@ -78,14 +80,31 @@ async function sendInAll(
   }
 }
 
+/** Methods that may have a body, and that a router may lead to another one of the same path. */
+const WRITING_METHODS = ['POST', 'PUT', 'PATCH']
+
+/** Sends a valid body by the methods that the path does not have. */
+async function sendByOtherMethods(run: Run, plain: PlainRequests, operation: Operation): Promise<void> {
+  const rows = run.document.operations.filter(({ path }) => path === operation.path)
+  for (const method of undocumentedMethods(rows).filter((one) => WRITING_METHODS.includes(one))) {
+    const about = `${method} ${operation.path} with the body of ${operation.id}`
+    const sending = { ...plain(operation, 's').sending, method, expect: 'wrong-method', about } as const
+    if (run.maySend(operation.id, sending)) await run.send(operation.id, sending)
+  }
+}
+
 /** A write that was accepted must show; one that was refused must not. */
 async function checkEffect(run: Run, request: Plain, way: Variation, written: Interaction): Promise<void> {
   const shown = shownOf(run, request)
   const row = recordOf(request.operation)
   if (shown === undefined || row === undefined || !written.answer) return
-  if (isSuccess(written) && way.demand !== 'accepted') return
+  if (isSuccess(written) && way.demand !== 'accepted' && way.unwanted === undefined) return
   const read = await readRecord(run, request, written, way)
   if (read === undefined) return
+  if (way.unwanted !== undefined && isSuccess(written)) {
+    run.check(readBack, read, readBack.expanded(read.value, way.unwanted, way.about))
+    return
+  }
   if (isSuccess(written)) {
     if (isSuccess(read))
       run.check(readBack, read, readBack.stored(shown, read.value, way.about, run.habits.toleranceFor(row.kind)))

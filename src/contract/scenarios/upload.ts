@@ -45,18 +45,23 @@ const send = (run: Run, petId: number, about: string, body: Buffer) =>
     about,
   })
 
+/** The size of a small photo, in bytes, which every server of pictures must take. */
+const SMALL_PHOTO = 200_000
 /** Sizes at which buffers and limits end, in bytes. A server may refuse a file for its size. */
 const SIZES = [70_000, 1_200_000]
 
 async function sendLarge(run: Run, petId: number): Promise<void> {
+  await send(run, petId, `a file of ${SMALL_PHOTO} bytes`, fileOf(SMALL_PHOTO))
   for (const size of SIZES) {
     const about = `a file of ${size} bytes`
-    const body = multipart('', BYTES.repeat(Math.ceil(size / BYTES.length)))
+    const body = fileOf(size)
     const sending = { path: { petId }, accept: 'application/json', type: MULTIPART_TYPE, body, expect: 'any' } as const
     const sent = await run.send('uploadFile', { ...sending, about })
     run.check(status, sent, status.fits(about, sent))
   }
 }
+
+const fileOf = (size: number) => multipart('', BYTES.repeat(Math.ceil(size / BYTES.length)))
 
 /** A multipart body with a small file, whose content is given in latin1, and metadata if there is some. */
 export const multipart = (metadata?: string, content = 'not really a picture'): Buffer =>

@@ -48,6 +48,8 @@ export interface Change {
 export interface Variation {
   readonly about: string
   readonly demand: Demand
+  /** A text that no record may show afterwards, though the request is taken. */
+  readonly unwanted?: string
   /** True if a usual run tries it on one operation only, by turns; a thorough run tries it on all. */
   readonly isRare?: true
   /** The difference to the plain request; undefined if the operation has no such way. */

@@ -114,6 +114,8 @@ export const lossFaults: readonly FaultRow[] = [
   },
 ]
 
+export const MULTIPART = 'multipart/form-data; boundary=b'
+
 /** Sizes at which servers fail. */
 export const sizeFaults: readonly FaultRow[] = [
   {
@@ -122,12 +124,12 @@ export const sizeFaults: readonly FaultRow[] = [
     summary: 'A file above 64 KB gives 500.',
     seams: crash(({ request }) => request.body.length > 65_536),
     witness: async ({ send }) =>
-      (await send('POST', '/pet/1/uploadImage', { type: 'multipart/form-data; boundary=b', body: LARGE })).status ===
-      500,
+      (await send('POST', '/pet/1/uploadImage', { type: MULTIPART, body: multipartOf(70_000) })).status === 500,
   },
 ]
 
-const LARGE = `--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n${'x'.repeat(70_000)}\r\n--b--`
+export const multipartOf = (size: number) =>
+  `--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n${'x'.repeat(size)}\r\n--b--`
 
 /** Texts that are false, or nothing, in some languages. */
 export const emptyLookingFaults: readonly FaultRow[] = ['0', 'false', 'null'].map((name) => ({

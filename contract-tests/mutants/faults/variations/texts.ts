@@ -23,6 +23,13 @@ const inXml = (change: (xml: string) => string) => (): Seams => ({
   },
 })
 
+/** Puts the entities of a DOCTYPE where they are named. */
+function expanded(xml: string): string {
+  const entities = [...xml.matchAll(/<!ENTITY\s+(\w+)\s+"([^"]*)"/g)].reverse()
+  const plain = xml.replace(/<!DOCTYPE[^[]*\[.*?\]>/s, '')
+  return entities.reduce((text, [, name, value = '']) => text.replaceAll(`&${name};`, value), plain)
+}
+
 const nameInXml = async ({ putXml, get }: Client, name: string) => {
   await putXml('/domain', `<Pet><id>1</id><name>${name}</name><photoUrls>b</photoUrls></Pet>`)
   return (await get('/pet/1')).object.name
@@ -98,6 +105,17 @@ export const textFaults: readonly FaultRow[] = [
         Array.from({ length: 101 }, (_, id) => ({ username: `many${id}` })),
       )
       return (await get('/user/many100')).status === 404
+    },
+  },
+  {
+    id: 'entities-of-doctype-expanded',
+    operation: 'updatePet',
+    summary: 'Entities that a DOCTYPE brings are put into texts.',
+    seams: inXml(expanded),
+    witness: async ({ putXml, get }) => {
+      const pet = '<Pet><id>1</id><name>&a;</name><photoUrls>b</photoUrls></Pet>'
+      await putXml('/domain', `<!DOCTYPE Pet [<!ENTITY a "grown">]>${pet}`)
+      return (await get('/pet/1')).object.name === 'grown'
     },
   },
   {
