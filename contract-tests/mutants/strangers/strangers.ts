@@ -31,6 +31,8 @@ export const STRANGERS: readonly Stranger[] = [
     file: './.server',
     make: ['-O', '-o', '.server', 'src/main.rs'],
   },
+  { id: 'koa', program: 'node', packages: 'nodejs', file: 'server.mjs' },
+  { id: 'flask', program: 'python3', packages: 'python3-flask', file: 'server.py' },
 ]
 
 /** One thing in which a server differs from its plain self. */

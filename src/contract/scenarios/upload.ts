@@ -1,7 +1,7 @@
 import { encodeMultipart, MULTIPART_TYPE } from '../cases/encode-body.ts'
 import { isolation } from '../checks/isolation.ts'
 import { status } from '../checks/status.ts'
-import { isSuccess } from '../interaction.ts'
+import { isSuccess, statusOf } from '../interaction.ts'
 import { checkOthers } from '../known-records.ts'
 import type { Run } from '../run.ts'
 import { giveEveryPart } from './put-pet.ts'
@@ -58,6 +58,7 @@ async function sendLarge(run: Run, petId: number): Promise<void> {
     const sending = { path: { petId }, accept: 'application/json', type: MULTIPART_TYPE, body, expect: 'any' } as const
     const sent = await run.send('uploadFile', { ...sending, about })
     run.check(status, sent, status.fits(about, sent))
+    if (statusOf(sent) === 413) run.remark(status, sent, status.houseRule('files have a limit', about, sent))
   }
 }
 
