@@ -8,8 +8,11 @@ export interface RunningStranger {
   readonly stop: () => Promise<void>
 }
 
-/** True if the program that runs the server is there. */
-export const isInstalled = ({ program }: Stranger): boolean => spawnSync(program, ['--version']).error === undefined
+/** True if the program that runs the server is there, with its libraries. */
+export const isInstalled = ({ program, probe }: Stranger): boolean => {
+  const { error, status } = spawnSync(program, probe ?? ['--version'])
+  return error === undefined && (probe === undefined || status === 0)
+}
 
 /** Makes the file of a server that is compiled. Throws if that fails. */
 export function makeFile(stranger: Stranger): void {

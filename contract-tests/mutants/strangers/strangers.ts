@@ -7,6 +7,8 @@ export interface Stranger {
   /** The program that runs it, and how Debian calls the packages that bring it. */
   readonly program: string
   readonly packages: string
+  /** Arguments with which the program ends with 0 if it has the libraries that the server loads. */
+  readonly probe?: readonly string[]
   readonly file: string
   /** The arguments with which the program makes the file, which then runs by itself. */
   readonly make?: readonly string[]
@@ -20,7 +22,7 @@ export const STRANGERS: readonly Stranger[] = [
   { id: 'perl', program: 'perl', packages: 'perl', file: 'server.pl' },
   { id: 'go', program: 'go', packages: 'golang-go', file: './.server', make: ['build', '-o', '.server', '.'] },
   { id: 'hono', program: 'node', packages: 'nodejs', file: 'server.mjs' },
-  { id: 'php', program: 'php', packages: 'php-cli php-xml', file: 'server.php' },
+  { id: 'php', program: 'php', packages: 'php-cli php-xml', probe: ['-r', 'new DOMDocument();'], file: 'server.php' },
   { id: 'lua', program: 'lua5.4', packages: 'lua5.4 lua-socket lua-expat', file: 'server.lua' },
   { id: 'java', program: 'java', packages: 'default-jdk-headless', file: 'Server.java' },
   { id: 'tcl', program: 'tclsh', packages: 'tcl', file: 'server.tcl' },
@@ -32,7 +34,7 @@ export const STRANGERS: readonly Stranger[] = [
     make: ['-O', '-o', '.server', 'src/main.rs'],
   },
   { id: 'koa', program: 'node', packages: 'nodejs', file: 'server.mjs' },
-  { id: 'flask', program: 'python3', packages: 'python3-flask', file: 'server.py' },
+  { id: 'flask', program: 'python3', packages: 'python3-flask', probe: ['-c', 'import flask'], file: 'server.py' },
 ]
 
 /** One thing in which a server differs from its plain self. */
