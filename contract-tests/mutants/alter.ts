@@ -19,6 +19,18 @@ export const xml =
   (change: (text: string) => string): Make =>
   () => ({ text: (handling, next) => (handling.type === XML_TYPE ? change(next()) : next()) })
 
+/** Changes XML before it is read. */
+export const inXml =
+  (change: (xml: string) => string): Make =>
+  () => ({
+    body: (handling, next) => {
+      const { request } = handling
+      if (request.headers['content-type']?.startsWith(XML_TYPE))
+        handling.request = { ...request, body: Buffer.from(change(request.body.toString())) }
+      return next()
+    },
+  })
+
 /** Changes what was decoded, after it was validated and before it is handled. */
 export const input =
   <T = Fields>(change: (body: T, handling: Handling) => unknown): Make =>

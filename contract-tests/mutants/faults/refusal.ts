@@ -1,4 +1,4 @@
-import { lenient } from '../alter.ts'
+import { inXml, lenient } from '../alter.ts'
 import { inArea } from '../fault.ts'
 import { isRecord } from '../server/check.ts'
 import { type Handling, JSON_TYPE, Refusal, XML_TYPE } from '../server/handling.ts'
@@ -48,8 +48,17 @@ const parsingId =
     },
   })
 
+const xmlPet = '<Pet><id>1</id><name>a</name><photoUrls>b</photoUrls></Pet>'
+
 /** Invalid requests that are taken for valid. */
 export const refusalFaults = inArea('refusal', [
+  {
+    id: 'other-end-tag-accepted',
+    operation: 'updatePet',
+    summary: 'An element of XML may be closed by another end tag.',
+    seams: inXml((xml) => xml.replace(/<\/pet>/i, '</Pet>')),
+    witness: async ({ putXml }) => (await putXml('/domain', xmlPet.replace('</Pet>', '</pet>'))).status === 200,
+  },
   {
     id: 'pet-without-name-accepted',
     operation: 'updatePet',

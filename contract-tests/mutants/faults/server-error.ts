@@ -37,6 +37,21 @@ export const serverErrorFaults = inArea('server-error', [
     witness: async ({ putXml }) => (await putXml('/domain', '<Pet>')).status === 500,
   },
   {
+    id: 'beginning-of-tag-fails',
+    operation: 'updatePet',
+    summary: 'XML that ends in a tag gives 500.',
+    seams: crash((handling) => /<\/?\w+$/.test(bodyOf(handling))),
+    witness: async ({ putXml }) => (await putXml('/domain', '<Pet')).status === 500,
+  },
+  {
+    id: 'empty-text-in-xml-fails',
+    operation: 'updatePet',
+    summary: 'An element of XML without a text gives 500.',
+    seams: crash((handling) => /<photoUrls>(<\/photoUrls>)/.test(bodyOf(handling))),
+    witness: async ({ putXml }) =>
+      (await putXml('/domain', '<Pet><id>1</id><name>a</name><photoUrls></photoUrls></Pet>')).status === 500,
+  },
+  {
     id: 'pet-id-of-letters-fails',
     operation: 'getPetById',
     summary: 'An id that is no integer gives 500.',

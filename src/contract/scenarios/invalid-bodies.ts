@@ -120,6 +120,7 @@ async function refuseXml(run: Run, id: number): Promise<void> {
       `<Pet><id>${id}</id><name>leaked</name><photoUrls>a</photoUrls><tags><id>x</id></tags></Pet>`,
     ],
     ['XML with a fraction for /id', `<Pet><id>${id}.5</id><name>leaked</name><photoUrls>a</photoUrls></Pet>`],
+    ...malformedXml(`<id>${id}</id><name>leaked</name><photoUrls>a</photoUrls>`),
     ['JSON called XML', JSON.stringify({ id, name: 'leaked', photoUrls: [] })],
     ['no XML', ''],
   ] as const
@@ -129,6 +130,14 @@ async function refuseXml(run: Run, id: number): Promise<void> {
   const body = `<Pet><id>${id}</id><name>leaked</name><photoUrls>a</photoUrls></Pet>`
   await run.send('updatePet', { body, type: JSON_TYPE, expect: 'refused', about: 'XML called JSON' })
 }
+
+/** Texts that no reader of XML may take (XML 1.0, sections 2.1 and 3), given the elements of a pet. */
+const malformedXml = (elements: string): readonly (readonly [about: string, body: string])[] => [
+  ['XML with another end tag', `<Pet>${elements}</pet>`],
+  ['XML whose elements cross', `<Pet>${elements}<tags><name>leaked</tags></name></Pet>`],
+  ['XML that ends in a tag', `<Pet>${elements}</Pet`],
+  ['XML that is the beginning of a tag', '<Pet'],
+]
 
 async function refuseUsers(run: Run): Promise<void> {
   const valid = userOf(run, 'refused')

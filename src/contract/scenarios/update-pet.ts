@@ -140,6 +140,12 @@ const xmlForms = (prefix: string): readonly XmlForm[] => [
       `<?xml version="1.0" encoding="UTF-8"?>\n<Pet>\n  <status>sold</status>\n  <tags>\n    <name>${prefix}z</name>\n    <id>3</id>\n  </tags>\n  <photoUrls>a</photoUrls>\n  <name>${prefix}one</name>\n  <id>${id}</id>\n</Pet>\n`,
   ],
   [
+    'an update in XML with each reference by name',
+    { name: `${prefix}"<&>'`, photoUrls: ['a'], status: 'available' },
+    (id) =>
+      `<Pet><id>${id}</id><name>${prefix}&quot;&lt;&amp;&gt;&apos;</name><photoUrls>a</photoUrls><status>available</status></Pet>`,
+  ],
+  [
     'an update in XML with CDATA, comments and references',
     { name: `${prefix}<b> & 東京`, photoUrls: ['a&b', 'é'], status: 'available' },
     (id) =>

@@ -141,6 +141,13 @@ const OPEN_XML: Readonly<Record<string, Rewrite>> = {
   'XML 1.1': (text) => `<?xml version="1.1" encoding="UTF-8"?>${withoutDeclaration(text)}`,
   'XML with blanks around numbers': (text) => text.replace(/<id>(\d+)<\/id>/g, '<id>\n $1 </id>'),
   'XML with an empty category': (text) => withoutDeclaration(text).replace(/<category>.*?<\/category>/s, '<category/>'),
+  // Some readers, such as that of Go, end at the end of the root.
+  'XML with text after its root': (text) => `${text}leaked`,
+  'XML with two roots': (text) => `${text}${withoutDeclaration(text)}`,
+  'XML that ends in a comment': (text) => `${text}<!-- `,
+  'XML with texts of no letters': (text) => text.replace(/<photoUrls>[^<]*<\/photoUrls>/, '<photoUrls></photoUrls>'),
+  'XML with an element of no content for a text': (text) =>
+    text.replace(/<photoUrls>[^<]*<\/photoUrls>/, '<photoUrls/>'),
   'XML in many elements': (text) =>
     withoutDeclaration(text).replace('</Pet>', `${'<a>'.repeat(2000)}${'</a>'.repeat(2000)}</Pet>`),
 }

@@ -22,7 +22,7 @@ const server = http.createServer(
   app.callback(),
 )
 
-// What never becomes a request: unknown methods, broken framing, oversized headers.
+// Answers to what never becomes a request: unknown methods, broken framing, oversized headers.
 function answerRaw(socket, status, reason, headers = {}) {
   if (!socket.writable) {
     socket.destroy()
