@@ -52,6 +52,20 @@ export const serverErrorFaults = inArea('server-error', [
       (await putXml('/domain', '<Pet><id>1</id><name>a</name><photoUrls></photoUrls></Pet>')).status === 500,
   },
   {
+    id: 'broken-escape-in-path-fails',
+    operation: 'any',
+    summary: 'A path of a user with an escape that stands for nothing gives 500.',
+    seams: crash(({ request }) => /^\/user\/.*%(?![\da-f]{2})/i.test(request.path)),
+    witness: async ({ get }) => (await get('/user/%zz')).status === 500,
+  },
+  {
+    id: 'broken-escape-in-query-fails',
+    operation: 'any',
+    summary: 'A query with an escape that stands for nothing gives 500.',
+    seams: crash(({ request }) => /%(?![\da-f]{2})/i.test(request.query)),
+    witness: async ({ get }) => (await get('/pet/findByStatus?status=sold&note=%zz')).status === 500,
+  },
+  {
     id: 'pet-id-of-letters-fails',
     operation: 'getPetById',
     summary: 'An id that is no integer gives 500.',

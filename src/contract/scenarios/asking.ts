@@ -11,7 +11,7 @@ import type { Run } from '../run.ts'
 import { accepts, wantedType } from '../variations/accepts.ts'
 import { acceptEncodings, refusedCodings } from '../variations/codings.ts'
 import { cross } from '../variations/crossing.ts'
-import { spellings } from '../variations/path-spellings.ts'
+import { brokenEscapes, spellings } from '../variations/path-spellings.ts'
 import { createPlainRequests, type PlainRequests } from '../variations/plain-requests.ts'
 import { type Variation, vary } from '../variations/variation.ts'
 import { EVERY_MODE, type Scenario } from './scenario.ts'
@@ -36,7 +36,8 @@ export const asking: Scenario = {
       await askInAll(run, plain, operation, ways)
     }
     const match = createMatcher(run.document.operations)
-    for (const { operation, way } of cross(spellings, readings, run)) await askOpenly(run, plain, operation, way, match)
+    const openly = [...cross(spellings, readings, run), ...cross(brokenEscapes, readings, run, applies)]
+    for (const { operation, way } of openly) await askOpenly(run, plain, operation, way, match)
   },
 }
 

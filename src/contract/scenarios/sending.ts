@@ -98,7 +98,7 @@ async function checkEffect(run: Run, request: Plain, way: Variation, written: In
   const shown = shownOf(run, request)
   const row = recordOf(request.operation)
   if (shown === undefined || row === undefined || !written.answer) return
-  if (isSuccess(written) && way.demand !== 'accepted' && way.unwanted === undefined) return
+  if (isSuccess(written) && way.demand !== 'accepted' && way.unwanted === undefined && !way.isWhole) return
   const read = await readRecord(run, request, written, way)
   if (read === undefined) return
   if (way.unwanted !== undefined && isSuccess(written)) {

@@ -61,6 +61,7 @@ const INTEGERS: Readonly<Record<string, string>> = {
   'JSON with integers that have a fraction': '$1.0',
   'JSON with integers that have an exponent': '$1e0',
   'JSON with integers that have a signed exponent': '$1e+0',
+  'JSON with integers that have a negative exponent': '$10e-1',
 }
 
 const INTEGER = /("(?:id|userStatus)":-?\d+)(?=[,}])/g
@@ -69,6 +70,7 @@ const integers = ([about, form]: readonly [string, string]): Variation => ({
   about,
   demand: 'open',
   isRare: true,
+  isWhole: true,
   change: (plain) => {
     const body = textOf(plain).replace(INTEGER, form)
     return isJson(plain) && body !== textOf(plain) ? { body } : undefined

@@ -58,3 +58,26 @@ export const spellings: readonly Variation[] = Object.entries(SPELLINGS).map(([n
   isRare: true,
   change: () => ({ spell }),
 }))
+
+/** Escapes that stand for nothing, or for no UTF-8: decoders throw at them. */
+const BROKEN_ESCAPES: Readonly<Record<string, string>> = {
+  'an escape of no digits': '%zz',
+  'an escape that ends too early': 'a%4',
+  'escapes of half a letter': '%e0%a4',
+  'escapes that are no UTF-8': '%ff%fe',
+}
+
+/** The same where the path has a parameter at its end, and where the operation has a query. */
+export const brokenEscapes: readonly Variation[] = Object.entries(BROKEN_ESCAPES).flatMap(([name, text]) => [
+  {
+    about: `a path with ${name}`,
+    demand: 'open' as const,
+    change: ({ operation }) =>
+      operation.path.endsWith('}') ? { spell: (path) => lastSegment(path, () => text) } : undefined,
+  } satisfies Variation,
+  {
+    about: `a query with ${name}`,
+    demand: 'open' as const,
+    change: ({ sending }) => (sending.query === undefined ? undefined : { query: `note=${text}` }),
+  } satisfies Variation,
+])

@@ -48,6 +48,8 @@ export interface Change {
 export interface Variation {
   readonly about: string
   readonly demand: Demand
+  /** True if a server that takes an open request must store all of it, as it says the same as the plain one. */
+  readonly isWhole?: true
   /** A text that no record may show afterwards, though the request is taken. */
   readonly unwanted?: string
   /** True if a usual run tries it on one operation only, by turns; a thorough run tries it on all. */

@@ -1,6 +1,7 @@
 import { input, inXml } from '../../alter.ts'
 import type { Client } from '../../client.ts'
 import type { FaultRow } from '../../fault.ts'
+import { JSON_TYPE } from '../../server/handling.ts'
 import type { Seams } from '../../server/seams.ts'
 import type { Domain, Pet, User } from '../../server/store.ts'
 
@@ -105,6 +106,22 @@ export const textFaults: readonly FaultRow[] = [
       const pet = '<Pet><id>1</id><name>&a;</name><photoUrls>b</photoUrls></Pet>'
       await putXml('/domain', `<!DOCTYPE Pet [<!ENTITY a "grown">]>${pet}`)
       return (await get('/pet/1')).object.name === 'grown'
+    },
+  },
+  {
+    id: 'exponent-of-integer-lost',
+    operation: ['updatePet', 'createUser', 'createUsersWithListInput', 'updateUser'],
+    summary: 'An integer of JSON is read up to its exponent.',
+    seams: () => ({
+      body: (handling, next) => {
+        const { request } = handling
+        handling.request = { ...request, body: Buffer.from(request.body.toString().replace(/(":\d+)e-?\d+/g, '$1')) }
+        return next()
+      },
+    }),
+    witness: async ({ send, get }) => {
+      await send('PUT', '/user/user1', { type: JSON_TYPE, body: '{"username":"user1","userStatus":70e-1}' })
+      return (await get('/user/user1')).object.userStatus === 70
     },
   },
   {
