@@ -3,8 +3,10 @@ import { openSocketTransport } from '../http/transport/socket-transport.ts'
 import type { Access, Bounds, Fetch, Sent } from '../http/transport/transport.ts'
 import { type Guard, GuardError } from './guard.ts'
 import type { Answer, Request } from './interaction.ts'
+import { nameOf } from './name-of-request.ts'
 import { createPace } from './pace.ts'
 import { RunEnded } from './run-ended.ts'
+import { createSilence } from './silence.ts'
 import { describeUnanswered } from './surroundings/unanswered.ts'
 import { openFetchTransport } from './transport/fetch-transport.ts'
 
@@ -58,6 +60,7 @@ export function createClient(options: ClientOptions): Client {
   const pace = createPace(options.perSecond, now)
   let [requests, waits, budget] = [0, 0, waitBudgetMs]
   let last: Request | undefined
+  const silence = createSilence((request) => transport.send(request, signal))
 
   const wait = async (ms: number) => {
     if (ms > 0) await sleep(ms, undefined, { signal })
@@ -69,11 +72,13 @@ export function createClient(options: ClientOptions): Client {
     requests += 1
     options.onRequest?.(request)
     const began = now()
-    const sent = await transport.send({ ...request, headers: { ...headers, ...request.headers } }, signal)
+    const whole = { ...request, headers: { ...headers, ...request.headers } }
+    const sent = await transport.send(whole, signal)
     signal?.throwIfAborted()
     const inTheWay = describeUnanswered(sent, options)
     if (inTheWay !== undefined) throw new RunEnded((last && goneSince(last, sent)) ?? inTheWay)
     last = request
+    await silence.saw(whole, sent)
     const asked = waitAskedFor(sent.answer, attempt, now)
     if (asked === undefined) {
       pace.answered()
@@ -107,14 +112,10 @@ function waitAskedFor(answer: Answer | undefined, attempt: number, now: () => nu
   return answer.status === 429 ? UNTOLD_MS * 2 ** attempt : undefined
 }
 
-/** A server that listened, and listens no more: the last request may have ended it. Its query may hold a password. */
-function goneSince({ method, path, headers }: Request, { code }: Sent): string | undefined {
+/** A server that listened, and listens no more: the last request may have ended it. */
+function goneSince(request: Request, { code }: Sent): string | undefined {
   if (code !== 'ECONNREFUSED') return undefined
-  const told = ['Accept', 'Content-Type'].flatMap((name) =>
-    headers[name] === undefined ? [] : `${name}: ${headers[name]}`,
-  )
-  const how = told.length === 0 ? '' : ` with ${told.join(' and ')}`
-  return `The server is gone: it answered before, and nothing listens there since ${method} ${path.split('?')[0]}${how} (connection refused). Unless somebody stopped it, that request ended it: see its log, and send the request alone.`
+  return `The server is gone: it answered before, and nothing listens there since ${nameOf(request)} (connection refused). Unless somebody stopped it, that request ended it: see its log, and send the request alone.`
 }
 
 const busy = (status: number, waitBudgetMs: number, advised: number) =>

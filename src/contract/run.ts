@@ -187,7 +187,8 @@ export function createRun(options: Options): Run {
     return finished
   }
   const check: Run['check'] = (check, interaction, seen) => {
-    if (foreign.has(interaction.request)) return void habits.take()
+    // Without an answer nothing is known of the records.
+    if (foreign.has(interaction.request) || !interaction.answer) return void habits.take()
     const write = withLastWrite(check, interaction, interactions)
     // Where nothing is wrong, the check ran for the write that would have been to blame.
     findings.add(check.id, seen ? interaction : (write.cause ?? interaction), seen && { ...write, ...seen })
