@@ -23,6 +23,13 @@ test('a text without capitals tells nothing of letter case', () => {
 
 test.each([
   ['capitals of ASCII alone', 'A\u0130\u00dcB@x', 'a\u0130\u00dcb@x', 'letter case of user /email'],
+  [
+    'capitals, each by itself',
+    'A\u0130\u1e9e\u03a3 \u03a3\u03c2@x',
+    'ai\u00df\u03c3 \u03c3\u03c2@x',
+    'letter case of user /email',
+  ],
+  ['capitals that are folded', 'Stra\u00dfe\u03a3\u03c2@x', 'strasse\u03c3\u03c3@x', 'letter case of user /email'],
   ['blanks of ASCII alone', '\u00a0 a@x \t', '\u00a0 a@x', 'blanks around of user /email'],
   ['control characters and blanks', '\0\t a@x\u0001', 'a@x', 'blanks around of user /email'],
 ])('%s may be changed', (_what, sent, shown, habit) => {

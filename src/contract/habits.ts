@@ -56,6 +56,12 @@ interface Form {
 /** Many languages change the letters of ASCII only. */
 const lowerAscii: Rewrite = (text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
+/** Others change each letter by itself (the simple mapping of Unicode): `İ` gives one letter then, and `Σ` is nowhere a final one. */
+const lowerEach: Rewrite = (text) => Array.from(text, (letter) => Array.from(letter.toLowerCase())[0] ?? '').join('')
+
+/** Others fold the case, so that `ß` is `ss`. */
+const fold: Rewrite = (text) => text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ')
+
 const SPACE = 0x20
 
 /** Others take spaces and control characters of ASCII for blanks, and no others. */
@@ -66,7 +72,7 @@ const trimAscii: Rewrite = (text) => {
   return text.slice(start, end)
 }
 
-const LETTER_CASE: Form = { name: 'letter case', rewrites: [(text) => text.toLowerCase(), lowerAscii] }
+const LETTER_CASE: Form = { name: 'letter case', rewrites: [(text) => text.toLowerCase(), lowerAscii, lowerEach, fold] }
 const BLANKS: Form = { name: 'blanks around', rewrites: [(text) => text.trim(), trimAscii] }
 const COMPOSED: Form = { name: 'NFC', rewrites: [(text) => text.normalize('NFC')] }
 
@@ -139,4 +145,10 @@ function explain(forms: readonly Form[], sent: string, shown: string): readonly 
 export const isSameName = (one: unknown, other: unknown): boolean =>
   typeof one === 'string' && typeof other === 'string' && normal(one) === normal(other)
 
-const normal = (text: string) => trimAscii(text.toLowerCase()).trim().normalize('NFC')
+const DOT_ABOVE = '\u0307'
+
+const normal = (text: string) =>
+  trimAscii(fold(lowerEach(text)))
+    .trim()
+    .normalize('NFC')
+    .replaceAll(DOT_ABOVE, '')

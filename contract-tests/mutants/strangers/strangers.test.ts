@@ -58,9 +58,13 @@ test('only a failure that the plain server does not get counts, and a run that c
   })
 })
 
-test.each(STRANGERS.map(({ id }) => id))('%s has 40 freedoms and 40 faults, each with its reason', (id) => {
-  const variants = variantsOf(find(id))
-  expect(variants.filter(({ kind }) => kind === 'freedom')).toHaveLength(40)
-  expect(variants.filter(({ kind }) => kind === 'fault')).toHaveLength(40)
-  expect(variants.filter(({ title, why }) => !title || !why)).toEqual([])
-})
+test.each(STRANGERS.map(({ id }) => id))(
+  '%s has 40 freedoms or more, and as many faults, each with its reason',
+  (id) => {
+    const variants = variantsOf(find(id))
+    const [freedoms, faults] = ['freedom', 'fault'].map((kind) => variants.filter((one) => one.kind === kind).length)
+    expect(freedoms).toBeGreaterThanOrEqual(40)
+    expect([faults, variants.length]).toEqual([freedoms, 2 * (freedoms ?? 0)])
+    expect(variants.filter(({ title, why }) => !title || !why)).toEqual([])
+  },
+)
