@@ -14,6 +14,17 @@ test('a text in small letters is a habit while it is always so', () => {
   expect(habits.isConsistent(deviation?.habit ?? '')).toBe(false)
 })
 
+test('an id that was taken at the creation may stay at an update, and another one may not come', () => {
+  const habits = createHabits()
+  const tolerance = habits.toleranceFor('user')
+  expect(findLoss({ id: 5 }, { id: 5 }, tolerance)).toBeUndefined()
+  expect(findLoss({ id: 7 }, { id: 5 }, tolerance)).toBeUndefined()
+  expect(findLoss({ id: 8 }, { id: 9 }, tolerance)).toBeUndefined()
+  const [stays, other] = habits.take()
+  expect([stays?.habit, habits.isConsistent(stays?.habit ?? '')]).toEqual(['first value of user /id', true])
+  expect([other?.habit, habits.isConsistent(other?.habit ?? '')]).toEqual(['own value of user /id', false])
+})
+
 test('a text without capitals tells nothing of letter case', () => {
   const habits = createHabits()
   findLoss(user('Ada@x'), user('ada@x'), habits.toleranceFor('user'))

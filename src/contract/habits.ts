@@ -42,6 +42,8 @@ const OWNED: Readonly<Record<string, number>> = {
   'order /active': 1,
 }
 
+const IDS = ['user /id']
+
 /** Fields whose letter case a server may change: emails, usernames and the names of domains. */
 const OF_ANY_CASE = ['user /email', 'user /username', 'order /name', 'domain /name', 'pet /category/name']
 
@@ -91,6 +93,9 @@ export function createHabits(): Habits {
   const takeOwned = (field: string, at: string, sent: unknown, shown: unknown) => {
     const habit = `${OWN}${field}`
     if (show(sent) === show(shown)) keep(habit, sent)
+    // An id that was taken once may stay, whatever an update names: that is another habit.
+    else if (IDS.includes(field) && kept.get(habit)?.has(show(shown)))
+      open.push({ at, sent, shown, habit: `first value of ${field}` })
     else open.push({ at, sent, shown, habit })
     return true
   }

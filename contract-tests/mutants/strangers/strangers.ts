@@ -34,6 +34,20 @@ export const STRANGERS: readonly Stranger[] = [
     make: ['-O', '-o', '.server', 'src/main.rs'],
   },
   { id: 'koa', program: 'node', packages: 'nodejs', file: 'server.mjs' },
+  {
+    id: 'go-service',
+    program: 'go',
+    packages: 'golang-go',
+    file: './.server',
+    make: ['build', '-o', '.server', '.'],
+  },
+  {
+    id: 'sinatra',
+    program: 'ruby',
+    packages: 'ruby-sinatra puma ruby-rexml',
+    probe: ['-e', "require 'sinatra/base'; require 'puma'"],
+    file: 'server.rb',
+  },
   { id: 'flask', program: 'python3', packages: 'python3-flask', probe: ['-c', 'import flask'], file: 'server.py' },
 ]
 

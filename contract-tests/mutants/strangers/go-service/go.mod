@@ -1,0 +1,3 @@
+module inboxes
+
+go 1.19
