@@ -110,3 +110,19 @@ test('a server that listens no more is said to be gone, with the request after w
   )
   await expect(second).rejects.not.toThrow('secret')
 })
+
+test('a server that a request on a kept connection ends is said to be gone since that request', async () => {
+  const server = createServer((request, response) => {
+    if (request.method === 'GET') return void response.end('1')
+    server.close()
+    request.socket.resetAndDestroy()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const bounds = { guard: () => true, timeoutMs: 2000, maxBytes: 10_000, waitBudgetMs: 300, now: () => NOW }
+  const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, ...bounds })
+  cleanUps.push(client.close)
+  expect((await client.send(REQUEST)).answer?.status).toBe(200)
+  const ending = client.send({ method: 'POST', path: '/user', headers: {}, body: Buffer.from('{}') })
+  await expect(ending).rejects.toThrow('nothing listens there since POST /user')
+})

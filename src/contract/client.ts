@@ -76,7 +76,8 @@ export function createClient(options: ClientOptions): Client {
     const sent = await transport.send(whole, signal)
     signal?.throwIfAborted()
     const inTheWay = describeUnanswered(sent, options)
-    if (inTheWay !== undefined) throw new RunEnded((last && goneSince(last, sent)) ?? inTheWay)
+    if (inTheWay !== undefined)
+      throw new RunEnded((last && goneSince(sent.isRepeated ? request : last, sent)) ?? inTheWay)
     last = request
     await silence.saw(whole, sent)
     const asked = waitAskedFor(sent.answer, attempt, now)
@@ -112,7 +113,7 @@ function waitAskedFor(answer: Answer | undefined, attempt: number, now: () => nu
   return answer.status === 429 ? UNTOLD_MS * 2 ** attempt : undefined
 }
 
-/** A server that listened, and listens no more: the last request may have ended it. */
+/** A server that listened, and listens no more: the last request that reached it may have ended it. */
 function goneSince(request: Request, { code }: Sent): string | undefined {
   if (code !== 'ECONNREFUSED') return undefined
   return `The server is gone: it answered before, and nothing listens there since ${nameOf(request)} (connection refused). Unless somebody stopped it, that request ended it: see its log, and send the request alone.`

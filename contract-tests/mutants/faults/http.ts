@@ -34,6 +34,14 @@ export const httpFaults = inArea('http', [
     witness: async ({ send }) => (await send('OPTIONS', '/pet/1')).status === 500,
   },
   {
+    id: 'preflight-fails',
+    operation: 'any',
+    summary: 'A preflight gives 500.',
+    seams: crash(({ request }) => request.headers['access-control-request-method'] !== undefined),
+    witness: async ({ send }) =>
+      (await send('OPTIONS', '/pet/1', { headers: { 'access-control-request-method': 'GET' } })).status === 500,
+  },
+  {
     id: 'patch-on-pet-succeeds',
     operation: 'any',
     summary: 'PATCH, which no path has, succeeds on a pet.',

@@ -60,6 +60,13 @@ export const refusalFaults = inArea('refusal', [
     witness: async ({ putXml }) => (await putXml('/domain', xmlPet.replace('</Pet>', '</pet>'))).status === 200,
   },
   {
+    id: 'bare-ampersand-accepted',
+    operation: 'updatePet',
+    summary: 'An ampersand in XML that begins no reference is taken as it is.',
+    seams: inXml((xml) => (xml.includes('<![CDATA[') ? xml : xml.replace(/&(?!\w+;|#)/g, '&amp;'))),
+    witness: async ({ putXml }) => (await putXml('/domain', xmlPet.replace('>a<', '>a & b<'))).status === 200,
+  },
+  {
     id: 'pet-without-name-accepted',
     operation: 'updatePet',
     summary: 'A pet without its required name is stored.',

@@ -37,6 +37,13 @@ export const serverErrorFaults = inArea('server-error', [
     witness: async ({ putXml }) => (await putXml('/domain', '<Pet>')).status === 500,
   },
   {
+    id: 'object-as-id-fails',
+    operation: 'updatePet',
+    summary: 'A pet whose id is an object gives 500.',
+    seams: crash((handling) => /"id":\s*\{/.test(bodyOf(handling))),
+    witness: async ({ put }) => (await put('/domain', { id: {}, name: 'a', photoUrls: [] })).status === 500,
+  },
+  {
     id: 'beginning-of-tag-fails',
     operation: 'updatePet',
     summary: 'XML that ends in a tag gives 500.',

@@ -33,6 +33,7 @@ const OF_FAULT: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
     'second-logout-fails',
     'second-list-of-users-fails',
     'options-fails',
+    'preflight-fails',
   ],
   status: [
     'xml-request-refused',
@@ -117,7 +118,7 @@ const OF_FAULT: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
     'deletion-without-key-carried-out',
     'form-without-key-carried-out',
   ],
-  accept: ['quality-ignored'],
+  accept: ['quality-ignored', 'quality-of-three-digits-ignored'],
   'xml-equals-json': ['user-in-xml-is-cached', 'list-in-xml-is-cached'],
   isolation: ['user-status-lost-after-other-write'],
   'safe-reading': ['reading-changes-pet', 'listing-sells-pending', 'reading-takes-order', 'head-deletes-user'],

@@ -81,6 +81,7 @@ function wrongJson(schema: Schema, valid: unknown): readonly WrongValue[] {
         { about: 'text of digits', value: String(valid ?? 1) },
         { about: 'a fraction', value: 1.5 },
         { about: 'true', value: true },
+        { about: 'an object', value: {} },
         NULL,
         ...outsideInt32(schema),
       ]

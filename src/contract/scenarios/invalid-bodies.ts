@@ -135,6 +135,7 @@ async function refuseXml(run: Run, id: number): Promise<void> {
 const malformedXml = (elements: string): readonly (readonly [about: string, body: string])[] => [
   ['XML with another end tag', `<Pet>${elements}</pet>`],
   ['XML whose elements cross', `<Pet>${elements}<tags><name>leaked</tags></name></Pet>`],
+  ['XML with a bare ampersand', `<Pet>${elements}<category><name>R & D</name></category></Pet>`],
   ['XML that ends in a tag', `<Pet>${elements}</Pet`],
   ['XML that is the beginning of a tag', '<Pet'],
 ]

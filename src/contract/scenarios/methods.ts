@@ -79,7 +79,7 @@ async function tryMethod(
   return true
 }
 
-/** OPTIONS may leave Allow out. If it has one, it must be as true as that of a 405. */
+/** OPTIONS may leave Allow out. If it has one, it must be as true as that of a 405. A browser's preflight may get any answer but a 5XX. */
 async function tryOptions(
   run: Run,
   first: Operation,
@@ -90,4 +90,7 @@ async function tryOptions(
   const interaction = await run.send(first.id, { ...harmless(run, first), method: 'OPTIONS', expect: 'any', about })
   if (isSuccess(interaction) && interaction.answer?.headers.allow !== undefined)
     run.check(allow, interaction, allow.isTrue(interaction, rows, refused, about))
+  const headers = { Origin: 'https://app.example', 'Access-Control-Request-Method': first.method }
+  const asking = { ...harmless(run, first), method: 'OPTIONS', headers, expect: 'any' } as const
+  await run.send(first.id, { ...asking, about: `a preflight for ${first.method} ${first.path}` })
 }

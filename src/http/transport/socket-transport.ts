@@ -43,7 +43,7 @@ export function openSocketTransport(baseUrl: string, bounds: Bounds, access: Acc
   const send = async (request: SentRequest, signal?: AbortSignal): Promise<Sent> => {
     const sent = await sendOnce(request, signal)
     const isLost = sent.answer === undefined && sent.reused && isReset(sent.code)
-    return isLost && !request.once ? send(request, signal) : sent
+    return isLost && !request.once ? { ...(await send(request, signal)), isRepeated: true } : sent
   }
   return { send, close: () => route.options.agent.destroy() }
 }

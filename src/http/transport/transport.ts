@@ -20,6 +20,8 @@ export interface Sent {
   readonly code?: string
   /** Milliseconds from the request to the end of the answer, where they were measured. */
   readonly ms?: number
+  /** True if a kept connection broke as the request was sent, so that it went out again. */
+  readonly isRepeated?: boolean
 }
 
 /** The kinds of failure that Node has no code for. */

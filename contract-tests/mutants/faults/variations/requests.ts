@@ -50,6 +50,17 @@ export const preferenceFaults: readonly FaultRow[] = [
     witness: async (client) =>
       (await accepts(client, 'application/json;q=0.1, application/xml;q=0.9'))['content-type'] === JSON_TYPE,
   },
+  {
+    id: 'quality-of-three-digits-ignored',
+    operation: 'getUserByName',
+    summary: 'A quality of more than one digit after the point is read as 1.',
+    seams: () => ({
+      type: ({ request }, next) =>
+        /^application\/json;q=0\.\d{2,}/.test(request.headers.accept ?? '') ? JSON_TYPE : next(),
+    }),
+    witness: async (client) =>
+      (await accepts(client, 'application/json;q=0.125, application/xml;q=0.875'))['content-type'] === JSON_TYPE,
+  },
 ]
 
 export const sendingFaults: readonly FaultRow[] = [
