@@ -34,6 +34,11 @@ test.each<[string, (response: ServerResponse) => void, string]>([
     (response) => response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end('<p>Welcome'),
     'HTML pages (200)',
   ],
+  [
+    'a server whose answers have a wrong length',
+    (response) => response.socket?.end('HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\n{}'),
+    'is not HTTP as it should be (HPE_INVALID_CONTENT_LENGTH',
+  ],
   ['a path that nobody has', (response) => response.writeHead(404).end(), 'The base path is wrong'],
   ['a key that is refused', (response) => response.writeHead(403).end(), 'refuses the key'],
   [

@@ -28,7 +28,11 @@ async function unreachable({ all }: Probes, target: URL): Promise<string> {
   if (!all.every(({ answer }) => answer === undefined)) return ''
   if (target.protocol === 'http:' && (await speaksTls(target)))
     return `${target.host} speaks TLS. Write https:// in --base-url.`
-  return `The server does not answer: ${all[0]?.failure}. Start it, or correct --base-url.`
+  const failure = all[0]?.failure ?? ''
+  // The codes of Node's parser of HTTP.
+  if (failure.startsWith('HPE_'))
+    return `What ${target.host} sends is not HTTP as it should be (${failure}). Correct --base-url, or see how the server writes the headers and lengths of its answers.`
+  return `The server does not answer: ${failure}. Start it, or correct --base-url.`
 }
 
 /** A browser, to a firewall that knows clients by their names. */

@@ -131,7 +131,7 @@ const FRONTS: readonly Row[] = [
   [
     'a protocol that is not HTTP',
     async () => urlOf(await listen(createTcpServer((s) => s.end('220 hi\r\n')))),
-    'does not answer',
+    'is not HTTP as it should be',
   ],
   [
     'a switch of protocols',
