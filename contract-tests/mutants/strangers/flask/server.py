@@ -673,7 +673,8 @@ def upload_file(pet_id):
     data = request.get_data()
     metadata, upload = '', None
     if data:
-        _, parameters = parse_options_header(request.headers.get('Content-Type', ''))
+        # Werkzeug 2.2 takes no blank before the semicolon of a media type.
+        _, parameters = parse_options_header(re.sub(r'[ \t]+;', ';', request.headers.get('Content-Type', ''), count=1))
         try:
             _, fields, files = FormDataParser(silent=False).parse(BytesIO(data), MULTIPART, len(data), parameters)
         except Exception:                               # werkzeug raises whatever its parts do
