@@ -49,6 +49,13 @@ export const STRANGERS: readonly Stranger[] = [
     file: 'server.rb',
   },
   { id: 'flask', program: 'python3', packages: 'python3-flask', probe: ['-c', 'import flask'], file: 'server.py' },
+  {
+    id: 'fastapi',
+    program: 'python3',
+    packages: 'python3-fastapi uvicorn python3-multipart',
+    probe: ['-c', 'import fastapi, uvicorn'],
+    file: 'server.py',
+  },
 ]
 
 /** One thing in which a server differs from its plain self. */
