@@ -1,6 +1,7 @@
 import type { Operation } from '../../openapi/operation.ts'
 import { undocumentedMethods } from '../cases/undocumented-methods.ts'
 import { absentPath } from '../cases/valid-request.ts'
+import { NO_KEY } from '../cases/wrong-keys.ts'
 import { allow } from '../checks/allow.ts'
 import { isSuccess, statusOf } from '../interaction.ts'
 import type { Run } from '../run.ts'
@@ -79,7 +80,10 @@ async function tryMethod(
   return true
 }
 
-/** OPTIONS may leave Allow out. If it has one, it must be as true as that of a 405. A browser's preflight may get any answer but a 5XX. */
+/**
+ * OPTIONS may leave Allow out. If it has one, it must be as true as that of a 405. A browser's
+ * preflight, which has no key, may get any answer but a 5XX.
+ */
 async function tryOptions(
   run: Run,
   first: Operation,
@@ -91,6 +95,6 @@ async function tryOptions(
   if (isSuccess(interaction) && interaction.answer?.headers.allow !== undefined)
     run.check(allow, interaction, allow.isTrue(interaction, rows, refused, about))
   const headers = { Origin: 'https://app.example', 'Access-Control-Request-Method': first.method }
-  const asking = { ...harmless(run, first), method: 'OPTIONS', headers, expect: 'any' } as const
+  const asking = { ...harmless(run, first), ...NO_KEY, method: 'OPTIONS', headers, expect: 'any' } as const
   await run.send(first.id, { ...asking, about: `a preflight for ${first.method} ${first.path}` })
 }
