@@ -52,7 +52,7 @@ export const STRANGERS: readonly Stranger[] = [
   {
     id: 'fastapi',
     program: 'python3',
-    packages: 'python3-fastapi uvicorn python3-multipart',
+    packages: 'python3-fastapi uvicorn',
     probe: ['-c', 'import fastapi, uvicorn'],
     file: 'server.py',
   },
