@@ -67,6 +67,20 @@ export const refusalFaults = inArea('refusal', [
     witness: async ({ putXml }) => (await putXml('/domain', xmlPet.replace('>a<', '>a & b<'))).status === 200,
   },
   {
+    id: 'list-as-id-accepted',
+    operation: 'updatePet',
+    summary: 'A list of one integer is taken for the id of a pet.',
+    seams: coercingField('id', (id) => (Array.isArray(id) && id.length === 1 ? id[0] : id)),
+    witness: async ({ put }) => (await put('/domain', putPet({ id: [1] }))).status === 200,
+  },
+  {
+    id: 'object-as-boolean-accepted',
+    operation: 'placeOrder',
+    summary: 'An object is taken for true.',
+    seams: coercingField('active', (active) => isRecord(active) || active),
+    witness: async ({ post }) => (await post('/store/order', { active: {} })).status === 200,
+  },
+  {
     id: 'pet-without-name-accepted',
     operation: 'updatePet',
     summary: 'A pet without its required name is stored.',

@@ -69,7 +69,7 @@ test('a list and a text are wrong as a whole too', () => {
   const { schema } = schemaOf('{ type: array, items: { type: boolean } }')
   expect(wrongValues(schema, [true]).map(({ about }) => about)).toEqual([
     ...['text for the body', 'an object for the body', 'null for the body'],
-    ...['text for an item', 'a number for an item', 'null for an item'],
+    ...['text for an item', 'a number for an item', 'an object for an item', 'null for an item'],
   ])
 })
 

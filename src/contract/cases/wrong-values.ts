@@ -82,13 +82,24 @@ function wrongJson(schema: Schema, valid: unknown): readonly WrongValue[] {
         { about: 'a fraction', value: 1.5 },
         { about: 'true', value: true },
         { about: 'an object', value: {} },
+        { about: 'a list', value: [valid ?? 1] },
         NULL,
         ...outsideInt32(schema),
       ]
     case 'number':
-      return [{ about: 'text of digits', value: String(valid ?? 1) }, { about: 'true', value: true }, NULL]
+      return [
+        { about: 'text of digits', value: String(valid ?? 1) },
+        { about: 'true', value: true },
+        { about: 'an object', value: {} },
+        NULL,
+      ]
     case 'boolean':
-      return [{ about: 'text', value: 'true' }, { about: 'a number', value: 1 }, NULL]
+      return [
+        { about: 'text', value: 'true' },
+        { about: 'a number', value: 1 },
+        { about: 'an object', value: {} },
+        NULL,
+      ]
     case 'object':
       return [{ about: 'a list', value: [] }, TEXT, NULL]
     case 'array':

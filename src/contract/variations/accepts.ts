@@ -42,6 +42,7 @@ const ONE_LEFT: readonly (readonly [accept: string, gives: string])[] = [
 /** Values of Accept that prefer one of two media types. */
 const PREFERRED: readonly (readonly [accept: string, gives: string])[] = [
   ['application/xml;q=0.9, application/json;q=0.1', 'application/xml'],
+  ['application/json;q=0.1, application/xml;q=0.9', 'application/xml'],
   ['application/json;q=0.125, application/xml;q=0.875', 'application/xml'],
   ['application/xml;q=0.1, application/json;q=0.9', 'application/json'],
   ['application/json, application/xml;q=0.5', 'application/json'],
