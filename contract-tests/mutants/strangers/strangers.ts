@@ -56,6 +56,7 @@ export const STRANGERS: readonly Stranger[] = [
     probe: ['-c', 'import fastapi, uvicorn'],
     file: 'server.py',
   },
+  { id: 'elixir', program: 'elixir', packages: 'elixir', file: 'server.exs' },
 ]
 
 /** One thing in which a server differs from its plain self. */
