@@ -41,7 +41,7 @@ export function createInboxesApi(
       return next ? next.handle(operation, input, session) : callHandler(operation.id, input, session)
     },
     ...(next && { adapt: next.adaptFor(document) }),
-    headers: ({ clock }, request) => ({ ...cors(request.headers), Date: dateOf(clock.now()) }),
+    headers: ({ clock }, request) => ({ Date: dateOf(clock.now()), ...cors(request.headers) }),
     optionsHeaders,
     delay,
     onExchange,

@@ -83,9 +83,12 @@ export function createPipeline<C>(api: Api<C>): Pipeline<C> {
   }
 }
 
-/** The headers of every response and those of one, which win. What both vary by stands together. */
+/**
+ * The headers of every response and those of one, which win. What both vary by stands together. To spread both takes V8 of Node 20
+ * five times as long.
+ */
 function joinHeaders(every: Headers, own: Headers): Headers {
-  const joined = { ...every, ...own }
+  const joined = Object.assign({}, every, own)
   return own.Vary === undefined || every.Vary === undefined ? joined : { ...joined, Vary: `${own.Vary}, ${every.Vary}` }
 }
 
@@ -100,13 +103,14 @@ function match<C>(api: Api<C>, matchPath: Matcher, request: MockRequest, trace: 
   const target = splitTarget(request.target)
   const found = findOperation(api.document, matchPath, request.method, target.path)
   if (found.kind !== 'operation') return { kind: 'none', response: respondToNone(api, found, target.path, trace) }
-  trace.operation = found.operation
+  const { operation, segments, allow } = found
+  trace.operation = operation
   let body: Promise<Body> | undefined
   const readOnce = () => {
-    body ??= noteBody(trace, readBody(found.operation, request))
+    body ??= noteBody(trace, readBody(operation, request))
     return body
   }
-  return { ...found, request, target, body: readOnce }
+  return { kind: 'operation', operation, segments, allow, request, target, body: readOnce }
 }
 
 function findOperation({ basePath }: ApiDocument, matchPath: Matcher, method: string, path: string): Match {

@@ -24,11 +24,7 @@ export interface ValidInput {
 }
 
 /** Calls an operation's handler. The input was validated by the document that the handler's types come from. */
-export function callHandler(
-  id: string,
-  { unknownQuery: _unused, ...input }: ValidInput,
-  context: HandlerContext,
-): Reply {
+export function callHandler(id: string, input: ValidInput, context: HandlerContext): Reply {
   const handler = handlers[id as OperationId] as (
     input: Omit<ValidInput, 'unknownQuery'>,
     context: HandlerContext,

@@ -11,11 +11,11 @@ export interface Recorded {
   readonly at: number
   readonly exchange: Exchange
   /** The state before the request, if it does not follow from the requests before. */
-  readonly from?: Store
+  readonly from?: Store | undefined
   /** Bytes in memory. */
   readonly size: number
   /** True if the bodies were too large to be kept. */
-  readonly truncated?: true
+  readonly truncated?: true | undefined
 }
 
 /** A request for readers of the journal: without keys, passwords and the queries of logins. */

@@ -75,7 +75,8 @@ export function createJournal(
     record: (exchange) => {
       serial += 1
       const kept = keptOf(exchange, room)
-      const recorded: Recorded = { id: serial, at: clock().now(), ...kept, ...(from && { from }) }
+      const { size, truncated } = kept
+      const recorded = { id: serial, at: clock().now(), exchange: kept.exchange, from, size, truncated }
       ring.push(recorded)
       from = undefined
       // A replay leaves out a write whose response a fault changed, or whose body was not kept, but its effect is in the state.
@@ -136,15 +137,8 @@ function sizeOfHeaders(headers: Exchange['requestHeaders']): number {
   return size
 }
 
-function sizeOfExchange({
-  target,
-  requestHeaders,
-  requestBody,
-  requestValue,
-  responseText,
-  ...rest
-}: Exchange): number {
-  const { violations, unknownQuery } = rest
+function sizeOfExchange(exchange: Exchange): number {
+  const { target, requestHeaders, requestBody, requestValue, responseText, violations, unknownQuery } = exchange
   return (
     HEAD +
     target.length +

@@ -1,9 +1,10 @@
 import type { Violation } from '../../openapi/api-error.ts'
 import { describe } from '../../openapi/describe.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
-import { pointerTo, valueAt } from '../../openapi/json-pointer.ts'
+import { pointerTo } from '../../openapi/json-pointer.ts'
 import { nearest } from '../../openapi/nearest.ts'
 import type { Operation } from '../../openapi/operation.ts'
+import { ownProperty } from '../../openapi/own-property.ts'
 import type { RequestValues } from '../../openapi/validators/validator.ts'
 import { isFull } from '../../openapi/violation-limit.ts'
 
@@ -48,27 +49,27 @@ const petStatus: Rule = (value, { schemas }) => {
   return { expected: describe(schema), ...(suggestion !== undefined && { suggestion }) }
 }
 
-/** The property of a rule, and the place of the object that has it: at a pointer, or in a list there. */
+/** The property of a rule, and the part of the request that has it: itself, or each item of a list there. */
 interface Row {
-  readonly at: string
+  readonly in: 'path' | 'query' | 'body'
   readonly inList?: true
   readonly name: string
   readonly rule: Rule
 }
 
-const USERNAME: Row = { at: '/path', name: 'username', rule: username }
+const USERNAME: Row = { in: 'path', name: 'username', rule: username }
 
 /** Rules of the reference beyond the schemas, by operation. */
 const RULES: Readonly<Record<string, readonly Row[]>> = {
-  addDomain: [{ at: '/body', name: 'name', rule: filled('name') }],
-  updatePet: [{ at: '/body', name: 'id', rule: petId }],
-  updatePetWithForm: [{ at: '/body', name: 'status', rule: petStatus }],
-  placeOrder: [{ at: '/body', name: 'id', rule: orderId }],
-  createUser: [{ at: '/body', name: 'username', rule: newUsername }],
-  createUsersWithListInput: [{ at: '/body', inList: true, name: 'username', rule: newUsername }],
+  addDomain: [{ in: 'body', name: 'name', rule: filled('name') }],
+  updatePet: [{ in: 'body', name: 'id', rule: petId }],
+  updatePetWithForm: [{ in: 'body', name: 'status', rule: petStatus }],
+  placeOrder: [{ in: 'body', name: 'id', rule: orderId }],
+  createUser: [{ in: 'body', name: 'username', rule: newUsername }],
+  createUsersWithListInput: [{ in: 'body', inList: true, name: 'username', rule: newUsername }],
   loginUser: [
-    { at: '/query', name: 'username', rule: username },
-    { at: '/query', name: 'password', rule: filled('password') },
+    { in: 'query', name: 'username', rule: username },
+    { in: 'query', name: 'password', rule: filled('password') },
   ],
   getUserByName: [USERNAME],
   updateUser: [USERNAME],
@@ -80,24 +81,27 @@ const NONE: readonly Row[] = []
 /** Checks a decoded request by the rules of its operation. */
 export function checkRules(document: ApiDocument, { id }: Operation, values: RequestValues): Violation[] {
   const violations: Violation[] = []
-  for (const { name, rule, ...where } of RULES[id] ?? NONE)
-    for (const [at, holder] of holdersOf(where, values)) {
-      if (isFull(violations)) return violations
-      const received = valueAt(holder, pointerTo('', name))
-      const wanted = rule(received, document)
-      if (wanted)
-        violations.push({ pointer: pointerTo(at, name), ...wanted, ...(received !== undefined && { received }) })
-    }
+  for (const row of RULES[id] ?? NONE) {
+    const value = values[row.in]
+    if (!row.inList) checkMember(row, value, () => `/${row.in}`, document, violations)
+    else if (Array.isArray(value))
+      for (const [index, item] of value.entries())
+        checkMember(row, item, () => `/${row.in}/${index}`, document, violations)
+  }
   return violations
 }
 
-/** The objects that should have the property. A value that is no object is refused by its schema. */
-function* holdersOf({ at, inList }: Pick<Row, 'at' | 'inList'>, values: RequestValues): Iterable<[string, object]> {
-  const value = valueAt(values, at)
-  if (!inList && isObject(value)) yield [at, value]
-  if (!inList || !Array.isArray(value)) return
-  for (const [index, item] of value.entries()) if (isObject(item)) yield [pointerTo(at, index), item]
+/** A holder that is no object is refused by its schema. */
+function checkMember(
+  { name, rule }: Row,
+  holder: unknown,
+  place: () => string,
+  document: ApiDocument,
+  violations: Violation[],
+): void {
+  if (holder === null || typeof holder !== 'object' || Array.isArray(holder) || isFull(violations)) return
+  const received = ownProperty(holder, name)
+  const wanted = rule(received, document)
+  if (wanted)
+    violations.push({ pointer: pointerTo(place(), name), ...wanted, ...(received !== undefined && { received }) })
 }
-
-const isObject = (value: unknown): value is object =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)

@@ -47,8 +47,8 @@ function createValidation(document: ApiDocument): Validation {
         checkRules(document, operation, values),
         explainRequest(operation, values, found),
       ]
+      if (lists.every(({ length }) => length === 0)) return
       const violations = firstByPointer(lists.flat())
-      if (violations.length === 0) return
       const isOpen = isFull(violations) || lists.some(isFull)
       const missing = missingIn(found, [...parameters.violations, ...body.violations])
       throw refuse(operation, withSuggestions(operation, values, parameters.unknownQuery, violations, document), {
@@ -85,7 +85,6 @@ function asDocumented(body: unknown): unknown {
 
 /** The first violation of a place counts: a field that could not be decoded is not also called missing. */
 function firstByPointer(violations: readonly Violation[]): readonly Violation[] {
-  if (violations.length < 2) return violations
   const first = new Map<string, Violation>()
   for (const violation of violations) if (!first.has(violation.pointer)) first.set(violation.pointer, violation)
   return [...first.values()]

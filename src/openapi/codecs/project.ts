@@ -22,8 +22,9 @@ export function unknownMembers(value: unknown, schema: Schema, pointer = '', fou
   if (schema.type !== 'object' || schema.additionalProperties) return found
   for (const name of Object.keys(value)) {
     const known = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
-    if (known) unknownMembers(Reflect.get(value, name), known, pointerTo(pointer, name), found)
-    else addBounded(found, pointerTo(pointer, name))
+    const member: unknown = Reflect.get(value, name)
+    if (known === undefined) addBounded(found, pointerTo(pointer, name))
+    else if (typeof member === 'object') unknownMembers(member, known, pointerTo(pointer, name), found)
   }
   return found
 }
