@@ -9,24 +9,27 @@ const MOST_SHARED = 64
 
 /** About how many bytes a decoded value takes in memory. That can be thirty times its bytes in a body. */
 export function sizeOf(value: unknown): number {
+  if (!isHolder(value)) return sizeOfLeaf(value)
   let size = 0
-  const rest: unknown[] = [value]
-  while (rest.length > 0) {
-    const next = rest.pop()
-    if (typeof next === 'string') size += TEXT + next.length
-    else if (typeof next === 'object' && next !== null) size += HEAD + takeApart(next, rest)
-    else size += NUMBER
-  }
+  const rest = [value]
+  for (let holder = rest.pop(); holder !== undefined; holder = rest.pop()) size += HEAD + takeApart(holder, rest)
   return size
 }
 
-/** Adds what is in an object or a list to the rest; gives the size of the places. */
-function takeApart(holder: object, rest: unknown[]): number {
+const isHolder = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const sizeOfLeaf = (value: unknown) => (typeof value === 'string' ? TEXT + value.length : NUMBER)
+
+/** Gives the size of what is in an object or a list, and adds the objects and lists in it to the rest. */
+function takeApart(holder: object, rest: object[]): number {
   if (ArrayBuffer.isView(holder)) return holder.byteLength
   const values: readonly unknown[] = Array.isArray(holder) ? holder : Object.values(holder)
-  for (const value of values) rest.push(value)
+  let size = PLACE * values.length
+  for (const value of values)
+    if (isHolder(value)) rest.push(value)
+    else size += sizeOfLeaf(value)
   const isTable = values !== holder && values.length > MOST_SHARED
-  return PLACE * values.length + (isTable ? namesOf(holder) : 0)
+  return isTable ? size + namesOf(holder) : size
 }
 
 const namesOf = (table: object) => Object.keys(table).reduce((size, name) => size + 2 * PLACE + TEXT + name.length, 0)
