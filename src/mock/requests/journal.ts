@@ -72,15 +72,14 @@ export function createJournal(
   const matching = (pattern: Criteria) =>
     ring.values().filter(({ exchange }) => differences(pattern, exchange).length === 0)
   return {
-    record: (exchange) => {
+    record: (whole) => {
       serial += 1
-      const kept = keptOf(exchange, room)
-      const { size, truncated } = kept
-      const recorded = { id: serial, at: clock().now(), exchange: kept.exchange, from, size, truncated }
+      const { exchange, size, truncated } = keptOf(whole, room)
+      const recorded = { id: serial, at: clock().now(), exchange, from, size, truncated }
       ring.push(recorded)
       from = undefined
       // A replay leaves out a write whose response a fault changed, or whose body was not kept, but its effect is in the state.
-      const isLost = (exchange.interference !== undefined || kept.truncated) && !READS.has(exchange.method)
+      const isLost = (exchange.interference !== undefined || truncated) && !READS.has(exchange.method)
       if (isLost || serial % MARK_EVERY === 0) from = store().fork()
       return recorded
     },
