@@ -47,7 +47,7 @@ export function createServe(
       state.memory.settle(session)
     }
     report(exchange, session.id)
-    onExchange?.(session.id === DEFAULT_SESSION ? exchange : { ...exchange, session: session.id })
+    onExchange?.(session.id === DEFAULT_SESSION ? exchange : { session: session.id, ...exchange })
   }
   const api = createInboxesApi(document, options, redaction, state.memory, onApiExchange, next, platform.live)
   const { adminOrigins = [], adminToken, ui: wantsUi = true } = options
