@@ -14,6 +14,7 @@ const { values: args } = parseArgs({
 const on = (...ids) => ids.includes(args.variant) // the variant hooks: on('f01')
 const API_KEY = 'special-key'
 const STATUSES = ['available', 'pending', 'sold']
+const TAKES_GZIP = /\bgzip\b(?! *; *q=0(?:\.0*)? *(?:,|$))/ // q=0 refuses it
 const RESERVED = ['login', 'logout', 'createWithList']
 let startedAt = Date.now()
 
@@ -250,7 +251,7 @@ app.decorateRequest('format', null)
 app.addHook('onSend', async (req, reply, payload) => {
   if (on('b39') && req.routeOptions.url === '/v2/domain' && typeof payload === 'string')
     payload = Buffer.from(payload).subarray(0, payload.length) // length counted in characters
-  if (on('f39') && typeof payload === 'string' && payload && /\bgzip\b/.test(req.headers['accept-encoding'] ?? '')) {
+  if (on('f39') && typeof payload === 'string' && payload && TAKES_GZIP.test(req.headers['accept-encoding'])) {
     reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').removeHeader('content-length')
     return gzipSync(payload)
   }
