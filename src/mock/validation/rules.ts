@@ -81,27 +81,25 @@ const NONE: readonly Row[] = []
 /** Checks a decoded request by the rules of its operation. */
 export function checkRules(document: ApiDocument, { id }: Operation, values: RequestValues): Violation[] {
   const violations: Violation[] = []
-  for (const row of RULES[id] ?? NONE) {
-    const value = values[row.in]
-    if (!row.inList) checkMember(row, value, () => `/${row.in}`, document, violations)
-    else if (Array.isArray(value))
-      for (const [index, item] of value.entries())
-        checkMember(row, item, () => `/${row.in}/${index}`, document, violations)
-  }
+  for (const row of RULES[id] ?? NONE)
+    for (const [index, holder] of holdersOf(row, values).entries()) {
+      if (isFull(violations)) return violations
+      if (!isObject(holder)) continue
+      const received = ownProperty(holder, row.name)
+      const wanted = row.rule(received, document)
+      if (wanted === undefined) continue
+      const at = row.inList ? `/${row.in}/${index}` : `/${row.in}`
+      violations.push({ pointer: pointerTo(at, row.name), ...wanted, ...(received !== undefined && { received }) })
+    }
   return violations
 }
 
-/** A holder that is no object is refused by its schema. */
-function checkMember(
-  { name, rule }: Row,
-  holder: unknown,
-  place: () => string,
-  document: ApiDocument,
-  violations: Violation[],
-): void {
-  if (holder === null || typeof holder !== 'object' || Array.isArray(holder) || isFull(violations)) return
-  const received = ownProperty(holder, name)
-  const wanted = rule(received, document)
-  if (wanted)
-    violations.push({ pointer: pointerTo(place(), name), ...wanted, ...(received !== undefined && { received }) })
+/** The values that should be objects with the property. One that is none is refused by its schema. */
+function holdersOf(row: Row, values: RequestValues): readonly unknown[] {
+  const part = values[row.in]
+  if (!row.inList) return [part]
+  return Array.isArray(part) ? part : []
 }
+
+const isObject = (value: unknown): value is object =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)

@@ -9,12 +9,9 @@ export function project(value: unknown, schema: Schema): unknown {
   if (Array.isArray(value)) return items ? value.map((item) => project(item, items)) : value
   if (value === null || typeof value !== 'object' || schema.type !== 'object' || schema.additionalProperties)
     return value
-  const { properties } = schema
   const known: Record<string, unknown> = {}
-  for (const name of Object.keys(properties)) {
-    const child = properties[name]
-    if (child && Object.hasOwn(value, name)) setProperty(known, name, project(Reflect.get(value, name), child))
-  }
+  for (const [name, child] of Object.entries(schema.properties))
+    if (Object.hasOwn(value, name)) setProperty(known, name, project(Reflect.get(value, name), child))
   return known
 }
 
