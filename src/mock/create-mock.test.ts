@@ -7,6 +7,7 @@ import { createMock } from '../index.ts'
 import { pathOf } from '../openapi/package-files.ts'
 import { createMockCore } from './create-mock.ts'
 import { nodePlatform } from './files/node-platform.ts'
+import type { MockOptions } from './options.ts'
 
 test('an operation without a handler is served as its shape says', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'inboxes-mock-'))
@@ -49,6 +50,18 @@ test('a listener that throws spoils no answer', async () => {
   await supertest(app).get('/v2/user/logout').expect(200)
   expect(defects).toEqual(['Error: on purpose'])
   expect(warn).toHaveBeenCalledWith('Error: on purpose', { type: 'Defect' })
+})
+
+test('onExchange is told the session of a request, unless it is the default one', async () => {
+  const told: (string | undefined)[][] = []
+  const onExchange: MockOptions['onExchange'] = ({ method, operationId, session }) => {
+    told.push([method, operationId, session])
+  }
+  const { app } = createMock({ onExchange })
+  await supertest(app).get('/v2/user/logout').expect(200)
+  await supertest(app).get('/v2/user/logout').set('X-Mock-Session', 'checkout').expect(200)
+  await supertest(app).get('/s/cart/v2/user/logout').expect(200)
+  expect(told).toEqual([undefined, 'checkout', 'cart'].map((session) => ['GET', 'logoutUser', session]))
 })
 
 test('the first request to the control plane lets others be answered while it loads', async () => {
