@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import ts from 'typescript'
 import { COMMAND } from '../scripts/bundle.ts'
+import { bundleCommand } from '../scripts/bundle-command.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 
 /** The command without one of the devices that make it fast. */
@@ -13,6 +14,8 @@ interface Variant {
   readonly without?: readonly string[]
   /** The way back in a module of ours: its file, the line after which it is put, and the statement. */
   readonly wayBack?: readonly [file: string, after: string, statement: string]
+  /** True for the command in one file. */
+  readonly isWhole?: true
   /** Leaves out the files that the build prepared, by name. */
   readonly unprepared?: readonly string[]
 }
@@ -21,7 +24,11 @@ interface Variant {
 export const VARIANTS: readonly Variant[] = [
   {
     device: 'Express prototypes',
-    wayBack: ['express-server.ts', 'createExpressServer(app: Express): Server {', 'return createServer(app)'],
+    wayBack: [
+      'express-server.ts',
+      'createExpressServer(app: Express, onRefused?: OnRefused): Server {',
+      'return createServer(app)',
+    ],
   },
   {
     device: 'compiled validators',
@@ -33,27 +40,30 @@ export const VARIANTS: readonly Variant[] = [
   },
   { device: 'packages that load late', without: ['load-late'] },
   { device: 'no code pages', without: ['load-late', 'without-codepages'] },
-  { device: 'contract suite apart', without: ['contract-apart'] },
+  { device: 'command in parts', isWhole: true },
   { device: 'prepared document', unprepared: ['document.json', 'validators.cjs'] },
 ]
 
 const FOLDER = pathOf('.compiled/variants')
 
 /** Builds the command without a device; resolves with the path of its first file. */
-export async function buildVariant({ device, without = [], wayBack, unprepared = [] }: Variant): Promise<string> {
+export async function buildVariant(variant: Variant): Promise<string> {
+  const { device, without = [], wayBack, isWhole, unprepared = [] } = variant
   const folder = emptied(device)
-  await build({
-    ...COMMAND,
-    outdir: join(folder, 'bundle'),
-    plugins: [
-      ...(wayBack ? [goBack(...wayBack)] : []),
-      ...COMMAND.plugins.filter(({ name }) => !without.includes(name)),
-    ],
-  })
-  cpSync(pathOf('dist/bundle/cli.cjs'), join(folder, 'bundle/cli.cjs'))
+  const bundle = join(folder, 'bundle')
+  mkdirSync(bundle)
+  const plugins = [
+    ...(wayBack ? [goBack(...wayBack)] : []),
+    ...COMMAND.plugins.filter(({ name }) => !without.includes(name)),
+  ]
+  if (isWhole) await build({ ...COMMAND, plugins, entryPoints: [pathOf(MAIN)], outfile: join(bundle, 'cli-main.cjs') })
+  else await bundleCommand(bundle, { ...COMMAND, plugins })
+  cpSync(pathOf('dist/bundle/cli.cjs'), join(bundle, 'cli.cjs'))
   linkPrepared(folder, unprepared)
-  return join(folder, 'bundle/cli.cjs')
+  return join(bundle, 'cli.cjs')
 }
+
+const MAIN = 'src/cli/main.ts'
 
 function emptied(name: string): string {
   const folder = join(FOLDER, name.replaceAll(' ', '-'))

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -9,6 +11,8 @@ import { createMock } from '../src/index.ts'
 import type { Running } from '../src/mock/http/server.ts'
 import { loadDocument } from '../src/openapi/load-document.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
+import { COMMAND } from './bundle.ts'
+import { bundleCommand } from './bundle-command.ts'
 import { latePackages } from './late-packages.ts'
 
 const { operations } = loadDocument(pathOf('openapi.yaml'))
@@ -18,6 +22,9 @@ const agent = new Agent({ keepAlive: true, maxSockets: 2 })
 let modules: Running
 let command: CliProcess
 let urls: readonly string[] = []
+
+/** Has a process write the files that it has loaded when it ends. */
+const TELL_FILES = "process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')))"
 
 beforeAll(async () => {
   modules = await createMock().listen()
@@ -103,10 +110,75 @@ test('the command answers 20,000 random requests as its sources do', async () =>
   }
 }, 600_000)
 
-test('packages that are loaded late are not in the bundle, and stand beside it', () => {
-  const code = readFileSync(pathOf('dist/bundle/cli-main.cjs'), 'utf8')
-  // A list of names, for a failure that shows the whole bundle is read by nobody.
-  expect(latePackages.filter((name) => code.includes(`node_modules/${name}/`))).toEqual([])
+test('packages that are loaded late are in no part of the command, and stand beside it', async () => {
+  const inputs = await withFolder((folder) => bundleCommand(folder, COMMAND))
+  expect(inputs).toContain('node_modules/express/index.js')
+  expect(latePackages.filter((name) => inputs.some((file) => file.startsWith(`node_modules/${name}/`)))).toEqual([])
   for (const name of latePackages)
     expect(readFileSync(pathOf(`dist/prepared/${name}.cjs`), 'utf8').includes('module.exports')).toBe(true)
 })
+
+test('a start, JSON and refusals read the first two parts; an upload reads the third', async () => {
+  const start = await partsReadBy(async (url) => {
+    const json = { method: 'POST', headers: { ...KEY, 'Content-Type': 'application/json' } }
+    expect((await fetch(`${url}/pet/1`, { headers: KEY })).status).toBe(200)
+    expect((await fetch(`${url}/user`, { ...json, body: '{"username":"new"}' })).status).toBe(200)
+    expect((await fetch(`${url}/user`, { ...json, body: '{"id":"x"}' })).status).toBe(400)
+    expect((await fetch(`${url}/nothing`, { headers: KEY })).status).toBe(404)
+  })
+  expect(start).toEqual(['cli-main', 'cli-serve'])
+  const upload = await partsReadBy(async (url) => {
+    const body = new FormData()
+    body.set('file', new File(['x'], 'x.txt'))
+    expect((await fetch(`${url}/pet/1/uploadImage`, { method: 'POST', headers: KEY, body })).status).toBe(200)
+  })
+  expect(upload).toEqual(['cli-main', 'cli-serve', 'cli-rare'])
+})
+
+const KEY = { api_key: 'special-key' }
+
+function partsReadBy(ask: (url: string) => Promise<void>): Promise<(string | undefined)[]> {
+  return withFolder(async (folder) => {
+    const file = join(folder, 'tell-files.cjs')
+    writeFileSync(file, TELL_FILES)
+    const { child, written, ended, firstLine } = spawnCli(['--port', '0', '--quiet', '--json'], {
+      node: ['--require', file],
+    })
+    try {
+      await ask(String(JSON.parse(await firstLine()).url))
+    } finally {
+      child.kill('SIGTERM')
+      await ended
+    }
+    return [...written.err.matchAll(/(cli-[a-z]+)[-\w]*\.cjs/g)].map(([, part]) => part)
+  })
+}
+
+test('a mock whose files were replaced while it ran says so', async () => {
+  await withFolder(async (folder) => {
+    cpSync(pathOf('dist'), join(folder, 'dist'), { recursive: true })
+    cpSync(pathOf('package.json'), join(folder, 'package.json'))
+    cpSync(pathOf('openapi.yaml'), join(folder, 'openapi.yaml'))
+    const bundle = join(folder, 'dist/bundle')
+    const { child, written, ended, firstLine } = spawnCli(['--port', '0', '--json'], { bin: join(bundle, 'cli.cjs') })
+    try {
+      const url = String(JSON.parse(await firstLine()).url)
+      for (const file of readdirSync(bundle).filter((name) => name.startsWith('cli-rare'))) rmSync(join(bundle, file))
+      expect((await fetch(`${url}/pet/1`, { headers: { ...KEY, Accept: 'application/xml' } })).status).toBe(500)
+      expect((await fetch(`${url}/pet/1`, { headers: KEY })).status).toBe(200)
+    } finally {
+      child.kill('SIGTERM')
+      await ended
+    }
+    expect(written.err).toContain('The files of inboxes-mock were replaced while it ran. Start it again.')
+  })
+})
+
+async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'inboxes-mock-bundle-'))
+  try {
+    return await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

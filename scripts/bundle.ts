@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { pathOf } from '../src/openapi/package-files.ts'
-import { CONTRACT, contractApart, mockFromPackage } from './contract-apart.ts'
+import { bundleCommand } from './bundle-command.ts'
 import { ENTRIES, type Entry } from './entries.ts'
 import { loadLate } from './late-packages.ts'
 import { REQUIRE_NODE, requireNodeOr } from './require-node.ts'
@@ -27,14 +27,18 @@ const NODE_GLOBALS = pathOf('scripts/node-globals.js')
 /** Node 14 has no such assignments. It has to read a bundle to say that it is too old for it. */
 const READABLE = { 'logical-assignment': false } as const
 
+/** CommonJS has no `import.meta`. */
+const IMPORT_META = { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' }
+const IMPORT_META_URL = 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href'
+
 const COMMON_JS = {
   ...COMMON,
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   supported: READABLE,
   inject: [NODE_GLOBALS],
-  define: { 'import.meta.url': 'importMetaUrl', 'import.meta.filename': '__filename' },
-  banner: { js: `${REQUIRE_NODE}\nconst importMetaUrl = require("node:url").pathToFileURL(__filename).href` },
+  define: IMPORT_META,
+  banner: { js: `${REQUIRE_NODE}\n${IMPORT_META_URL}` },
 } as const satisfies BuildOptions
 
 /** Changes to packages on their way into a bundle; each says in its file why, and how to go back. */
@@ -84,35 +88,35 @@ const PACKAGE_NAMES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Short names, in what nobody imports: V8 reads all of a bundle before it runs any of it, and a start takes 0.94 of the CPU time with
- * them on Node 20. What is imported keeps its names, which users see in stack traces.
+ * How the command is bundled; the bench leaves out one plugin at a time. Names are short, as nobody imports it: V8 reads all of
+ * a file before it runs any of it, and a start takes 0.94 of the CPU time with them on Node 20. What is imported keeps its
+ * names, which users see in stack traces.
  */
-const SHORT_NAMES = { minifyIdentifiers: true } as const
-
-/** How the command is bundled; the bench leaves out one plugin at a time. */
 export const COMMAND = {
-  ...COMMON_JS,
-  ...SHORT_NAMES,
-  entryPoints: [{ in: pathOf('src/cli/main.ts'), out: 'cli-main' }],
-  plugins: [contractApart, ...pluginsFor()],
-  // A file that stands apart is required; an import would go through the loader of ES modules.
-  supported: { ...READABLE, 'dynamic-import': false },
+  ...COMMON,
+  format: 'cjs',
+  minifyIdentifiers: true,
+  define: IMPORT_META,
+  banner: { js: IMPORT_META_URL },
+  plugins: pluginsFor(),
+  // A part is required; an import would go through the loader of ES modules.
+  supported: { 'dynamic-import': false },
 } satisfies BuildOptions
 
 async function bundleCommonJs(folder: string): Promise<string[]> {
   const wanted = entries(({ onlyImport, forPages }) => onlyImport === undefined && !forPages)
-  const command = await build({ ...COMMAND, outdir: folder })
-  const imported = await build({ ...COMMAND, minifyIdentifiers: false, entryPoints: pointsOf(wanted), outdir: folder })
-  const contract = await build({
+  const command = await bundleCommand(folder, COMMAND)
+  const { metafile } = await build({
     ...COMMON_JS,
-    ...SHORT_NAMES,
-    ...CONTRACT,
-    outfile: join(folder, 'cli-contract.cjs'),
-    plugins: [mockFromPackage, ...pluginsFor()],
+    entryPoints: pointsOf(wanted),
+    outdir: folder,
+    plugins: pluginsFor(),
+    // What is loaded late is in the file itself.
+    supported: { ...READABLE, 'dynamic-import': false },
   })
   for (const [name] of wanted)
     writeFileSync(join(folder, `${name}.mjs`), moduleAround(join(folder, `${name}.cjs`), name))
-  return [command, imported, contract].flatMap(({ metafile }) => Object.keys(metafile.inputs))
+  return [...command, ...Object.keys(metafile.inputs)]
 }
 
 /**

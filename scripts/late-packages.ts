@@ -14,6 +14,13 @@ const LATE: Readonly<Record<string, readonly string[]>> = {
   'cookie-signature': ['sign', 'unsign'],
   etag: [],
   debug: [],
+  accepts: [],
+  'content-disposition': [],
+  cookie: ['parse', 'serialize'],
+  'ipaddr.js': ['isValid', 'parse'],
+  send: [],
+  'serve-static': [],
+  'type-is': [],
 }
 
 /** The packages that are loaded late. */

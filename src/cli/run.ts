@@ -3,6 +3,7 @@ import { readVersion } from '../openapi/package-files.ts'
 import { EXIT } from './exit-code.ts'
 import type { Command, Config } from './options/read-command.ts'
 import type { Terminal } from './output/terminal.ts'
+import { isExplained } from './usage-problem.ts'
 
 /** Runs a command and resolves with its exit code. Each command imports its own modules, so that `--help` starts fast. */
 export async function run(command: Command, terminal: Terminal): Promise<number> {
@@ -63,7 +64,3 @@ async function runContractCommand(command: ContractCommand, terminal: Terminal):
     return EXIT.usage
   }
 }
-
-/** The published command reads these commands from a file of their own, which has its own classes of errors: names tell them. */
-const isExplained = (error: unknown): error is Error =>
-  error instanceof Error && ['UsageProblem', 'DocumentError'].includes(error.name)

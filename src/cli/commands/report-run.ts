@@ -8,6 +8,7 @@ import { type Config, type ContractConfig, readCommand } from '../options/read-c
 import { readKeys } from '../options/read-values.ts'
 import { runEnvironment } from '../options/run-environment.ts'
 import type { Environment } from '../options/settings.ts'
+import { isExplained } from '../usage-problem.ts'
 import { quietOptionsOf } from './contract-run.ts'
 import { mockInThisProcess } from './drift.ts'
 
@@ -28,8 +29,7 @@ export function prepareRun(input: RunInput, config: RunConfig, env?: Environment
     const asking: ContractConfig = { plan: false, strict: false, ...command.config, reports: [] }
     return preparedBy(input, config, { ...quietOptionsOf(asking), baseUrl: target.url })
   } catch (error) {
-    if (error instanceof Error && ['UsageProblem', 'DocumentError'].includes(error.name))
-      return { problem: error.message }
+    if (isExplained(error)) return { problem: error.message }
     throw error
   }
 }
