@@ -73,26 +73,25 @@ export const PARTS: readonly Part[] = [
 export type FileOf = (part: string) => string
 
 /** Has imports of another part read its file. To go back: bundle the command without this plugin, in one file. */
-export function inParts(fileOf: FileOf): Plugin {
-  const standIns = standInsBy(fileOf)
-  return {
-    name: 'in-parts',
-    setup: (build) => {
-      build.onResolve({ filter: /^\.\/cli-/ }, ({ path }) => ({ path, external: true }))
-      build.onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice('part:'.length), namespace: 'part' }))
-      build.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
-        contents: contentsOf(path),
-        resolveDir: pathOf('.'),
-      }))
-      build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir, kind, namespace }) => {
-        const file = join(resolveDir, path)
-        if (kind === 'dynamic-import') return { path: `./${fileOf(partOf(file))}`, external: true }
-        return namespace !== 'part' && standIns.has(file) ? { path: file, namespace: 'stand-in' } : undefined
-      })
-      build.onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({ contents: standIns.get(path) ?? '' }))
-    },
-  }
-}
+export const inParts = (fileOf: FileOf): Plugin => ({
+  name: 'in-parts',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(part|reader):/ }, ({ path }) => {
+      const [namespace = '', name = ''] = path.split(':')
+      return { path: name, namespace }
+    })
+    onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir, kind, namespace }) => {
+      const file = join(resolveDir, path)
+      if (kind === 'dynamic-import') return { path: `./${fileOf(partOf(file))}`, external: true }
+      return namespace !== 'part' && STAND_INS.has(file) ? { path: file, namespace: 'stand-in' } : undefined
+    })
+    onResolve({ filter: /./, namespace: 'reader' }, ({ path }) => ({ path, external: true }))
+    const resolveDir = pathOf('.')
+    onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({ contents: contentsOf(path), resolveDir }))
+    onLoad({ filter: /.*/, namespace: 'reader' }, ({ path }) => ({ contents: readerOf(fileOf(path)) }))
+    onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({ contents: STAND_INS.get(path) ?? '' }))
+  },
+})
 
 function partOf(file: string): string {
   const part = PARTS.find(({ modules }) => modules.some((name) => pathOf(name) === file))
@@ -113,20 +112,23 @@ function contentsOf(name: string): string {
 }
 
 /** Code in the place of modules, by their paths. */
-const standInsBy = (fileOf: FileOf): ReadonlyMap<string, string> =>
-  new Map(
-    PARTS.flatMap(({ name, functions = {} }) =>
-      Object.entries(functions).map(([file, names]) => [pathOf(file), standInFor(fileOf(name), names)] as const),
-    ),
-  )
+const STAND_INS: ReadonlyMap<string, string> = new Map(
+  PARTS.flatMap(({ name, functions = {} }) =>
+    Object.entries(functions).map(([file, names]) => [pathOf(file), standInFor(name, names)] as const),
+  ),
+)
 
-const standInFor = (part: string, names: readonly string[]): string => `let part
-function read() {
+function standInFor(part: string, names: readonly string[]): string {
+  const functions = names.map((name) => `export const ${name} = (...args) => read().${name}(...args)`)
+  return [`import { read } from 'reader:${part}'`, ...functions].join('\n')
+}
+
+const readerOf = (file: string): string => `let part
+export function read() {
   try {
-    return (part ??= require('./${part}'))
+    return (part ??= require('./${file}'))
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error
     throw new Error('The files of inboxes-mock were replaced while it ran. Start it again.', { cause: error })
   }
-}
-${names.map((name) => `export const ${name} = (...args) => read().${name}(...args)`).join('\n')}`
+}`
