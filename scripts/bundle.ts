@@ -111,7 +111,7 @@ async function bundleCommonJs(folder: string): Promise<string[]> {
     entryPoints: pointsOf(wanted),
     outdir: folder,
     plugins: pluginsFor(),
-    // What is loaded late is in the file itself.
+    // An import at run time is of a module in the same file.
     supported: { ...READABLE, 'dynamic-import': false },
   })
   for (const [name] of wanted)
