@@ -52,7 +52,7 @@ require('./cli-main.cjs')
 `
 
 /**
- * Writes the command and each entry as one file; resolves with the files that went into them. Node takes longer to find and
+ * Writes the command in its parts, and each entry as one file; resolves with the files that went into them. Node takes longer to find and
  * read a hundred small modules than to run them: a start takes 0.33 to 0.39 of the CPU time of separate modules on
  * Node 20, 22, 24 and 26 (`npm run bench:devices`). To go back: run the output of `tsc`.
  */

@@ -7,7 +7,7 @@ import { pathOf } from '../src/openapi/package-files.ts'
  * megabyte of character sets, mime-types fills its tables, etag and cookie-signature load node:crypto, debug node:tty.
  * A start takes 0.86 / 0.83 / 0.71 / 0.76 of the CPU time without this on Node 20 / 22 / 24 / 26 (`npm run bench:devices`).
  */
-const LATE: Readonly<Record<string, readonly string[]>> = {
+export const LATE: Readonly<Record<string, readonly string[]>> = {
   'body-parser': ['json', 'raw', 'text', 'urlencoded'],
   'mime-types': ['charset', 'contentType', 'extension', 'lookup'],
   qs: ['parse', 'stringify'],
@@ -15,8 +15,8 @@ const LATE: Readonly<Record<string, readonly string[]>> = {
   etag: [],
   debug: [],
   accepts: [],
-  'content-disposition': [],
-  cookie: ['parse', 'serialize'],
+  'content-disposition': ['create'],
+  cookie: ['serialize'],
   'ipaddr.js': ['isValid', 'parse'],
   send: [],
   'serve-static': [],
