@@ -1,7 +1,7 @@
 import { printable } from '../http/printable.ts'
 import { readVersion } from '../openapi/package-files.ts'
 import { EXIT } from './exit-code.ts'
-import type { Command, Config } from './options/read-command.ts'
+import type { Command } from './options/read-command.ts'
 import type { Terminal } from './output/terminal.ts'
 import { isExplained } from './usage-problem.ts'
 
@@ -19,48 +19,55 @@ export async function run(command: Command, terminal: Terminal): Promise<number>
       return EXIT.usage
     case 'serve': {
       const [{ serve }, { start }] = await Promise.all([import('./commands/serve.ts'), import('./commands/start.ts')])
-      if (command.notes) await warn(command.notes, command.config, terminal)
+      await warn(command, terminal)
       return serve(command.config, terminal, start, command.variables)
     }
-    case 'contract':
-    case 'contract-replay':
-    case 'contract-cleanup':
-    case 'drift':
-    case 'import':
-      return runContractCommand(command, terminal)
     case 'exec': {
       const [{ exec }, { start }] = await Promise.all([import('./commands/exec.ts'), import('./commands/start.ts')])
+      await warn(command, terminal)
       return exec(command.config, command.line, terminal, start, command.variables)
     }
+    default:
+      return explained(terminal, () => runOnServer(command, terminal))
   }
 }
 
-async function warn(notes: readonly string[], config: Config, terminal: Terminal): Promise<void> {
+async function warn({ notes, config }: MockCommand, terminal: Terminal): Promise<void> {
+  if (notes === undefined) return
   const { warning } = (await import('./output/messages.ts')).messagesFor(config, terminal)
   for (const note of notes) terminal.err.write(`${warning(note)}\n`)
 }
 
-type ContractCommand = Extract<
-  Command,
-  { kind: 'contract' | 'contract-replay' | 'contract-cleanup' | 'drift' | 'import' }
->
+type MockCommand = Extract<Command, { kind: 'serve' | 'exec' }>
 
-/** A file that cannot be used is one line and exit code 2. */
-async function runContractCommand(command: ContractCommand, terminal: Terminal): Promise<number> {
+/** An error whose message is for users is one line, and exit code 2. */
+async function explained(terminal: Terminal, work: () => Promise<number>): Promise<number> {
   try {
-    if (command.kind === 'import')
-      return await (await import('./commands/import-har.ts')).importArchive(command.file, command.config, terminal)
-    if (command.kind === 'drift')
-      return await (await import('./commands/drift.ts')).compareWithMock(command.config, terminal)
-    if (command.kind === 'contract-cleanup')
-      return await (await import('./commands/contract-cleanup.ts')).cleanUp(command.config, command.file, terminal)
-    const { checkContract, replayFinding } = await import('./commands/contract.ts')
-    return command.kind === 'contract'
-      ? await checkContract(command.config, terminal)
-      : await replayFinding(command.config, command.id, terminal)
+    return await work()
   } catch (error) {
     if (!isExplained(error)) throw error
     terminal.err.write(`${printable(error.message)}\n`)
     return EXIT.usage
+  }
+}
+
+type ServerCommand = Extract<
+  Command,
+  { kind: 'contract' | 'contract-replay' | 'contract-cleanup' | 'drift' | 'import' }
+>
+
+/** The commands that are about another server. */
+async function runOnServer(command: ServerCommand, terminal: Terminal): Promise<number> {
+  switch (command.kind) {
+    case 'contract':
+      return (await import('./commands/contract.ts')).checkContract(command.config, terminal)
+    case 'contract-replay':
+      return (await import('./commands/contract.ts')).replayFinding(command.config, command.id, terminal)
+    case 'contract-cleanup':
+      return (await import('./commands/contract-cleanup.ts')).cleanUp(command.config, command.file, terminal)
+    case 'drift':
+      return (await import('./commands/drift.ts')).compareWithMock(command.config, terminal)
+    case 'import':
+      return (await import('./commands/import-har.ts')).importArchive(command.file, command.config, terminal)
   }
 }

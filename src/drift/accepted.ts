@@ -1,3 +1,4 @@
+import { isDay } from '../contract/day.ts'
 import { plainText } from '../openapi/plain-text.ts'
 import type { DriftReport } from './report.ts'
 
@@ -9,8 +10,6 @@ export interface AcceptedDifference {
   /** The last day on which it is accepted, such as 2030-12-31. */
   readonly expires: string
 }
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** Reads a list of accepted differences; a text that says what is wrong if it is none. */
 export function readAcceptedDifferences(text: string, source: string): AcceptedDifference[] | string {
@@ -25,7 +24,7 @@ export function readAcceptedDifferences(text: string, source: string): AcceptedD
     const { id, owner, expires } = Object(entry)
     if (typeof id !== 'string' || typeof owner !== 'string')
       return `${source}: entry ${index} needs id and owner, texts.`
-    if (!DAY.test(plainText(expires))) return `${source}: entry ${index} needs expires, a day such as 2030-12-31.`
+    if (!isDay(plainText(expires))) return `${source}: entry ${index} needs expires, a day such as 2030-12-31.`
   }
   return entries
 }

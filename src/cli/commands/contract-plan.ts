@@ -21,7 +21,7 @@ export async function printPlan(config: ContractConfig, terminal: Terminal): Pro
     journal: () => {},
     onRequest: (request: Request) => void sent.push(request),
   }
-  const { problem } = await runContract({ ...options, ...mockInThisProcess() })
+  const { problem } = await runContract({ ...options, ...mockInThisProcess(config) })
   if (problem !== '') {
     terminal.err.write(`${printable(problem)}\n`)
     return EXIT.usage

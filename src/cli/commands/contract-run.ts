@@ -28,7 +28,7 @@ export async function runAgainstTarget(
   const { baseUrl, profile } = config
   if (baseUrl !== undefined && profile !== undefined) throw new UsageProblem(PROFILE_OF_MOCK)
   if (baseUrl !== undefined) return runContract({ ...optionsOf(config, terminal), baseUrl: baseUrl.url, signal })
-  return runContract({ ...optionsOf(config, terminal), ...mockInThisProcess(profile), signal })
+  return runContract({ ...optionsOf(config, terminal), ...mockInThisProcess(config), signal })
 }
 
 /** The settings with their mode: that of the flags, or the one for the server, which is asked whether it is the mock. */
@@ -44,12 +44,19 @@ type ModeConfig = ContractConfig & { readonly mode: Mode }
 const PROFILE_OF_MOCK =
   '--profile is of the mock in this process, and --base-url names a server. Leave one out; inboxes-mock drift compares the two.'
 
-/** A mock that is called without a socket. Its base URL is the command's default, so that printed curl lines work there. */
-export const mockInThisProcess = (profile?: string): Pick<ContractOptions, 'baseUrl' | 'apiKey' | 'fetch'> => ({
-  baseUrl: `${DEFAULT_ORIGIN}/v2`,
-  apiKey: DEFAULTS.apiKey,
-  fetch: createMock(profile === undefined ? {} : { profile }).fetch,
-})
+/**
+ * A mock that is called without a socket, by the document and profile of the flags. Its base URL is that of the command's default,
+ * so that printed curl lines work there.
+ */
+export function mockInThisProcess({
+  profile,
+  document,
+}: Pick<ContractConfig, 'profile' | 'document'>): Pick<ContractOptions, 'baseUrl' | 'apiKey'> &
+  Required<Pick<ContractOptions, 'fetch'>> {
+  const mock = createMock({ ...(profile !== undefined && { profile }), ...(document !== undefined && { document }) })
+  const { basePath } = loadDocument(document ?? pathOf('openapi.yaml'))
+  return { baseUrl: `${DEFAULT_ORIGIN}${basePath}`, apiKey: DEFAULTS.apiKey, fetch: mock.fetch }
+}
 
 /** Turns the flags into the options of a run that shows its progress. Throws as `quietOptionsOf` does. */
 export const optionsOf = (config: ContractConfig, { err }: Terminal): Omit<ContractOptions, 'baseUrl'> => ({

@@ -112,7 +112,8 @@ test.each([
   [['--report', 'pdf=x'], '--report must be FORMAT=FILE'],
   [['--base-url', 'staging'], '--base-url must be an http or https URL'],
   [['--modes'], 'Did you mean --mode?'],
-  [['cleanup'], 'contract cleanup needs the file of a clean-up log.'],
+  [['cleanup'], 'contract cleanup needs the file of a clean-up log. For example: inboxes-mock contract cleanup'],
+  [['replay'], 'contract replay needs the id of a finding. For example: inboxes-mock contract replay'],
 ])('%j is a usage error', async (args, message) => {
   const { code, err } = await contract(args)
   expect(err).toContain(message)

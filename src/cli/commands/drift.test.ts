@@ -127,6 +127,12 @@ test.each([
   expect([code, err]).toEqual([2, expect.stringContaining(message)])
 })
 
+test('a baseline that expires on no day is 2', async () => {
+  writeFileSync(at('b.json'), JSON.stringify([{ id: 'x', owner: 'team', expires: '2030-99-99' }]))
+  const { code, err } = await drift(['--baseline', at('b.json')])
+  expect([code, err]).toEqual([2, expect.stringContaining('needs expires, a day such as 2030-12-31')])
+})
+
 test('--adopt replaces nothing but a profile', async () => {
   writeFileSync(at('notes.json'), '{"mine": true}')
   const { code, err } = await drift(['--adopt', at('notes.json')])

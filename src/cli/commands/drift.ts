@@ -9,8 +9,6 @@ import type { DriftReport } from '../../drift/report.ts'
 import { DRIFT_REPORTS } from '../../drift/reports/index.ts'
 import { runDrift } from '../../drift/run-drift.ts'
 import { printable } from '../../http/printable.ts'
-import { createMock } from '../../index.ts'
-import { DEFAULT_ORIGIN, DEFAULTS } from '../../mock/defaults.ts'
 import { parseProfile, readProfile } from '../../mock/files/read-profile.ts'
 import { DocumentError } from '../../openapi/document-error.ts'
 import { merged, type Profile } from '../../ways/profile.ts'
@@ -18,7 +16,7 @@ import { EXIT } from '../exit-code.ts'
 import type { DriftConfig } from '../options/drift-flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { UsageProblem } from '../usage-problem.ts'
-import { optionsOf, withMode } from './contract-run.ts'
+import { mockInThisProcess, optionsOf, withMode } from './contract-run.ts'
 import { announceLeftovers, removeFinishedLog, requireFreeLog } from './leftovers.ts'
 import { requireFolder, requireWritable, writeResult } from './result-files.ts'
 import { stopSignal } from './stop.ts'
@@ -45,7 +43,7 @@ export async function compareWithMock(given: DriftConfig, terminal: Terminal): P
     ...optionsOf(config, terminal),
     baseUrl: baseUrl.url,
     signal,
-    mock: mockInThisProcess(profile, given.document),
+    mock: mockInThisProcess(given),
     onLeft: (what) => {
       left = what
     },
@@ -91,13 +89,6 @@ function readOrExplain(flag: string, file: string): string {
     throw new UsageProblem(`${flag}: ${printable(file)} cannot be read (${Object(error).code}). Name a readable file.`)
   }
 }
-
-/** A mock that is called without a socket. */
-export const mockInThisProcess = (profile: string | undefined, document: string | undefined) => ({
-  baseUrl: `${DEFAULT_ORIGIN}${DEFAULTS.basePath}`,
-  apiKey: DEFAULTS.apiKey,
-  fetch: createMock({ ...(profile !== undefined && { profile }), ...(document !== undefined && { document }) }).fetch,
-})
 
 function print(
   report: DriftReport,

@@ -131,6 +131,14 @@ test('the example of the page about exec passes under exec', async () => {
   expect(await endOf(cli)).toEqual({ code: 0, out: '', err: '' })
 })
 
+test('exec names a variable that has no effect, and runs', async () => {
+  const { code, err } = await endOf(exec('', [], { INBOXES_MOCK_SEEED: '7' }))
+  expect([code, err]).toEqual([
+    0,
+    expect.stringContaining('INBOXES_MOCK_SEEED has no effect. Did you mean INBOXES_MOCK_SEED?'),
+  ])
+})
+
 test('exec gives all after the first -- to the command', () => {
   const env = { A: 'b' }
   expect(readCommand(['exec', '--seed', '7', '--', 'npm', 'test', '--', '--seed', '8'], env)).toMatchObject({

@@ -9,8 +9,7 @@ import { readKeys } from '../options/read-values.ts'
 import { runEnvironment } from '../options/run-environment.ts'
 import type { Environment } from '../options/settings.ts'
 import { isExplained } from '../usage-problem.ts'
-import { quietOptionsOf } from './contract-run.ts'
-import { mockInThisProcess } from './drift.ts'
+import { mockInThisProcess, quietOptionsOf } from './contract-run.ts'
 
 /** The settings of the mock that a run on another server shares. */
 type RunConfig = Pick<Config, 'document' | 'profile' | 'adminToken'>
@@ -41,7 +40,7 @@ const argumentsOf = ({ kind, baseUrl, apiKey, maxMs }: RunInput, { document }: R
   ...(document === undefined ? [] : [`--document=${document}`]),
 ]
 
-function preparedBy({ kind }: RunInput, { profile, document }: RunConfig, options: ContractOptions): PreparedRun {
+function preparedBy({ kind }: RunInput, config: RunConfig, options: ContractOptions): PreparedRun {
   const { phrase } = createRunRedaction(options.apiKey, options.headers)
   return {
     baseUrl: options.baseUrl,
@@ -49,7 +48,7 @@ function preparedBy({ kind }: RunInput, { profile, document }: RunConfig, option
     start: (signal, onProgress) => {
       const watched = { ...options, ...watching(onProgress), signal }
       if (kind === 'contract') return runContract(watched)
-      return runDrift({ ...watched, mock: mockInThisProcess(profile, document) })
+      return runDrift({ ...watched, mock: mockInThisProcess(config) })
     },
   }
 }

@@ -44,6 +44,7 @@ export type Command =
       readonly kind: 'exec'
       readonly config: Config
       readonly variables: Variables<Config>
+      readonly notes?: readonly string[]
       readonly line: CommandLine
     }
   | { readonly kind: 'help'; readonly text: string }
@@ -88,7 +89,9 @@ function readContract(argv: readonly string[], env: Environment): Command {
   if (given.has('help')) return { kind: 'help', text: contractHelpText() }
   if (isAction && (subject === undefined || subject.startsWith('-')))
     return usageError(
-      `contract ${action} needs ${action === 'cleanup' ? 'the file of a clean-up log' : 'the id of a finding'}.`,
+      action === 'cleanup'
+        ? 'contract cleanup needs the file of a clean-up log. For example: inboxes-mock contract cleanup inboxes-contract.journal'
+        : 'contract replay needs the id of a finding. For example: inboxes-mock contract replay status/getPetById',
     )
   if (problem !== undefined) return usageError(problem)
   const settings = readSettings<ContractConfig>(CONTRACT_FLAGS, given, env)
@@ -130,7 +133,7 @@ function readExec(argv: readonly string[], env: Environment): Command {
   if (command.kind === 'help' || command.kind === 'version') return command
   if (!file) return usageError('exec needs a command after --. For example: inboxes-mock exec -- npm test')
   if (command.kind !== 'serve') return command
-  return { kind: 'exec', config: command.config, variables: command.variables, line: { file, args, env } }
+  return { ...command, kind: 'exec', line: { file, args, env } }
 }
 
 /** True if `INBOXES_MOCK_DEBUG` asks for the stack of an unexpected error. */
