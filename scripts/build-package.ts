@@ -27,7 +27,7 @@ const LATE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(latePackages.map((name) => [name, `require('${name}')`])),
 }
 
-/** The words of the fixtures are copied from it (`scripts/write-words.js`). */
+/** The words of the fixtures are copied from it (`npm run words`). */
 const FAKER = 'node_modules/@faker-js/faker/package.json'
 
 /** Writes all that the package runs, reads and serves into a folder: `bundle/`, `prepared/` and `ui/`. Types come separately. */

@@ -106,6 +106,3 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
 }
 
 export const meantFor = (variant: string): readonly string[] => MEANT[variant] ?? []
-
-/** Every variant that the table names. */
-export const meantVariants = (): readonly string[] => Object.keys(MEANT)

@@ -41,7 +41,7 @@ export function assemble(options: ContractOptions, access: Access, mode: Mode, s
     seed = DEFAULTS.seed,
     only = [],
   } = options
-  const { depth = 'usual' } = options
+  const { depth = DEFAULTS.depth } = options
   const prefix = prefixOf(seed, options.runId)
   const redaction = createRunRedaction(apiKey, headers)
   const cleanupLog = createCleanupLog(options.journal ?? (() => {}), redaction.hide)

@@ -1,6 +1,6 @@
 import { isLoopbackHost } from '../http/address.ts'
-import { isObject } from '../http/json-value.ts'
 import type { Sent } from '../http/transport/transport.ts'
+import { isObject } from '../openapi/json-object.ts'
 import type { Mode } from './report.ts'
 
 /** Sends a GET: `at` is a path under the base path, or at the origin of the server. */

@@ -49,10 +49,10 @@ const headerFlags = ({ headers = {} }: ContractOptions) =>
 
 /** The flags that a finding may depend on, so that its replay sends the same. */
 function planFlags(options: ContractOptions, mode: Mode): string[] {
-  const { seed = DEFAULTS.seed, depth = 'usual', sequences, sequencePath, allowLeftovers, only = [] } = options
+  const { seed = DEFAULTS.seed, depth = DEFAULTS.depth, sequences, sequencePath, allowLeftovers, only = [] } = options
   return [
     ...(options.mode ? [`--mode ${mode}`] : []),
-    ...(depth === 'usual' ? [] : [`--depth ${depth}`]),
+    ...(depth === DEFAULTS.depth ? [] : [`--depth ${depth}`]),
     ...(seed === DEFAULTS.seed ? [] : [`--seed ${seed}`]),
     ...(sequences === undefined || sequences === DEFAULTS.sequences ? [] : [`--sequences ${sequences}`]),
     ...(sequencePath === undefined ? [] : [`--sequence-path ${shellWord(sequencePath)}`]),

@@ -11,6 +11,7 @@ export const DEFAULTS = {
   cleanUpMs: 30_000,
   /** Milliseconds for all waits that 429 and 503 ask for. */
   waitBudgetMs: 30_000,
+  depth: 'usual',
   /** The number of random sequences. */
   sequences: 7,
   /** Their number in a thorough run. */

@@ -14,12 +14,6 @@ export interface Deviation {
   readonly habit: string
 }
 
-/** The end of a habit: true of every occasion, or not. */
-export interface Verdict {
-  readonly deviation: Deviation
-  readonly isConsistent: boolean
-}
-
 /** Collects where a server sets fields by itself or normalises texts, and decides at the end whether it always does. */
 export interface Habits {
   /** Takes a part of a record if a habit would explain it. */

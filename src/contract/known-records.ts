@@ -1,4 +1,4 @@
-import { isObject } from '../http/json-value.ts'
+import { isObject } from '../openapi/json-object.ts'
 import type { User } from '../openapi/model.ts'
 import { causedBy } from './checks/check.ts'
 import { deletion } from './checks/deletion.ts'

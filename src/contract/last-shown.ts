@@ -1,4 +1,4 @@
-import { isObject } from '../http/json-value.ts'
+import { isObject } from '../openapi/json-object.ts'
 import { type Interaction, isSuccess } from './interaction.ts'
 
 /** Keeps the record that the server last showed at each path, so that a difference that is known already is not found again elsewhere. */

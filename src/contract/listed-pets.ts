@@ -1,4 +1,4 @@
-import { isObject } from '../http/json-value.ts'
+import { isObject } from '../openapi/json-object.ts'
 import type { Pet } from '../openapi/model.ts'
 import { plainText } from '../openapi/plain-text.ts'
 

@@ -1,4 +1,5 @@
 import type { ContractOptions } from '../contract/contract-options.ts'
+import { DEFAULTS } from '../contract/defaults.ts'
 import type { Mode } from '../contract/report.ts'
 import { runContract } from '../contract/run-contract.ts'
 import { loadDocument } from '../openapi/load-document.ts'
@@ -35,7 +36,7 @@ export async function countFuller(
 ): Promise<More | undefined> {
   const mode = FULLER[options.mode]
   if (mode === undefined || options.mode === 'full') return undefined
-  if (isWhole(options)) return { mode, cases: PLAN_SIZES[options.depth ?? 'usual'][options.mode] }
+  if (isWhole(options)) return { mode, cases: PLAN_SIZES[options.depth ?? DEFAULTS.depth][options.mode] }
   const cases = countMore(await casesOf({ ...options, mode }), asked)
   return cases === 0 ? undefined : { mode, cases }
 }

@@ -1,7 +1,3 @@
-/** Tells an object from arrays, null and scalars. */
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Stands for a bigint inside a JSON text while it is written. */
 const EXACT = /"\u{E000}(-?\d+)\u{E000}"/gu
 

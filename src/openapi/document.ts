@@ -1,6 +1,6 @@
 import { readBasePath } from './base-path.ts'
 import { DocumentError, locating } from './document-error.ts'
-import type { JsonObject } from './json-object.ts'
+import { isObject, type JsonObject } from './json-object.ts'
 import type { LineIndex } from './line-index.ts'
 import type { Operation } from './operation.ts'
 import { readOperations } from './read-operations.ts'
@@ -70,9 +70,6 @@ export function requireOpenApi(json: unknown, source: string): JsonObject {
 }
 
 const isVersion3 = (version: unknown) => typeof version === 'string' && /^3\.0(\.|$)/.test(version)
-
-const isObject = (value: unknown): value is JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 type Nodes = Pick<ApiDocument, 'operations' | 'schemas' | 'basePath'>
 

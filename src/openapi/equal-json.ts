@@ -4,7 +4,7 @@
  */
 export function equalJson(one: unknown, other: unknown): boolean {
   if (one === other) return true
-  if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false
+  if (!isObjectOrList(one) || !isObjectOrList(other) || Array.isArray(one) !== Array.isArray(other)) return false
   const keys = Object.keys(one)
   return (
     keys.length === Object.keys(other).length &&
@@ -12,4 +12,4 @@ export function equalJson(one: unknown, other: unknown): boolean {
   )
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isObjectOrList = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

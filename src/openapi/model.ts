@@ -12,7 +12,6 @@ export type Problem = Schemas['Problem']
 export type ProblemError = Schemas['ProblemError']
 
 export type PetStatus = NonNullable<Pet['status']>
-export type DomainStatus = NonNullable<Domain['status']>
 
 /** A pet as it is kept: it always has an id. */
 export type StoredPet = Pet & { readonly id: number }

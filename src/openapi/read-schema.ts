@@ -1,5 +1,5 @@
 import { DocumentError } from './document-error.ts'
-import type { JsonObject } from './json-object.ts'
+import { isObject, type JsonObject } from './json-object.ts'
 import { pointerTo } from './json-pointer.ts'
 import { plainText } from './plain-text.ts'
 import { follow } from './reference.ts'
@@ -70,5 +70,3 @@ export function readComponents(root: JsonObject): Record<string, Schema> {
   })
   return Object.fromEntries(entries)
 }
-
-const isObject = (value: unknown): boolean => value !== null && typeof value === 'object'

@@ -1,3 +1,4 @@
+import { isObject } from '../openapi/json-object.ts'
 /** The observed ways of a server, for a mock to do in its place. Every member but the version may be absent. */
 export interface Profile {
   readonly version: 1
@@ -65,11 +66,8 @@ export const merged = (parts: readonly ProfilePart[]): Profile => ({
   version: 1,
 })
 
-const isFields = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 function mergedValues<T>(one: T, other: T): T {
-  if (!isFields(one) || !isFields(other)) return other
+  if (!isObject(one) || !isObject(other)) return other
   const entries = Object.entries(other).map(([name, value]) => [
     name,
     Object.hasOwn(one, name) ? mergedValues(one[name], value) : value,

@@ -1,3 +1,4 @@
+import { isObject } from '../openapi/json-object.ts'
 import { plainText } from '../openapi/plain-text.ts'
 import { isDone, type Seen } from './seen.ts'
 
@@ -17,9 +18,6 @@ interface Stored {
   readonly sent: Fields
   readonly before: Fields | undefined
 }
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const lastSegment = (path: string) => {
   const segment = path.slice(path.lastIndexOf('/') + 1)
@@ -44,7 +42,7 @@ export function shownRecords(all: readonly Seen[]): Shown[] {
     if (seen.expectation === 'refused') records.clear()
     else WRITES[seen.operation]?.(seen, put, records)
     const stored = records.get(key)
-    if (kind === undefined || !isFields(seen.raw)) return []
+    if (kind === undefined || !isObject(seen.raw)) return []
     shown.set(key, seen.raw)
     if (!stored) return []
     return [{ kind, sent: stored.sent, before: stored.before, shown: seen.raw, seen }]
@@ -62,7 +60,7 @@ type Put = (key: string, sent: Fields, replaces: boolean) => void
 type Write = (seen: Seen, put: Put, records: Map<string, Stored>) => void
 
 const createUser: Write = ({ sent }, put) => {
-  for (const user of [sent].flat()) if (isFields(user)) put(`user ${plainText(user.username)}`, user, false)
+  for (const user of [sent].flat()) if (isObject(user)) put(`user ${plainText(user.username)}`, user, false)
 }
 
 /** Only records that were sent in JSON are known. */
@@ -71,18 +69,18 @@ const WRITES: Readonly<Record<string, Write>> = {
   createUsersWithListInput: createUser,
   updateUser: ({ path, sent }, put, records) => {
     const key = `user ${lastSegment(path)}`
-    if (isFields(sent) && records.has(key)) put(key, { ...sent, username: lastSegment(path) }, true)
+    if (isObject(sent) && records.has(key)) put(key, { ...sent, username: lastSegment(path) }, true)
     else records.delete(key)
   },
   deleteUser: ({ path }, _put, records) => void records.delete(`user ${lastSegment(path)}`),
   updatePet: ({ sent }, put, records) => {
-    if (isFields(sent)) put(`pet ${plainText(sent.id)}`, sent, true)
+    if (isObject(sent)) put(`pet ${plainText(sent.id)}`, sent, true)
     else for (const key of records.keys()) if (key.startsWith('pet ')) records.delete(key)
   },
   updatePetWithForm: ({ path, sent }, put, records) => {
     const key = `pet ${lastSegment(path)}`
     const stored = records.get(key)
-    if (stored && isFields(sent)) put(key, { ...stored.sent, ...sent }, true)
+    if (stored && isObject(sent)) put(key, { ...stored.sent, ...sent }, true)
   },
   deletePet: ({ path }, _put, records) => void records.delete(`pet ${lastSegment(path)}`),
 }

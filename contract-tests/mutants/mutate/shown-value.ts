@@ -1,4 +1,4 @@
-import { isObject } from '../../../src/http/json-value.ts'
+import { isObject } from '../../../src/openapi/json-object.ts'
 import { readJson } from './order-names.ts'
 import { STATUSES, VALIDATIONS } from './records.ts'
 import type { Step } from './step.ts'

@@ -1,5 +1,5 @@
 import { pick, type Stream } from '../../../fixtures/stream.ts'
-import { isObject } from '../../../src/http/json-value.ts'
+import { isObject } from '../../../src/openapi/json-object.ts'
 import { happens } from './words.ts'
 
 /** JSON of the value: plain, or spelled in one of the other ways that say the same (RFC 8259). */

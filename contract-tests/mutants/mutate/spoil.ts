@@ -1,5 +1,5 @@
 import { pick, type Stream } from '../../../fixtures/stream.ts'
-import { isObject } from '../../../src/http/json-value.ts'
+import { isObject } from '../../../src/openapi/json-object.ts'
 import type { Fields } from './records.ts'
 
 const NO_TEXT = [5, 0, true, false, null, [], {}, ['a'], 1.5]

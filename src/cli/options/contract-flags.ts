@@ -278,7 +278,7 @@ export const CONTRACT_FLAGS: FlagTable<ContractConfig> = {
     (text) => readWholeNumber(text, 0, MOST),
   ),
   depth: defaulted<Depth>(
-    'usual',
+    DEFAULTS.depth,
     valued('depth', 'DEPTH', 'quick, usual or thorough: how much is tried', '', 'quick', (text) =>
       readChoice(text, DEPTHS),
     ),

@@ -1,4 +1,4 @@
-import { isObject } from '../../http/json-value.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import type { Interaction } from '../interaction.ts'
 

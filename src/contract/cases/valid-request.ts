@@ -1,5 +1,5 @@
-import { isObject } from '../../http/json-value.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { valueAt } from '../../openapi/json-pointer.ts'
 import type { Operation, Parameter } from '../../openapi/operation.ts'
 import { follow } from '../../openapi/reference.ts'

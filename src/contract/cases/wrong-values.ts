@@ -1,4 +1,4 @@
-import { isObject } from '../../http/json-value.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
 import type { Schema } from '../../openapi/schema.ts'
 

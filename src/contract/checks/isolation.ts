@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { findDifference, findLoss, type Tolerance } from '../../http/answers/compare.ts'
-import { isObject } from '../../http/json-value.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { type Interaction, isSuccess, statusOf } from '../interaction.ts'
 import type { KnownPet } from '../listed-pets.ts'
 import { defineCheck, type Observation } from './check.ts'

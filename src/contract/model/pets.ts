@@ -1,5 +1,5 @@
 import { findConflict, findLoss } from '../../http/answers/compare.ts'
-import { isObject } from '../../http/json-value.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { plainText } from '../../openapi/plain-text.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'
 import type { KnownRecords } from '../known-records.ts'

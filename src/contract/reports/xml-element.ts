@@ -1,4 +1,5 @@
 import { printableLines } from '../../http/printable.ts'
+import { carriedByXml } from '../../openapi/codecs/xml-characters.ts'
 
 /** An XML element with children or text. */
 export interface Element {
@@ -18,9 +19,6 @@ export function writeElement({ name, attributes, children, text }: Element, inde
   return [`${start}>`, ...lines, `${indent}</${name}>`].join('\n')
 }
 
-/** Every character that is no Char of XML 1.0 (section 2.2), lone surrogates included. */
-const UNCARRIED = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
-
 /** Spaces other than the blank are escaped, or a parser would turn them into blanks (XML 1.0, section 3.3.3). */
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -32,8 +30,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 const escapeAttribute = (text: string) =>
-  printableLines(text.replace(UNCARRIED, '')).replace(/[&<"\t\n\r]/g, (character) => ESCAPES[character] ?? character)
+  printableLines(carriedByXml(text, '')).replace(/[&<"\t\n\r]/g, (character) => ESCAPES[character] ?? character)
 
 /** `]]>` must not stand in text (XML 1.0, section 2.4), and a carriage return would be read as a line feed. */
 const escapeText = (text: string) =>
-  printableLines(text.replace(UNCARRIED, '')).replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '&gt;')
+  printableLines(carriedByXml(text, '')).replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '&gt;')

@@ -1,4 +1,4 @@
-import { isObject } from '../../http/json-value.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { crossCheck } from '../checks/cross-check.ts'
 import { filters } from '../checks/filters.ts'
 import { readBack } from '../checks/read-back.ts'

@@ -1,5 +1,5 @@
-import { isObject } from '../../http/json-value.ts'
 import { writeXml } from '../../openapi/codecs/write-xml.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { LONG, RICH, SPACED } from '../cases/texts.ts'
 import { filters } from '../checks/filters.ts'
 import { idempotency } from '../checks/idempotency.ts'

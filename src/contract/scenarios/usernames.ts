@@ -1,4 +1,4 @@
-import { isObject } from '../../http/json-value.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { crossCheck } from '../checks/cross-check.ts'
 import { status } from '../checks/status.ts'
 import { type Interaction, isSuccess } from '../interaction.ts'

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { isObject } from '../../http/json-value.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { encodeMultipart, FORM_TYPE, type Part, XML_TYPE } from '../cases/encode-body.ts'
 import { groupBy } from '../group-by.ts'
 import type { Change, Plain, Variation } from './variation.ts'

@@ -1,4 +1,4 @@
-import { isObject } from '../../http/json-value.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { BASIC } from './basic-keys.ts'
 import type { Change, Plain, Variation } from './variation.ts'
 

@@ -1,5 +1,5 @@
 import { schemaOf } from '../../http/answers/published.ts'
-import { isObject } from '../../http/json-value.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import type { Operation } from '../../openapi/operation.ts'
 import type { Schema } from '../../openapi/schema.ts'
 import { validValue } from '../../openapi/valid-value.ts'

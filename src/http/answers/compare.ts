@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
+import { isObject } from '../../openapi/json-object.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
 import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import { isObject, showBoth, writeJson } from '../json-value.ts'
+import { showBoth, writeJson } from '../json-value.ts'
 
 /** The first place where two values differ. */
 export interface Difference {

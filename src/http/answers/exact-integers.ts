@@ -1,9 +1,9 @@
 import type { DecodeFault } from '../../openapi/codecs/decoded.ts'
 import { SAFE_INTEGER } from '../../openapi/codecs/decoded.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { tokensOf } from '../../openapi/json-pointer.ts'
 import { plainText } from '../../openapi/plain-text.ts'
 import type { Schema } from '../../openapi/schema.ts'
-import { isObject } from '../json-value.ts'
 
 /** A body whose integers beyond 2^53 are read without loss, as bigints. */
 export interface ExactBody {

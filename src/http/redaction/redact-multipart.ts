@@ -1,9 +1,10 @@
+import { escapePattern } from '../escape-pattern.ts'
 import { isSecretName } from './secret-names.ts'
 import { HIDDEN, type Hide } from './secret-values.ts'
 
 /** Hides the secret fields of a multipart body; `redactContent` gives the content of other fields without secrets. */
 export function redactMultipart(text: string, boundary: string, redactContent: Hide): string {
-  const delimiter = new RegExp(`((?:^|\\r?\\n)--${boundary.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')})`)
+  const delimiter = new RegExp(`((?:^|\\r?\\n)--${escapePattern(boundary)})`)
   return text
     .split(delimiter)
     .map((part, index) => (index % 2 === 1 ? part : redactPart(part, redactContent)))

@@ -1,3 +1,4 @@
+import { escapePattern } from '../escape-pattern.ts'
 import { isSecretName } from './secret-names.ts'
 
 /** Replaces a secret. */
@@ -25,12 +26,10 @@ export function createHide(keys: readonly string[]): Hide {
 
 /** The key as it is, and percent-encoded. */
 function sourceOf(key: string): string {
-  const forms = [...new Set([key, encodeURIComponent(key)])].map(escaped)
+  const forms = [...new Set([key, encodeURIComponent(key)])].map(escapePattern)
   const source = `(?:${forms.join('|')})`
   return key.length < ANYWHERE ? `(?<![A-Za-z0-9])${source}(?![A-Za-z0-9])` : source
 }
-
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 
 /** Cheap pre-check: most texts have none of these. */
 const SUSPICIOUS = /eyJ|:\/\/|(?:bearer|basic|token|apikey|negotiate)[ \t]/i

@@ -1,6 +1,7 @@
 import { ok } from '../exchange/reply.ts'
-import { findKeys, recordOf } from '../sessions/find-keys.ts'
+import { findKeys } from '../sessions/find-keys.ts'
 import { sleep } from '../sleep.ts'
+import { recordOf } from '../store/record-of.ts'
 import type { AdminHandler } from './handler.ts'
 
 const LIMIT = 100

@@ -1,8 +1,6 @@
+import { type Key, recordOf } from '../store/record-of.ts'
 import type { CollectionName } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
-
-/** The key of a record of any collection. */
-type Key = string | number
 
 /** The last search of a store: a table that is scrolled asks for the same one again and again. */
 interface Search {
@@ -48,12 +46,6 @@ async function keysWith(
     if (hasText(recordOf(store, collection, key), wanted)) keys.push(key)
   }
   return keys
-}
-
-/** The record of a key that the collection has; undefined if it was deleted meanwhile. */
-export const recordOf = (store: Store, collection: CollectionName, key: Key): object | undefined => {
-  const records: { get(key: Key): object | undefined } = store[collection]
-  return records.get(key)
 }
 
 function hasText(value: unknown, wanted: string): boolean {

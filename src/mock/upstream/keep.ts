@@ -1,14 +1,16 @@
 import { equalJson } from '../../openapi/equal-json.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { plainText } from '../../openapi/plain-text.ts'
 import type { Memory } from '../memory/memory.ts'
 import { sizeOf } from '../memory/size-of.ts'
 import type { Session } from '../sessions/session.ts'
+import { type Key, recordOf } from '../store/record-of.ts'
 import type { CollectionName } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 import type { CheckedAnswer } from './check-answer.ts'
 import type { Counts, Filter } from './knowledge.ts'
 import type { LiveSide } from './live-side.ts'
-import { forgetSeen, isChangedHere, type Key, putSeen, recordOf, type Stores, seenRecord } from './seen.ts'
+import { forgetSeen, isChangedHere, putSeen, type Stores, seenRecord } from './seen.ts'
 import type { RecordSubject } from './subject.ts'
 
 /** The session, and what the live server's answers are kept in. */
@@ -20,9 +22,6 @@ export interface Keeping {
 }
 
 type Fields = Readonly<Record<string, unknown>>
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The property that a collection is keyed by. */
 const KEY: { readonly [Name in CollectionName]: string } = {
@@ -39,7 +38,7 @@ export function keepRecord(
   { value, ...checked }: CheckedAnswer,
 ): boolean {
   const place = `${collection}/${key}`
-  if (!isFields(value) || checked.violations.some(({ pointer }) => pointer.startsWith('/body'))) {
+  if (!isObject(value) || checked.violations.some(({ pointer }) => pointer.startsWith('/body'))) {
     keeping.side.recorder.leaveOut(place, checked.violations[0]?.pointer ?? 'no record')
     return false
   }
@@ -111,9 +110,9 @@ export function keepList(keeping: Keeping, filter: Filter, checked: CheckedAnswe
   let isWhole = Array.isArray(checked.value)
   let isTouched = false
   for (const [index, item] of items.entries()) {
-    const id = isFields(item) ? item.id : undefined
+    const id = isObject(item) ? item.id : undefined
     if (isKey(id)) ids.add(id)
-    if (wrong.has(String(index)) || !isFields(item)) {
+    if (wrong.has(String(index)) || !isObject(item)) {
       isWhole = false
       side.recorder.leaveOut(`pets/${plainText(id ?? '?')}`, `${filter.by} list, item ${index}`)
       continue

@@ -1,9 +1,9 @@
 import { plainText } from '../../openapi/plain-text.ts'
 import { sizeOf } from '../memory/size-of.ts'
+import { type Key, recordOf } from '../store/record-of.ts'
 import type { CollectionName } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
 import { createStore } from '../store/store.ts'
-import { type Key, recordOf } from './seen.ts'
 
 /** The filter of a list. */
 export interface Filter {

@@ -6,6 +6,7 @@ import { ok, type Reply } from '../exchange/reply.ts'
 import { callHandler, type ValidInput } from '../operations/index.ts'
 import { serialize } from '../serialize.ts'
 import type { Session } from '../sessions/session.ts'
+import { recordOf } from '../store/record-of.ts'
 import { type CheckedAnswer, checkAnswer, type Found } from './check-answer.ts'
 import {
   dropRecord,
@@ -26,7 +27,7 @@ import { downReason, type LiveSide, problemResponse, unknownResponse, whole, why
 import type { MockSide } from './mock-side.ts'
 import type { Note } from './note.ts'
 import type { Asked } from './outcome.ts'
-import { forgetSeen, isChangedHere, putSeen, recordOf, seenRecord } from './seen.ts'
+import { forgetSeen, isChangedHere, putSeen, seenRecord } from './seen.ts'
 import { type RecordSubject, subjectOf } from './subject.ts'
 
 /** One request that is read from the live server. */

@@ -1,5 +1,6 @@
 import { type Stream, streamOf } from '../../../fixtures/stream.ts'
 import { firstName, lastName, password } from '../../../fixtures/words.ts'
+import { escapePattern } from '../../http/escape-pattern.ts'
 import { HIDDEN } from '../../http/redaction/secret-values.ts'
 import { plainText } from '../../openapi/plain-text.ts'
 import { SCRUBBED_FIELDS, type ScrubbedField } from './upstream-options.ts'
@@ -119,7 +120,7 @@ const patternOf = (originals: readonly string[]) => {
   if (originals.length === 0) return NOTHING
   return originals.length > MOST_IN_PATTERN
     ? WORD
-    : new RegExp([...originals].sort(byLength).map(escaped).join('|'), 'g')
+    : new RegExp([...originals].sort(byLength).map(escapePattern).join('|'), 'g')
 }
 
 const NOTHING = /(?!)/g
@@ -177,4 +178,3 @@ function jsonOf(text: string): unknown {
 }
 
 const byLength = (a: string, b: string) => b.length - a.length
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')

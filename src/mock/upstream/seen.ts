@@ -1,8 +1,6 @@
+import { type Key, recordOf } from '../store/record-of.ts'
 import type { CollectionName } from '../store/state.ts'
 import type { Store } from '../store/store.ts'
-
-/** A key of a collection. */
-export type Key = string | number
 
 /** A session's store, and the store that it started from. */
 export interface Stores {
@@ -16,27 +14,18 @@ const GONE = '(gone)'
 const nameOf = (collection: CollectionName, key: Key) => `live ${collection} ${key}`
 
 /**
- * The record as the live server last gave it. It stands in the store itself, beside the state, so that copies and snapshots have
+ * The record as the live server last gave it, whatever was done with it here. It stands in the store itself, beside the state, so that copies and snapshots have
  * the answers of their time.
  */
-function lastSeen({ store, start }: Stores, collection: CollectionName, key: Key): object | undefined {
+export function seenRecord({ store, start }: Stores, collection: CollectionName, key: Key): object | undefined {
   const seen = store.added.get(nameOf(collection, key))?.record
   if (seen === undefined) return recordOf(start, collection, key)
   return GONE in seen ? undefined : seen
 }
 
-/** The record of a key. */
-export function recordOf(store: Store, collection: CollectionName, key: Key): object | undefined {
-  const records: { get(key: Key): object | undefined } = store[collection]
-  return records.get(key)
-}
-
 /** True if the session changed, added or deleted the record itself. */
 export const isChangedHere = (stores: Stores, collection: CollectionName, key: Key): boolean =>
-  recordOf(stores.store, collection, key) !== lastSeen(stores, collection, key)
-
-/** The record as the live server last gave it, whatever was done with it here. */
-export const seenRecord = lastSeen
+  recordOf(stores.store, collection, key) !== seenRecord(stores, collection, key)
 
 /** Puts what the live server gave into the store; a record that was changed here stays as it is. */
 export function putSeen(stores: Stores, collection: CollectionName, key: Key, record: object): void {

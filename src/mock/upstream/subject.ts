@@ -1,9 +1,9 @@
 import type { Operation } from '../../openapi/operation.ts'
 import { plainText } from '../../openapi/plain-text.ts'
 import type { ValidInput } from '../operations/index.ts'
+import type { Key } from '../store/record-of.ts'
 import type { CollectionName } from '../store/state.ts'
 import type { Filter } from './knowledge.ts'
-import type { Key } from './seen.ts'
 
 /** One record, by its collection and key. */
 export interface RecordSubject {

@@ -1,6 +1,7 @@
 import type { Answer } from '../../http/answers/answer.ts'
 import type { Reply } from '../exchange/reply.ts'
 import type { Session } from '../sessions/session.ts'
+import { recordOf } from '../store/record-of.ts'
 import type { CollectionName } from '../store/state.ts'
 import { checkAnswer } from './check-answer.ts'
 import { dropRecord, keepRecord, roomIn } from './keep.ts'
@@ -9,7 +10,7 @@ import { toResponse } from './live-response.ts'
 import { unknownResponse, whole } from './live-side.ts'
 import type { Asked } from './outcome.ts'
 import { type ReadRequest, recallRecord, saysGone, unusable } from './reading.ts'
-import { isChangedHere, markDeletedHere, putSeen, recordOf, seenRecord } from './seen.ts'
+import { isChangedHere, markDeletedHere, putSeen, seenRecord } from './seen.ts'
 import { READERS, type RecordSubject, subjectOf } from './subject.ts'
 
 /**

@@ -1,6 +1,7 @@
 import type { Violation } from '../../openapi/api-error.ts'
 import { describe } from '../../openapi/describe.ts'
 import type { ApiDocument } from '../../openapi/document.ts'
+import { isObject } from '../../openapi/json-object.ts'
 import { pointerTo } from '../../openapi/json-pointer.ts'
 import { nearest } from '../../openapi/nearest.ts'
 import type { Operation } from '../../openapi/operation.ts'
@@ -100,6 +101,3 @@ function holdersOf(row: Row, values: RequestValues): readonly unknown[] {
   if (!row.inList) return [part]
   return Array.isArray(part) ? part : []
 }
-
-const isObject = (value: unknown): value is object =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)

@@ -1,6 +1,7 @@
 import { ownProperty } from '../own-property.ts'
 import type { Schema } from '../schema.ts'
 import { writtenOnce } from './text-cache.ts'
+import { carriedByXml } from './xml-characters.ts'
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -74,10 +75,7 @@ function writeProperty(name: string, value: unknown, schema: Schema | undefined)
 const SUSPECT = /[^\t\n -%'-;=?-\uD7FF\uE000-\uFFFD]/
 const SPECIAL = /[&<>\r]/g
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' }
-/** Whatever is no Char of XML 1.0 (section 2.2), lone surrogates included. */
-const UNCARRIED = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
-
 function escapeText(text: string): string {
   if (!SUSPECT.test(text)) return text
-  return text.replace(UNCARRIED, '\uFFFD').replace(SPECIAL, (character) => ESCAPES[character] ?? character)
+  return carriedByXml(text).replace(SPECIAL, (character) => ESCAPES[character] ?? character)
 }

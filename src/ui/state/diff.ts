@@ -6,13 +6,13 @@ export interface Difference {
   readonly after: unknown
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isObjectOrList = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
 /** The smallest parts in which two JSON values differ. */
 export function differences(before: unknown, after: unknown, pointer = ''): Difference[] {
   if (Object.is(before, after)) return []
-  const isSameKind = isObject(before) && isObject(after) && Array.isArray(before) === Array.isArray(after)
+  const isSameKind = isObjectOrList(before) && isObjectOrList(after) && Array.isArray(before) === Array.isArray(after)
   if (!isSameKind) return [{ pointer, before, after }]
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...names].flatMap((name) =>

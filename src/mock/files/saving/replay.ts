@@ -1,5 +1,6 @@
 import type { Violation } from '../../../openapi/api-error.ts'
 import type { ApiDocument } from '../../../openapi/document.ts'
+import { isObject } from '../../../openapi/json-object.ts'
 import { acceptState } from '../../admin/accept-state.ts'
 import type { Counters } from '../../store/seed-data.ts'
 import { COLLECTIONS, type CollectionName } from '../../store/state.ts'
@@ -87,9 +88,6 @@ function keyOf(name: CollectionName, record: unknown): unknown {
   const key = record[name === 'users' ? 'username' : 'id'] ?? record
   return name === 'orders' && typeof key === 'string' ? Number(key) : key
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 async function changeOf({ lasts, counters }: Summary, admin: ApiDocument): Promise<Change> {
   const puts = COLLECTIONS.map((name) => [name, [...lasts[name].values()].filter(isPut)] as const)
