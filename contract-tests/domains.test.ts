@@ -23,6 +23,7 @@ describe('POST /domain adds a domain', () => {
       await api().post('/domain').send({ name: newName() }),
       await api().post('/domain').send({ name: newName() }),
     ]
+    expect([first.ok, second.ok]).toEqual([true, true])
     if (first.body.id !== undefined) expect(first.body.id).not.toBe(second.body.id)
   })
 })

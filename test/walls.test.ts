@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { cyclesOf } from '../scripts/import-graph.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 
 /** Which rooms a room may import. The products never import each other; `openapi` is their common base. */
@@ -59,8 +60,8 @@ test('every source stands in a room', () => {
 const NODE = /(?:from|import|require)\s*\(?\s*'(?:node:[^']+|express)'/
 const needsNode = (file: string) => NODE.test(readFileSync(pathOf(file), 'utf8'))
 
-test('in the mock only http/, files/ and create-mock.ts import Node or Express', () => {
-  const mayNeedNode = /^src\/mock\/(http\/|files\/|create-mock\.ts$)/
+test('in the mock only http/ and files/ import Node or Express', () => {
+  const mayNeedNode = /^src\/mock\/(http|files)\//
   const rest = sources.filter((file) => roomOf(file) === 'mock' && !mayNeedNode.test(file))
   expect(rest.length).toBeGreaterThan(60)
   expect(rest.filter(needsNode)).toEqual([])
@@ -73,11 +74,14 @@ test.each(['src/browser.ts', 'src/msw.ts'])('%s reaches no file that imports Nod
   expect([...reached].filter(needsNode)).toEqual([])
 })
 
-test('the page takes types of the mock, and no code: it talks HTTP', () => {
-  const page = sources.filter((file) => roomOf(file) === 'ui')
-  expect(page.length).toBeGreaterThan(60)
-  const foreign = page.flatMap((file) => importsOf(file, VALUES)).filter((target) => roomOf(target) !== 'ui')
-  expect(foreign).toEqual([])
+test.each([
+  ['ui', 'the page talks HTTP'],
+  ['testing', 'helpers talk HTTP'],
+  ['fixtures', 'the mock draws from them'],
+])('%s takes types of the mock, and no code: %s', (room) => {
+  const files = sources.filter((file) => roomOf(file) === room)
+  expect(files.length).toBeGreaterThan(5)
+  expect(files.flatMap((file) => importsOf(file, VALUES)).filter((target) => roomOf(target) === 'mock')).toEqual([])
 })
 
 test('each permission is used', () => {
@@ -87,22 +91,5 @@ test('each permission is used', () => {
 })
 
 test('no file imports itself through others, types included', () => {
-  const imports = new Map(sources.map((file) => [file, importsOf(file)]))
-  expect(sources.map((file) => circleFrom(file, imports)).filter((circle) => circle.length > 0)).toEqual([])
+  expect(cyclesOf(new Map(sources.map((file) => [file, importsOf(file)])))).toEqual([])
 })
-
-/** The way from a file back to it; empty where there is none. */
-function circleFrom(start: string, imports: ReadonlyMap<string, readonly string[]>): string[] {
-  const seen = new Set<string>()
-  const visit = (file: string, trail: readonly string[]): string[] => {
-    for (const target of imports.get(file) ?? []) {
-      if (target === start) return [...trail, target]
-      if (seen.has(target)) continue
-      seen.add(target)
-      const found = visit(target, [...trail, target])
-      if (found.length > 0) return found
-    }
-    return []
-  }
-  return visit(start, [start])
-}

@@ -1,5 +1,4 @@
 import { createIdGenerator } from '../../fixtures/id-generator.ts'
-import { createSeedStores } from '../../fixtures/seed-stores.ts'
 import { streamOf } from '../../fixtures/stream.ts'
 import { createRedaction } from '../http/redaction/redaction.ts'
 import type { ApiDocument } from '../openapi/document.ts'
@@ -14,6 +13,7 @@ import { createSession, type SessionSeed } from './sessions/session.ts'
 import { createSessions, DEFAULT_SESSION, type Sessions } from './sessions/sessions.ts'
 import type { PackName } from './store/pack.ts'
 import type { SeedData } from './store/seed-data.ts'
+import { createSeedStores } from './store/seed-stores.ts'
 import type { State } from './store/state.ts'
 import type { Store } from './store/store.ts'
 

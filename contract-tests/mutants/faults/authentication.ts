@@ -1,3 +1,4 @@
+import { value } from '../alter.ts'
 import { inArea } from '../fault.ts'
 import { check } from '../server/check.ts'
 import { type Handling, JSON_TYPE, Refusal, XML_TYPE } from '../server/handling.ts'
@@ -195,6 +196,13 @@ export const authenticationFaults = inArea('authentication', [
     summary: 'Reading an order needs a key though the document says that it does not.',
     seams: () => ({ authenticated: ({ request, key }) => request.headers.api_key === key }),
     witness: async ({ get }) => (await get('/store/order/1', { key: null })).status === 401,
+  },
+  {
+    id: 'login-token-empty',
+    operation: 'loginUser',
+    summary: 'The token is empty.',
+    seams: value(() => ''),
+    witness: async ({ get }) => (await get('/user/login?username=new&password=a')).value === '',
   },
   {
     id: 'login-needs-key',

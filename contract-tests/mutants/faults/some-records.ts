@@ -10,7 +10,6 @@ import { readBackOfSome } from './some-records/read-back.ts'
 import { refusalOfSome } from './some-records/refusal.ts'
 import { schemaOfSome } from './some-records/schema.ts'
 import { serverErrorOfSome } from './some-records/server-error.ts'
-import { statusOfSome } from './some-records/status.ts'
 
 /** Faults that show on some records only: of one status, with many parts, with none, at a boundary. */
 export const someRecordsFaults: readonly Fault[] = [
@@ -24,6 +23,5 @@ export const someRecordsFaults: readonly Fault[] = [
   ...httpOfSome,
   ...mediaTypeOfSome,
   ...headersOfSome,
-  ...statusOfSome,
   ...authenticationOfSome,
 ]

@@ -8,16 +8,23 @@ export type DriftFormat = (typeof DRIFT_FORMATS)[number]
 
 /** The flags of `contract` that say how to ask. */
 const ASKING = [
-  ...['baseUrl', 'document', 'apiKey', 'headers', 'ca', 'cert', 'key', 'httpProxy', 'httpsProxy', 'noProxy', 'mode'],
-  ...['seed', 'runId', 'rate', 'only', 'timeoutMs', 'maxBytes', 'maxMs', 'journal', 'allowLeftovers', 'sequences'],
-  ...['depth', 'quiet'],
-] as const
+  ...(['baseUrl', 'document', 'apiKey', 'headers', 'ca', 'cert', 'key', 'httpProxy', 'httpsProxy', 'noProxy'] as const),
+  ...([
+    'mode',
+    'seed',
+    'runId',
+    'rate',
+    'only',
+    'timeoutMs',
+    'maxBytes',
+    'maxMs',
+    'journal',
+    'allowLeftovers',
+  ] as const),
+  ...(['sequences', 'depth', 'quiet'] as const),
+] satisfies readonly (keyof ContractConfig)[]
 
-type Asking = Omit<
-  ContractConfig,
-  | ('plan' | 'strict' | 'sequencePath' | 'reports' | 'profile')
-  | ('baseline' | 'writeBaseline' | 'baselineOwner' | 'baselineExpires' | 'minCoverage')
->
+type Asking = Pick<ContractConfig, (typeof ASKING)[number]>
 
 /** The settings of a comparison. */
 export interface DriftConfig extends Asking {

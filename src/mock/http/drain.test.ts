@@ -78,13 +78,16 @@ test('a drain ends an idle kept-alive connection', async () => {
   const [response, outcome] = [reached(), outcomeOf(port, keepAlive())]
   ;(await response).end()
   await outcome
-  await drain()
+  await expect(drain()).resolves.toBeUndefined()
 })
 
 test('a drain ends a connection that was never used', async () => {
   const { port, drain } = await startServer(NEVER)
-  await connectTo(port)
+  const client = await connectTo(port)
+  const closed = once(client, 'close')
   await drain()
+  await closed
+  expect(client.destroyed).toBe(true)
 })
 
 test('a drain destroys a request that outlasts the grace', async () => {
@@ -99,7 +102,9 @@ test('a drain destroys a request that was never finished', async () => {
   const { port, drain } = await startServer(SOON)
   const half = await connectTo(port)
   half.write('GET / HTTP/1.1\r\nHost:')
+  const closed = expect(once(half, 'close')).rejects.toThrow('ECONNRESET')
   await drain()
+  await closed
 })
 
 test('a drain asked for again is the same one', async () => {

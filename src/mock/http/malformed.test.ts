@@ -69,6 +69,7 @@ async function refusedClient() {
 test('refuseMalformed does not wait for a client that stays', async () => {
   const { client, accepted } = await refusedClient()
   await once(accepted, 'close')
+  expect(client.destroyed).toBe(false)
   client.destroy()
 })
 
