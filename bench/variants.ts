@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 import ts from 'typescript'
-import { COMMAND } from '../scripts/bundle.ts'
+import { bundleLauncher, COMMAND } from '../scripts/bundle.ts'
 import { bundleCommand } from '../scripts/bundle-command.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 
@@ -10,17 +10,19 @@ import { pathOf } from '../src/openapi/package-files.ts'
 interface Variant {
   /** The device that is left out. */
   readonly device: string
-  /** Plugins of the build that are left out, by name. */
-  readonly without?: readonly string[]
+  /** The plugin of the build that is left out, by name. */
+  readonly without?: string
   /** The way back in a module of ours: its file, the line after which it is put, and the statement. */
   readonly wayBack?: readonly [file: string, after: string, statement: string]
+  /** Options of the build that are other than those of the command. */
+  readonly options?: BuildOptions
   /** True for the command in one file. */
   readonly isWhole?: true
   /** Leaves out the files that the build prepared, by name. */
   readonly unprepared?: readonly string[]
 }
 
-/** Each device, left out in the way back that its own file names. */
+/** Each device, and how it is left out. */
 export const VARIANTS: readonly Variant[] = [
   {
     device: 'Express prototypes',
@@ -38,32 +40,47 @@ export const VARIANTS: readonly Variant[] = [
     device: 'texts written once',
     wayBack: ['text-cache.ts', '(write: (value: unknown) => string): (value: unknown) => string {', 'return write'],
   },
-  { device: 'packages that load late', without: ['load-late'] },
-  { device: 'no code pages', without: ['load-late', 'without-codepages'] },
+  { device: 'packages that load late', without: 'load-late' },
   { device: 'command in parts', isWhole: true },
+  { device: 'short names', options: { minifyIdentifiers: false } },
+  { device: 'compile cache', wayBack: ['compile-cache.ts', 'keepCompiledCode(): void {', 'return'] },
   { device: 'prepared document', unprepared: ['document.json', 'validators.cjs'] },
 ]
 
 const FOLDER = pathOf('.compiled/variants')
+const MAIN = 'src/cli/main.ts'
 
-/** Builds the command without a device; resolves with the path of its first file. */
-export async function buildVariant(variant: Variant): Promise<string> {
-  const { device, without = [], wayBack, isWhole, unprepared = [] } = variant
+/** Builds the command without a device; resolves with the path of its first file. Rejects if there is nothing to leave out. */
+export async function buildVariant({
+  device,
+  without,
+  wayBack,
+  options,
+  isWhole,
+  unprepared,
+}: Variant): Promise<string> {
   const folder = emptied(device)
   const bundle = join(folder, 'bundle')
   mkdirSync(bundle)
-  const plugins = [
-    ...(wayBack ? [goBack(...wayBack)] : []),
-    ...COMMAND.plugins.filter(({ name }) => !without.includes(name)),
-  ]
-  if (isWhole) await build({ ...COMMAND, plugins, entryPoints: [pathOf(MAIN)], outfile: join(bundle, 'cli-main.cjs') })
-  else await bundleCommand(bundle, { ...COMMAND, plugins })
-  cpSync(pathOf('dist/bundle/cli.cjs'), join(bundle, 'cli.cjs'))
+  const back = wayBack && goBack(...wayBack)
+  const plugins = [...(back ? [back.plugin] : []), ...COMMAND.plugins.filter(({ name }) => name !== without)]
+  if (without !== undefined)
+    requireKnown(
+      [without],
+      COMMAND.plugins.map(({ name }) => name),
+    )
+  const command = { ...COMMAND, ...options, plugins }
+  if (isWhole) await build({ ...command, entryPoints: [pathOf(MAIN)], outfile: join(bundle, 'cli-main.cjs') })
+  else await bundleCommand(bundle, command, 'variant')
+  await bundleLauncher(join(bundle, 'cli.cjs'), plugins)
+  if (back && !back.isGone()) throw new Error(`No file of the command is ${wayBack?.[0]}.`)
   linkPrepared(folder, unprepared)
   return join(bundle, 'cli.cjs')
 }
 
-const MAIN = 'src/cli/main.ts'
+function requireKnown(names: readonly string[], known: readonly string[]): void {
+  for (const name of names) if (!known.includes(name)) throw new Error(`There is no ${name} to leave out.`)
+}
 
 function emptied(name: string): string {
   const folder = join(FOLDER, name.replaceAll(' ', '-'))
@@ -72,21 +89,29 @@ function emptied(name: string): string {
   return folder
 }
 
-function linkPrepared(folder: string, unprepared: readonly string[]): void {
+function linkPrepared(folder: string, unprepared: readonly string[] = []): void {
   mkdirSync(join(folder, 'prepared'))
-  for (const name of readdirSync(pathOf('dist/prepared')).filter((file) => !unprepared.includes(file)))
+  const prepared = readdirSync(pathOf('dist/prepared'))
+  requireKnown(unprepared, prepared)
+  for (const name of prepared.filter((file) => !unprepared.includes(file)))
     symlinkSync(pathOf(`dist/prepared/${name}`), join(folder, 'prepared', name))
 }
 
-const goBack = (file: string, after: string, statement: string): Plugin => ({
-  name: 'go-back',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: new RegExp(`/${file}$`) }, ({ path }) => {
-      const text = readFileSync(path, 'utf8')
-      if (!text.includes(after)) throw new Error(`${path} has no line that ends in ${after}`)
-      return { contents: text.replace(after, `${after}\n${statement}`), loader: 'ts' }
-    }),
-})
+/** A plugin that puts a statement into a file, and whether it has met the file. */
+function goBack(file: string, after: string, statement: string): { plugin: Plugin; isGone: () => boolean } {
+  let isGone = false
+  const plugin: Plugin = {
+    name: 'go-back',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: new RegExp(`/${file}$`) }, ({ path }) => {
+        const text = readFileSync(path, 'utf8')
+        if (!text.includes(after)) throw new Error(`${path} has no line that ends in ${after}`)
+        isGone = true
+        return { contents: text.replace(after, `${after}\n${statement}`), loader: 'ts' }
+      }),
+  }
+  return { plugin, isGone: () => isGone }
+}
 
 /** Writes each module of the command as a file of its own, as `tsc` would; gives the path of the first one. */
 export function writeUnbundled(): string {
@@ -97,7 +122,7 @@ export function writeUnbundled(): string {
     mkdirSync(join(target, '..'), { recursive: true })
     writeFileSync(target, outputText)
   }
-  linkPrepared(join(folder, 'src'), [])
+  linkPrepared(join(folder, 'src'))
   return join(folder, 'src/cli/main.js')
 }
 

@@ -30,13 +30,13 @@ const LATE: Readonly<Record<string, string>> = {
 /** The words of the fixtures are copied from it (`npm run words`). */
 const FAKER = 'node_modules/@faker-js/faker/package.json'
 
-/** Writes all that the package runs, reads and serves into a folder: `bundle/`, `prepared/` and `ui/`. Types come separately. */
-export async function buildPackage(folder: string): Promise<void> {
+/** Writes all that the package runs, reads and serves into a folder: `bundle/`, `prepared/` and `ui/`. Types come separately. `sources` is their digest. */
+export async function buildPackage(folder: string, sources: string): Promise<void> {
   const prepared = join(folder, 'prepared')
   const { inputs: prepareInputs, page } = await prepareDocuments(prepared)
   const inputs = [...(await bundleLatePackages(prepared)), ...prepareInputs]
   inputs.push(...(await bundleForPages(join(folder, 'bundle'), page)))
-  inputs.push(...(await bundle(join(folder, 'bundle'))))
+  inputs.push(...(await bundle(join(folder, 'bundle'), sources.slice(0, 8))))
   inputs.push(...(await buildUi(folder)))
   writeFileSync(join(folder, 'bundle/LICENSES.txt'), licencesOf([...inputs, FAKER]))
 }

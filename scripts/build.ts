@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   await buildBeside(dist, async (folder) => {
     mkdirSync(join(folder, 'bundle'), { recursive: true })
     await Promise.all([
-      timed('code and data', () => buildPackage(folder)),
+      timed('code and data', () => buildPackage(folder, digest)),
       timed('types', () => bundleTypes(join(folder, 'bundle'))),
     ])
     writeFileSync(join(folder, STAMP), digest)

@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { type FileOf, inParts, PARTS } from './command-parts.ts'
-import { sourcesDigest } from './freshness.ts'
 
 /**
  * Writes the command in its parts; resolves with the files that went into them. esbuild divides ES modules alone, and leaves two
  * files for each part: its code, and the names that others import. A second pass makes one CommonJS file of both.
+ *
+ * `version` is of the sources, and stands in the names of the parts that are read late. If files are replaced while a mock runs, it does not
+ * read a part of another version, in which other names stand for the same things.
  */
-export async function bundleCommand(folder: string, options: BuildOptions): Promise<string[]> {
+export async function bundleCommand(folder: string, options: BuildOptions, version: string): Promise<string[]> {
+  const fileOf: FileOf = (part) => (part === PARTS[0]?.name ? `${part}.cjs` : `${part}-${version}.cjs`)
   const divided = mkdtempSync(join(folder, 'divided-'))
   try {
     const { metafile } = await build({
@@ -28,22 +31,14 @@ export async function bundleCommand(folder: string, options: BuildOptions): Prom
     })
     const owners = ownersOf(metafile)
     for (const { name } of PARTS)
-      await build({ ...options, ...wholePart(divided, name, owners), outfile: join(folder, fileOf(name)) })
+      await build({ ...options, ...wholePart(divided, name, owners, fileOf), outfile: join(folder, fileOf(name)) })
     return Object.keys(metafile.inputs)
   } finally {
     rmSync(divided, { recursive: true })
   }
 }
 
-/**
- * A part is read late, and understands only those that were built with it: a build of other sources has other names. The first
- * part is read at once.
- */
-const fileOf: FileOf = (part) => (part === PARTS[0]?.name ? `${part}.cjs` : `${part}-${SOURCES}.cjs`)
-
-const SOURCES = sourcesDigest().slice(0, 8)
-
-/** By the name of each file, the first part that imports it, and so has it. */
+/** The part that each file goes into, by the name of the file: the first one that imports it. */
 function ownersOf({ outputs }: Metafile): ReadonlyMap<string, string> {
   const owners = new Map<string, string>()
   const imports = new Map(Object.entries(outputs).map(([path, output]) => [basename(path), output.imports]))
@@ -58,13 +53,14 @@ function ownersOf({ outputs }: Metafile): ReadonlyMap<string, string> {
 }
 
 /** One part with all of its files; those of other parts are required. */
-function wholePart(folder: string, part: string, owners: ReadonlyMap<string, string>): BuildOptions {
+function wholePart(folder: string, part: string, owners: ReadonlyMap<string, string>, fileOf: FileOf): BuildOptions {
   const own = [...owners].filter(([, owner]) => owner === part)
   const required: Plugin = {
     name: 'required-parts',
     setup: ({ onResolve }) =>
       onResolve({ filter: /\.mjs$/ }, ({ path }) => {
-        const owner = owners.get(basename(path)) ?? part
+        const owner = owners.get(basename(path))
+        if (owner === undefined) throw new Error(`No part has ${path}.`)
         return owner === part ? undefined : { path: `./${fileOf(owner)}`, external: true }
       }),
   }

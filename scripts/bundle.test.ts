@@ -111,7 +111,7 @@ test('the command answers 20,000 random requests as its sources do', async () =>
 }, 600_000)
 
 test('packages that are loaded late are in no part of the command, and stand beside it', async () => {
-  const inputs = await withFolder((folder) => bundleCommand(folder, COMMAND))
+  const inputs = await withFolder((folder) => bundleCommand(folder, COMMAND, 'test'))
   expect(inputs).toContain('node_modules/express/index.js')
   expect(latePackages.filter((name) => inputs.some((file) => file.startsWith(`node_modules/${name}/`)))).toEqual([])
   for (const name of latePackages)

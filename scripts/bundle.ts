@@ -44,7 +44,7 @@ const COMMON_JS = {
 /** Changes to packages on their way into a bundle; each says in its file why, and how to go back. */
 const pluginsFor = (late?: string): Plugin[] => [loadLate(late), withoutCodepages, withoutUrlParse, withoutViews]
 
-/** The command's first file, which is never kept, and so small. It comes before all code that Node should keep. */
+/** The command's first file. It says where Node keeps compiled code; its own is compiled by then, and so never kept. */
 const LAUNCHER = `
 import { keepCompiledCode } from './src/cli/compile-cache.ts'
 keepCompiledCode()
@@ -56,12 +56,13 @@ require('./cli-main.cjs')
  * read a hundred small modules than to run them: a start takes 0.33 to 0.39 of the CPU time of separate modules on
  * Node 20, 22, 24 and 26 (`npm run bench:devices`). To go back: run the output of `tsc`.
  */
-export async function bundle(folder: string): Promise<string[]> {
-  const inputs = [...(await bundleCommonJs(folder)), ...(await bundleModules(folder))]
+export async function bundle(folder: string, version: string): Promise<string[]> {
+  const inputs = [...(await bundleCommonJs(folder, version)), ...(await bundleModules(folder))]
   return [...inputs, ...(await bundleLauncher(join(folder, 'cli.cjs')))]
 }
 
-async function bundleLauncher(outfile: string): Promise<string[]> {
+/** Writes the command's first file; resolves with the files that went into it. */
+export async function bundleLauncher(outfile: string, plugins: Plugin[] = []): Promise<string[]> {
   const { metafile } = await build({
     ...COMMON,
     format: 'cjs',
@@ -69,6 +70,7 @@ async function bundleLauncher(outfile: string): Promise<string[]> {
     target: 'es2015',
     banner: { js: `#!/usr/bin/env node\n${requireNodeOr('console.error(message); process.exit(2)')}` },
     external: ['./cli-main.cjs'],
+    plugins,
     stdin: { contents: LAUNCHER, resolveDir: pathOf('.'), sourcefile: 'launcher.js' },
     outfile,
   })
@@ -88,7 +90,7 @@ const PACKAGE_NAMES: Readonly<Record<string, string>> = {
 }
 
 /**
- * How the command is bundled; the bench leaves out one plugin at a time. Names are short, as nobody imports it: V8 reads all of
+ * How the command is bundled. Names are short, as nobody imports it: V8 reads all of
  * a file before it runs any of it, and a start takes 0.94 of the CPU time with them on Node 20. What is imported keeps its
  * names, which users see in stack traces.
  */
@@ -103,9 +105,9 @@ export const COMMAND = {
   supported: { 'dynamic-import': false },
 } satisfies BuildOptions
 
-async function bundleCommonJs(folder: string): Promise<string[]> {
+async function bundleCommonJs(folder: string, version: string): Promise<string[]> {
   const wanted = entries(({ onlyImport, forPages }) => onlyImport === undefined && !forPages)
-  const command = await bundleCommand(folder, COMMAND)
+  const command = await bundleCommand(folder, COMMAND, version)
   const { metafile } = await build({
     ...COMMON_JS,
     entryPoints: pointsOf(wanted),

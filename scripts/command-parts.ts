@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import type { Plugin } from 'esbuild'
 import { pathOf } from '../src/openapi/package-files.ts'
 
-/** One file of the command. It may use the parts that stand before it, and is read when one of its own modules is needed. */
+/** One file of the command. It may import from the parts before it. */
 interface Part {
   readonly name: string
-  /** The modules that are imported where they are needed, from any other part. */
+  /** Modules that other parts load with `import()`, which reads the part. */
   readonly modules: readonly string[]
-  /** Modules of which an imported function reads the part when it is called: the functions that are imported from outside. */
+  /** Functions of further modules, which other parts import: a call of one reads the part. */
   readonly functions?: Readonly<Record<string, readonly string[]>>
 }
 
