@@ -12,13 +12,14 @@ export interface ProxySettings {
 
 /** The proxy for a server; undefined for none, a text that says what is wrong with the setting. */
 export function proxyFor(target: URL, { http, https, none = '' }: ProxySettings): URL | string | undefined {
-  const named = target.protocol === 'https:' ? https : http
+  const scheme = target.protocol === 'https:' ? 'https' : 'http'
+  const named = scheme === 'https' ? https : http
   if (!named || isExcepted(target, none)) return undefined
   const text = named.includes('://') ? named : `http://${named}`
   const isUsable = URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
   return isUsable
     ? new URL(text)
-    : 'The proxy of the environment must be an http or https URL. Correct HTTP_PROXY or HTTPS_PROXY.'
+    : `The proxy to ${scheme} URLs must be an http or https URL. Correct --${scheme}-proxy or ${scheme.toUpperCase()}_PROXY.`
 }
 
 /** True if NO_PROXY names the host: `*`, a name, a domain with its subdomains, an address or a range, with or without a port. */
