@@ -5,7 +5,7 @@ import { pathOf } from '../src/openapi/package-files.ts'
  * Packages that Express 5.3.0 loads at once and few requests need, with the functions that Express calls; none where the
  * package is itself the function. To load them takes half as long as to load all of Express: body-parser brings half a
  * megabyte of character sets, mime-types fills its tables, etag and cookie-signature load node:crypto, debug node:tty.
- * A start takes 0.86 / 0.83 / 0.71 / 0.76 of the CPU time without this on Node 20 / 22 / 24 / 26 (`npm run bench:devices`).
+ * A start takes 0.89 / 0.79 / 0.81 / 0.73 of the CPU time without this on Node 20 / 22 / 24 / 26 (`npm run bench:devices`).
  */
 export const LATE: Readonly<Record<string, readonly string[]>> = {
   'body-parser': ['json', 'raw', 'text', 'urlencoded'],

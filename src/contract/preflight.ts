@@ -70,6 +70,6 @@ const isSameRefusal = (one: Interaction, other: Interaction) =>
 /** Records that already have this run's names belong to somebody else. */
 function taken({ mode }: Run, { user }: Probes): string {
   return mode === 'owned' && user && isSuccess(user)
-    ? 'Users of another run with this --run-id are there. Clean up its journal, or choose another --run-id.'
+    ? 'Users of another run with this --run-id are there. Run contract cleanup with its clean-up log, or choose another --run-id.'
     : ''
 }

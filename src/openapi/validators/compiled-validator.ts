@@ -18,8 +18,8 @@ const NONE: readonly RawViolation[] = []
  * Calls the functions that express-openapi-validator 5.6.2 compiled when the package was built
  * (`scripts/prepare-validators.ts`), with the same data. Loading and setting up that validator takes four times as long as
  * the rest of the start, and its way to the same functions most of the time of a request. `createWhole` makes the validator
- * of what was not compiled, at its first use. A start takes 0.22 to 0.26 of the CPU time without it on Node 20, 22, 24 and 26
- * (`npm run bench:devices`). To go back: `createValidator(document)`.
+ * of what was not compiled, at its first use. A start takes 0.19 to 0.24 of the CPU time without it on Node 20, 22, 24 and 26
+ * (`npm run bench:devices`). To go back: `return createWhole(document)`.
  */
 export function createCompiledValidator(
   document: ApiDocument,
