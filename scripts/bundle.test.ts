@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { type CliProcess, spawnCli } from '../src/cli/process.test.support.ts'
 import { createMock } from '../src/index.ts'
 import type { Running } from '../src/mock/http/server.ts'
 import { loadDocument } from '../src/openapi/load-document.ts'
+import { MISSING_FILES } from '../src/openapi/missing-files.ts'
 import { pathOf } from '../src/openapi/package-files.ts'
 import { COMMAND } from './bundle.ts'
 import { bundleCommand } from './bundle-command.ts'
@@ -136,6 +137,7 @@ test('a start, JSON and refusals read the first two parts; an upload reads the t
 })
 
 const KEY = { api_key: 'special-key' }
+const statusOf = async (url: string, init: RequestInit = {}) => (await fetch(url, init)).status
 
 function partsReadBy(ask: (url: string) => Promise<void>): Promise<(string | undefined)[]> {
   return withFolder(async (folder) => {
@@ -154,23 +156,29 @@ function partsReadBy(ask: (url: string) => Promise<void>): Promise<(string | und
   })
 }
 
-test('a mock whose files were replaced while it ran says so', async () => {
+test('a mock whose files are missing says so, and finds them when they are back', async () => {
   await withFolder(async (folder) => {
     cpSync(pathOf('dist'), join(folder, 'dist'), { recursive: true })
     cpSync(pathOf('package.json'), join(folder, 'package.json'))
-    cpSync(pathOf('openapi.yaml'), join(folder, 'openapi.yaml'))
+    for (const document of ['openapi.yaml', 'src/mock/admin/openapi.yaml'])
+      cpSync(pathOf(document), join(folder, document))
     const bundle = join(folder, 'dist/bundle')
     const { child, written, ended, firstLine } = spawnCli(['--port', '0', '--json'], { bin: join(bundle, 'cli.cjs') })
     try {
       const url = String(JSON.parse(await firstLine()).url)
-      for (const file of readdirSync(bundle).filter((name) => name.startsWith('cli-rare'))) rmSync(join(bundle, file))
-      expect((await fetch(`${url}/pet/1`, { headers: { ...KEY, Accept: 'application/xml' } })).status).toBe(500)
-      expect((await fetch(`${url}/pet/1`, { headers: KEY })).status).toBe(200)
+      const rare = readdirSync(bundle).filter((name) => name.startsWith('cli-rare'))
+      for (const file of rare) renameSync(join(bundle, file), join(bundle, `${file}.away`))
+      const asXml = { headers: { ...KEY, Accept: 'application/xml' } }
+      const ready = `${new URL(url).origin}/__admin/ready`
+      expect([await statusOf(`${url}/pet/1`, asXml), await statusOf(ready)]).toEqual([500, 500])
+      expect(await statusOf(`${url}/pet/1`, { headers: KEY })).toBe(200)
+      for (const file of rare) renameSync(join(bundle, `${file}.away`), join(bundle, file))
+      expect([await statusOf(`${url}/pet/1`, asXml), await statusOf(ready)]).toEqual([200, 200])
     } finally {
       child.kill('SIGTERM')
       await ended
     }
-    expect(written.err).toContain('The files of inboxes-mock were replaced while it ran. Start it again.')
+    expect(written.err).toContain(MISSING_FILES)
   })
 })
 

@@ -124,11 +124,4 @@ function standInFor(part: string, names: readonly string[]): string {
 }
 
 const readerOf = (file: string): string => `let part
-export function read() {
-  try {
-    return (part ??= require('./${file}'))
-  } catch (error) {
-    if (error.code !== 'MODULE_NOT_FOUND') throw error
-    throw new Error('The files of inboxes-mock were replaced while it ran. Start it again.', { cause: error })
-  }
-}`
+export const read = () => (part ??= require('./${file}'))`

@@ -24,7 +24,7 @@ export interface Findings {
   readonly add: (check: CheckId, interaction: Interaction, observation: Observation | undefined) => void
   /** Collects what is added while the function runs, in place of keeping it. If it is stopped, only what is sure is kept. */
   readonly record: (act: () => Promise<void>, isSure: (entry: Entry) => boolean) => Promise<readonly Entry[]>
-  /** Forgets where checks ran so far: the requests that find out whether a server is there are no occasion for one. */
+  /** Forgets where checks ran so far: the requests that find out whether a server is there do not count. */
   readonly begin: () => void
   /** Keeps what was collected. */
   readonly commit: (entry: Entry) => void
@@ -76,7 +76,7 @@ export function createFindings({ document, baseUrl, redaction, only, onFirstFail
   }
   const commit: Findings['commit'] = ({ check, interaction, observation }) => {
     applied.set(check, (applied.get(check) ?? 0) + 1)
-    if (observation || isOccasion(check, interaction))
+    if (observation || counts(check, interaction))
       ranIn.set(check, (ranIn.get(check) ?? new Set()).add(nameOf(observation?.cause ?? interaction)))
     if (!observation) return
     if ((observation.level ?? 'failure') === 'failure') {
@@ -150,12 +150,12 @@ const nameOf = ({ operation, request }: Interaction) =>
   operation?.id ?? `${request.method} ${request.path.split('?')[0]}`
 
 /** That the right key opens an operation says nothing of wrong ones. */
-const isOccasion = (check: CheckId, { operation, expectation }: Interaction) =>
+const counts = (check: CheckId, { operation, expectation }: Interaction) =>
   check !== 'authentication' || !operation?.secured || !isValid(expectation)
 
 /** The line of a pointer, or of the nearest node above it that has one. */
-function lineOf({ lines }: ApiDocument, pointer: string): number {
-  const line = lines.get(pointer)
+function lineOf(document: Pick<ApiDocument, 'lines'>, pointer: string): number {
+  const line = document.lines.get(pointer)
   if (line !== undefined || pointer === '') return line ?? 1
-  return lineOf({ lines } as ApiDocument, pointer.slice(0, pointer.lastIndexOf('/')))
+  return lineOf(document, pointer.slice(0, pointer.lastIndexOf('/')))
 }

@@ -30,7 +30,7 @@ test.each([
 test('a finding is gone only if its check ran again in its operation', () => {
   expect(replayIn(reportWith([]), ID)).toEqual({ isGone: true })
   expect(replayIn(reportWith([], ['loginUser']), ID)).toEqual({
-    problem: expect.stringContaining('The check status had no occasion at getPetById in this run'),
+    problem: expect.stringContaining('The check status did not run at getPetById in this run'),
   })
   expect(replayIn({ ...reportWith([]), problem: 'The time was up.' }, ID)).toEqual({ problem: 'The time was up.' })
 })

@@ -26,7 +26,7 @@ export function replayIn(report: ContractReport, id: string): Replay {
     return { problem: `No finding has the id ${id} with this document. Copy the id from a report.` }
   if (meant.some((operation) => ran.includes(operation))) return { isGone: true }
   return {
-    problem: `The check ${check} had no occasion at ${meant.join(', ')} in this run, so the finding may still be there. Give the flags of the run that found it: its report has the command.`,
+    problem: `The check ${check} did not run at ${meant.join(', ')} in this run, so the finding may still be there. Give the flags of the run that found it: its report has the command.`,
   }
 }
 

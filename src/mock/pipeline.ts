@@ -3,6 +3,7 @@ import { ApiError } from '../openapi/api-error.ts'
 import { project } from '../openapi/codecs/project.ts'
 import type { ApiDocument } from '../openapi/document.ts'
 import { createMatcher, type Match, type Matcher } from '../openapi/match.ts'
+import { isOfMissingFiles, MISSING_FILES } from '../openapi/missing-files.ts'
 import type { Operation } from '../openapi/operation.ts'
 import type { MatchedRequest } from './exchange/matched-request.ts'
 import type { Reply } from './exchange/reply.ts'
@@ -214,19 +215,27 @@ async function refuse<C>(api: Api<C>, matched: MatchedRequest, thrown: unknown, 
   const refusal = thrown instanceof ApiError ? withCitations(api.document, operation, mediaType, thrown) : undefined
   if (refusal) trace.refusal = refusal
   else trace.defect = textOf(thrown)
-  const error = refusal ?? internalError()
+  const error = refusal ?? internalError(thrown)
   const headers = error.status === 405 ? { ...error.headers, Allow: allow.join(', ') } : error.headers
   const reply = { status: error.status, headers, value: problemOf(error, target.path, api.redaction) }
   try {
     return await check(api, operation, reply, PROBLEM_TYPE)
   } catch (fault) {
-    trace.defect = textOf(fault)
+    trace.defect ??= textOf(fault)
     if (error.status !== 500) return refuse(api, matched, fault, trace)
   }
   return serialize(operation, reply, PROBLEM_TYPE)
 }
 
-const internalError = () =>
-  new ApiError(500, 'The mock failed, or was about to break its document. Its log says where; please report it.')
+const internalError = (thrown: unknown) =>
+  new ApiError(
+    500,
+    isOfMissingFiles(thrown)
+      ? MISSING_FILES
+      : 'The mock failed, or was about to break its document. Its log says where; please report it.',
+  )
 
-const textOf = (thrown: unknown) => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))
+function textOf(thrown: unknown): string {
+  if (isOfMissingFiles(thrown)) return MISSING_FILES
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+}

@@ -83,8 +83,8 @@ function serveAdmin(
   state: SharedState,
   redaction: Redaction,
   report: (exchange: Exchange, sessionId: string) => void,
-  next?: NextVersion,
-  { live, runs }: Pick<Platform, 'live' | 'runs'> = {},
+  next: NextVersion | undefined,
+  { live, runs, warn }: Pick<Platform, 'live' | 'runs' | 'warn'>,
 ): Serve {
   let loaded: Promise<LoadedAdmin> | undefined
   const load = async () => {
@@ -94,13 +94,18 @@ function serveAdmin(
     const onAdminExchange = (exchange: Exchange, { sessionId, used }: AdminContext) => {
       const session = used()
       if (session) state.memory.settle(session)
+      if (exchange.defect !== undefined) warn(exchange.defect)
       report(exchange, sessionId)
     }
     const run = createAdminApi(document, gate, redaction, onAdminExchange, next?.adaptFor(document))
     return { run, documentText: text }
   }
   return async (request, sessionId, send) => {
-    loaded ??= load()
+    loaded ??= load().catch((error: unknown) => {
+      // The next request tries again.
+      loaded = undefined
+      throw error
+    })
     const { run, documentText } = await loaded
     const base = `http://${request.headers.host ?? 'localhost'}`
     const { sessions, coverage, memory, events } = state

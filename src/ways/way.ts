@@ -42,7 +42,7 @@ export interface Way {
   readonly kind?: 'extra'
   /** True if its answers are left to this way even where both servers do the same. */
   readonly isFinal?: (habit: Habit) => boolean
-  /** True if the mock has its first habit too where it had no occasion to show it. */
+  /** True if the mock has its first habit too where no case could show it. */
   readonly isAssumed?: true
   /** Changes of one group are said in one sentence; by default those with the same two habits. */
   readonly group?: (place: string, live: string, document: ApiDocument) => string

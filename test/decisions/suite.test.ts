@@ -5,7 +5,7 @@ import type { ContractReport, Mode } from '../../src/contract/index.ts'
 import { runContract } from '../../src/contract/index.ts'
 
 /** The contract suite on a correct server that does as a decision allows. */
-interface Occasion {
+interface Run {
   readonly variant: string
   readonly mode: Mode
   /** The operations that it is about; scenarios of others are left out. */
@@ -15,7 +15,7 @@ interface Occasion {
 }
 
 const USERS = ['createUser', 'getUserByName', 'updateUser', 'loginUser']
-const owned = (variant: string, says?: string): Occasion => ({
+const owned = (variant: string, says?: string): Run => ({
   variant,
   mode: 'owned',
   only: USERS,
@@ -23,7 +23,7 @@ const owned = (variant: string, says?: string): Occasion => ({
 })
 
 /** The decisions about the suite, by their own words. */
-const ROWS: Readonly<Record<string, readonly Occasion[]>> = {
+const ROWS: Readonly<Record<string, readonly Run[]>> = {
   'What PUT does with fields that the body leaves out': [
     owned('put-keeps-user-id'),
     owned('put-fills-defaults'),
@@ -60,7 +60,7 @@ const ROWS: Readonly<Record<string, readonly Occasion[]>> = {
   'int64 ids beyond 2^53 in what a server shows': [{ variant: 'ids-beyond-2-53', mode: 'safe' }],
 }
 
-async function reportOn({ variant, mode, only = [] }: Occasion): Promise<ContractReport> {
+async function reportOn({ variant, mode, only = [] }: Run): Promise<ContractReport> {
   const { url, close } = await startServer({ variant })
   try {
     return await runContract({ baseUrl: url, apiKey: 'special-key', mode, only, sequences: 0 })
@@ -69,14 +69,14 @@ async function reportOn({ variant, mode, only = [] }: Occasion): Promise<Contrac
   }
 }
 
-describe.each(Object.entries(ROWS))('%s', (_decision, occasions) => {
-  test.concurrent.each(occasions)(
+describe.each(Object.entries(ROWS))('%s', (_decision, runs) => {
+  test.concurrent.each(runs)(
     '$variant in $mode mode',
-    async (occasion) => {
-      const { findings, problem } = await reportOn(occasion)
+    async (run) => {
+      const { findings, problem } = await reportOn(run)
       expect([problem, findings.filter(({ level }) => level === 'failure')]).toEqual(['', []])
-      if (occasion.says !== undefined)
-        expect(findings.filter(({ place }) => place.startsWith(occasion.says ?? '')).length).toBe(1)
+      if (run.says !== undefined)
+        expect(findings.filter(({ place }) => place.startsWith(run.says ?? '')).length).toBe(1)
     },
     120_000,
   )

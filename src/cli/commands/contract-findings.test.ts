@@ -91,11 +91,11 @@ test('a finding is gone only after its check ran again', async () => {
   const url = await serve()
   const replay = (args: readonly string[], options?: SpawnOptions) => contract(['replay', id, ...args], options)
   expect(await replay(['--base-url', url, ...ONE])).toMatchObject({ code: 0, out: expect.stringContaining('is gone') })
-  // A mode that only reads gives no occasion at an operation that writes.
+  // A mode that only reads runs no check at an operation that writes.
   const ofDeletion = findingId('authentication', 'deletePet', '')
   expect(await contract(['replay', ofDeletion, '--base-url', url, ...ONE])).toMatchObject({
     code: 2,
-    err: expect.stringContaining('had no occasion at deletePet'),
+    err: expect.stringContaining('did not run at deletePet'),
   })
   expect(await replay(ONE)).toMatchObject({ code: 2, err: expect.stringContaining('--base-url URL') })
   expect(await replay(['--base-url', url, '--api-key', 'wrong'])).toMatchObject({ code: 2 })

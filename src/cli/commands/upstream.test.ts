@@ -47,6 +47,22 @@ test('the command records what it saw, and starts from it', async () => {
   const cli2 = spawnCli(['import', har, '--to', imported])
   expect(await cli2.ended).toBe(0)
   expect(JSON.parse(readFileSync(imported, 'utf8')).pets).toEqual([pet])
+  const deeper = join(folder, 'not', 'there', 'imported.json')
+  const [intoNewFolder, ontoFolder] = [deeper, folder].map((to) => spawnCli(['import', har, '--to', to]))
+  expect([await intoNewFolder?.ended, readFileSync(deeper, 'utf8')]).toEqual([0, readFileSync(imported, 'utf8')])
+  expect([await ontoFolder?.ended, ontoFolder?.written.err]).toEqual([
+    2,
+    `--to writes a file, and ${folder} is none. Name a new file.\n`,
+  ])
+}, 60_000)
+
+test('an archive that cannot be begun is one sentence, and no start', async () => {
+  const har = join(folder, 'absent', 'staging.har')
+  const cli = spawnCli(['--port', '0', '--upstream', live.url, '--har', har])
+  expect([await cli.ended, cli.written.err]).toEqual([
+    2,
+    expect.stringContaining(`--har cannot write ${har} (ENOENT). Correct that, or name another file.`),
+  ])
 }, 60_000)
 
 test('one sentence at the start tells of a key that is refused, and no output shows the key', async () => {

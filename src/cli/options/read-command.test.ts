@@ -167,7 +167,10 @@ test('readCommand never repeats a key', () => {
   expect(messageOf('', { INBOXES_MOCK_API_KEY: 'geheim§' })).not.toContain('geheim')
 })
 
-test.each(['--help', '-h', '--port abc --help', '--nonsense --help --version'])('readCommand answers %s', (line) => {
+test.each([
+  ...['--help', '-h', '--port abc --help', '--nonsense --help --version', 'contract --help', 'contract replay --help'],
+  ...['contract cleanup -h', 'contract replay status/getPetById --help', 'drift --help', 'import --help'],
+])('readCommand answers %s', (line) => {
   expect(readCommand(words(line), {})).toMatchObject({ kind: 'help' })
 })
 

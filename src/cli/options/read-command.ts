@@ -83,11 +83,13 @@ function readServe(argv: readonly string[], env: Environment): Command {
 }
 
 function readContract(argv: readonly string[], env: Environment): Command {
-  const [action = '', subject, ...rest] = argv
+  const [action = '', subject] = argv
   const isAction = CONTRACT_ACTIONS.includes(action)
-  const { given, problem } = readArguments(isAction ? rest : argv, CONTRACT_ROWS)
+  const lacksSubject = isAction && (subject === undefined || subject.startsWith('-'))
+  const flags = isAction ? argv.slice(lacksSubject ? 1 : 2) : argv
+  const { given, problem } = readArguments(flags, CONTRACT_ROWS)
   if (given.has('help')) return { kind: 'help', text: contractHelpText() }
-  if (isAction && (subject === undefined || subject.startsWith('-')))
+  if (lacksSubject)
     return usageError(
       action === 'cleanup'
         ? 'contract cleanup needs the file of a clean-up log. For example: inboxes-mock contract cleanup inboxes-contract.journal'

@@ -19,7 +19,7 @@ export function htmlReport(report: ContractReport): string {
 <header><h1>${VERDICTS[verdict]}</h1><p class="lead"><code>${baseUrl}</code> held to ${document}: ${verdictLine(report)}</p>${summaryOf(report)}</header>
 ${problem === '' ? '' : html`<p class="problem lead">${problem}</p>`}
 ${failuresOf(report)}${acceptedOf(report)}${othersOf(report, 'advice')}
-<section><h2>Checks</h2><table><thead><tr><th>Check<th class="number">Occasions<th class="number">Failures</tr></thead><tbody>${checks.map(checkRow)}</tbody></table></section>
+<section><h2>Checks</h2><table><thead><tr><th>Check<th class="number">Times<th class="number">Failures</tr></thead><tbody>${checks.map(checkRow)}</tbody></table></section>
 ${coverageSection(coverage)}${othersOf(report, 'note')}${restOf(report)}</body></html>
 `
   return page.text

@@ -27,7 +27,7 @@ test('the JSON is the report', () => {
   expect(JSON.parse(REPORTS.json(SAMPLE))).toEqual(SAMPLE)
 })
 
-test('JUnit has one case for each check: failed, or skipped where nothing gave it occasion', () => {
+test('JUnit has one case for each check: failed, or skipped where it did not run', () => {
   const xml = parseXml(REPORTS.junit(SAMPLE))
   if (typeof xml === 'string') throw new Error(xml)
   const cases = xml.children[0]?.children.filter(({ name }) => name === 'testcase') ?? []

@@ -75,7 +75,11 @@ export function connectLive(
     return { ...opened, transport, recordingOf }
   }
   const parts = () => {
-    loaded ??= load()
+    loaded ??= load().catch((error: unknown) => {
+      // The next request tries again.
+      loaded = undefined
+      throw error
+    })
     return loaded
   }
   const recordingNow = ({ recordingOf, side }: Awaited<ReturnType<ConnectedLive['parts']>>) =>

@@ -80,9 +80,17 @@ function scrubbed(exchange: Exchange, scrubber: Scrubber): Exchange {
 function open(path: string, version: string): { readonly file: number; readonly isEmpty: boolean } {
   if (existsSync(path)) return reopen(path)
   const creator = JSON.stringify({ name: 'inboxes-mock', version })
-  const file = openSync(path, 'wx+', 0o600)
+  const file = begin(path)
   writeSync(file, `{"log":{"version":"1.2","creator":${creator},"entries":[${END}`)
   return { file, isEmpty: true }
+}
+
+function begin(path: string): number {
+  try {
+    return openSync(path, 'wx+', 0o600)
+  } catch (error) {
+    throw new UpstreamError(`--har cannot write ${path} (${codeOf(error)}). Correct that, or name another file.`)
+  }
 }
 
 /** An archive of another program is written anew, so that its end is known. */

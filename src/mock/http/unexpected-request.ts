@@ -1,4 +1,5 @@
 import { ApiError } from '../../openapi/api-error.ts'
+import { isOfMissingFiles, MISSING_FILES } from '../../openapi/missing-files.ts'
 import type { RequestHeaders } from '../exchange/request.ts'
 import { splitTarget } from '../exchange/request-target.ts'
 import type { MockResponse } from '../exchange/response.ts'
@@ -8,6 +9,10 @@ import { corsOfAny } from './cors.ts'
 /** The refusal in what was thrown outside the pipeline. Any other error is a defect: it is reported and hidden in a 500. */
 export function reportUnexpected(thrown: unknown, reportDefect: (text: string) => void): ApiError {
   if (thrown instanceof ApiError) return thrown
+  if (isOfMissingFiles(thrown)) {
+    reportDefect(MISSING_FILES)
+    return new ApiError(500, MISSING_FILES)
+  }
   reportDefect(String(thrown))
   return new ApiError(500, 'The mock failed before it could read the request. Its log says how; please report it.')
 }
