@@ -55,7 +55,6 @@ export const PARTS: readonly Part[] = [
       'src/openapi/check-document.ts': ['checkDocument'],
       'src/openapi/codecs/read-multipart.ts': ['isUploadedFile', 'readMultipart'],
       'src/openapi/codecs/read-xml.ts': ['parseXml', 'readXml'],
-      'src/openapi/codecs/write-xml.ts': ['rootNameOf', 'writeXml'],
       'src/openapi/patterns/slow-rules.ts': ['slowRules'],
       'src/openapi/read-yaml.ts': ['readYaml'],
       'src/openapi/validators/express-validator.ts': ['createValidator'],
