@@ -168,12 +168,12 @@ test('a mock whose files are missing says so, and finds them when they are back'
       const url = String(JSON.parse(await firstLine()).url)
       const rare = readdirSync(bundle).filter((name) => name.startsWith('cli-rare'))
       for (const file of rare) renameSync(join(bundle, file), join(bundle, `${file}.away`))
-      const asXml = { headers: { ...KEY, Accept: 'application/xml' } }
+      const preferring = { headers: { ...KEY, Prefer: 'code=404' } }
       const ready = `${new URL(url).origin}/__admin/ready`
-      expect([await statusOf(`${url}/pet/1`, asXml), await statusOf(ready)]).toEqual([500, 500])
+      expect([await statusOf(`${url}/pet/1`, preferring), await statusOf(ready)]).toEqual([500, 500])
       expect(await statusOf(`${url}/pet/1`, { headers: KEY })).toBe(200)
       for (const file of rare) renameSync(join(bundle, `${file}.away`), join(bundle, file))
-      expect([await statusOf(`${url}/pet/1`, asXml), await statusOf(ready)]).toEqual([200, 200])
+      expect([await statusOf(`${url}/pet/1`, preferring), await statusOf(ready)]).toEqual([404, 200])
     } finally {
       child.kill('SIGTERM')
       await ended
