@@ -30,7 +30,10 @@ const LATE: Readonly<Record<string, string>> = {
 /** The words of the fixtures are copied from it (`npm run words`). */
 const FAKER = 'node_modules/@faker-js/faker/package.json'
 
-/** Writes all that the package runs, reads and serves into a folder: `bundle/`, `prepared/` and `ui/`. Types come separately. `sources` is their digest. */
+/**
+ * Writes all that the package runs, reads and serves into a folder: `bundle/`, `prepared/` and `ui/`. Types come separately.
+ * `sources` is the digest of the sources.
+ */
 export async function buildPackage(folder: string, sources: string): Promise<void> {
   const prepared = join(folder, 'prepared')
   const { inputs: prepareInputs, page } = await prepareDocuments(prepared)

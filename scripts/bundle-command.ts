@@ -7,8 +7,8 @@ import { type FileOf, inParts, PARTS } from './command-parts.ts'
  * Writes the command in its parts; resolves with the files that went into them. esbuild divides ES modules alone, and leaves two
  * files for each part: its code, and the names that others import. A second pass makes one CommonJS file of both.
  *
- * `version` is of the sources, and stands in the names of the parts that are read late. If files are replaced while a mock runs, it does not
- * read a part of another version, in which other names stand for the same things.
+ * `version` is of the sources, and stands in the names of the parts that are read late. If files are replaced while a mock runs,
+ * it does not read a part of another version, in which other names stand for the same things.
  */
 export async function bundleCommand(folder: string, options: BuildOptions, version: string): Promise<string[]> {
   const fileOf: FileOf = (part) => (part === PARTS[0]?.name ? `${part}.cjs` : `${part}-${version}.cjs`)

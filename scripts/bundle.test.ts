@@ -179,6 +179,9 @@ test('a mock whose files are missing says so, and finds them when they are back'
       await ended
     }
     expect(written.err).toContain(MISSING_FILES)
+    for (const name of readdirSync(bundle).filter((file) => file.startsWith('cli-contract'))) rmSync(join(bundle, name))
+    const contract = spawnCli(['contract'], { bin: join(bundle, 'cli.cjs') })
+    expect([await contract.ended, contract.written.err]).toEqual([2, `${MISSING_FILES}\n`])
   })
 })
 

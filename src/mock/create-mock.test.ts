@@ -42,6 +42,21 @@ test('an error that nobody foresaw leaves as a problem without a stack, and is t
   expect(warn).toHaveBeenCalledWith('Error: no time', { type: 'Defect' })
 })
 
+test('a defect of the control plane is told of', async () => {
+  const told: string[] = []
+  const list = () => {
+    throw new Error('no list')
+  }
+  const runs = { list, start: fail, get: fail, stop: fail, close: () => {}, latest: undefined, revision: 0 }
+  const core = createMockCore({}, { ...nodePlatform, runs, warn: (text) => told.push(text) })
+  expect((await core.fetchFor('default')('/__admin/runs')).status).toBe(500)
+  expect([told, core.defects]).toEqual([['Error: no list'], ['Error: no list']])
+})
+
+const fail = () => {
+  throw new Error('This is not called.')
+}
+
 test('a listener that throws spoils no answer', async () => {
   const onExchange = () => {
     throw new Error('on purpose')

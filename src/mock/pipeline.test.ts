@@ -94,6 +94,17 @@ test('a reply that breaks the document is a 500 that says nothing of it, and a d
   expect(exchange?.defect).toMatch(/^NonConformingReply: getUserByName 200: /)
 })
 
+test('a 500 that cannot be checked either reports what failed first', async () => {
+  const handle = () => {
+    throw new Error('first')
+  }
+  const adapt = async () => {
+    throw new Error('second')
+  }
+  const { sent, exchange } = await run({}, { handle, adapt })
+  expect([sent?.status, exchange?.defect]).toEqual([500, 'Error: first'])
+})
+
 test('a hook after match gives the response in place of all steps, or refuses', async () => {
   const response = { status: 418, headers: {}, body: 'tea' }
   const early = await run({}, { hooks: { name: 'tea', afterMatch: async () => response } })
